@@ -1,0 +1,193 @@
+"""Turns an input file into the finished, audited files of a packet; nothing is written here.
+
+The one place that knows the whole way: proposal → engines → packet → render → audit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from generator import __version__
+from generator.catalog.catalogue import Catalogue
+from generator.publish import hash_of
+from generator.resources import templates_folder
+
+if TYPE_CHECKING:
+    from generator.audit.finding import Finding
+    from generator.packet.packet import Packet
+    from generator.proposal.loading import Loaded
+    from generator.proposal.problems import Problem
+    from generator.render.html import DocumentInfo
+    from generator.render.workbook.book import FinishedWorkbook
+
+FORMATS = ("md", "html", "pdf", "xlsx", "json")
+MARKDOWN, PAGE, PDF, WORKBOOK, FIGURES = (
+    "proposal.md",
+    "proposal.html",
+    "proposal.pdf",
+    "tco.xlsx",
+    "figures.json",
+)
+Progress = Callable[[str], None]
+
+
+class AuditFailure(Exception):
+    """The finished files do not agree. `findings` says where."""
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        super().__init__(f"{len(findings)} findings")
+        self.findings = findings
+
+
+@dataclass
+class Assembled:
+    """The files of a packet by name, what its manifest says besides, and what could not be made on this machine."""
+
+    files: dict[str, bytes] = field(default_factory=dict)
+    manifest: dict[str, object] = field(default_factory=dict)
+    missing: list[str] = field(default_factory=list)
+    audited_cells: int = 0
+
+
+def load(path: str, assignments: Sequence[str] = ()) -> Loaded:
+    """Read and validate an input. Raises ProblemList."""
+    from generator.proposal.loading import load as load_proposal
+
+    return load_proposal(path, Catalogue, assignments)
+
+
+def packet_of(loaded: Loaded) -> Packet:
+    """Compute everything once and put it into words. Raises ProblemList for a text that quotes what is not there."""
+    from generator.engines.model import compute
+    from generator.packet.packet import pack
+
+    language = loaded.proposal.proposal.language
+    model = compute(loaded.proposal)
+    return pack(model, templates_folder(), Catalogue(language).default_date(), loaded.file)
+
+
+def packet_problems(loaded: Loaded) -> list[Problem]:
+    """What is wrong with, or odd about, a valid input's texts and numbers. Raises ProblemList like `packet_of`."""
+    from generator.engines.model import compute
+    from generator.packet.quotes import check_texts
+
+    return check_texts(loaded.proposal, compute(loaded.proposal).figures)
+
+
+def assemble(
+    loaded: Loaded, formats: Collection[str] = FORMATS, progress: Progress = lambda _: None
+) -> Assembled:
+    """Render and audit. Workbook and document are always made and audited, whatever is kept of them.
+
+    Raises ProblemList and AuditFailure.
+    """
+    from generator.render.figures_json import to_json
+    from generator.render.markdown import to_markdown
+    from generator.render.workbook.book import write_workbook
+
+    progress("figures")
+    packet = packet_of(loaded)
+    progress("workbook")
+    workbook = write_workbook(packet, hash_of(loaded.text.encode()))
+    markdown = to_markdown(packet)
+    progress("audit")
+    _audit(packet, loaded, workbook, markdown)
+    made = Assembled(manifest=_manifest(loaded, packet), audited_cells=len(workbook.expected))
+    charts = _charts(packet)
+    files = {
+        MARKDOWN: markdown.encode(),
+        WORKBOOK: workbook.data,
+        FIGURES: to_json(packet, workbook.cells).encode(),
+        **{name: svg.encode() for name, svg in charts.items()},
+    }
+    if not {"html", "pdf"}.isdisjoint(formats):
+        progress("document")
+        page = _page(packet, markdown, charts)
+        files[PAGE] = page.encode()
+        if "pdf" in formats:
+            progress("pdf")
+            _add_pdf(files, page, packet, loaded, made)
+    made.files = {name: data for name, data in files.items() if _kept(name, formats)}
+    return made
+
+
+def _audit(packet: Packet, loaded: Loaded, workbook: FinishedWorkbook, markdown: str) -> None:
+    from generator.audit.document import audit_document
+    from generator.audit.workbook import audit_workbook
+    from generator.packet.quotes import literal_amounts, printed_numerals
+
+    findings = audit_workbook(workbook.data, workbook.expected)
+    findings += audit_document(markdown, printed_numerals(packet), literal_amounts(loaded.proposal))
+    if findings:
+        raise AuditFailure(findings)
+
+
+def _charts(packet: Packet) -> dict[str, str]:
+    from generator.render.charts import to_svg
+
+    return {
+        f"charts/{chart.key}.svg": to_svg(chart, packet.numerals.plain) for chart in packet.charts
+    }
+
+
+def _page(packet: Packet, markdown: str, charts: Mapping[str, str]) -> str:
+    from generator.render.html import to_html
+
+    style = (templates_folder() / "style.css").read_text(encoding="utf-8")
+    return to_html(markdown, _info(packet), style, images=charts)
+
+
+def _add_pdf(
+    files: dict[str, bytes], page: str, packet: Packet, loaded: Loaded, made: Assembled
+) -> None:
+    from generator.render.pdf import Attachment, SystemLibrariesMissing, to_pdf
+
+    attached = (
+        Attachment(WORKBOOK, files[WORKBOOK], packet.words.word("attachments", "workbook")),
+        Attachment("input.yaml", loaded.text.encode(), packet.words.word("attachments", "input")),
+    )
+    try:
+        files[PDF] = to_pdf(page, _info(packet), attached)
+    except SystemLibrariesMissing as missing:
+        made.missing.append(str(missing))
+
+
+def _info(packet: Packet) -> DocumentInfo:
+    from generator.render.html import DocumentInfo
+
+    header = packet.proposal.proposal
+    return DocumentInfo(
+        title=header.title,
+        language="en" if header.language == "en" else "zh-CN",
+        author=header.owner.name or header.owner.department or "",
+        date=packet.date,
+        version=header.version,
+        subject=packet.words.word("document", "subject"),
+        keywords=tuple(packet.words.word("document", "keywords").split("、")),
+    )
+
+
+def _manifest(loaded: Loaded, packet: Packet) -> dict[str, object]:
+    folder = templates_folder()
+    templates = {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+    joined = b"".join(name.encode() + data for name, data in templates.items())
+    return {
+        "tool": f"budget-proposal {__version__}",
+        "input": {"name": Path(loaded.file).name, "sha256": hash_of(loaded.text.encode())},
+        "assignments": list(loaded.assignments),
+        "templates_sha256": hash_of(joined),
+        "data_dates": Catalogue(packet.words.language).dates(),
+        "document_date": str(packet.date),
+    }
+
+
+def _kept(name: str, formats: Collection[str]) -> bool:
+    ending = name.rpartition(".")[2]
+    return ending in formats or (ending == "svg" and "md" in formats)

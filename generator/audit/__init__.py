@@ -1,0 +1,1 @@
+"""Turns finished files into findings: do they agree? Knows nothing of how they were made."""

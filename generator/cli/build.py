@@ -1,0 +1,74 @@
+"""`budget build`: make the packet of each input and publish it, all or nothing."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from generator.assembly import FORMATS, Assembled, AuditFailure, assemble, load
+from generator.cli.main import FINDINGS, FINE, TROUBLE
+from generator.cli.messages import exit_code, source_text, tell, tell_problems
+from generator.cli.progress import Progress
+from generator.proposal.problems import ProblemList
+from generator.proposal.reading import display_name
+from generator.publish import OutputProblem, prepare, publish
+
+DEFAULT_FOLDER = Path("output")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Build every input; the exit code is the worst of them."""
+    formats = _formats(options.only)
+    if formats is None:
+        tell(f"--only takes some of {','.join(FORMATS)}, not '{options.only}'")
+        return TROUBLE
+    if options.output and len(options.inputs) > 1:
+        tell("-o names one folder: build one input at a time, or leave it out")
+        return TROUBLE
+    return max(_build(path, formats, options) for path in options.inputs)
+
+
+def _formats(only: str | None) -> tuple[str, ...] | None:
+    if only is None:
+        return FORMATS
+    wanted = tuple(part.strip() for part in only.split(","))
+    return wanted if all(part in FORMATS for part in wanted) else None
+
+
+def _build(path: str, formats: tuple[str, ...], options: argparse.Namespace) -> int:
+    folder = Path(options.output) if options.output else DEFAULT_FOLDER / _name(path)
+    try:
+        prepare(folder)
+        with Progress(display_name(path), quiet=options.quiet) as progress:
+            loaded = load(path, options.assignments)
+            made = assemble(loaded, formats, progress.step)
+            publish(made.files, folder, made.manifest)
+    except ProblemList as found:
+        tell_problems(found.problems, source_text(path), display_name(path))
+        return exit_code(found)
+    except AuditFailure as failure:
+        _tell_findings(failure, folder)
+        return FINDINGS
+    except OutputProblem as problem:
+        tell(str(problem))
+        return TROUBLE
+    return _report(made, folder, options.quiet)
+
+
+def _name(path: str) -> str:
+    return "stdin" if path == "-" else Path(path).stem
+
+
+def _tell_findings(failure: AuditFailure, folder: Path) -> None:
+    for finding in failure.findings:
+        tell(str(finding))
+    tell(f"the audit found {len(failure.findings)} disagreements; {folder} was left as it was")
+
+
+def _report(made: Assembled, folder: Path, quiet: bool) -> int:
+    if not quiet:
+        names = ", ".join(name for name in sorted(made.files) if "/" not in name)
+        print(f"{folder}: {names} ({made.audited_cells} cells recalculated and equal)")
+    for message in made.missing:
+        tell(message)
+    return TROUBLE if made.missing else FINE

@@ -1,0 +1,28 @@
+"""`budget check`: validate inputs, and say all that is wrong with them at once."""
+
+from __future__ import annotations
+
+import argparse
+
+from generator.assembly import load, packet_problems
+from generator.cli.main import FINDINGS, FINE
+from generator.cli.messages import exit_code, source_text, tell_problems
+from generator.proposal.problems import ProblemList
+from generator.proposal.reading import display_name
+
+
+def run(options: argparse.Namespace) -> int:
+    """0 when all inputs are sound, else the worst code of any of them."""
+    return max(_check(path, options) for path in options.inputs)
+
+
+def _check(path: str, options: argparse.Namespace) -> int:
+    try:
+        loaded = load(path, options.assignments)
+        problems = packet_problems(loaded)
+    except ProblemList as found:
+        tell_problems(found.problems, source_text(path), display_name(path))
+        return exit_code(found)
+    tell_problems(problems, loaded.text, loaded.file)
+    errors = [problem for problem in problems if options.strict or problem.severity == "error"]
+    return FINDINGS if errors else FINE

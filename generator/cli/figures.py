@@ -1,0 +1,100 @@
+"""`budget figures`: the numbers, without rendering anything."""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import json
+import sys
+from collections.abc import Sequence
+from fnmatch import fnmatch
+from typing import TYPE_CHECKING
+
+from generator.assembly import load, packet_of
+from generator.cli.main import FINE, TROUBLE
+from generator.cli.messages import exit_code, source_text, tell, tell_problems
+from generator.proposal.problems import ProblemList, nearest
+from generator.proposal.reading import display_name
+
+if TYPE_CHECKING:
+    from generator.figures.figure import Figure
+    from generator.packet.packet import Packet
+
+NOT_FOUND = "there is no figure {key}"
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print the asked-for figures, or all of them."""
+    packet, code = computed(options.input, options.assignments)
+    if packet is None:
+        return code
+    chosen, unknown = _chosen(packet, options.keys)
+    for key in unknown:
+        close = nearest(key, packet.figures)
+        tell(NOT_FOUND.format(key=key) + (f"; did you mean {close[0]}?" if close else ""))
+    if unknown:
+        return TROUBLE
+    WRITERS[options.output_format](packet, chosen)
+    return FINE
+
+
+def computed(path: str, assignments: Sequence[str]) -> tuple[Packet | None, int]:
+    """The packet of an input, or None and an exit code after its problems were told."""
+    try:
+        return packet_of(load(path, assignments)), FINE
+    except ProblemList as found:
+        tell_problems(found.problems, source_text(path), display_name(path))
+        return None, exit_code(found)
+
+
+def _chosen(packet: Packet, keys: Sequence[str]) -> tuple[list[Figure], list[str]]:
+    if not keys:
+        return list(packet.figures.values()), []
+    matches = {key: [name for name in packet.figures if fnmatch(name, key)] for key in keys}
+    unknown = [key for key, names in matches.items() if not names]
+    return [packet.figures[name] for names in matches.values() for name in names], unknown
+
+
+def _write_table(packet: Packet, figures: Sequence[Figure]) -> None:
+    rows = [
+        (item.key, packet.numerals.show(item), packet.numerals.unit(item), packet.words.name(item))
+        for item in figures
+    ]
+    key_width = max((len(row[0]) for row in rows), default=0)
+    number_width = max((_cells(row[1]) for row in rows), default=0)
+    unit_width = max((_cells(row[2]) for row in rows), default=0)
+    for key, number, unit, name in rows:
+        left = " " * (number_width - _cells(number))
+        right = " " * (unit_width - _cells(unit))
+        print(f"{key:<{key_width}}  {left}{number} {unit}{right}  {name}".rstrip())
+
+
+def _cells(text: str) -> int:
+    """How many columns of a terminal a text takes."""
+    from unicodedata import east_asian_width
+
+    return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)
+
+
+def _write_json(packet: Packet, figures: Sequence[Figure]) -> None:
+    from generator.render.figures_json import FORMAT_VERSION, entry
+
+    entries = {item.key: entry(item, packet) for item in figures}
+    print(
+        json.dumps(
+            {"format_version": FORMAT_VERSION, "figures": entries}, ensure_ascii=False, indent=1
+        )
+    )
+
+
+def _write_csv(packet: Packet, figures: Sequence[Figure]) -> None:
+    from generator.render.figures_json import entry
+
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow(("key", "value", "unit", "label", "reason"))
+    for item in figures:
+        row = entry(item, packet)
+        writer.writerow((item.key, row["value"], row["unit"], row["label"], row.get("reason", "")))
+
+
+WRITERS = {"table": _write_table, "json": _write_json, "csv": _write_csv}

@@ -1,0 +1,107 @@
+"""Turns the arguments of `budget` into a call of one command, and whatever goes wrong into a message and an exit code.
+
+Exit codes: 0 fine; 1 the input or the packet has findings; 2 wrong usage, an unreadable file or a missing system part.
+Each command's module is imported when it is called, so that `budget --help` stays quick.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import os
+import sys
+from collections.abc import Sequence
+
+from generator import __version__
+
+FINE, FINDINGS, TROUBLE = 0, 1, 2
+SET_HELP = "give one field of the input another value for this run: horizon.years=5"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code."""
+    options = parser().parse_args(arguments)
+    command = importlib.import_module(f"generator.cli.{options.command}")
+    try:
+        code: int = command.run(options)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # The reader (head, less) has seen enough; Python must not complain at shutdown either.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FINE
+    except KeyboardInterrupt:
+        print("stopped; nothing was changed", file=sys.stderr)
+        return TROUBLE
+    return code
+
+
+def parser() -> argparse.ArgumentParser:
+    """The grammar of the command line."""
+    top = argparse.ArgumentParser(
+        prog="budget",
+        description="One YAML file becomes a budget proposal: document, PDF and a live workbook that agree.",
+    )
+    top.add_argument("--version", action="version", version=f"budget {__version__}")
+    commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    _add_build(commands)
+    _add_check(commands)
+    _add_figures(commands)
+    _add_explain(commands)
+    return top
+
+
+def _command(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser], name: str, summary: str
+) -> argparse.ArgumentParser:
+    return commands.add_parser(
+        name, help=summary, description=summary[0].upper() + summary[1:] + "."
+    )
+
+
+def _add_build(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    build = _command(commands, "build", "make the packet: document, PDF, workbook, figures")
+    build.add_argument(
+        "inputs", nargs="+", metavar="INPUT", help="an input file, or - for standard input"
+    )
+    build.add_argument(
+        "-o", "--output", metavar="DIR", help="where to (default: output/<input name>)"
+    )
+    build.add_argument("--only", metavar="FORMATS", help="some of md,html,pdf,xlsx,json")
+    build.add_argument("--quiet", action="store_true", help="print nothing when all is well")
+    _add_set(build)
+
+
+def _add_check(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    check = _command(commands, "check", "validate inputs; prints nothing when all is well")
+    check.add_argument(
+        "inputs", nargs="+", metavar="INPUT", help="an input file, or - for standard input"
+    )
+    check.add_argument("--strict", action="store_true", help="warnings count as errors")
+    _add_set(check)
+
+
+def _add_figures(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    figures = _command(commands, "figures", "print the numbers without rendering anything")
+    figures.add_argument("input", metavar="INPUT")
+    figures.add_argument("keys", nargs="*", metavar="KEY", help="only these; opex.* for a family")
+    figures.add_argument(
+        "--output-format", choices=("table", "json", "csv"), default="table", help="default: table"
+    )
+    _add_set(figures)
+
+
+def _add_explain(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    explain = _command(
+        commands, "explain", "say how a number came to be, or what an error code means"
+    )
+    explain.add_argument(
+        "input", metavar="INPUT|CODE", help="an input file, or a code such as E014"
+    )
+    explain.add_argument("key", nargs="?", metavar="KEY", help="a figure such as return.npv")
+    _add_set(explain)
+
+
+def _add_set(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--set", action="append", default=[], dest="assignments", metavar="KEY=VALUE", help=SET_HELP
+    )

@@ -1,0 +1,46 @@
+"""Turns problems and findings into lines on standard error."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable
+
+from generator.proposal.problems import Problem, ProblemList, render
+
+CANNOT_READ = "E001"
+
+
+def tell(message: str) -> None:
+    """One message for the person, apart from the results."""
+    print(message, file=sys.stderr)
+
+
+def tell_problems(problems: Iterable[Problem], text: str, file: str) -> None:
+    """Each problem with the user's own line."""
+    lines = {file: text.splitlines()}
+    for problem in problems:
+        tell(render(problem, lines, colour=coloured()))
+
+
+def exit_code(problems: ProblemList) -> int:
+    """2 for a file that cannot be read at all, 1 for findings in it."""
+    unreadable = any(problem.code == CANNOT_READ for problem in problems.problems)
+    return 2 if unreadable else 1
+
+
+def coloured() -> bool:
+    """Colour only where a person looks on and has not asked for plain text."""
+    return sys.stderr.isatty() and not os.environ.get("NO_COLOR")
+
+
+def source_text(path: str) -> str:
+    """The input's text for showing its lines; empty where it cannot be had (again)."""
+    from generator.proposal.reading import read_text
+
+    if path == "-":
+        return ""
+    try:
+        return read_text(path)
+    except ProblemList:
+        return ""

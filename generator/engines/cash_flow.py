@@ -1,0 +1,151 @@
+"""Turns investment, benefits and running cost into the flow of money month by month, undiscounted and discounted.
+
+Month 0 pays the investment; every later month ends with its benefits and running cost (month-end flows).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from generator.engines.running import name_of
+from generator.engines.timeline import MONTHS_PER_YEAR, period_columns
+from generator.figures.expression import Expression, Operand
+from generator.figures.figure import Figure, figure
+from generator.figures.functions import (
+    both,
+    maximum,
+    pick,
+    rounded_up,
+    running_positive_sum,
+    running_sum,
+    sum_of,
+    where,
+)
+from generator.figures.schedule import Row, Schedule
+
+Line = tuple[Figure, ...]
+
+
+@dataclass(frozen=True)
+class CashFlow:
+    """Rows over the months 0 … n, in money; the flags are 1 in the month in which the outlay is first recovered."""
+
+    net: Line
+    present_values: Line
+    payback: Line
+    discounted_payback: Line
+    recovered: Line
+    discounted_recovered: Line
+    relapses: Line
+    cumulative: Line
+    opex_total: Figure
+    schedule: Schedule
+
+
+@dataclass(frozen=True)
+class _Rows:
+    months: Line
+
+    def row(self, name: str, unit: str, definition: Callable[[int, Figure], Operand]) -> Line:
+        """One formula for all months."""
+        return tuple(
+            figure(f"cash_flow.{name}.{name_of(month)}", unit, definition(index, month))
+            for index, month in enumerate(self.months)
+        )
+
+
+def flow_of(
+    months: Line,
+    investment: Figure,
+    monthly_benefits: Figure,
+    opex_years: Line,
+    discount_rate: Figure,
+) -> CashFlow:
+    """The monthly schedule. The discount factor of month m is 1 / (1 + rate/12)^m."""
+    rows = _Rows(months)
+    year = rows.row("year", "year", lambda _, month: rounded_up(month / MONTHS_PER_YEAR, 0))
+    invested = rows.row("investment", "money", lambda _, month: where(month == 0, -investment, 0))
+    benefits = rows.row("benefits", "money", lambda _, month: where(month > 0, monthly_benefits, 0))
+    opex = rows.row("opex", "money", lambda i, month: _running_cost(month, year[i], opex_years))
+    net = rows.row("net", "money", lambda i, _: invested[i] + benefits[i] + opex[i])
+    cumulative = rows.row("cumulative", "money", lambda i, _: running_sum(net[: i + 1]))
+    monthly_rate = 1 + discount_rate / MONTHS_PER_YEAR
+    factor = rows.row("discount_factor", "factor", lambda _, month: 1 / monthly_rate**month)
+    present = rows.row("present_value", "money", lambda i, _: net[i] * factor[i])
+    worth = rows.row(
+        "cumulative_present_value", "money", lambda i, _: running_sum(present[: i + 1])
+    )
+    recovered, payback = _recovery(rows, "payback", net, cumulative)
+    later, discounted = _recovery(rows, "discounted_payback", present, worth)
+    relapses = rows.row("relapse", "count", lambda i, _: _relapse(net, i))
+    opex_total = figure("cash_flow.opex.total", "money", sum_of(opex))
+    table = (
+        _shown("year", year, "year"),
+        _summed("investment", invested),
+        _summed("benefits", benefits),
+        Row("opex", (opex_total, *opex), unit="money", kind="memo"),
+        _summed("net", net),
+        _shown("cumulative", cumulative, "money"),
+        _shown("discount_factor", factor, "factor"),
+        _summed("present_value", present),
+        _shown("cumulative_present_value", worth, "money"),
+        _working("recovered", recovered, "count"),
+        _working("payback", payback, "month"),
+        _working("discounted_recovered", later, "count"),
+        _working("discounted_payback", discounted, "month"),
+        _working("relapse", relapses, "count"),
+    )
+    schedule = Schedule("cash_flow", period_columns(months, "", "month"), table)
+    return CashFlow(
+        net,
+        present,
+        payback,
+        discounted,
+        recovered,
+        later,
+        relapses,
+        cumulative,
+        opex_total,
+        schedule,
+    )
+
+
+def _shown(name: str, line: Line, unit: str) -> Row:
+    return Row(name, (None, *line), unit=unit, kind="memo")
+
+
+def _working(name: str, line: Line, unit: str) -> Row:
+    return Row(name, (None, *line), unit=unit, kind="working")
+
+
+def _summed(name: str, line: Line) -> Row:
+    total = figure(f"cash_flow.{name}.total", "money", sum_of(line))
+    return Row(name, (total, *line), unit="money", kind="memo")
+
+
+def _running_cost(month: Figure, year: Figure, opex_years: Line) -> Expression:
+    return where(month > 0, -pick(opex_years, maximum(year, 1)) / MONTHS_PER_YEAR, 0)
+
+
+def _recovery(rows: _Rows, name: str, flow: Line, cumulative: Line) -> tuple[Line, Line]:
+    """Months in which the outlay stands recovered while money comes in, and the interpolated moment of the first."""
+    recovered = rows.row(
+        f"{name}_reached", "count", lambda i, _: where(both(flow[i] > 0, cumulative[i] >= 0), 1, 0)
+    )
+    moment = rows.row(
+        name,
+        "month",
+        lambda i, month: where(
+            both(recovered[i] == 1, running_sum(recovered[: i + 1]) == 1),
+            month - cumulative[i] / flow[i],
+            0,
+        ),
+    )
+    return recovered, moment
+
+
+def _relapse(net: Line, index: int) -> Expression:
+    """1 where money flows out again after it had come in: then more than one internal rate may exist."""
+    earned = running_positive_sum(net[: index + 1])
+    return where(both(net[index] < 0, earned > 0), 1, 0)

@@ -1,0 +1,26 @@
+"""Turns an exact amount into a budget line: rounded where it is made, to the smallest sum that somebody will pay."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from generator.figures.expression import Expression
+from generator.figures.figure import Figure, figure
+from generator.figures.functions import log10, rounded
+from generator.proposal.models.parts import Money
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """Knows to how many decimals the proposal's money is rounded."""
+
+    digits: Figure
+
+    def line(self, key: str, unit: str, amount: Expression, subject: str = "") -> Figure:
+        """A rounded amount with a name."""
+        return figure(key, unit, rounded(amount, self.digits), subject)
+
+
+def open_ledger(money: Money) -> Ledger:
+    """The ledger of a proposal: rounding 0.01 means two decimals, 10 means minus one."""
+    return Ledger(figure("money.rounding_digits", "count", rounded(-log10(money.rounding), 0)))

@@ -1,0 +1,105 @@
+"""Turns the chosen option into its multi-year total cost of ownership, in the cash view and in the accrual view.
+
+The cash view counts a purchase when it is paid, the accrual view counts its depreciation. A total adds one of the two,
+never both; what the accrual view has not yet charged at the end of the horizon is the remaining book value.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from generator.engines.ledger import Ledger
+from generator.engines.options import OptionCost
+from generator.engines.running import name_of
+from generator.engines.timeline import period_columns
+from generator.figures.expression import Expression
+from generator.figures.figure import Figure, figure
+from generator.figures.functions import running_sum, sum_of, where
+from generator.figures.schedule import Row, Schedule
+
+
+@dataclass(frozen=True)
+class Ownership:
+    """The chosen option's cost over the horizon, in money. `cash` and `accrual` are its two schedules."""
+
+    capex_total: Figure
+    opex_years: tuple[Figure, ...]
+    opex_total: Figure
+    years: tuple[Figure, ...]
+    total: Figure
+    accrual_total: Figure
+    book_value: Figure
+    cash: Schedule
+    accrual: Schedule
+
+
+def own(option: OptionCost, years: tuple[Figure, ...], ledger: Ledger) -> Ownership:
+    """TCO of a year = what is invested in it + its OpEx."""
+    capex_total = figure("capex.total", "money", option.capex)
+    opex = tuple(
+        figure(f"opex.{name_of(year)}", "money", paid)
+        for year, paid in zip(years, option.years, strict=True)
+    )
+    opex_total = figure("opex.total", "money", sum_of(opex))
+    invested = tuple(
+        figure(f"tco.capex.{name_of(year)}", "money", where(year == 1, capex_total, 0))
+        for year in years
+    )
+    invested_total = figure("tco.capex.total", "money", sum_of(invested))
+    yearly = tuple(
+        figure(f"tco.{name_of(year)}", "money", purchase + running)
+        for year, purchase, running in zip(years, invested, opex, strict=True)
+    )
+    total = figure("tco.total", "money", sum_of(yearly))
+    cumulative = tuple(
+        figure(f"tco.cumulative.{name_of(year)}", "money", running_sum(yearly[: index + 1]))
+        for index, year in enumerate(years)
+    )
+    cash = Schedule(
+        "tco",
+        period_columns(years, "money", "year"),
+        (
+            Row("capex", (invested_total, *invested)),
+            Row("opex", (opex_total, *opex)),
+            Row("total", (total, *yearly), kind="total"),
+            Row("cumulative", (None, *cumulative), kind="memo"),
+        ),
+    )
+    accrual, accrual_total, book_value = _accrual(option, opex, opex_total, years, ledger)
+    return Ownership(
+        capex_total, opex, opex_total, yearly, total, accrual_total, book_value, cash, accrual
+    )
+
+
+def _accrual(
+    option: OptionCost,
+    opex: tuple[Figure, ...],
+    opex_total: Figure,
+    years: tuple[Figure, ...],
+    ledger: Ledger,
+) -> tuple[Schedule, Figure, Figure]:
+    rows = []
+    charges = []
+    uncharged: list[Expression] = []
+    for investment in option.investments:
+        charged = tuple(investment.expense_in(year, ledger) for year in years)
+        key = f"{investment.line.path}.expense"
+        total = figure(f"{key}.total", "money", sum_of(charged), investment.line.item)
+        rows.append(Row(key, (total, *charged), label=investment.line.item))
+        charges.append(charged)
+        uncharged.append(investment.amount - total)
+    yearly = tuple(
+        figure(
+            f"tco.accrual.{name_of(year)}",
+            "money",
+            sum_of([charged[index] for charged in charges] + [opex[index]]),
+        )
+        for index, year in enumerate(years)
+    )
+    accrual_total = figure("tco.accrual.total", "money", sum_of(yearly))
+    rows.append(Row("opex", (opex_total, *opex)))
+    book_value = figure("tco.book_value", "money", sum_of(uncharged))
+    rows.append(Row("total", (accrual_total, *yearly), kind="total"))
+    rows.append(Row("book_value", (book_value, *(None for _ in years)), kind="memo"))
+    schedule = Schedule("tco_accrual", period_columns(years, "money", "year"), tuple(rows))
+    return schedule, accrual_total, book_value

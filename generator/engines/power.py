@@ -1,0 +1,53 @@
+"""Turns a machine's cards, load and room into the kilowatt-hours and the money that a year of current takes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from generator.engines.ledger import Ledger
+from generator.engines.timeline import HOURS_PER_YEAR, WATTS_PER_KILOWATT
+from generator.figures.figure import Figure, figure
+from generator.proposal.models.costs import Power
+
+
+@dataclass(frozen=True)
+class PowerUse:
+    """The steps from watts to money. Watts as drawn by the machine; kWh at the meter, cooling included."""
+
+    subject: str
+    peak: Figure
+    idle: Figure
+    average: Figure
+    machine_kwh: Figure
+    annual_kwh: Figure
+    annual_cost: Figure
+
+    def steps(self) -> tuple[Figure, ...]:
+        """All of them, in the order in which they are worked out."""
+        return (
+            self.peak,
+            self.idle,
+            self.average,
+            self.machine_kwh,
+            self.annual_kwh,
+            self.annual_cost,
+        )
+
+
+def power_use(power: Power, subject: str, ledger: Ledger) -> PowerUse:
+    """Load-weighted power: average = idle + (peak − idle) × utilisation, over 8,760 hours, times PUE and tariff."""
+
+    def step(name: str, unit: str, definition: object) -> Figure:
+        return figure(f"{power.path}.{name}", unit, definition, subject)  # type: ignore[arg-type]
+
+    peak = step("peak_watts", "W", power.tdp * power.count + power.base_watts)
+    idle = step(
+        "idle_total_watts",
+        "W",
+        power.idle_watts * power.count + power.base_watts * power.base_idle_share,
+    )
+    average = step("average_watts", "W", idle + (peak - idle) * power.utilisation)
+    machine = step("machine_kwh", "kWh/year", average * HOURS_PER_YEAR / WATTS_PER_KILOWATT)
+    energy = step("annual_kwh", "kWh/year", machine * power.pue)
+    cost = ledger.line(f"{power.path}.annual_cost", "money/year", energy * power.tariff, subject)
+    return PowerUse(subject, peak, idle, average, machine, energy, cost)

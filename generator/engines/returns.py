@@ -1,0 +1,91 @@
+"""Turns the monthly cash flow into what an approver asks for: payback, return on investment, NPV and IRR."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from generator.engines.cash_flow import CashFlow
+from generator.engines.timeline import MONTHS_PER_YEAR
+from generator.figures.expression import Expression, Missing
+from generator.figures.figure import Figure, figure
+from generator.figures.functions import (
+    count,
+    if_error,
+    internal_rate,
+    positive_sum,
+    sum_of,
+    where,
+)
+from generator.figures.schedule import Column, Row, Schedule, label_column
+
+
+@dataclass(frozen=True)
+class Returns:
+    """The measures of return. Ratios are plain: 3.558 is 355.8 %."""
+
+    investment: Figure
+    monthly_net: Figure
+    payback_months: Figure
+    discounted_payback_months: Figure
+    roi_year_1: Figure
+    roi: Figure
+    npv: Figure
+    irr_monthly: Figure
+    irr: Figure
+    irr_effective: Figure
+    schedule: Schedule
+
+
+def measure(investment: Figure, flow: CashFlow, monthly_net: Figure) -> Returns:
+    """ROI = (cumulative net − investment) / investment; NPV = Σ discounted flows; IRR = 12 × the monthly rate."""
+    payback = _payback("return.payback_months", flow.recovered, flow.payback)
+    discounted = _payback(
+        "return.discounted_payback_months", flow.discounted_recovered, flow.discounted_payback
+    )
+    first_year = flow.net[: MONTHS_PER_YEAR + 1]
+    roi_year_1 = figure("return.roi_year_1", "ratio", _return_on(investment, first_year))
+    roi = figure("return.roi", "ratio", _return_on(investment, flow.net))
+    npv = figure("return.npv", "money", sum_of(flow.present_values))
+    monthly = figure("return.irr_monthly", "ratio", _internal_rate(flow))
+    none = Missing("no_irr")
+    irr = figure("return.irr", "ratio", if_error(monthly * MONTHS_PER_YEAR, none))
+    compounded = (1 + monthly) ** MONTHS_PER_YEAR - 1
+    effective = figure("return.irr_effective", "ratio", if_error(compounded, none))
+    measures = (
+        investment,
+        monthly_net,
+        payback,
+        discounted,
+        roi_year_1,
+        roi,
+        npv,
+        monthly,
+        irr,
+        effective,
+    )
+    return Returns(*measures, _schedule(measures))
+
+
+def _payback(key: str, recovered: Sequence[Figure], moments: Sequence[Figure]) -> Figure:
+    found = sum_of(recovered) > 0
+    return figure(key, "month", where(found, sum_of(moments), Missing("not_paid_back")))
+
+
+def _return_on(investment: Figure, net: Sequence[Figure]) -> Expression:
+    """The net flow holds the outlay of month 0, so its sum already is cumulative net − investment."""
+    return where(investment > 0, sum_of(net) / investment, Missing("no_investment"))
+
+
+def _internal_rate(flow: CashFlow) -> Expression:
+    """IRR of a flow that turns from outlay to income once; the guess keeps spreadsheets' search on the road."""
+    guess = (positive_sum(flow.net) / -flow.net[0]) ** (2 / count(flow.net)) - 1
+    rate = if_error(internal_rate(flow.net, guess), Missing("no_irr"))
+    return where(sum_of(flow.relapses) == 0, rate, Missing("irr_not_unique"))
+
+
+def _schedule(measures: Sequence[Figure]) -> Schedule:
+    rows = tuple(
+        Row(item.key.rpartition(".")[2], (item,), unit=item.unit, kind="memo") for item in measures
+    )
+    return Schedule("return", (label_column("measure"), Column("value", role="total")), rows)

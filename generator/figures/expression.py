@@ -1,0 +1,280 @@
+"""Turns arithmetic on figures into an expression tree that can be read as a value, an array, a formula or words.
+
+An expression is immutable and knows its value from the moment it is built; nothing here knows money, files or Excel's
+grid. Python's own control flow is closed to it on purpose: `if figure > 0` would decide once, for today's value, and
+the spreadsheet could never follow. `where(condition, then, otherwise)` decides in every reading.
+"""
+
+from __future__ import annotations
+
+import math
+import operator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Union
+
+NAN = math.nan
+Argument = Union["Expression", "Series"]
+Operand = Union["Expression", float, int]
+
+
+class FigureTruthError(TypeError):
+    """Python asked a figure for a plain truth value or number."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Function:
+    """Something that a formula may do, declared once with all its readings.
+
+    value: floats (a series arrives as a list) → float; an error or an infinity stands for NaN.
+        Never called with a NaN.
+    many: the numpy module and the same arguments as arrays → array. What it answers for a NaN is
+        not used, unless the function chooses.
+    excel: the arguments as formula texts → formula text.
+    words: the arguments as words → words.
+    precedence: how tightly the texts bind (higher binds tighter); None for a call, which never needs brackets.
+    chooses: for IF and its kin, instead of `value`: the arguments, NaN among them → the index of the one taken.
+    """
+
+    name: str
+    value: Callable[..., float]
+    many: Callable[..., Any]
+    excel: Callable[..., str]
+    words: Callable[..., str]
+    precedence: int | None = None
+    chooses: Callable[..., int] | None = None
+
+
+class Series(tuple["Expression", ...]):
+    """Figures that stand side by side and are read as one range.
+
+    `running` marks a range that starts at the first period and ends at the present one: SUM($D6:F6).
+    """
+
+    running: bool = False
+
+    @classmethod
+    def up_to_here(cls, items: Sequence[Expression]) -> Series:
+        """A running range over `items`, the last of them being the present period."""
+        series = cls(items)
+        series.running = True
+        return series
+
+
+class Expression:
+    """A number with a history. `value` is a float64; NaN where the number does not exist (see `reason`)."""
+
+    __slots__ = ("value",)
+    value: float
+    _cause = "undefined"
+
+    @property
+    def arguments(self) -> tuple[Argument, ...]:
+        """What this expression is computed from; empty for a leaf."""
+        return ()
+
+    def parts(self) -> Iterator[Expression]:
+        """The expressions directly below this one, series opened."""
+        for argument in self.arguments:
+            if isinstance(argument, Series):
+                yield from argument
+            else:
+                yield argument
+
+    @property
+    def reason(self) -> str | None:
+        """Why there is no value (a word's key), or None when there is one."""
+        if not math.isnan(self.value):
+            return None
+        origin = self
+        while (part := origin._missing_part()) is not None:
+            origin = part
+        return origin._cause
+
+    def _missing_part(self) -> Expression | None:
+        """The part for want of which there is no value; None where the want arises here."""
+        return next((part for part in self.parts() if math.isnan(part.value)), None)
+
+    def __add__(self, other: Operand) -> Expression:
+        return Call(ADD, self, as_expression(other))
+
+    def __radd__(self, other: Operand) -> Expression:
+        return Call(ADD, as_expression(other), self)
+
+    def __sub__(self, other: Operand) -> Expression:
+        return Call(SUBTRACT, self, as_expression(other))
+
+    def __rsub__(self, other: Operand) -> Expression:
+        return Call(SUBTRACT, as_expression(other), self)
+
+    def __mul__(self, other: Operand) -> Expression:
+        return Call(MULTIPLY, self, as_expression(other))
+
+    def __rmul__(self, other: Operand) -> Expression:
+        return Call(MULTIPLY, as_expression(other), self)
+
+    def __truediv__(self, other: Operand) -> Expression:
+        return Call(DIVIDE, self, as_expression(other))
+
+    def __rtruediv__(self, other: Operand) -> Expression:
+        return Call(DIVIDE, as_expression(other), self)
+
+    def __pow__(self, other: Operand) -> Expression:
+        return Call(POWER, self, as_expression(other))
+
+    def __neg__(self) -> Expression:
+        return Call(NEGATE, self)
+
+    def __lt__(self, other: Operand) -> Condition:
+        return Condition(LESS, self, as_expression(other))
+
+    def __le__(self, other: Operand) -> Condition:
+        return Condition(LESS_OR_EQUAL, self, as_expression(other))
+
+    def __gt__(self, other: Operand) -> Condition:
+        return Condition(GREATER, self, as_expression(other))
+
+    def __ge__(self, other: Operand) -> Condition:
+        return Condition(GREATER_OR_EQUAL, self, as_expression(other))
+
+    def __eq__(self, other: object) -> Condition:  # type: ignore[override]
+        return Condition(EQUAL, self, as_expression(other))
+
+    def __ne__(self, other: object) -> Condition:  # type: ignore[override]
+        return Condition(NOT_EQUAL, self, as_expression(other))
+
+    __hash__ = object.__hash__
+
+    def __bool__(self) -> bool:
+        raise FigureTruthError(
+            "a figure cannot steer Python's control flow: write where(condition, then, otherwise)"
+        )
+
+    def __float__(self) -> float:
+        raise FigureTruthError("a figure leaves the model only through .value")
+
+
+class Constant(Expression):
+    """A universal constant of a formula: 12, 8760, 1000 … Anything that could change is an input instead."""
+
+    __slots__ = ()
+
+    def __init__(self, value: float) -> None:
+        self.value = float(value)
+
+
+class Missing(Expression):
+    """The answer 'there is none', with the reason's key: a spreadsheet shows it as words, JSON as null."""
+
+    __slots__ = ("_cause",)
+
+    def __init__(self, reason: str) -> None:
+        self.value = NAN
+        self._cause = reason
+
+
+class Ordinal(Expression):
+    """The number of a column on a time axis, counted from `start` at the first period."""
+
+    __slots__ = ("start",)
+
+    def __init__(self, number: int, start: int = 1) -> None:
+        self.value = float(number)
+        self.start = start
+
+
+class Call(Expression):
+    """A function applied to expressions; its value is computed as it is built."""
+
+    __slots__ = ("_arguments", "function")
+
+    def __init__(self, function: Function, *arguments: Argument) -> None:
+        self.function = function
+        self._arguments = arguments
+        chosen = self._chosen()
+        self.value = self._computed() if chosen is None else chosen.value
+
+    @property
+    def arguments(self) -> tuple[Argument, ...]:
+        """What the function is applied to."""
+        return self._arguments
+
+    def _missing_part(self) -> Expression | None:
+        """A choice (IF, IFERROR) misses what the branch it took misses."""
+        return self._chosen() or super()._missing_part()
+
+    def _chosen(self) -> Expression | None:
+        if self.function.chooses is None:
+            return None
+        options = list(self.parts())
+        return options[self.function.chooses(*(part.value for part in options))]
+
+    def _computed(self) -> float:
+        if any(math.isnan(part.value) for part in self.parts()):
+            return NAN
+        values = (
+            [part.value for part in argument] if isinstance(argument, Series) else argument.value
+            for argument in self._arguments
+        )
+        try:
+            number = float(self.function.value(*values))
+        except (ZeroDivisionError, OverflowError, ValueError):
+            return NAN
+        return number if math.isfinite(number) else NAN
+
+
+class Condition(Call):
+    """A comparison: 1 when it holds, 0 when not. Only `where`, `both` and `either` accept it."""
+
+    __slots__ = ()
+
+
+def as_expression(operand: object) -> Expression:
+    """A plain number becomes a constant; a condition is refused, as arithmetic with truth differs between engines."""
+    if isinstance(operand, Condition):
+        raise FigureTruthError("a condition is not a number: wrap it as where(condition, 1, 0)")
+    if isinstance(operand, Expression):
+        return operand
+    if isinstance(operand, bool) or not isinstance(operand, int | float):
+        raise TypeError(f"{operand!r} cannot stand in a formula")
+    if not math.isfinite(operand):
+        raise ValueError(f"{operand} cannot stand in a formula: write Missing(reason)")
+    return Constant(operand)
+
+
+def _infix(
+    sign: str,
+    value: Callable[[Any, Any], Any],
+    precedence: int,
+    excel_sign: str | None = None,
+    many: Callable[..., Any] | None = None,
+) -> Function:
+    return Function(
+        name=sign,
+        value=value,
+        many=many or (lambda _numpy, left, right: value(left, right)),
+        excel=lambda left, right: f"{left}{excel_sign or sign}{right}",
+        words=lambda left, right: f"{left} {sign} {right}",
+        precedence=precedence,
+    )
+
+
+ADD = _infix("+", operator.add, 3)
+SUBTRACT = _infix("−", operator.sub, 3, excel_sign="-")
+MULTIPLY = _infix("×", operator.mul, 4, excel_sign="*")
+DIVIDE = _infix("÷", operator.truediv, 4, excel_sign="/")
+POWER = _infix("^", math.pow, 5, many=lambda numpy, base, power: numpy.power(base, power))
+NEGATE = Function(
+    name="−",
+    value=operator.neg,
+    many=lambda _numpy, operand: -operand,
+    excel=lambda operand: f"-{operand}",
+    words=lambda operand: f"−{operand}",
+    precedence=6,
+)
+LESS = _infix("<", operator.lt, 1)
+LESS_OR_EQUAL = _infix("≤", operator.le, 1, excel_sign="<=")
+GREATER = _infix(">", operator.gt, 1)
+GREATER_OR_EQUAL = _infix("≥", operator.ge, 1, excel_sign=">=")
+EQUAL = _infix("=", operator.eq, 1)
+NOT_EQUAL = _infix("≠", operator.ne, 1, excel_sign="<>")

@@ -1,0 +1,79 @@
+"""Turns an expression, or a value somebody stated, into a figure: a number with a name, a unit and a history."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from generator.figures.expression import Expression, Operand, as_expression
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a stated number comes from.
+
+    kind: "input" (the user's file), "assignment" (--set), "default" or "catalog" (our dated data).
+    place: file and line for a reader, `inputs/x.yaml:31`; for data its file and entry.
+    text: the number as it was typed, `30%`.
+    date, note: when and by whom the number was established, as far as it was said.
+    low, high: the range given with it, in the figure's unit.
+    """
+
+    kind: str
+    place: str
+    text: str = ""
+    date: str = ""
+    note: str = ""
+    low: float | None = None
+    high: float | None = None
+
+
+class Figure(Expression):
+    """A named number.
+
+    key: its stable name, dotted: for an input the path in the YAML file, `benefits.0.monthly`.
+    unit: `money`, `money/month`, `month`, `ratio`, `kWh` …; `money` stands for the proposal's currency.
+    subject: the user's own name of the thing it measures (`GPU 工作站`), or empty.
+    definition: the expression it is computed by; None for an input, which has a `source` instead.
+    """
+
+    __slots__ = ("definition", "key", "source", "subject", "unit")
+
+    def __init__(
+        self,
+        key: str,
+        unit: str,
+        definition: Expression | None,
+        *,
+        value: float | None = None,
+        source: Source | None = None,
+        subject: str = "",
+    ) -> None:
+        self.key = key
+        self.unit = unit
+        self.definition = definition
+        self.source = source
+        self.subject = subject
+        self.value = definition.value if definition is not None else float(value or 0)
+
+    @property
+    def arguments(self) -> tuple[Expression, ...]:
+        """The definition, if there is one."""
+        return () if self.definition is None else (self.definition,)
+
+    @property
+    def is_input(self) -> bool:
+        """Whether somebody stated this number rather than a formula computing it."""
+        return self.definition is None
+
+    def __repr__(self) -> str:
+        return f"<{self.key} = {self.value!r} {self.unit}>"
+
+
+def figure(key: str, unit: str, definition: Operand, subject: str = "") -> Figure:
+    """Name a computed number."""
+    return Figure(key, unit, as_expression(definition), subject=subject)
+
+
+def stated(key: str, unit: str, value: float, source: Source, subject: str = "") -> Figure:
+    """Name a number that somebody stated: an input."""
+    return Figure(key, unit, None, value=value, source=source, subject=subject)

@@ -1,0 +1,245 @@
+"""The functions that formulas may use, each declared once with all its readings: value, array, Excel, words.
+
+A function that takes a series (SUM, IRR …) gets a list of floats in its value reading and a list of arrays in its array
+reading. `where`, `or_else` and `if_error` are the only ones that look past a number that does not exist.
+"""
+
+from __future__ import annotations
+
+import functools
+import math
+import operator
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from generator.figures import rates, rounding
+from generator.figures.expression import (
+    Argument,
+    Call,
+    Condition,
+    Constant,
+    Expression,
+    FigureTruthError,
+    Function,
+    Operand,
+    Series,
+    as_expression,
+)
+
+
+def added(items: Iterable[float]) -> float:
+    """The sum from left to right, as spreadsheets add; Python's own `sum` compensates from 3.12 on."""
+    return functools.reduce(operator.add, items, 0.0)
+
+
+def _called(name: str, value: Any, many: Any, words: str | None = None) -> Function:
+    """A function that Excel writes NAME(a,b)."""
+
+    def excel(*arguments: str) -> str:
+        return f"{name}({','.join(arguments)})"
+
+    def spoken(*arguments: str) -> str:
+        return f"{words or name.lower()}({', '.join(arguments)})"
+
+    return Function(name, value, many, excel, spoken)
+
+
+def _choice(name: str, chooses: Any, many: Any, excel: Any, words: Any) -> Function:
+    return Function(name, math.nan.__float__, many, excel, words, chooses=chooses)
+
+
+def _total(items: Iterable[Any]) -> Any:
+    """From left to right in plain doubles, as spreadsheets add.
+
+    Python's own sum() compensates for lost digits since 3.12, so its result depends on the version.
+    """
+    return functools.reduce(operator.add, items)
+
+
+def _product_total(left: Sequence[Any], right: Sequence[Any]) -> Any:
+    return _total(one * other for one, other in zip(left, right, strict=True))
+
+
+def _picked(items: Sequence[float], position: float) -> float:
+    if not 1 <= int(position) <= len(items):
+        raise ValueError(f"position {position} lies outside 1 … {len(items)}")
+    return items[int(position) - 1]
+
+
+def _picked_many(numpy: Any, items: Sequence[Any], position: Any) -> Any:
+    *lanes, position = numpy.broadcast_arrays(*items, numpy.trunc(position))
+    inside = (position >= 1) & (position <= len(lanes))
+    index = numpy.where(inside, position, 1).astype(int) - 1
+    picked = numpy.take_along_axis(numpy.stack(lanes), index[numpy.newaxis], axis=0)[0]
+    return numpy.where(inside, picked, math.nan)
+
+
+SUM = _called("SUM", _total, lambda _numpy, items: _total(items))
+MINIMUM = _called(
+    "MIN", lambda *items: min(items), lambda numpy, *items: functools.reduce(numpy.minimum, items)
+)
+MAXIMUM = _called(
+    "MAX", lambda *items: max(items), lambda numpy, *items: functools.reduce(numpy.maximum, items)
+)
+ABSOLUTE = _called("ABS", abs, lambda numpy, number: numpy.abs(number))
+LOG10 = _called("LOG10", math.log10, lambda numpy, number: numpy.log10(number))
+ROUND = _called("ROUND", rounding.round_half_away, rounding.round_half_away_many)
+ROUND_DOWN = _called(
+    "ROUNDDOWN", rounding.round_toward_zero, rounding.exactly(rounding.round_toward_zero)
+)
+ROUND_UP = _called(
+    "ROUNDUP", rounding.round_away_from_zero, rounding.exactly(rounding.round_away_from_zero)
+)
+PRODUCT_SUM = _called(
+    "SUMPRODUCT", _product_total, lambda _numpy, left, right: _product_total(left, right)
+)
+PICK = _called("INDEX", _picked, _picked_many, words="pick")
+NET_PRESENT_VALUE = _called(
+    "NPV", rates.net_present_value, lambda _numpy, *rest: rates.net_present_value(*rest)
+)
+INTERNAL_RATE = _called("IRR", rates.internal_rate, rates.internal_rate_many)
+POSITIVE_SUM = Function(
+    "SUMIF",
+    lambda items: _total(max(item, 0) for item in items),
+    lambda numpy, items: _total(numpy.maximum(item, 0) for item in items),
+    lambda items: f'SUMIF({items},">0")',
+    lambda items: f"sum of the inflows({items})",
+)
+COUNT = _called("COUNT", len, lambda _numpy, items: len(items))
+BOTH = _called("AND", lambda a, b: a and b, lambda numpy, a, b: numpy.logical_and(a, b))
+EITHER = _called("OR", lambda a, b: a or b, lambda numpy, a, b: numpy.logical_or(a, b))
+WHERE = _choice(
+    "IF",
+    lambda condition, _then, _otherwise: 0 if math.isnan(condition) else 1 if condition else 2,
+    lambda numpy, condition, then, otherwise: numpy.where(
+        numpy.isnan(condition), math.nan, numpy.where(condition, then, otherwise)
+    ),
+    lambda condition, then, otherwise: f"IF({condition},{then},{otherwise})",
+    lambda condition, then, otherwise: f"({then} if {condition}, otherwise {otherwise})",
+)
+OR_ELSE = _choice(
+    "OR_ELSE",
+    lambda number, _fallback: int(math.isnan(number)),
+    lambda numpy, number, fallback: numpy.where(numpy.isnan(number), fallback, number),
+    lambda number, fallback: f"IF(ISNUMBER({number}),{number},{fallback})",
+    lambda number, fallback: f"({number}, or {fallback} where there is none)",
+)
+IF_ERROR = _choice(
+    "IFERROR",
+    OR_ELSE.chooses,
+    OR_ELSE.many,
+    lambda number, fallback: f"IFERROR({number},{fallback})",
+    OR_ELSE.words,
+)
+
+
+def sum_of(items: Sequence[Expression]) -> Expression:
+    """SUM of a series; the sum of nothing is 0."""
+    return Call(SUM, Series(items)) if items else Constant(0)
+
+
+def running_sum(items: Sequence[Expression]) -> Expression:
+    """SUM from the first period to the present one, which is the last of `items`."""
+    return Call(SUM, Series.up_to_here(items))
+
+
+def minimum(*items: Operand) -> Expression:
+    """The smallest of the numbers."""
+    return Call(MINIMUM, *map(as_expression, items))
+
+
+def maximum(*items: Operand) -> Expression:
+    """The largest of the numbers."""
+    return Call(MAXIMUM, *map(as_expression, items))
+
+
+def absolute(number: Operand) -> Expression:
+    """The number without its sign."""
+    return Call(ABSOLUTE, as_expression(number))
+
+
+def log10(number: Operand) -> Expression:
+    """The decimal logarithm."""
+    return Call(LOG10, as_expression(number))
+
+
+def rounded(number: Operand, digits: Operand) -> Expression:
+    """Half away from zero, at `digits` decimals."""
+    return Call(ROUND, as_expression(number), as_expression(digits))
+
+
+def rounded_down(number: Operand, digits: Operand = 0) -> Expression:
+    """Cut toward zero at `digits` decimals."""
+    return Call(ROUND_DOWN, as_expression(number), as_expression(digits))
+
+
+def rounded_up(number: Operand, digits: Operand = 0) -> Expression:
+    """Away from zero at `digits` decimals."""
+    return Call(ROUND_UP, as_expression(number), as_expression(digits))
+
+
+def product_sum(left: Sequence[Expression], right: Sequence[Expression]) -> Expression:
+    """The sum of the pairwise products of two series of one length."""
+    return Call(PRODUCT_SUM, Series(left), Series(right))
+
+
+def pick(items: Sequence[Expression], position: Operand) -> Expression:
+    """The number at a 1-based position of a series."""
+    return Call(PICK, Series(items), as_expression(position))
+
+
+def net_present_value(rate: Operand, flows: Sequence[Expression]) -> Expression:
+    """Excel's NPV: the first flow is discounted by one period."""
+    return Call(NET_PRESENT_VALUE, as_expression(rate), Series(flows))
+
+
+def internal_rate(flows: Sequence[Expression], guess: Operand) -> Expression:
+    """Excel's IRR per period; no number where no rate makes the present value zero."""
+    return Call(INTERNAL_RATE, Series(flows), as_expression(guess))
+
+
+def positive_sum(items: Sequence[Expression]) -> Expression:
+    """The sum of the positive numbers of a series."""
+    return Call(POSITIVE_SUM, Series(items))
+
+
+def running_positive_sum(items: Sequence[Expression]) -> Expression:
+    """The sum of the positive numbers from the first period to the present one, the last of `items`."""
+    return Call(POSITIVE_SUM, Series.up_to_here(items))
+
+
+def count(items: Sequence[Expression]) -> Expression:
+    """How many numbers a series holds."""
+    return Call(COUNT, Series(items))
+
+
+def both(left: Condition, right: Condition) -> Condition:
+    """True where both conditions hold."""
+    return Condition(BOTH, _condition(left), _condition(right))
+
+
+def either(left: Condition, right: Condition) -> Condition:
+    """True where at least one condition holds."""
+    return Condition(EITHER, _condition(left), _condition(right))
+
+
+def where(condition: Condition, then: Operand, otherwise: Operand) -> Expression:
+    """One of two numbers, by a condition that every reading evaluates for itself."""
+    arguments: tuple[Argument, ...] = (as_expression(then), as_expression(otherwise))
+    return Call(WHERE, _condition(condition), *arguments)
+
+
+def or_else(number: Expression, fallback: Operand) -> Expression:
+    """`number`, or `fallback` where the number's cell shows a reason instead."""
+    return Call(OR_ELSE, number, as_expression(fallback))
+
+
+def if_error(number: Expression, fallback: Operand) -> Expression:
+    """`number`, or `fallback` where computing it fails in a spreadsheet (IRR of a flow that has none)."""
+    return Call(IF_ERROR, number, as_expression(fallback))
+
+
+def _condition(condition: Expression) -> Condition:
+    if not isinstance(condition, Condition):
+        raise FigureTruthError("a comparison of figures is needed here, such as a > b")
+    return condition

@@ -1,0 +1,78 @@
+"""Turns figures into a schedule: the accountant's supporting table, drawn once for the document and the workbook."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generator.figures.figure import Figure
+
+Cell = Figure | str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a schedule.
+
+    key: names its heading (`quantity`); the words stand in the templates of a language.
+    unit: of all its numbers, or empty where each row has its own.
+    role: "label" (the row's name), "text", "total" (the row's sum or its amount), "detail", or "period".
+    period: for a period column, the figure that numbers it.
+    """
+
+    key: str
+    unit: str = ""
+    role: str = "detail"
+    period: Figure | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a schedule: one cell for each column after the label.
+
+    key: names its label in the templates of a language, unless the user named the row (`label`).
+    kind: "line", "subtotal" (of the lines since the last one), "total" (of all lines), "memo" (which no total counts), or
+    "working" (a memo that only the workbook shows).
+    unit: of its numbers where the columns leave it open.
+    """
+
+    key: str
+    cells: tuple[Cell, ...]
+    label: str = ""
+    kind: str = "line"
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """A table of figures and texts. `columns[0]` is the label column; `subject` the user's name of its matter."""
+
+    key: str
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    subject: str = ""
+
+    def __post_init__(self) -> None:
+        for row in self.rows:
+            if len(row.cells) != len(self.columns) - 1:
+                raise ValueError(
+                    f"{self.key}.{row.key}: {len(row.cells)} cells for {len(self.columns)} columns"
+                )
+
+    @property
+    def periods(self) -> tuple[Figure, ...]:
+        """The numbered periods along the top; empty for a list."""
+        return tuple(column.period for column in self.columns if column.period is not None)
+
+    def figures(self) -> Iterator[Figure]:
+        """All its figures, row by row, the period numbers first."""
+        yield from self.periods
+        for row in self.rows:
+            for cell in row.cells:
+                if isinstance(cell, Figure):
+                    yield cell
+
+
+def label_column(key: str = "item") -> Column:
+    """The first column: what each row is about."""
+    return Column(key, role="label")

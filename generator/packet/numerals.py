@@ -1,0 +1,93 @@
+"""Turns figures into the numerals that documents show: digits, separators, percent signs; never a new value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from generator.figures.figure import Figure
+from generator.figures.rounding import round_half_away
+from generator.packet.words import Words
+
+MINUS = "−"
+TEN_THOUSAND = 10_000
+PLAIN_AMOUNTS = ("money", "money/month", "money/year")
+# Decimals by unit for computed numbers; stated ones are shown as exactly as they were stated.
+DECIMALS = {
+    "ratio": 1,
+    "month": 2,
+    "year": 2,
+    "count": 2,
+    "factor": 4,
+    "W": 1,
+    "kWh/year": 1,
+    "person_day": 1,
+    "hour/month": 1,
+}
+
+
+@dataclass(frozen=True)
+class Numerals:
+    """How one document shows numbers: `decimals` of amounts, and whether amounts are in 万 (ten thousands)."""
+
+    words: Words
+    decimals: int
+    in_ten_thousands: bool
+
+    @property
+    def money_unit(self) -> str:
+        """What amounts are in: 元, 万元, CNY …"""
+        if self.in_ten_thousands:
+            return self.words.word("currencies", "ten_thousand")
+        return self.words.word("currencies", self.words.currency)
+
+    def show(self, figure: Figure) -> str:
+        """The numeral of a figure, without its unit; in words where there is no number."""
+        reason = figure.reason
+        if reason is not None:
+            return self.words.reason(reason)
+        if figure.unit in PLAIN_AMOUNTS:
+            return self.amount(figure.value)
+        if figure.unit == "ratio":
+            return self._number(figure.value * 100, figure, DECIMALS["ratio"]) + "%"
+        return self._number(figure.value, figure, DECIMALS.get(figure.unit, 4))
+
+    def shown_value(self, amount: float) -> float:
+        """An amount as it is printed, as a number: what a reader would add up."""
+        scaled = amount / TEN_THOUSAND if self.in_ten_thousands else amount
+        return round_half_away(scaled, self.shown_decimals)
+
+    @property
+    def shown_decimals(self) -> int:
+        """Decimals of a printed amount."""
+        return max(self.decimals, 2) if self.in_ten_thousands else self.decimals
+
+    def amount(self, amount: float) -> str:
+        """`12,345` or `1.23` in 万元."""
+        return digits(self.shown_value(amount), self.shown_decimals)
+
+    def plain(self, shown: float) -> str:
+        """A value that already is in the document's unit, as charts hold them."""
+        return digits(shown, self.shown_decimals)
+
+    def unit(self, figure: Figure) -> str:
+        """The unit that belongs behind the numeral; a percentage needs none."""
+        if figure.unit == "ratio":
+            return ""
+        return self.words.unit(figure.unit, self.money_unit if figure.unit in PLAIN_AMOUNTS else "")
+
+    def _number(self, value: float, figure: Figure, decimals: int) -> str:
+        if figure.is_input:
+            return trimmed(value, 10)
+        return trimmed(value, decimals)
+
+
+def digits(value: float, decimals: int) -> str:
+    """Thousands separated, the minus sign a real one, never a negative zero."""
+    text = f"{abs(value):,.{decimals}f}"
+    return MINUS + text if value < 0 and text.strip("0.,") else text
+
+
+def trimmed(value: float, decimals: int) -> str:
+    """At most so many decimals, without trailing zeros."""
+    text = digits(round_half_away(value, decimals), decimals)
+    return text.rstrip("0").rstrip(".") if "." in text else text

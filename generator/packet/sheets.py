@@ -1,0 +1,48 @@
+"""Turns the model's schedules into the sheets of the workbook, in the order in which finance reads them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from generator.figures.schedule import Schedule
+from generator.packet.words import family
+
+# Sheet key → the families of schedules that stand on it, top down.
+CONTENTS = {
+    "capex": ("labour", "capex"),
+    "power": ("power",),
+    "opex": ("opex", "opex_by_year"),
+    "options": ("options",),
+    "tco": ("summary", "tco", "tco_accrual"),
+    "benefits": ("benefits",),
+    "cash_flow": ("cash_flow",),
+    "return": ("return",),
+    "checks": ("checks",),
+}
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A sheet of schedules. Its title and purpose stand under `sheets` in the words of a language."""
+
+    key: str
+    schedules: tuple[Schedule, ...]
+
+
+def sheets_of(schedules: Iterable[Schedule]) -> tuple[Sheet, ...]:
+    """The sheets that have something to show."""
+    ordered = list(schedules)
+    sheets = (
+        Sheet(
+            key,
+            tuple(
+                schedule
+                for name in families
+                for schedule in ordered
+                if family(schedule.key) == name
+            ),
+        )
+        for key, families in CONTENTS.items()
+    )
+    return tuple(sheet for sheet in sheets if sheet.schedules)

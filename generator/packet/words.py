@@ -1,0 +1,112 @@
+"""Turns the keys of schedules, columns, units and figures into the words of one language."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from generator.figures.figure import Figure
+from generator.figures.schedule import Column, Row, Schedule
+
+NUMBERED = re.compile(r"(year|month)_(\d+)")
+
+
+class Words:
+    """The words of a language, from `templates/<language>/words.yaml`.
+
+    Raises KeyError, naming section and key, for a word that the file lacks: a document never shows a bare key.
+    """
+
+    def __init__(self, folder: Path, language: str, currency: str) -> None:
+        self.language = language
+        self.currency = currency
+        self._sections = _load(folder / language / "words.yaml")
+
+    def word(self, section: str, key: str) -> str:
+        """One word of a section."""
+        try:
+            return str(self._sections[section][key])
+        except KeyError:
+            raise KeyError(f"words.yaml ({self.language}) has no {section}.{key}") from None
+
+    def entry(self, section: str, key: str) -> Mapping[str, str]:
+        """The words that belong together under a key: title and purpose of a sheet."""
+        try:
+            entry: Mapping[str, str] = self._sections[section][key]
+        except KeyError:
+            raise KeyError(f"words.yaml ({self.language}) has no {section}.{key}") from None
+        return entry
+
+    def caption(self, schedule: Schedule) -> str:
+        """What a table is called; the user's name of its subject stands where the caption says {subject}."""
+        caption = self.word("schedules", family(schedule.key))
+        return caption.replace("{subject}", schedule.subject)
+
+    def heading(self, column: Column) -> str:
+        """A column's heading without its unit; a period column is numbered."""
+        heading = self.word("columns", column.key)
+        number = "" if column.period is None else f"{column.period.value:g}"
+        return heading.replace("{number}", number)
+
+    def label(self, schedule: Schedule, row: Row) -> str:
+        """A row's label: the user's, or ours by schedule and row, or ours by the row's last name."""
+        last = row.key.rpartition(".")[2]
+        rows = self._sections["rows"]
+        ours = rows.get(f"{family(schedule.key)}.{last}") or rows.get(last)
+        if row.label and row.kind in ("line", "memo") and ours is None:
+            return row.label
+        if ours is None:
+            raise KeyError(f"words.yaml ({self.language}) has no rows.{last} ({schedule.key})")
+        return f"{row.label} · {ours}" if row.label else str(ours)
+
+    def unit(self, unit: str, money: str = "") -> str:
+        """A unit in words; `money` names the unit of amounts where it is not the currency's plain one."""
+        if not unit:
+            return ""
+        first, _, second = unit.partition("/")
+        if first == "money":
+            first_word = money or self.word("currencies", self.currency)
+        else:
+            first_word = self.word("units", first)
+        return f"{first_word}/{self.word('per', second)}" if second else first_word
+
+    def reason(self, key: str) -> str:
+        """Why there is no number."""
+        return self.word("reasons", key)
+
+    def name(self, figure: Figure) -> str:
+        """What a figure is called, standing alone: its subject and its term, `GPU 工作站 · 年折旧`."""
+        term = self._term(figure.key)
+        return f"{figure.subject} · {term}" if figure.subject else term
+
+    def _term(self, key: str) -> str:
+        names = self._sections["figures"]
+        if key in names:
+            return str(names[key])
+        last = key.rpartition(".")[2]
+        numbered = NUMBERED.search(last)
+        if numbered:
+            period = self.word("columns", numbered[1]).replace("{number}", numbered[2])
+            before = NUMBERED.sub("", key).rstrip("._")
+            return f"{self._term(before)} · {period}"
+        general = re.sub(r"\.\d+\b", "", key)
+        for candidate in (general, last, general.rpartition(".")[0]):
+            if candidate in names:
+                return str(names[candidate])
+        raise KeyError(f"words.yaml ({self.language}) has no figures.{last} ({key})")
+
+def family(key: str) -> str:
+    """`capex` of `capex.on_premise`."""
+    return key.partition(".")[0]
+
+
+@cache
+def _load(path: Path) -> dict[str, Any]:
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    words: dict[str, Any] = yaml.load(path.read_text(encoding="utf-8"), Loader=loader)
+    return words

@@ -1,0 +1,1 @@
+"""The shape of the input file: one frozen model for each of its mappings."""

@@ -1,0 +1,118 @@
+"""The models of the document's own matters: who asks, in which money and time, why, with what risks and plan."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Annotated
+
+from pydantic import Field
+
+from generator.figures.figure import Figure
+from generator.proposal.fields import DATE, TEXT, Plain, Quantity, counted, one_of
+from generator.proposal.section import Section, always
+
+Text = Annotated[str, TEXT]
+Date = Annotated[datetime.date, DATE]
+Level = Annotated[str, one_of("low", "medium", "high")]
+CURRENCIES = ("CNY", "USD", "EUR", "GBP", "HKD", "JPY", "SGD")
+ROUNDINGS = ("0.01", "0.1", "1", "10", "100", "1000")
+
+
+class Owner(Section):
+    """Who asks for the money."""
+
+    name: Text | None = None
+    department: Text | None = None
+    contact: Text | None = None
+
+
+class Header(Section):
+    """What the document is: its title, version, date, language and owner."""
+
+    title: Text
+    version: Text = "1.0"
+    date: Date | None = None
+    language: Annotated[str, one_of("zh-CN", "en")] = "zh-CN"
+    owner: Owner = always()
+
+
+class ExchangeRate(Section):
+    """How much of the proposal's currency one unit of another costs, on a day."""
+
+    value: Annotated[Figure, Quantity("money", above=0)]
+    date: Date
+    source: Text | None = None
+
+
+class Money(Section):
+    """The currency of all amounts, to what a budget line is rounded, and how documents show amounts."""
+
+    currency: Annotated[str, one_of(*CURRENCIES)] = "CNY"
+    rounding: Annotated[Figure, Quantity("money", above=0, maximum=1000, default="money.rounding")]
+    decimals: Annotated[int, counted(0, 2)] = 0
+    unit: Annotated[str, one_of("元", "万元")] = "元"
+
+
+class Horizon(Section):
+    """How far the comparison looks, and at which rates money and running cost change on the way."""
+
+    years: Annotated[int, counted(1, 10)] = 3
+    discount_rate: Annotated[
+        Figure, Quantity("ratio", minimum=0, maximum=1, default="horizon.discount_rate")
+    ]
+    opex_growth: Annotated[
+        Figure, Quantity("ratio", minimum=-0.5, maximum=1, default="horizon.opex_growth")
+    ]
+
+
+class Background(Section):
+    """Why: what hurts today and what shall be reached."""
+
+    summary: Text | None = None
+    pains: list[Text] = Field(default_factory=list)
+    goals: list[Text] = Field(default_factory=list)
+
+
+class PlanItem(Section):
+    """A row of the technical plan."""
+
+    item: Text
+    choice: Text
+    note: Text | None = None
+
+
+class Risk(Section):
+    """A risk, how likely and how grave it is, and what is done about it."""
+
+    risk: Text
+    likelihood: Level
+    impact: Level
+    mitigation: Text
+    owner: Text | None = None
+
+
+def _weeks(node: str) -> str:
+    import re
+
+    from generator.proposal.fields import problem
+
+    match = re.fullmatch(r"(\d{1,3})(?:-(\d{1,3}))?", node)
+    if not match or int(match[1]) < 1 or (match[2] and int(match[2]) < int(match[1])):
+        raise problem("E010", f"'{node}' is not a span of weeks", "write 3 or 1-2")
+    return str(node)
+
+
+class Phase(Section):
+    """A step of the plan: in which weeks, and what is then reached."""
+
+    phase: Text
+    weeks: Annotated[str, Plain(_weeks)]
+    milestone: Text
+
+
+class Approval(Section):
+    """What is asked for, and who signs."""
+
+    ask: Annotated[str, one_of("capex", "first_year", "tco")] = "capex"
+    go_live_weeks: Annotated[int, counted(1, 104)] | None = None
+    signatories: list[Text] = Field(default_factory=list)

@@ -1,0 +1,203 @@
+"""Turns the text of a number field into a float, or says how to write it plainly. Never guesses.
+
+Plain are integers, decimals, powers of ten and percent: `5000`, `-0.5`, `1e6`, `30%`. Everything
+that YAML or a spreadsheet would quietly turn into another number is refused, with the plain form
+where it is certain.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from decimal import Decimal
+from typing import TYPE_CHECKING, NamedTuple
+
+from generator.proposal.characters import shortened
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+SIGNIFICANT_DIGITS = 15
+LARGEST = Decimal("1e15")
+SMALLEST = Decimal("1e-15")
+PLAIN = re.compile(r"[+-]?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]{1,5})?%?")
+LONGEST_EXPLAINED = 60
+
+# Powers of ten that people write behind a number.
+SCALES = {
+    "‰": -3,
+    "百": 2,
+    "千": 3,
+    "k": 3,
+    "K": 3,
+    "万": 4,
+    "百万": 6,
+    "千万": 7,
+    "亿": 8,
+    "万亿": 12,
+}
+# M is a million or metres, w is 万 or watts, (5) may be minus 5: only the writer knows.
+DOUBTFUL = re.compile(r"\s*(?:[mbwe]|mn|bn|mil\w*|bil\w*)\b.*|.*[()].*", re.IGNORECASE)
+MINUS_SIGNS = "−–"
+
+
+class NumberProblem(ValueError):
+    """Why a text is not a plain number.
+
+    fix: what to write instead. code: E010, or E011 when the number is out of range.
+    """
+
+    def __init__(self, message: str, fix: str, code: str = "E010") -> None:
+        super().__init__(message)
+        self.fix = fix
+        self.code = code
+
+
+def read_number(text: str) -> float:
+    """The number as a double; `30%` is exactly 0.3. Raises NumberProblem.
+
+    Refuses more than 15 significant digits, which a spreadsheet would cut, and amounts beyond 1e15
+    or below 1e-15.
+    """
+    if not PLAIN.fullmatch(text):
+        raise _refusal(text)
+    number = Decimal(text.removesuffix("%"))
+    exact = number.scaleb(-2) if text.endswith("%") else number
+    shown = shortened(text)
+    if exact and not SMALLEST <= abs(exact) <= LARGEST:
+        limit = "large: the limit is 1e15" if abs(exact) > 1 else "small: the limit is 1e-15"
+        raise NumberProblem(f"{shown} is too {limit}", "check the digits and the exponent", "E011")
+    digits = "".join(map(str, number.as_tuple().digits)).strip("0")
+    if len(digits) > SIGNIFICANT_DIGITS:
+        message = f"{shown} has {len(digits)} significant digits; a spreadsheet keeps 15"
+        raise NumberProblem(message, f"write {number:.15g}{'%' * text.endswith('%')}")
+    return float(exact) + 0.0  # the sum turns -0.0 into 0.0
+
+
+class Mistake(NamedTuple):
+    """A way of writing numbers that is refused: its look, what is wrong, what to write."""
+
+    looks_like: re.Pattern[str]
+    reason: str
+    fix: Callable[[re.Match[str]], str]
+
+
+def _refusal(text: str) -> NumberProblem:
+    """What is wrong with a text; full-width characters are looked at as the ASCII ones."""
+    ascii_text = "".join(map(_ascii, text)).strip()
+    shown = shortened(text)
+    if not ascii_text:
+        return NumberProblem("a number is missing", "write a number, such as 0 or 5000")
+    if PLAIN.fullmatch(ascii_text):
+        spaced = ascii_text == text.strip()
+        reason = "has spaces around it" if spaced else "is not written in ASCII characters"
+        return NumberProblem(f"'{shown}' {reason}", f"write {ascii_text}")
+    for mistake in MISTAKES if len(ascii_text) <= LONGEST_EXPLAINED else ():
+        if found := mistake.looks_like.fullmatch(ascii_text):
+            return NumberProblem(f"'{shown}' {mistake.reason}", mistake.fix(found))
+    return NumberProblem(
+        f"'{shown}' is not a plain number",
+        "write digits with '.' for decimals, such as 5000, 0.3 or 30%",
+    )
+
+
+def _ascii(character: str) -> str:
+    if unicodedata.decomposition(character).startswith("<wide>"):
+        character = unicodedata.normalize("NFKC", character)
+    if character in MINUS_SIGNS:
+        return "-"
+    return " " if character.isspace() else character
+
+
+def _plain(number: str, power: int = 0) -> str:
+    """The digits in plain form, multiplied by a power of ten."""
+    percent = "%" if number.endswith("%") else ""
+    bare = re.sub(r"[,_ '%]", "", number)
+    return f"{Decimal(bare).scaleb(power):f}{percent}"
+
+
+def _without_words(found: re.Match[str]) -> str:
+    number, scale, words = found["number"], found["scale"], (found["before"], found["unit"])
+    if any(DOUBTFUL.fullmatch(word) or any(map(str.isnumeric, word)) for word in words):
+        return "write the number in full, in digits only and without a unit"
+    power = SCALES[scale] if scale else 0
+    return f"write only {_plain(number, power)}"
+
+
+def _always(fix: str) -> Callable[[re.Match[str]], str]:
+    return lambda _: fix
+
+
+def _mistake(looks_like: str, reason: str, fix: str | Callable[[re.Match[str]], str]) -> Mistake:
+    pattern = re.compile(looks_like, re.IGNORECASE)
+    return Mistake(pattern, reason, _always(fix) if isinstance(fix, str) else fix)
+
+
+GROUPED = r"[+-]?[0-9]{1,3}(?:[,_ '][0-9]{3})+(?:\.[0-9]+)?%?"
+NUMBER = rf"(?:{GROUPED}|[+-]?[0-9]{{1,40}}(?:\.[0-9]{{1,40}})?\s*%?)"
+# Longest first; a unit that only begins like a scale (kWh, 千瓦) is none.
+SCALE = f"(?:{'|'.join(sorted(SCALES, key=len, reverse=True))})(?![A-Za-z瓦克米])"
+
+MISTAKES = (
+    _mistake(
+        r"[+-]?\.?(?:nan|inf|infinity)",
+        "is not a finite number",
+        "write a finite number, or leave the field out",
+    ),
+    _mistake(
+        "true|false|yes|no|on|off", "is yes or no, not a number", "write a number, such as 1 or 0"
+    ),
+    _mistake(
+        r"0(?:x[0-9a-f]{1,12}|o[0-7]{1,15}|b[01]{1,40})",
+        "is not a decimal number",
+        lambda found: f"write {int(found[0], 0)}",
+    ),
+    _mistake(
+        r"([+-]?)0+([0-9]+(?:\.[0-9]+)?%?)",
+        "begins with a zero, which some programs read as octal",
+        lambda found: f"write {found[1]}{found[2]}",
+    ),
+    _mistake(
+        r"[+-]?[0-9]+(?::[0-9]+)+(?:\.[0-9]*)?",
+        "is a time of day, which some programs read in sixties",
+        "write one number of one unit, such as 1.5 for an hour and a half",
+    ),
+    _mistake(
+        GROUPED, "has separators between its digits", lambda found: f"write {_plain(found[0])}"
+    ),
+    _mistake(
+        r"([+-]?[0-9]+(?:_[0-9]+)+)",
+        "has separators between its digits",
+        lambda found: f"write {_plain(found[0])}",
+    ),
+    _mistake(
+        r"([+-]?[0-9]{1,40}(?:\.[0-9]{1,40})?)\s+%",
+        "has a space before the percent sign",
+        lambda found: f"write {_plain(found[1])}%",
+    ),
+    _mistake(
+        r"([+-]?)(\.[0-9]+%?)",
+        "has no digit before the point",
+        lambda found: f"write {found[1]}0{found[2]}",
+    ),
+    _mistake(
+        r"([+-]?[0-9]+)\.(%?)",
+        "has no digit after the point",
+        lambda found: f"write {found[1]}{found[2]}",
+    ),
+    _mistake(
+        r"[+-]?[0-9][0-9.,]*\s*\D{0,4}?\s*(?:-|~|—|至|到|to)+\s*[0-9][0-9.,]*\s*\D{0,4}",
+        "is a range",
+        "write one number; the ends of a range go into the fields low and high",
+    ),
+    _mistake(
+        rf"(?P<before>[^\d.+-]{{0,12}}?)(?P<number>{NUMBER})\s*(?P<scale>{SCALE})?(?P<unit>[^\d+-]{{0,20}})",
+        "holds more than the number",
+        _without_words,
+    ),
+    _mistake(
+        "[零〇一二两三四五六七八九十百千万亿点]+",
+        "is written in words",
+        "write it in digits, such as 5000",
+    ),
+)

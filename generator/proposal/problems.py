@@ -1,0 +1,171 @@
+"""Turns what is wrong with an input into messages: where it stands, what it is, how to mend it.
+
+inputs/x.yaml:31:9: error E014: unknown field 'quantty'
+   31 |         quantty: 1 台
+      |         ^^^^^^^ did you mean 'quantity'?
+"""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NoReturn
+
+from generator.proposal.characters import cells, visible
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+MOST_PROBLEMS = 100
+WINDOW_CELLS = 100
+CELLS_BEFORE_CARET = 60
+LONGEST_COMPARED_WORD = 80
+COLOURS = {"place": "1", "error": "1;31", "warning": "1;33", "fix": "36"}
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Where something is written: line and column count from 1, column and width in characters.
+
+    Line 0 means that there is no line: the file as a whole, or a value given by `--set`, whose file
+    is "--set".
+    """
+
+    file: str
+    line: int
+    column: int
+    width: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong: its stable code (see codes.yaml), its place and how to mend it."""
+
+    code: str
+    mark: Mark
+    message: str
+    fix: str = ""
+
+    @property
+    def severity(self) -> str:
+        """The word "warning" for a code that begins with W, else "error"."""
+        return "warning" if self.code.startswith("W") else "error"
+
+
+class ProblemList(Exception):
+    """All that is wrong with an input, in the order of its lines; the one exception of reading."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(sorted(problems, key=_position))
+        super().__init__(self.problems)
+
+    def __str__(self) -> str:
+        return "\n".join(render(problem, {}) for problem in self.problems)
+
+
+class Findings:
+    """Collects problems while reading goes on, up to a number that a person still reads."""
+
+    def __init__(self) -> None:
+        self.problems: list[Problem] = []
+
+    def add(self, problem: Problem) -> None:
+        """Keeps a problem; raises ProblemList when there are MOST_PROBLEMS."""
+        self.problems.append(problem)
+        if len(self.problems) >= MOST_PROBLEMS:
+            raise ProblemList(self.problems)
+
+    def stop(self, problem: Problem) -> NoReturn:
+        """Raises ProblemList with the earlier problems and this one, which ends the reading."""
+        raise ProblemList([*self.problems, problem])
+
+    def raise_if_any(self) -> None:
+        """Raises ProblemList when a problem was kept."""
+        if self.problems:
+            raise ProblemList(self.problems)
+
+
+def render(
+    problem: Problem, source_lines: Mapping[str, Sequence[str]], colour: bool = False
+) -> str:
+    """The message for a terminal: the place, what is wrong, the source line, a caret and the fix.
+
+    source_lines: the lines of each file, by its name in the marks; without them the fix stands
+    alone.
+    """
+    painted = _painted if colour else _plain
+    lines = [_headline(problem, painted)]
+    source = _line_of(problem.mark, source_lines)
+    fix = visible(problem.fix)
+    if source is not None:
+        shown, carets = _excerpt(source, problem.mark)
+        number = f"{problem.mark.line:>5}"
+        lines.append(f"{number} | {shown}".rstrip())
+        lines.append(f"{' ' * len(number)} | {painted(f'{carets} {fix}'.rstrip(), 'fix')}")
+    elif fix:
+        lines.append(f"      {painted(fix, 'fix')}")
+    return "\n".join(lines)
+
+
+def nearest(word: str, candidates: Iterable[str], limit: int = 1) -> list[str]:
+    """The candidates, at most `limit`, that the word was probably meant to be; best first.
+
+    Upper case, `_`, `-` and spaces do not count: `monthlyRequests` means `monthly_requests`.
+    """
+    by_letters: dict[str, str] = {}
+    for candidate in candidates:
+        by_letters.setdefault(_letters(candidate), candidate)
+    wanted = _letters(word[:LONGEST_COMPARED_WORD])
+    if not wanted:
+        return []
+    return [by_letters[close] for close in difflib.get_close_matches(wanted, by_letters, limit)]
+
+
+def _letters(word: str) -> str:
+    return "".join(letter for letter in word.casefold() if letter not in "_- ")
+
+
+def _position(problem: Problem) -> tuple[str, int, int]:
+    return problem.mark.file, problem.mark.line, problem.mark.column
+
+
+def _painted(text: str, part: str) -> str:
+    return f"\x1b[{COLOURS[part]}m{text}\x1b[0m"
+
+
+def _plain(text: str, _part: str) -> str:
+    return text
+
+
+def _headline(problem: Problem, painted: Callable[[str, str], str]) -> str:
+    mark = problem.mark
+    place = f"{mark.file}:{mark.line}:{mark.column}" if mark.line else mark.file
+    severity = painted(problem.severity, problem.severity)
+    place = painted(visible(f"{place}:"), "place")
+    return f"{place} {severity} {problem.code}: {visible(problem.message)}"
+
+
+def _line_of(mark: Mark, source_lines: Mapping[str, Sequence[str]]) -> str | None:
+    lines = source_lines.get(mark.file, ())
+    return lines[mark.line - 1] if 0 < mark.line <= len(lines) else None
+
+
+def _excerpt(line: str, mark: Mark) -> tuple[str, str]:
+    """The line, or its part around the column when it is long, and the carets below the mark."""
+    first = min(mark.column - 1, len(line))
+    start = first - _reach(line[:first][::-1], CELLS_BEFORE_CARET)
+    end = start + _reach(line[start:], WINDOW_CELLS)
+    before = ("…" if start else "") + visible(line[start:first])
+    after = visible(line[first:end]) + ("…" if end < len(line) else "")
+    marked = visible(line[first : min(first + mark.width, end)])
+    return before + after, " " * cells(before) + "^" * max(cells(marked), 1)
+
+
+def _reach(text: str, most_cells: int) -> int:
+    """How many characters of the text fit into so many cells."""
+    used = 0
+    for count, character in enumerate(text):
+        used += cells(visible(character))
+        if used > most_cells:
+            return count
+    return len(text)

@@ -1,0 +1,143 @@
+"""Turns a YAML file into a tree of nodes with marks, or into all problems of its notation at once.
+
+The parser's events are taken one by one and never composed by PyYAML: its composer recurses, and
+without a limit of depth libyaml itself takes over a minute for 200 KB of `[`.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import yaml
+
+from generator.proposal.characters import FORBIDDEN, REPLACEMENT, describe, source_lines
+from generator.proposal.lines import field_hint
+from generator.proposal.nodes import Mapping, Scalar, Sequence
+from generator.proposal.problems import Findings, Mark, Problem, ProblemList, nearest
+from generator.proposal.syntax import syntax_problem
+from generator.proposal.tree import TreeBuilder
+
+LARGEST_BYTES = 1024 * 1024
+LOADER = getattr(yaml, "CLoader", yaml.Loader)
+
+
+def display_name(path: str) -> str:
+    """The name that messages use for an input: as the user wrote it, `<stdin>` for `-`."""
+    return "<stdin>" if path == "-" else path
+
+
+def read_text(path: str) -> str:
+    """The text of a file, or of standard input for `-`. Raises ProblemList: E001, E002, E003."""
+    file = display_name(path)
+    try:
+        content = _content(path)
+    except (OSError, ValueError, AttributeError) as error:
+        raise _unreadable(path, error) from None
+    if len(content) > LARGEST_BYTES:
+        raise _too_large(file)
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise _not_utf8(file, content, error.start) from None
+
+
+def read_nodes(text: str, file: str) -> Mapping:
+    """The tree of a YAML text; `file` names it in messages. Raises ProblemList.
+
+    A problem of the tree (a name given twice, a tag, a control character) does not end the reading;
+    a problem of the notation does.
+    """
+    if len(text) > LARGEST_BYTES:
+        raise _too_large(file)
+    findings = Findings()
+    text = _without_forbidden(text.removeprefix("\ufeff"), file, findings)
+    lines = source_lines(text)
+    builder = TreeBuilder(file, lines, findings)
+    try:
+        for event in yaml.parse(text, Loader=LOADER):
+            builder.take(event)
+    except yaml.YAMLError as error:
+        findings.stop(syntax_problem(error, file, lines))
+    if not isinstance(builder.root, Mapping):
+        findings.stop(_no_fields(builder.root, file, lines))
+    findings.raise_if_any()
+    return builder.root
+
+
+def _content(path: str) -> bytes:
+    if path == "-":
+        return sys.stdin.buffer.read(LARGEST_BYTES + 1)
+    with Path(path).open("rb") as stream:
+        return stream.read(LARGEST_BYTES + 1)
+
+
+def _of_file(code: str, file: str, message: str, fix: str) -> ProblemList:
+    return ProblemList([Problem(code, Mark(file, 0, 0), message, fix)])
+
+
+def _unreadable(path: str, error: Exception) -> ProblemList:
+    file = display_name(path)
+    if isinstance(error, FileNotFoundError):
+        return _of_file("E001", file, "there is no such file", _similar_file(Path(path)))
+    if isinstance(error, IsADirectoryError):
+        return _of_file("E001", file, "this is a folder, not a file", "name one file in it")
+    reason = error.strerror if isinstance(error, OSError) else "no such file can exist"
+    return _of_file("E001", file, f"the file cannot be read: {reason}", "")
+
+
+def _similar_file(path: Path) -> str:
+    try:
+        names = [entry.name for entry in path.parent.iterdir() if entry.suffix in (".yaml", ".yml")]
+    except OSError:
+        return ""
+    close = nearest(path.name, names)
+    return f"did you mean '{path.with_name(close[0])}'?" if close else ""
+
+
+def _too_large(file: str) -> ProblemList:
+    fix = "a proposal is a few pages of text: is this the right file?"
+    return _of_file("E003", file, "the input is larger than 1 MiB", fix)
+
+
+def _not_utf8(file: str, content: bytes, position: int) -> ProblemList:
+    before = source_lines(content[:position].decode("utf-8-sig"))
+    mark = Mark(file, len(before), len(before[-1]) + 1)
+    fix = f"this looks like {_likely_encoding(content)}: save the file with the encoding UTF-8"
+    return ProblemList([Problem("E002", mark, "the file is not UTF-8 text", fix)])
+
+
+def _likely_encoding(content: bytes) -> str:
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "UTF-16"
+    if b"\0" in content:
+        return "something other than text"
+    try:
+        content.decode("gb18030")
+    except UnicodeDecodeError:
+        return "another encoding"
+    return "GBK"
+
+
+def _without_forbidden(text: str, file: str, findings: Findings) -> str:
+    """The text with characters that YAML or a reader could not take replaced, each one reported."""
+    if not FORBIDDEN.search(text):
+        return text
+    for number, line in enumerate(source_lines(text), start=1):
+        for found in FORBIDDEN.finditer(line):
+            message = f"invisible character {describe(found[0])}"
+            mark = Mark(file, number, found.start() + 1)
+            findings.add(Problem("E019", mark, message, "delete it"))
+    return FORBIDDEN.sub(REPLACEMENT, text)
+
+
+def _no_fields(root: Scalar | Sequence | None, file: str, lines: list[str]) -> Problem:
+    if root is None or (isinstance(root, Scalar) and root.empty):
+        fix = "'budget init' writes a starter input"
+        return Problem("E008", Mark(file, 1, 1), "the input is empty", fix)
+    if isinstance(root, Sequence):
+        fix = "begin with a field, such as 'proposal:', without '- '"
+        return Problem("E008", root.mark, "the input is a list; it must consist of fields", fix)
+    hint = field_hint(lines[root.mark.line - 1])
+    fix = hint.fix if hint else "write 'name: value', beginning with 'proposal:'"
+    return Problem("E008", root.mark, "the input is one text; it must consist of fields", fix)

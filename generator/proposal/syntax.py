@@ -1,0 +1,306 @@
+"""Turns the parser's words for broken notation into a message that a writer of texts understands.
+
+The parser names the place where it gave up, which is often the line below the mistake; each rule
+looks for the mistake itself. Where no rule applies, the parser's own words are passed on.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from generator.proposal.characters import shortened
+from generator.proposal.lines import field_end, field_hint, indent, item_indent
+from generator.proposal.problems import Mark, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    import yaml
+
+CLOSERS = {"[": "]", "{": "}"}
+FULL_WIDTH = {
+    "，": ",",
+    "：": ": ",
+    "｝": "}",
+    "］": "]",
+    "】": "]",
+    "｛": "{",
+    "［": "[",
+    "【": "[",
+}
+
+
+@dataclass(frozen=True)
+class Failure:
+    """The parser's words, where it gave up, and where the thing that it was reading had started.
+
+    Lines and columns count from 0.
+    """
+
+    file: str
+    lines: Sequence[str]
+    words: str
+    line: int
+    column: int
+    start: tuple[int, int]
+
+    @property
+    def rest(self) -> str:
+        """The text from the place where the parser gave up to the end of that line."""
+        return self.text(self.line)[self.column :].rstrip()
+
+    @property
+    def started(self) -> str:
+        """The text of the thing that the parser was reading, to the end of its first line."""
+        line, column = self.start
+        return self.text(line)[column:].rstrip()
+
+    def text(self, line: int) -> str:
+        """A line, empty beyond the ends of the text."""
+        return self.lines[line] if 0 <= line < len(self.lines) else ""
+
+    def above(self, line: int) -> int:
+        """The nearest line above that holds more than a comment; -1 when there is none."""
+        for number in range(min(line, len(self.lines)) - 1, -1, -1):
+            if (text := self.lines[number].strip()) and not text.startswith("#"):
+                return number
+        return -1
+
+    def here(self, message: str, fix: str, width: int = 1) -> Problem:
+        """The problem at the place where the parser gave up."""
+        return self.at((self.line, self.column), message, fix, width)
+
+    def at(self, place: tuple[int, int], message: str, fix: str, width: int = 1) -> Problem:
+        """The problem at a line and column, or at the end of the text when they lie beyond it."""
+        line, column = min(place, (len(self.lines) - 1, len(self.lines[-1])))
+        mark = Mark(self.file, line + 1, column + 1, max(1, width))
+        return Problem("E004", mark, message, fix)
+
+
+def syntax_problem(error: yaml.YAMLError, file: str, lines: Sequence[str]) -> Problem:
+    """What is wrong with the notation, from the parser's error."""
+    place: Any = getattr(error, "problem_mark", None)
+    if place is None:
+        return Problem("E004", Mark(file, 1, 1), f"this is not readable as YAML: {error}")
+    began: Any = getattr(error, "context_mark", None) or place
+    words = ": ".join(filter(None, (getattr(error, "context", ""), getattr(error, "problem", ""))))
+    start = (began.line, began.column)
+    failure = Failure(file, lines, words, place.line, place.column, start)
+    for pattern, rule in RULES:
+        if re.search(pattern, words):
+            return rule(failure)
+    return failure.here(f"this is not readable as YAML: {words}", "")
+
+
+def _tab_or_sign(failure: Failure) -> Problem:
+    line = failure.text(failure.line)
+    tab = line.find("\t")
+    if tab >= 0 and not line[:tab].strip(" -?:"):
+        message = "a tab stands where only spaces may indent"
+        return failure.at((failure.line, tab), message, "replace it by spaces")
+    return _sign(failure, failure.line, failure.column)
+
+
+def _first_sign(failure: Failure) -> Problem:
+    return _sign(failure, *failure.start)
+
+
+def _sign(failure: Failure, line: int, column: int) -> Problem:
+    """A text that begins with a character which means something else to YAML."""
+    text = failure.text(line)[column:].rstrip()
+    message = f"a text cannot begin with '{text[:1]}', which has a meaning of its own in YAML"
+    return failure.at((line, column), message, f"put it in quotes: {_quoted(text)}", len(text))
+
+
+def _quoted(text: str) -> str:
+    quote = '"' if "'" in text else "'"
+    return f"{quote}{shortened(text)}{quote}"
+
+
+def _second_colon(failure: Failure) -> Problem:
+    """`a: b: c`; or a field that the line above swallowed, being no field or a finished one."""
+    line = failure.text(failure.line)
+    if value_at := field_end(line[: failure.column]):
+        fix = f"put the text in quotes: {_quoted(line[value_at:].strip())}"
+        return failure.here("a second ': ' in one line", fix)
+    above = failure.above(failure.line)
+    hint = None if field_end(failure.text(above)) else field_hint(failure.text(above))
+    if hint:
+        return failure.at((above, hint.column), hint.message, hint.fix)
+    found, expected = indent(line), item_indent(failure.text(above))
+    if found > expected:
+        message = f"this line is indented by {found}, the line above by {expected} and has a value"
+        fix = f"indent it by {expected}, or move the value above to a line of its own"
+    else:
+        message = "this field is taken for a part of the text above"
+        fix = "check the quotes and colons of the line above"
+    return failure.at((failure.line, found), message, fix, failure.column - found)
+
+
+def _no_colon(failure: Failure) -> Problem:
+    """A line that stands among fields and is none."""
+    line = failure.started
+    if hint := field_hint(failure.text(failure.start[0])):
+        return failure.at((failure.start[0], hint.column), hint.message, hint.fix)
+    if re.match(r"-\S", line):
+        message = "the '-' of a list item is not followed by a space"
+        fix = f"write '- {shortened(line[1:])}'"
+    elif field_end(line):
+        message, fix = "the name of a field is longer than 1024 characters", "shorten it"
+    else:
+        message = "this line is not 'name: value'"
+        fix = "write a ':' after the name, or indent it below the text that it continues"
+    return failure.at(failure.start, message, fix, len(line))
+
+
+def _misplaced(failure: Failure) -> Problem:
+    """Something follows a finished value, or a line begins where no open list or mapping does."""
+    before = failure.text(failure.line)[: failure.column].rstrip()
+    if before:
+        return _after_value(failure, before)
+    levels = _open_levels(failure)
+    if failure.rest.startswith(":"):
+        message, fix = "a field has no name", "write 'name: value'"
+    elif re.match(r"-(?: |$)", failure.rest):
+        message = "a list item stands where a field is expected"
+        fix = "indent the list below the field that it belongs to"
+    elif failure.column not in levels:
+        message = f"this line is indented by {failure.column}, like none above it"
+        fix = f"indent it by {' or '.join(map(str, levels))} spaces"
+    elif "collection" in failure.words:
+        message = "this line stands in a list, but does not begin with '- '"
+        fix = "begin it with '- ', or indent it like the fields of the item above"
+    else:
+        message, fix = (
+            "this line cannot follow the one above",
+            "check the quotes and brackets above",
+        )
+    return failure.here(message, fix, len(failure.rest))
+
+
+def _after_value(failure: Failure, before: str) -> Problem:
+    last, first = before[-1], failure.rest[:1]
+    if last in "\"'" and before.count(last) % 2:
+        message = f"this {last} ends a text that began on an earlier line"
+        return failure.at(
+            (failure.line, len(before) - 1), message, f"add a {last} where that text should end"
+        )
+    if last in "\"'":
+        message = f"the text goes on after its closing {last}"
+        fix = "quote the whole text, with the other kind of quote, or none at all"
+    elif first in CLOSERS.values():
+        message, fix = f"this '{first}' closes nothing", "remove it"
+    else:
+        message, fix = "something follows a finished value", "move it to a line of its own"
+    return failure.here(message, fix, len(failure.rest))
+
+
+def _open_levels(failure: Failure) -> list[int]:
+    """The indentations of what is open above the line, the outermost first."""
+    above = failure.above(failure.line)
+    levels = [item_indent(failure.text(above))]
+    for number in range(above, -1, -1):
+        text = failure.text(number)
+        if field_end(text) or text.lstrip().startswith("-"):
+            found = {item_indent(text), indent(text)}
+            levels += sorted((level for level in found if level < levels[-1]), reverse=True)
+    return levels[::-1]
+
+
+def _bracket(failure: Failure) -> Problem:
+    """An opened bracket that is not closed, or entries that are not parted by commas."""
+    opener = failure.started[:1]
+    closer = CLOSERS.get(opener, "its partner")
+    line, first_line = failure.text(failure.line), failure.start[0]
+    below = failure.line > first_line and indent(line) <= indent(failure.text(first_line))
+    unclosed = below or not failure.rest
+    if mistake := _full_width_sign(failure, unclosed):
+        return mistake
+    if unclosed:
+        return failure.at(failure.start, f"this '{opener}' is never closed", f"add '{closer}'")
+    if (stop := failure.rest[:1]) in CLOSERS.values() and stop != closer:
+        return failure.here(f"'{opener}' is closed by '{stop}'", f"write '{closer}'")
+    message = f"a ',' is missing between the entries of '{opener}'"
+    fix = "part the entries by ', '; quote a text that holds one of , : [ ] { }"
+    return failure.here(message, fix)
+
+
+def _full_width_sign(failure: Failure, unclosed: bool) -> Problem | None:
+    """A full-width comma, colon or bracket in the entry that could not be read."""
+    number = failure.above(failure.line) if unclosed else failure.line
+    entry = failure.text(number)[: None if unclosed else failure.column]
+    start = max(entry.rfind(sign) for sign in ",[{") + 1
+    for column in range(len(entry) - 1, start - 1, -1):
+        if (sign := entry[column]) in FULL_WIDTH:
+            message = f"the sign '{sign}' is a full-width one"
+            return failure.at((number, column), message, f"write '{FULL_WIDTH[sign]}' instead")
+    return None
+
+
+def _open_quote(failure: Failure) -> Problem:
+    fix = f"add a {failure.started[:1]} where the text ends"
+    if re.search("[“”‘’]", failure.started):
+        fix += "; typographic quotes such as “ ” do not count"
+    return failure.at(failure.start, "the quote that begins here is never closed", fix)
+
+
+def _escape(failure: Failure) -> Problem:
+    start = failure.text(failure.line).rfind("\\", 0, failure.column + 1)
+    message = "in \"double quotes\" a '\\' begins an escape, and this one does not exist"
+    fix = "write the text in 'single quotes', or double the '\\'"
+    return failure.at((failure.line, max(start, 0)), message, fix, 2)
+
+
+def _list_in_line(failure: Failure) -> Problem:
+    message = "a list cannot begin in the line of its field"
+    fix = "put '- …' on a line of its own, or quote a text that begins with '-'"
+    return failure.here(message, fix)
+
+
+def _nothing_there(failure: Failure) -> Problem:
+    if not failure.rest:
+        last = failure.above(failure.line)
+        end = (last, len(failure.text(last).rstrip()))
+        return failure.at(end, "the input ends inside a list or mapping", "close its '[' or '{'")
+    message = f"a value is missing before this '{failure.rest[0]}'"
+    return failure.here(message, "add it, or remove the sign")
+
+
+def _tag_or_directive(failure: Failure) -> Problem:
+    sign = failure.started.split(" ")[0]
+    message = "tags (!name) and directives (%NAME) are not allowed"
+    fix = "remove it, or quote a text that begins with this sign"
+    return replace(failure.at(failure.start, message, fix, len(sign)), code="E009")
+
+
+def _after_the_end(failure: Failure) -> Problem:
+    first = failure.above(failure.line)
+    while (earlier := failure.above(first)) >= 0:
+        first = earlier
+    spaces = indent(failure.text(first))
+    if indent(failure.text(failure.line)) < spaces:
+        message = "the first field is indented, and later ones are not"
+        fix = "begin all fields of the top level in the first column"
+        return failure.at((first, 0), message, fix, spaces)
+    message = "something follows the end of the input's one value"
+    fix = "write 'name: value' lines, all beginning in the first column"
+    return failure.here(message, fix, len(failure.rest))
+
+
+# The wordings are those of libyaml and of PyYAML's own parser; the first that is found counts.
+RULES: tuple[tuple[str, Callable[[Failure], Problem]], ...] = (
+    ("tag|directive|incompatible YAML", _tag_or_directive),
+    ("tab character|cannot start any token", _tab_or_sign),
+    ("an alias|an anchor|a block scalar|mapping keys are not allowed", _first_sign),
+    ("mapping values are not allowed", _second_colon),
+    ("could not find expected ':'", _no_colon),
+    ("quoted scalar: found unexpected", _open_quote),
+    ("escape|hexdecimal", _escape),
+    ("entries are not allowed", _list_in_line),
+    ("flow (?:sequence|mapping): .*expected ',' or", _bracket),
+    ("node: .*expected (?:the )?node content", _nothing_there),
+    ("expected '?<document start>", _after_the_end),
+    ("block (?:mapping|collection|sequence): ", _misplaced),
+)

@@ -1,0 +1,239 @@
+"""Turns the events of the YAML parser into a tree of nodes, refusing what YAML would do unseen."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import yaml
+
+from generator.proposal.characters import FORBIDDEN, describe, shortened
+from generator.proposal.lines import field_hint
+from generator.proposal.nodes import ROOT, Mapping, Node, Place, Scalar, Sequence
+from generator.proposal.problems import Findings, Mark, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence as Lines
+
+DEEPEST = 64
+MOST_ALIASED_NODES = 10_000
+LONGEST_CELL = 32_767  # UTF-16 units that a spreadsheet cell takes
+PROPERTIES = re.compile(r"(?:[&!]\S*\s+)*")
+EDGE_SPACES = re.compile(r"^[^\S\n]|[^\S\n]$")
+
+
+@dataclass(slots=True)
+class Frame:
+    """A mapping or sequence that is still open.
+
+    name: the field whose value comes next, None when it has no usable one. named_at: where that
+    name ended, None while a mapping's next name is awaited.
+    """
+
+    node: Mapping | Sequence
+    start: Any
+    name: str | None = None
+    named_at: tuple[int, int] | None = None
+
+
+class TreeBuilder:
+    """Takes the events of one document; `root` is the finished tree.
+
+    The aliases of the file are written out, so that every node has a path of its own; its mark
+    stays where it is written.
+    """
+
+    def __init__(self, file: str, lines: Lines[str], findings: Findings) -> None:
+        self.root: Node | None = None
+        self._file = file
+        self._lines = lines
+        self._findings = findings
+        self._stack: list[Frame] = []
+        self._anchors: dict[str, Node] = {}
+        self._aliased_nodes = 0
+        self._documents = 0
+
+    def take(self, event: Any) -> None:
+        """Add what the parser read next. Raises ProblemList when nothing after it can be read."""
+        match event:
+            case yaml.ScalarEvent():
+                self._refuse_tag(event)
+                self._complete(self._scalar(event), event)
+            case yaml.MappingStartEvent():
+                self._open(Mapping(self._place(), self._mark(event)), event)
+            case yaml.SequenceStartEvent():
+                self._open(Sequence(self._place(), self._mark(event)), event)
+            case yaml.MappingEndEvent() | yaml.SequenceEndEvent():
+                self._close(event)
+            case yaml.AliasEvent():
+                self._complete(self._aliased(event), event)
+            case yaml.DocumentStartEvent():
+                self._begin_document(event)
+
+    def _begin_document(self, event: Any) -> None:
+        self._documents += 1
+        if self._documents > 1:
+            fix = "remove the line '---' or put the second part into a file of its own"
+            self._findings.stop(self._problem("E008", event, "a second document begins", fix))
+
+    def _open(self, node: Mapping | Sequence, event: Any) -> None:
+        self._refuse_tag(event)
+        if len(self._stack) >= DEEPEST:
+            message = f"the nesting is deeper than {DEEPEST} levels"
+            self._findings.stop(self._problem("E005", event, message, "is a bracket too many?"))
+        self._stack.append(Frame(node, event))
+
+    def _close(self, event: Any) -> None:
+        frame = self._stack.pop()
+        start = frame.start
+        if start.flow_style and start.start_mark.line == event.end_mark.line:
+            width = event.end_mark.column - start.start_mark.column
+            mark = frame.node.mark
+            frame.node.mark = Mark(mark.file, mark.line, mark.column, width)
+        self._complete(frame.node, start)
+
+    def _complete(self, node: Node, event: Any) -> None:
+        """Put a finished node where it belongs: into the open sequence, or as a name or value."""
+        if event.anchor and not isinstance(event, yaml.AliasEvent):
+            self._anchors[event.anchor] = node
+        if not self._stack:
+            self.root = node
+            return
+        frame = self._stack[-1]
+        if isinstance(frame.node, Sequence):
+            frame.node.append(node)
+        elif frame.named_at is None:
+            self._take_name(frame, frame.node, node)
+            frame.named_at = _position(event.end_mark)
+        else:
+            self._refuse_missing_colon(frame, frame.node, event)
+            if frame.name is not None:
+                frame.node[frame.name] = node
+            frame.named_at = None
+
+    def _take_name(self, frame: Frame, mapping: Mapping, node: Node) -> None:
+        """Make a node the name of the next field; a value without a usable name is dropped."""
+        problem = _name_problem(mapping, node)
+        if problem:
+            self._findings.add(problem)
+        frame.name = None if problem else str(node)
+        if frame.name is not None:
+            mapping.key_marks[frame.name] = node.mark
+
+    def _refuse_missing_colon(self, frame: Frame, mapping: Mapping, event: Any) -> None:
+        """`{a, b}` and `{a:1}` are fields without values to YAML; here they are mistakes."""
+        if frame.name is None or _position(event.start_mark) != frame.named_at:
+            return
+        mark = mapping.key_marks[frame.name]
+        hint = field_hint(frame.name)
+        fix = hint.fix if hint else f"write '{shortened(frame.name)}: …', or use [ ] for a list"
+        message = f"'{shortened(frame.name)}' is not followed by ': ' and a value"
+        self._findings.add(Problem("E004", mark, message, fix))
+
+    def _scalar(self, event: Any) -> Scalar:
+        scalar = Scalar(event.value, self._place(), self._mark(event), event.style in (None, ""))
+        units = len(event.value.encode("utf-16-le", "surrogatepass")) // 2
+        if units > LONGEST_CELL:
+            message = f"the text has {units} characters; a spreadsheet cell takes {LONGEST_CELL}"
+            self._findings.add(Problem("E019", scalar.mark, message, "shorten it"))
+        if found := FORBIDDEN.search(event.value):
+            message = f"invisible character {describe(found[0])}, written as an escape"
+            self._findings.add(Problem("E019", scalar.mark, message, "delete it"))
+        return scalar
+
+    def _aliased(self, event: Any) -> Node:
+        """A copy, at this place, of the node that an alias stands for."""
+        name = f"*{shortened(event.anchor)}"
+        if any(frame.start.anchor == event.anchor for frame in self._stack):
+            message = f"{name} stands inside the value that it repeats, without end"
+            self._findings.stop(self._problem("E006", event, message, "write the value out"))
+        if event.anchor in self._anchors:
+            return self._copy(self._anchors[event.anchor], self._place(), len(self._stack), event)
+        message = f"{name} repeats a value marked '&{name[1:]}', and there is none above"
+        fix = "a text that begins with '*' needs quotes"
+        self._findings.add(self._problem("E004", event, message, fix))
+        return Scalar("", self._place(), self._mark(event))
+
+    def _copy(self, node: Node, place: Place | str, depth: int, event: Any) -> Node:
+        self._aliased_nodes += 1
+        if self._aliased_nodes > MOST_ALIASED_NODES:
+            message = (
+                f"the aliases (*name) of this input stand for over {MOST_ALIASED_NODES} values"
+            )
+            self._findings.stop(self._problem("E006", event, message, "write the values out"))
+        if isinstance(node, Scalar):
+            return Scalar(node, place, node.mark, node.plain)
+        if depth >= DEEPEST:
+            message = f"with this alias the nesting is deeper than {DEEPEST} levels"
+            self._findings.stop(self._problem("E005", event, message, "write the value out"))
+        if isinstance(node, Sequence):
+            items = Sequence(place, node.mark)
+            for index, item in enumerate(node):
+                items.append(self._copy(item, Place(place, index), depth + 1, event))
+            return items
+        fields = Mapping(place, node.mark)
+        fields.key_marks.update(node.key_marks)
+        for name, value in node.items():
+            fields[name] = self._copy(value, Place(place, name), depth + 1, event)
+        return fields
+
+    def _place(self) -> Place | str:
+        if not self._stack:
+            return ROOT
+        frame = self._stack[-1]
+        if isinstance(frame.node, Sequence):
+            return Place(frame.node.place, len(frame.node))
+        return Place(frame.node.place, frame.name or "")
+
+    def _mark(self, event: Any) -> Mark:
+        """Where a node begins, after its anchor and tag; a scalar's mark covers its first line."""
+        line, column = _position(event.start_mark)
+        text = self._lines[line] if line < len(self._lines) else ""
+        end = event.end_mark.column if event.end_mark.line == line else len(text.rstrip())
+        if getattr(event, "tag", None) or (event.anchor and not isinstance(event, yaml.AliasEvent)):
+            found = PROPERTIES.match(text, column)
+            column = found.end() if found else column
+        width = 1 if isinstance(event, yaml.CollectionStartEvent) else max(1, end - column)
+        return Mark(self._file, line + 1, column + 1, width)
+
+    def _refuse_tag(self, event: Any) -> None:
+        if event.tag is not None:
+            tag = shortened(event.tag.replace("tag:yaml.org,2002:", "!!"))
+            message = f"the tag '{tag}' is not allowed: every value is read as it is typed"
+            self._findings.add(self._problem("E009", event, message, "delete the tag"))
+
+    def _problem(self, code: str, event: Any, message: str, fix: str) -> Problem:
+        line, column = _position(event.start_mark)
+        end = event.end_mark
+        width = end.column - column if end.line == line else 1
+        return Problem(code, Mark(self._file, line + 1, column + 1, max(1, width)), message, fix)
+
+
+def _name_problem(mapping: Mapping, node: Node) -> Problem | None:
+    """What keeps a node from being the name of a field."""
+    if not isinstance(node, Scalar):
+        fix = "write a text before the ':'; a text with brackets needs quotes"
+        return Problem("E009", node.mark, "a list or mapping stands as the name of a field", fix)
+    name = shortened(node)
+    if not node:
+        return Problem("E009", node.mark, "a field has no name", "write 'name: value'")
+    if node == "<<" and node.plain:
+        fix = "write the fields out, or repeat a whole value with '*name'"
+        return Problem("E009", node.mark, "merge keys ('<<') are not allowed", fix)
+    if EDGE_SPACES.search(node):
+        fix = f"write '{name}:'; only ordinary spaces indent a line"
+        return Problem(
+            "E004",
+            node.mark,
+            "this name begins or ends with a space, perhaps a full-width one",
+            fix,
+        )
+    if node in mapping:
+        fix = f"it is first given on line {mapping.key_marks[node].line}: keep one of the two"
+        return Problem("E007", node.mark, f"the field '{name}' is given twice", fix)
+    return None
+
+
+def _position(mark: Any) -> tuple[int, int]:
+    return mark.line, mark.column

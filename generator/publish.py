@@ -1,0 +1,171 @@
+"""Turns the files of a finished packet into a folder with a manifest: all of them or none.
+
+`swap.py` says what that promises on which system. Files that no packet made are never replaced or
+removed.
+"""
+
+import hashlib
+import json
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from fnmatch import fnmatch
+from pathlib import Path, PurePosixPath
+
+from generator import swap
+
+MANIFEST = "manifest.json"
+FORMAT = "budget-proposal packet"
+FORMAT_VERSION = 1
+
+# What file managers and office programs leave in any folder that somebody opens.
+_LITTER = (".DS_Store", "Thumbs.db", "desktop.ini", ".~lock.*#", "~$*")
+
+
+class OutputProblem(Exception):
+    """A packet cannot be written or read; the message tells a person why."""
+
+
+class NotAPacketFolder(OutputProblem):
+    """The folder holds something other than a packet, which stays as it is."""
+
+
+def publish(files: Mapping[str, bytes], folder: Path, manifest: Mapping[str, object]) -> None:
+    """Replaces the packet in `folder` by `files`; a name may have sub-folders (`charts/a.svg`).
+
+    `manifest.json`, written last, holds what is passed in and the size and SHA-256 of each file,
+    with sorted keys and no time: the same files and manifest make the same bytes.
+
+    Raises `OutputProblem`, and leaves the earlier packet in place, when the folder cannot be
+    written, holds files that no packet made, or the disk is full.
+    """
+    contents = {_checked(name): content for name, content in sorted(files.items())}
+    contents[MANIFEST] = _manifest_of(files, manifest)
+    with _ready(folder) as target:
+        swap.replace_folder(target, contents)
+
+
+def prepare(folder: Path) -> None:
+    """Finds out in a moment whether `publish` could write to `folder`, before a long build.
+
+    Raises `OutputProblem` as `publish` would.
+    """
+    with _ready(folder) as target:
+        swap.try_to_write(target)
+
+
+def verify(folder: Path) -> list[str]:
+    """Compares a packet with its manifest: a sentence for each file missing, changed or extra.
+
+    Raises `NotAPacketFolder` where no manifest is, `OutputProblem` where a file cannot be read.
+    """
+    try:
+        recorded = _recorded_hashes(folder)
+        present = _files_in(folder) - {MANIFEST}
+        return [
+            *(f"{name} is missing" for name in sorted(recorded.keys() - present)),
+            *(
+                f"{name} was changed after it was published"
+                for name in sorted(recorded.keys() & present)
+                if hash_of((folder / name).read_bytes()) != recorded[name]
+            ),
+            *(f"{name} is not part of the packet" for name in sorted(present - recorded.keys())),
+        ]
+    except OSError as error:
+        raise OutputProblem(f"cannot read the packet in {folder}: {_reason(error)}") from error
+
+
+def hash_of(content: bytes) -> str:
+    """The SHA-256 of `content` in hexadecimal digits, as manifests hold it."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def _checked(name: str) -> str:
+    path = PurePosixPath(name)
+    leaves_the_folder = path.is_absolute() or ".." in path.parts or "\\" in name or ":" in name
+    if leaves_the_folder or str(path) != name or name in (".", MANIFEST):
+        raise ValueError(f"not a name for a file in a packet: {name!r}")
+    return name
+
+
+def _manifest_of(files: Mapping[str, bytes], manifest: Mapping[str, object]) -> bytes:
+    own = {
+        "format": FORMAT,
+        "format_version": FORMAT_VERSION,
+        "files": {
+            name: {"sha256": hash_of(content), "size": len(content)}
+            for name, content in files.items()
+        },
+    }
+    if clash := own.keys() & manifest.keys():
+        raise ValueError(f"the manifest fills in by itself: {', '.join(sorted(clash))}")
+    text = json.dumps(
+        {**manifest, **own}, allow_nan=False, ensure_ascii=False, indent=2, sort_keys=True
+    )
+    return f"{text}\n".encode()
+
+
+@contextmanager
+def _ready(folder: Path) -> Iterator[Path]:
+    """Gives the real place of `folder` once it may be replaced; words the system's errors."""
+    try:
+        target = _real_place(folder)
+        with swap.turn(target):
+            _refuse_other_files(target)
+            yield target
+    except OSError as error:
+        raise OutputProblem(f"cannot write the packet to {folder}: {_reason(error)}") from error
+
+
+def _reason(error: OSError) -> str:
+    place = f" ({error.filename})" if error.filename else ""
+    return f"{error.strerror or error}{place}"
+
+
+def _real_place(folder: Path) -> Path:
+    """Follows a link to the folder that it means: the link stays, what it points to is replaced."""
+    target = Path(os.path.realpath(folder))
+    if folder.is_symlink() and not target.is_dir():
+        raise OutputProblem(f"{folder} is a link to {target}, which is no folder")
+    nearest = next(place for place in (target, *target.parents) if place.exists())
+    if not nearest.is_dir():
+        raise OutputProblem(f"{nearest} is a file; a packet needs a folder")
+    if target.is_mount():
+        raise OutputProblem(f"{folder} is a whole disk or volume; name a folder inside it")
+    return target
+
+
+def _refuse_other_files(target: Path) -> None:
+    if not target.exists() or all(_is_litter(path.name) for path in target.iterdir()):
+        return
+    strangers = sorted(_files_in(target) - {MANIFEST} - _recorded_hashes(target).keys())
+    if strangers:
+        more = f" and {len(strangers) - 1} more" if len(strangers) > 1 else ""
+        raise NotAPacketFolder(
+            f"{target} holds a file that no packet made: {strangers[0]}{more}; "
+            "move it elsewhere or choose another output folder"
+        )
+
+
+def _recorded_hashes(folder: Path) -> dict[str, str]:
+    """The SHA-256 that the manifest records for each file."""
+    unreadable = (FileNotFoundError, ValueError, LookupError, TypeError, AttributeError)
+    with suppress(*unreadable):
+        manifest = json.loads((folder / MANIFEST).read_bytes())
+        if manifest["format"] == FORMAT:
+            return {name: entry["sha256"] for name, entry in manifest["files"].items()}
+    raise NotAPacketFolder(
+        f"{folder} is not a packet: no {MANIFEST} of this tool is in it; choose another folder"
+    )
+
+
+def _files_in(folder: Path) -> set[str]:
+    return {
+        path.relative_to(folder).as_posix()
+        for path in folder.rglob("*")
+        if (path.is_symlink() or not path.is_dir()) and not _is_litter(path.name)
+    }
+
+
+def _is_litter(name: str) -> bool:
+    return any(fnmatch(name, pattern) for pattern in _LITTER)

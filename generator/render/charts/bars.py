@@ -1,0 +1,81 @@
+"""A ranking -> horizontal bars; low and high outcomes -> a tornado."""
+
+from collections.abc import Callable
+
+from generator.packet.charts import Chart
+from generator.render.charts.frame import (
+    GAP,
+    LEGEND_ROW,
+    Plot,
+    legend,
+    level_axis,
+    mark_lines,
+)
+from generator.render.charts.scale import Scale, round_ticks
+from generator.render.charts.scene import (
+    FILLS,
+    LINE_HEIGHT,
+    QUIET,
+    WIDTH,
+    Label,
+    Rectangle,
+    Scene,
+    Shape,
+    centred,
+    widest,
+    wrapped,
+)
+
+ROW = 34.0
+HEAD = 20.0
+FOOT = 44.0
+NAME_WIDTH = 170.0
+
+
+def bars(chart: Chart, number_format: Callable[[float], str]) -> Scene:
+    values = [value for series in chart.series for value in series.values]
+    ticks = round_ticks([*values, *(mark.position for mark in chart.marks)])
+    names = [wrapped(category, NAME_WIDTH) for category in chart.categories]
+    series_names = [series.name for series in chart.series] if len(chart.series) > 1 else []
+    room_for_value = widest(number_format(value) for value in values) + GAP
+    top = HEAD + LEGEND_ROW * len(series_names) + LINE_HEIGHT * len(chart.marks)
+    left_room = room_for_value if min(values) < 0 else 0.0
+    plot = Plot(
+        left=widest(row for rows in names for row in rows) + GAP + left_room,
+        right=WIDTH - room_for_value,
+        top=top,
+        bottom=top + ROW * len(chart.categories),
+    )
+    scale = Scale(ticks, plot.left, plot.right)
+    shapes: list[Shape] = [
+        Label(0, 8, chart.y_label, colour=QUIET),
+        *legend(series_names, plot.left, 8),
+        *level_axis(plot, scale, chart.x_label, number_format),
+    ]
+    for row, name in enumerate(names):
+        shapes += centred(name, plot.left - left_room - GAP, plot.top + ROW * (row + 0.5), "end")
+        shapes += _bars_of_row(chart, scale, plot.top + ROW * row, row, number_format)
+    places = [scale.place(mark.position) for mark in chart.marks]
+    shapes += mark_lines(plot, places, [mark.label for mark in chart.marks])
+    return Scene(plot.bottom + FOOT, tuple(shapes))
+
+
+def _bars_of_row(
+    chart: Chart, scale: Scale, top: float, row: int, number_format: Callable[[float], str]
+) -> list[Shape]:
+    """The bars of one category: on one line where they point to opposite sides of zero."""
+    values = [series.values[row] for series in chart.series]
+    shared = len(values) == 1 or (len(values) == 2 and values[0] * values[1] <= 0)
+    height = (ROW - 12) / (1 if shared else len(values))
+    zero = scale.place(0.0)
+    shapes: list[Shape] = []
+    for number, value in enumerate(values):
+        y = top + 6 + (0 if shared else height * number)
+        left, right = sorted((zero, scale.place(value)))
+        shapes.append(Rectangle(left, y, max(right - left, 1.0), height - 1, FILLS[number]))
+        text, middle = number_format(value), y + height / 2
+        beyond = (
+            Label(right + 5, middle, text) if value >= 0 else Label(left - 5, middle, text, "end")
+        )
+        shapes.append(beyond)
+    return shapes

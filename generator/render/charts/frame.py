@@ -1,0 +1,119 @@
+"""What charts share: value axes with grid lines, and the labels of marks above the plot."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from generator.render.charts.scale import Scale
+from generator.render.charts.scene import (
+    AXIS,
+    FILLS,
+    GRID,
+    INK,
+    LINE_HEIGHT,
+    QUIET,
+    WIDTH,
+    Label,
+    Line,
+    Rectangle,
+    Shape,
+    text_width,
+    wrapped,
+)
+
+GAP = 8.0
+SWATCH = 10.0
+LEGEND_ROW = 18.0
+
+
+@dataclass(frozen=True)
+class Plot:
+    """The rectangle in which the data stand."""
+
+    left: float
+    right: float
+    top: float
+    bottom: float
+
+    def slot(self, count: int) -> float:
+        """The width that each of `count` categories has."""
+        return (self.right - self.left) / count
+
+
+def upright_axis(
+    plot: Plot, scale: Scale, label: str, number_format: Callable[[float], str]
+) -> list[Shape]:
+    """Ticks at the left with grid lines across the plot; the label stands above the axis."""
+    shapes: list[Shape] = [Label(0, 8, label, colour=QUIET)]
+    for tick in scale.ticks:
+        y = scale.place(tick)
+        shapes.append(Line(((plot.left, y), (plot.right, y)), AXIS if tick == 0 else GRID))
+        shapes.append(Label(plot.left - GAP, y, number_format(tick), "end", QUIET))
+    return shapes
+
+
+def level_axis(
+    plot: Plot, scale: Scale, label: str, number_format: Callable[[float], str]
+) -> list[Shape]:
+    """Ticks below with grid lines up the plot; the label stands under the ticks."""
+    middle = (plot.left + plot.right) / 2
+    shapes: list[Shape] = [Label(middle, plot.bottom + 32, label, "middle", QUIET)]
+    for tick in scale.ticks:
+        x = scale.place(tick)
+        shapes.append(Line(((x, plot.top), (x, plot.bottom)), AXIS if tick == 0 else GRID))
+        shapes.append(Label(x, plot.bottom + 14, number_format(tick), "middle", QUIET))
+    return shapes
+
+
+def column_labels(plot: Plot, categories: Sequence[str], label: str) -> list[Shape]:
+    """A wrapped label under each column, and the name of the axis below them."""
+    slot = plot.slot(len(categories))
+    names = [wrapped(category, slot - 6) for category in categories]
+    shapes: list[Shape] = []
+    for index, rows in enumerate(names):
+        for row, text in enumerate(rows):
+            x = plot.left + slot * (index + 0.5)
+            shapes.append(Label(x, plot.bottom + 14 + LINE_HEIGHT * row, text, "middle"))
+    middle = (plot.left + plot.right) / 2
+    foot = plot.bottom + 20 + LINE_HEIGHT * max(len(rows) for rows in names)
+    return [*shapes, Label(middle, foot, label, "middle", QUIET)]
+
+
+def mark_rows(places: Sequence[float], labels: Sequence[str]) -> list[int]:
+    """The row above the plot in which each mark's label stands without touching another."""
+    ends: list[float] = []
+    rows: list[int] = []
+    for place, label in zip(places, labels, strict=True):
+        start = mark_start(place, label)
+        row = next((row for row, end in enumerate(ends) if end + GAP < start), len(ends))
+        ends[row : row + 1] = [start + text_width(label)]
+        rows.append(row)
+    return rows
+
+
+def mark_start(place: float, label: str) -> float:
+    """Where a label begins that is centred on its mark and stays on the sheet."""
+    width = text_width(label)
+    return min(max(place - width / 2, 0.0), WIDTH - width)
+
+
+def mark_lines(plot: Plot, places: Sequence[float], labels: Sequence[str]) -> list[Shape]:
+    """A dashed line through the plot for each mark, its label above."""
+    shapes: list[Shape] = []
+    rows = mark_rows(places, labels)
+    for place, label, row in zip(places, labels, rows, strict=True):
+        y = plot.top - 10 - LINE_HEIGHT * row
+        shapes.append(Line(((place, y + 7), (place, plot.bottom)), QUIET, 1.0, "3 3"))
+        shapes.append(Label(mark_start(place, label), y, label, colour=INK, bold=True))
+    return shapes
+
+
+def legend(names: Sequence[str], left: float, top: float, *, upward: bool = False) -> list[Shape]:
+    """A swatch and a name for each fill, one under the other, or as they are piled up."""
+    shapes: list[Shape] = []
+    for number, name in enumerate(names):
+        row = len(names) - 1 - number if upward else number
+        y = top + LEGEND_ROW * row
+        fill = FILLS[number % len(FILLS)]
+        shapes.append(Rectangle(left, y - SWATCH / 2, SWATCH, SWATCH, fill))
+        shapes.append(Label(left + SWATCH + 6, y, name))
+    return shapes

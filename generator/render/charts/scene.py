@@ -1,0 +1,162 @@
+"""Shapes at places -> SVG text, through the macros of `templates/charts`."""
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+from generator.packet.charts import Chart
+from generator.render.templates import template_folder
+
+if TYPE_CHECKING:
+    from jinja2 import Template
+
+WIDTH = 640.0
+TEXT_SIZE = 11.0
+LINE_HEIGHT = 14.0
+
+INK = "#1f2933"
+QUIET = "#5b6672"
+GRID = "#dde2e7"
+AXIS = "#8a94a0"
+
+# Neighbours differ by at least 20 steps of CIE lightness, and none relies on red against green.
+FILLS = ("#16405b", "#e3a857", "#4f8a94", "#cfd9df", "#9a4b3b", "#e9dcc3", "#6f7f4f", "#b9b3c9")
+LINE_COLOURS = ("#16405b", "#c0602a", "#2a8c82", "#70757d", "#8a5a9e", "#a88a2a")
+LINE_DASHES = ("", "8 4", "2 3", "10 3 2 3", "5 2", "1 4")
+
+OPENING, CLOSING = "（《“「【", "）》”」】，。、；：！？"
+
+Anchor = Literal["start", "middle", "end"]
+
+
+@dataclass(frozen=True)
+class Rectangle:
+    kind: ClassVar[str] = "rectangle"
+    x: float
+    y: float
+    width: float
+    height: float
+    fill: str
+
+
+@dataclass(frozen=True)
+class Line:
+    kind: ClassVar[str] = "line"
+    points: tuple[tuple[float, float], ...]
+    colour: str = GRID
+    width: float = 1.0
+    dash: str = ""
+
+
+@dataclass(frozen=True)
+class Dot:
+    kind: ClassVar[str] = "dot"
+    x: float
+    y: float
+    colour: str = INK
+
+
+@dataclass(frozen=True)
+class Label:
+    """A text whose vertical middle is y."""
+
+    kind: ClassVar[str] = "label"
+    x: float
+    y: float
+    text: str
+    anchor: Anchor = "start"
+    colour: str = INK
+    bold: bool = False
+
+
+Shape = Rectangle | Line | Dot | Label
+
+
+@dataclass(frozen=True)
+class Scene:
+    """Shapes in the order in which they are painted, on a sheet of the usual width."""
+
+    height: float
+    shapes: tuple[Shape, ...]
+
+
+def text_width(text: str) -> float:
+    """The approximate width of a label: a Chinese character is as wide as the type is high."""
+    return sum(TEXT_SIZE if _is_wide(character) else TEXT_SIZE * 0.57 for character in text)
+
+
+def widest(texts: Iterable[str]) -> float:
+    return max((text_width(text) for text in texts), default=0.0)
+
+
+def wrapped(text: str, width: float, most_lines: int = 2) -> tuple[str, ...]:
+    """Break a label into lines of at most this width; what does not fit ends in an ellipsis."""
+    rows = [""]
+    for piece in _pieces(text):
+        if rows[-1] and text_width(rows[-1] + piece.rstrip()) > width:
+            rows.append("")
+        rows[-1] += piece
+    rows = [row.strip() for row in rows]
+    if len(rows) > most_lines:
+        rows = [*rows[: most_lines - 1], rows[most_lines - 1].rstrip() + "…"]
+    return tuple(rows)
+
+
+def _pieces(text: str) -> list[str]:
+    """Split where a line may break: after a space, and beside a Chinese character or bracket."""
+    pieces = [""]
+    for character in text:
+        before = pieces[-1][-1:]
+        ends_word = before == " " or _is_wide(before) or _is_wide(character)
+        if before and ends_word and before not in OPENING and character not in CLOSING:
+            pieces.append("")
+        pieces[-1] += character
+    return pieces
+
+
+def _is_wide(character: str) -> bool:
+    return bool(character) and unicodedata.east_asian_width(character) in "WF"
+
+
+def centred(rows: Iterable[str], x: float, middle: float, anchor: Anchor) -> list[Label]:
+    """The rows of a wrapped label, around a vertical middle."""
+    texts = list(rows)
+    top = middle - LINE_HEIGHT * (len(texts) - 1) / 2
+    return [Label(x, top + LINE_HEIGHT * row, text, anchor) for row, text in enumerate(texts)]
+
+
+def draw(chart: Chart, description: str, scene: Scene) -> str:
+    svg: str = _template().render(
+        key=chart.key,
+        title=chart.title,
+        description=description,
+        width=WIDTH,
+        text_size=TEXT_SIZE,
+        scene=scene,
+    )
+    return svg
+
+
+@lru_cache(maxsize=1)
+def _template() -> "Template":
+    from jinja2 import FileSystemLoader, StrictUndefined
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+    environment = ImmutableSandboxedEnvironment(
+        loader=FileSystemLoader(template_folder() / "charts"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters["place"] = place
+    return environment.get_template("chart.svg.j2")
+
+
+def place(value: float) -> str:
+    """A coordinate with one decimal at most: finer than any printer, and the same everywhere."""
+    text = f"{value:.1f}".removesuffix(".0")
+    return "0" if text == "-0" else text

@@ -1,0 +1,35 @@
+"""Turns a figure into lines of text: its formula in words, the parts below it, down to the line of the input."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.figures.figure import Figure
+from generator.figures.words import steps
+from generator.packet.packet import Packet
+
+INDENT = "    "
+
+
+def explain(figure: Figure, packet: Packet) -> Iterator[str]:
+    """Each figure with its name and numeral, then its formula or where it was stated; parts are indented below."""
+    for step in steps(figure):
+        margin = INDENT * step.depth
+        part = step.figure
+        numeral = " ".join(filter(None, (packet.numerals.show(part), packet.numerals.unit(part))))
+        yield f"{margin}{part.key} = {numeral}  ({packet.words.name(part)})"
+        if step.repeated:
+            yield f"{margin}  (see above)"
+        elif part.source is not None:
+            yield f"{margin}  {origin(part)}"
+        else:
+            yield f"{margin}  = {step.formula}"
+
+
+def origin(figure: Figure) -> str:
+    """`inputs/x.yaml:31: 30%`, with date and note where they were given."""
+    source = figure.source
+    if source is None:
+        return ""
+    stated = f"{source.place}: {source.text}" if source.place else source.text
+    return " · ".join(filter(None, (stated, source.note, source.date)))

@@ -1,0 +1,147 @@
+"""The document's Markdown -> one HTML page that needs nothing from outside itself."""
+
+import html
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+Language = Literal["zh-CN", "en"]
+
+TAGS = (
+    "a blockquote br caption code col colgroup div em figcaption figure h1 h2 h3 h4 h5 h6 hr li ol"
+    " p pre span strong table tbody td th thead tr ul"
+)
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+
+
+@dataclass(frozen=True)
+class DocumentInfo:
+    """What a reader's file list, a PDF viewer and the running header say of the document."""
+
+    title: str
+    language: Language
+    author: str
+    date: date
+    version: str
+    subject: str
+    keywords: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class _Words:
+    """The few words that belong to the page itself rather than to a template."""
+
+    contents: str
+    figure: str
+    page: tuple[str, str, str]
+
+
+_WORDS: Mapping[Language, _Words] = {
+    "zh-CN": _Words("目录", "图", ("第 ", " 页 / 共 ", " 页")),
+    "en": _Words("Contents", "Figure", ("Page ", " of ", "")),
+}
+
+
+def to_html(
+    markdown_text: str,
+    info: DocumentInfo,
+    stylesheet: str,
+    cover_html: str = "",
+    images: Mapping[str, str] | None = None,
+) -> str:
+    """A page with the stylesheet and the charts inside it.
+
+    `images` maps the path of a chart in the Markdown (`charts/NAME.svg`) to its SVG text, which is
+    trusted, as are the stylesheet and the cover. The Markdown is not: raw HTML in it shows as text,
+    and addresses other than http, https and mailto are dropped.
+    """
+    from generator.render.html.markdown import to_body
+
+    charts = images or {}
+    words = _WORDS[info.language]
+    body = _cleaned(to_body(markdown_text, charts, words.figure, words.contents))
+    return "\n".join(
+        (
+            "<!DOCTYPE html>",
+            f'<html lang="{info.language}">',
+            _head(info, stylesheet),
+            _body_tag(info, words),
+            cover_html,
+            f"<main>\n{_with_charts(body, charts)}\n</main>",
+            "</body>",
+            "</html>\n",
+        )
+    )
+
+
+def _cleaned(body: str) -> str:
+    """Only the elements and attributes that our own conventions make."""
+    import nh3
+
+    return nh3.clean(
+        body,
+        tags=set(TAGS.split()),
+        attributes={
+            "a": {"href"},
+            "col": {"style"},
+            "div": {"class"},
+            "li": {"class"},
+            "ol": {"start"},
+            "p": {"class"},
+            "span": {"class"},
+            "table": {"class"},
+            "td": {"class"},
+            "th": {"class", "scope"},
+            "tr": {"class"},
+            **{heading: {"id"} for heading in HEADINGS},
+        },
+        filter_style_properties={"width"},
+        url_schemes={"http", "https", "mailto"},
+        link_rel=None,
+        strip_comments=True,
+    )
+
+
+def _with_charts(body: str, charts: Mapping[str, str]) -> str:
+    """Put each trusted drawing where the conversion left its path."""
+    place = re.compile(r'<div class="chart-place">([^<]+)</div>')
+    return place.sub(lambda match: charts[html.unescape(match[1])], body)
+
+
+def _head(info: DocumentInfo, stylesheet: str) -> str:
+    day = info.date.isoformat()
+    named = {
+        "author": info.author,
+        "description": info.subject,
+        "keywords": ", ".join(info.keywords),
+        "dcterms.created": day,
+        "dcterms.modified": day,
+    }
+    metas = [f'<meta name="{name}" content="{html.escape(text)}">' for name, text in named.items()]
+    return "\n".join(
+        (
+            "<head>",
+            '<meta charset="utf-8">',
+            '<meta name="viewport" content="width=device-width, initial-scale=1">',
+            f"<title>{html.escape(info.title)}</title>",
+            *metas,
+            f"<style>\n{stylesheet}</style>",
+            "</head>",
+        )
+    )
+
+
+def _body_tag(info: DocumentInfo, words: _Words) -> str:
+    """The texts of running header and footer, which the stylesheet reads from attributes."""
+    before, between, after = words.page
+    texts = {
+        "title": info.title,
+        "edition": f"v{info.version} | {info.date.isoformat()}",
+        "page-before": before,
+        "page-between": between,
+        "page-after": after,
+    }
+    attributes = " ".join(f'data-{name}="{html.escape(text)}"' for name, text in texts.items())
+    return f"<body {attributes}>"

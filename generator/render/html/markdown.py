@@ -1,0 +1,138 @@
+"""The document's Markdown -> an HTML body: raw HTML in it is text, every address is harmless."""
+
+import html
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+from xml.etree.ElementTree import Element, SubElement
+
+from markdown import Markdown
+from markdown.blockprocessors import BlockProcessor
+from markdown.extensions import Extension
+from markdown.treeprocessors import Treeprocessor
+from markdown.util import AMP_SUBSTITUTE
+
+from generator.render.html.tables import HEADINGS, arrange_tables
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+DIVISIONS = ("verdict", "signatures", "note", "key-figures")
+DIVISION_START = re.compile(rf"^::: *({'|'.join(DIVISIONS)}) *(?:\n|$)")
+DIVISION_END = re.compile(r"(?:^|\n):::\s*$")
+FIGURE_NUMBER = re.compile(r"\s*(图|Figure)\s*\d+")
+CHART_PLACE = "chart-place"
+ADDRESS_SCHEMES = {"http", "https", "mailto"}
+
+
+def to_body(text: str, charts: "Collection[str]", figure_word: str, contents_title: str) -> str:
+    """Convert the Markdown; each known chart leaves a `<div class="chart-place">` with its path."""
+    extension = DocumentExtension(charts, figure_word)
+    converter = Markdown(
+        extensions=["tables", "sane_lists", "fenced_code", "toc", extension],
+        extension_configs={
+            "toc": {"toc_depth": "2-3", "title": contents_title, "slugify": _slug},
+        },
+        output_format="html",
+    )
+    return converter.convert(text)
+
+
+def _slug(_heading: str, _separator: str) -> str:
+    """An ASCII name; the contents extension numbers it."""
+    return "section"
+
+
+class DocumentExtension(Extension):
+    """The conventions of our documents on top of standard Markdown."""
+
+    def __init__(self, charts: "Collection[str]", figure_word: str) -> None:
+        super().__init__()
+        self.charts = charts
+        self.figure_word = figure_word
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  (the library's name)
+        md.preprocessors.deregister("html_block")
+        md.inlinePatterns.deregister("html")
+        md.parser.blockprocessors.register(Divisions(md.parser), "divisions", 175)
+        # Below zero: after the contents are made and backslash escapes are resolved.
+        md.treeprocessors.register(Arrangement(md, self.charts, self.figure_word), "arrange", -10)
+
+
+class Divisions(BlockProcessor):
+    """`::: name` … `:::` around blocks becomes `<div class="name">`."""
+
+    def test(self, parent: Element, block: str) -> bool:  # noqa: ARG002  (the library's form)
+        return DIVISION_START.match(block) is not None
+
+    def run(self, parent: Element, blocks: list[str]) -> bool:
+        start = DIVISION_START.match(blocks[0])
+        end = next((n for n, block in enumerate(blocks) if DIVISION_END.search(block)), None)
+        if start is None or end is None:
+            return False
+        inner = blocks[: end + 1]
+        del blocks[: end + 1]
+        inner[0] = DIVISION_START.sub("", inner[0], count=1)
+        inner[-1] = DIVISION_END.sub("", inner[-1], count=1)
+        division = SubElement(parent, "div", {"class": start[1]})
+        self.parser.parseBlocks(division, inner)
+        return True
+
+
+class Arrangement(Treeprocessor):
+    """Figures, tables and links of the finished tree."""
+
+    def __init__(self, md: Markdown, charts: "Collection[str]", figure_word: str) -> None:
+        super().__init__(md)
+        self.charts = charts
+        self.figure_word = figure_word
+
+    def run(self, root: Element) -> None:
+        self._place_charts(root)
+        _words_for_images(root)
+        anchors = {f"#{element.get('id')}" for element in root.iter() if element.tag in HEADINGS}
+        for link in root.iter("a"):
+            # The library hides mail addresses as character references.
+            address = html.unescape(link.get("href", "").replace(AMP_SUBSTITUTE, "&"))
+            link.attrib.clear()
+            if address in anchors or is_safe_address(address):
+                link.set("href", address)
+        arrange_tables(root)
+
+    def _place_charts(self, root: Element) -> None:
+        """A paragraph that is only one of our charts becomes a numbered figure."""
+        number = 0
+        for paragraph in root.iter("p"):
+            image = paragraph[0] if len(paragraph) == 1 and paragraph[0].tag == "img" else None
+            if image is None or (paragraph.text or image.tail or "").strip():
+                continue
+            if image.get("src") not in self.charts:
+                continue
+            number += 1
+            self._turn_into_figure(paragraph, image, number)
+
+    def _turn_into_figure(self, paragraph: Element, image: Element, number: int) -> None:
+        words = image.get("alt", "")
+        paragraph.tag = "figure"
+        paragraph.remove(image)
+        SubElement(paragraph, "div", {"class": CHART_PLACE}).text = image.get("src")
+        caption = SubElement(paragraph, "figcaption")
+        numbered = FIGURE_NUMBER.match(words)
+        caption.text = words if numbered else f"{self.figure_word} {number} {words}"
+
+
+def _words_for_images(root: Element) -> None:
+    """Any other image shows as its text: nothing is ever fetched."""
+    for image in list(root.iter("img")):
+        image.tag = "span"
+        image.text = image.get("alt", "")
+        image.attrib.clear()
+
+
+def is_safe_address(address: str) -> bool:
+    """Whether a link leads to a web page or a mailbox, in a form that every reader can parse."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return False
+    return parts.scheme in ADDRESS_SCHEMES and bool(parts.netloc or parts.path)

@@ -1,0 +1,180 @@
+"""Plain Markdown tables -> tables with a caption, a note, column widths, numbers and totals."""
+
+import re
+from collections.abc import Collection, Sequence
+from copy import deepcopy
+from xml.etree.ElementTree import Element, SubElement
+
+from generator.render.html.widths import (
+    CAPACITIES,
+    Column,
+    ColumnKind,
+    fitting_parts,
+    measure,
+    page_layout,
+    shares,
+    stays_whole,
+)
+
+CAPTION = re.compile(r"\s*(表|Table)\s*\d+")
+NOTE = re.compile(r"\s*(注：|Note:)")
+NEGATIVE = re.compile(r"[−-]\s*[¥￥$€£]?\d")
+MOST_ROWS_KEPT_WHOLE = 12
+HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
+
+
+def arrange_tables(parent: Element) -> None:
+    """Dress every table below `parent`, and lay wide ones on pages of their own."""
+    for child in parent:
+        if child.tag != "table":
+            arrange_tables(child)
+    for table in [child for child in parent if child.tag == "table"]:
+        _take_caption(parent, table)
+        _mark_note(parent, table)
+        for part in _fitting_parts(parent, table):
+            if "wide" in _dress(part).split():
+                _turn_page(parent, part)
+
+
+def _take_caption(parent: Element, table: Element) -> None:
+    """A bold paragraph 表 1 … directly before a table is its caption."""
+    before = _neighbour(parent, table, -1)
+    title = _only_child(before, "strong") if before is not None and before.tag == "p" else None
+    if before is None or title is None or not CAPTION.match(_text(title)):
+        return
+    parent.remove(before)
+    caption = Element("caption")
+    caption.text = title.text
+    caption.extend(list(title))
+    table.insert(0, caption)
+
+
+def _mark_note(parent: Element, table: Element) -> None:
+    """An italic paragraph 注：… directly after a table is set small and stays with it."""
+    after = _neighbour(parent, table, 1)
+    words = _only_child(after, "em") if after is not None and after.tag == "p" else None
+    if after is not None and words is not None and NOTE.match(_text(words)):
+        after.set("class", "table-note")
+
+
+def _fitting_parts(parent: Element, table: Element) -> list[Element]:
+    """The table, or, where no page is wide enough, parts of it that repeat its first column."""
+    chosen = fitting_parts(_columns(table))
+    if len(chosen) == 1:
+        return [table]
+    place = list(parent).index(table)
+    parent.remove(table)
+    parts = []
+    for number, indices in enumerate(chosen, start=1):
+        part = _part(table, indices, f" ({number}/{len(chosen)})")
+        parent.insert(place + number - 1, part)
+        parts.append(part)
+    return parts
+
+
+def _part(table: Element, indices: Collection[int], number: str) -> Element:
+    """A copy of the table with some of its columns, numbered in its caption."""
+    part = deepcopy(table)
+    for row in part.iter("tr"):
+        for index, cell in enumerate(list(row)):
+            if index not in indices:
+                row.remove(cell)
+    for caption in part.iter("caption"):
+        SubElement(caption, "span").text = number
+    return part
+
+
+def _dress(table: Element) -> str:
+    """Set widths and classes; returns the page layout that the table takes."""
+    columns = _columns(table)
+    kinds = _column_kinds(table)
+    layout = page_layout(columns)
+    for row in table.iter("tr"):
+        for cell, kind in zip(row, kinds, strict=True):
+            _classify(cell, kind)
+        if len(row) and row[0].tag == "td" and _only_child(row[0], "strong") is not None:
+            row.set("class", "total")
+    _set_widths(table, shares(columns, CAPACITIES[layout]))
+    whole = "whole" if len(list(table.iter("tr"))) - 1 <= MOST_ROWS_KEPT_WHOLE else ""
+    if layout or whole:
+        table.set("class", f"{layout} {whole}".strip())
+    return layout
+
+
+def _columns(table: Element) -> list[Column]:
+    """What each column needs, as its cells stand in the Markdown."""
+    rows = [[_text(cell) for cell in row] for row in table.iter("tr")]
+    texts = zip(*rows, strict=True)
+    return [measure(column, kind) for column, kind in zip(texts, _column_kinds(table), strict=True)]
+
+
+def _column_kinds(table: Element) -> list[ColumnKind]:
+    """What the Markdown's alignment says of each column."""
+    kinds: list[ColumnKind] = []
+    for head in table.iter("th"):
+        style = head.get("style", "")
+        if "right" in style:
+            kinds.append("number")
+        elif "center" in style:
+            kinds.append("centre")
+        else:
+            kinds.append("after-numbers" if kinds[-1:] == ["number"] else "text")
+    return kinds
+
+
+def _classify(cell: Element, kind: ColumnKind) -> None:
+    """The alignment becomes a class; a sentence among numbers may still be broken."""
+    cell.attrib.pop("style", None)
+    text = _text(cell)
+    if cell.tag == "th":
+        cell.set("scope", "col")
+    if kind == "number":
+        words = "" if stays_whole(text) else " words"
+        negative = " negative" if NEGATIVE.match(text) else ""
+        cell.set("class", f"number{words}{negative}")
+    elif kind != "text":
+        cell.set("class", kind)
+
+
+def _set_widths(table: Element, percentages: Sequence[float]) -> None:
+    group = Element("colgroup")
+    for percentage in percentages:
+        SubElement(group, "col", {"style": f"width: {percentage:.2f}%"})
+    table.insert(1 if table.find("caption") is not None else 0, group)
+
+
+def _turn_page(parent: Element, table: Element) -> None:
+    """Wrap a wide table for landscape pages, with the heading and paragraphs that lead to it."""
+    siblings = list(parent)
+    first = last = siblings.index(table)
+    start = first
+    while start > 0 and siblings[start - 1].tag == "p":
+        start -= 1
+    if start > 0 and siblings[start - 1].tag in HEADINGS:
+        first = start - 1
+    note = _neighbour(parent, table, 1)
+    if note is not None and note.get("class") == "table-note":
+        last += 1
+    turned = Element("div", {"class": "landscape"})
+    turned.extend(siblings[first : last + 1])
+    for sibling in siblings[first : last + 1]:
+        parent.remove(sibling)
+    parent.insert(first, turned)
+
+
+def _neighbour(parent: Element, element: Element, step: int) -> Element | None:
+    siblings = list(parent)
+    place = siblings.index(element) + step
+    return siblings[place] if 0 <= place < len(siblings) else None
+
+
+def _only_child(element: Element, tag: str) -> Element | None:
+    """The child of this tag that is all that the element holds."""
+    if len(element) != 1 or element[0].tag != tag:
+        return None
+    around = (element.text or "") + (element[0].tail or "")
+    return None if around.strip() else element[0]
+
+
+def _text(element: Element) -> str:
+    return "".join(element.itertext()).strip()

@@ -1,0 +1,101 @@
+"""The texts of a table's cells -> column widths that keep every number whole.
+
+Widths count half-width characters: a digit is 1, a Chinese character 2.
+"""
+
+import math
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+ColumnKind = Literal["text", "number", "centre", "after-numbers"]
+
+PADDING = 2.4
+PADDING_AFTER_NUMBERS = 2.2
+MOST_WANTED = 60.0
+LONGEST_WORD = 18.0
+LEAST_TEXT = 8.0
+LEAST_SENTENCE = 18.0
+LONGEST_WHOLE_CELL = 16.0
+
+# What a line of an A4 page holds at the type sizes of the stylesheet, with 5 % in hand.
+CAPACITIES = {"": 90.0, "dense": 106.0, "wide": 136.0, "wide dense": 160.0}
+MOST_PORTRAIT_COLUMNS = 8
+
+AMOUNT = re.compile(r"[\d\s,.()+\-−–±~≈<>≤≥%‰¥￥$€£×/]+")
+
+
+@dataclass(frozen=True)
+class Column:
+    """What a column needs so that nothing is cut, and what keeps each cell on one line."""
+
+    needed: float
+    wanted: float
+
+
+def text_width(text: str) -> float:
+    return float(
+        sum(2 if unicodedata.east_asian_width(character) in "WFA" else 1 for character in text)
+    )
+
+
+def stays_whole(text: str) -> bool:
+    """Whether a cell of a number column is a number or short answer that must not be broken."""
+    return text_width(text) <= LONGEST_WHOLE_CELL or AMOUNT.fullmatch(text) is not None
+
+
+def measure(texts: Sequence[str], kind: ColumnKind) -> Column:
+    """The needs of one column, head first; among numbers only what is plainly a sentence breaks."""
+    head, cells = texts[0], texts[1:]
+    padding = PADDING + (PADDING_AFTER_NUMBERS if kind == "after-numbers" else 0)
+    numbers = kind == "number"
+    needed = max(_longest_word(head), *(_needed(cell, numbers=numbers) for cell in cells), 0.0)
+    wanted = min(max(text_width(text) for text in texts), MOST_WANTED)
+    return Column(needed + padding, max(needed, wanted) + padding)
+
+
+def _needed(text: str, *, numbers: bool) -> float:
+    return text_width(text) if numbers and stays_whole(text) else _longest_word(text)
+
+
+def _longest_word(text: str) -> float:
+    """The widest piece that must not be broken: a word, and for good looks a few more of a text."""
+    words = re.findall(r"[!-.0-~\u00a1-\u024f]+", text)
+    longest = max((text_width(word) for word in words), default=0.0)
+    width = text_width(text)
+    comfortable = LEAST_SENTENCE if width >= 2 * LEAST_SENTENCE else min(width, LEAST_TEXT)
+    return max(min(longest, LONGEST_WORD), comfortable)
+
+
+def fitting_parts(columns: Sequence[Column]) -> list[list[int]]:
+    """The columns of each part that fits a page: all in one, else even parts with the first."""
+    others = list(range(1, len(columns)))
+    for count in range(1, len(others) + 1):
+        size = math.ceil(len(others) / count)
+        parts = [[0, *others[start : start + size]] for start in range(0, len(others), size)]
+        widest = max(sum(columns[index].needed for index in part) for part in parts)
+        if widest <= max(CAPACITIES.values()):
+            return parts
+    return [[0, index] for index in others] or [[0]]
+
+
+def page_layout(columns: Sequence[Column]) -> str:
+    """The roomiest class that the table does not need: "", "dense", "wide" or "wide dense"."""
+    needed = sum(column.needed for column in columns)
+    wide_only = len(columns) > MOST_PORTRAIT_COLUMNS
+    layouts = [name for name in CAPACITIES if name.startswith("wide") or not wide_only]
+    return next((name for name in layouts if needed <= CAPACITIES[name]), layouts[-1])
+
+
+def shares(columns: Sequence[Column], capacity: float) -> list[float]:
+    """Percentages of the table's width: all that is wanted where it fits, else all needs first."""
+    needed = sum(column.needed for column in columns)
+    wanted = sum(column.wanted for column in columns)
+    if wanted <= capacity or needed >= capacity:
+        basis = [column.wanted if wanted <= capacity else column.needed for column in columns]
+    else:
+        spare = (capacity - needed) / (wanted - needed)
+        basis = [column.needed + (column.wanted - column.needed) * spare for column in columns]
+    return [100 * width / sum(basis) for width in basis]

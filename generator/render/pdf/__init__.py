@@ -1,0 +1,87 @@
+"""A self-contained HTML page -> a tagged PDF/A-3 with the packet's other files attached."""
+
+import gc
+from base64 import b64encode
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, time
+from pathlib import PurePath
+from typing import Any
+
+from generator.render.html import DocumentInfo
+from generator.render.pdf.library import Library, SystemLibrariesMissing, load
+from generator.render.pdf.problems import RenderProblem, strict
+
+__all__ = ["Attachment", "RenderProblem", "SystemLibrariesMissing", "to_pdf"]
+
+# Tagged, with Unicode for all text, and open to attachments of any kind.
+VARIANT = "pdf/a-3a"
+
+# Media type, and how PDF/A-3 calls the file's relation to the document. Stated here because
+# the tables of the operating system differ from machine to machine.
+KINDS = {
+    ".xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "Data"),
+    ".csv": ("text/csv", "Data"),
+    ".json": ("application/json", "Data"),
+    ".yaml": ("application/yaml", "Source"),
+    ".yml": ("application/yaml", "Source"),
+    ".md": ("text/markdown", "Alternative"),
+}
+OTHER_KIND = ("application/octet-stream", "Supplement")
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A file inside the PDF; its name's ending tells readers what opens it."""
+
+    name: str
+    data: bytes
+    description: str
+
+
+def to_pdf(html: str, info: DocumentInfo, attachments: Sequence[Attachment] = ()) -> bytes:
+    """Typeset the page; the same arguments give the same bytes.
+
+    Raises SystemLibrariesMissing when Pango and its companions are not installed, and
+    RenderProblem when anything at all is wrong with the page: a character that the fonts lack,
+    an address that would have to be fetched, a style rule that is not understood.
+    """
+    library = load()
+    # Name trees in a PDF are sorted, or readers miss entries.
+    ordered = sorted(attachments, key=lambda attachment: attachment.name.encode())
+    with strict(html), _without_garbage_collection():
+        document = library.weasyprint.HTML(string=html, url_fetcher=library.fetcher)
+        pdf: bytes = document.write_pdf(
+            font_config=library.fonts,
+            pdf_variant=VARIANT,
+            attachments=[_embedded(library, attachment, info) for attachment in ordered],
+        )
+    return pdf
+
+
+def _embedded(library: Library, attachment: Attachment, info: DocumentInfo) -> Any:
+    """The attachment as WeasyPrint takes it: a data address states its media type."""
+    media_type, relationship = KINDS.get(PurePath(attachment.name).suffix.lower(), OTHER_KIND)
+    midnight = datetime.combine(info.date, time(), UTC)
+    return library.weasyprint.Attachment(
+        url=f"data:{media_type};base64,{b64encode(attachment.data).decode()}",
+        url_fetcher=library.fetcher,
+        name=attachment.name,
+        description=attachment.description,
+        created=midnight,
+        modified=midnight,
+        relationship=relationship,
+    )
+
+
+@contextmanager
+def _without_garbage_collection() -> Iterator[None]:
+    """Typesetting makes millions of small objects that all live to its end."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()

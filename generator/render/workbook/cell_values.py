@@ -1,0 +1,97 @@
+"""Turns a worksheet's XML and the values of its formula cells into XML that holds those values.
+
+Works on XML as openpyxl writes it: one form of cell, text inline. Any other form is refused.
+"""
+
+import math
+import re
+from collections.abc import Mapping
+from xml.etree import ElementTree
+from xml.sax.saxutils import escape
+
+Value = float | str | bool
+
+FORMULA = re.compile(rb"<f[ >]")
+FORMULA_CELL = re.compile(
+    rb'<c r="(?P<at>[A-Z]+[0-9]+)"(?P<style>(?: s="[0-9]+")?)>'
+    rb"(?P<formula><f(?: [^>]*)?>[^<]*</f>)<v(?: ?/>|></v>)</c>"
+)
+CELL = re.compile(rb'<c r="([A-Z]+[0-9]+)"[^>/]*(?:/>|>.*?</c>)', re.DOTALL)
+
+
+class FinishError(ValueError):
+    """A workbook and the values meant for it do not belong together."""
+
+
+def with_cached_values(title: str, sheet: bytes, values: Mapping[str, Value]) -> bytes:
+    """The sheet's XML with the value of each formula cell, given by coordinate, beside its formula.
+
+    Raises `FinishError` unless the values are those of exactly the formula cells.
+    """
+    cells = {match["at"].decode() for match in FORMULA_CELL.finditer(sheet)}
+    if len(cells) != len(FORMULA.findall(sheet)):
+        raise FinishError(f"sheet {title!r} holds a formula in a form that is not supported")
+    if cells != values.keys():
+        raise FinishError(mismatch(title, cells, set(values)))
+
+    def write(cell: re.Match[bytes]) -> bytes:
+        kind, text = cached(values[cell["at"].decode()])
+        return b'<c r="%b"%b%b>%b<v>%b</v></c>' % (
+            cell["at"],
+            cell["style"],
+            kind,
+            cell["formula"],
+            text.encode(),
+        )
+
+    return FORMULA_CELL.sub(write, sheet)
+
+
+def mismatch(title: str, cells: set[str], values: set[str]) -> str:
+    without_value = ", ".join(sorted(cells - values)[:5])
+    without_formula = ", ".join(sorted(values - cells)[:5])
+    problems = []
+    if without_value:
+        problems.append(f"formulas without a value: {without_value}")
+    if without_formula:
+        problems.append(f"values without a formula: {without_formula}")
+    return f"sheet {title!r}: {'; '.join(problems)}"
+
+
+def cached(value: Value) -> tuple[bytes, str]:
+    """The type attribute of a cell that holds the value, and the text of its `<v>`."""
+    if isinstance(value, bool):
+        return b' t="b"', str(int(value))
+    if isinstance(value, str):
+        return b' t="str"', escape(value)
+    return b"", number_text(value)
+
+
+def number_text(number: float) -> str:
+    """The shortest text that reads back as the same float64: 17 digits where it takes them."""
+    if not math.isfinite(number):
+        raise FinishError(f"{number} is no number that a cell can hold")
+    # Adding zero turns -0.0, which some readers print with its sign, into 0.0.
+    return repr(float(number) + 0.0).removesuffix(".0")
+
+
+def cell_fragments(sheet: bytes) -> dict[str, bytes]:
+    """The XML of every cell that the sheet writes down, by coordinate."""
+    return {match[1].decode(): match[0] for match in CELL.finditer(sheet)}
+
+
+def value_in(fragment: bytes) -> Value | None:
+    """The constant or cached value in a cell's XML, None for a blank cell."""
+    cell = ElementTree.fromstring(fragment)
+    content = "".join(
+        text for part in cell.findall("is") + cell.findall("v") for text in part.itertext()
+    )
+    match cell.get("t", "n"):
+        case "n":
+            return float(content) if content else None
+        case "b":
+            return content == "1"
+        case "str" | "inlineStr":
+            return content
+        case other:
+            raise FinishError(f"cell {cell.get('r')} is of type {other!r}, which is not supported")

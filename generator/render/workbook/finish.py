@@ -1,0 +1,122 @@
+"""Turns an xlsx as openpyxl saves it into one that every reader shows, always the same bytes.
+
+openpyxl writes formulas without values, charts without data, links between parts that some readers
+cannot follow, and the time of day. This pass mends those four and keeps everything else byte for
+byte. It edits the XML as text: parsing it and writing it anew would change all of it and take
+longer. That is safe because openpyxl writes one fixed form; a form that is not recognised is
+refused, never passed over.
+
+`fullCalcOnLoad="1"`, which openpyxl sets, stays. Excel then computes every cell itself on opening,
+so nobody decides on a number that only we have computed; what never calculates (previewers,
+phones, pandas, Protected View) shows the cached one.
+"""
+
+import datetime
+import io
+import posixpath
+import re
+import zipfile
+from collections.abc import Mapping
+from xml.etree import ElementTree
+
+from generator.render.workbook.cell_values import FinishError, Value, with_cached_values
+from generator.render.workbook.chart_data import Resolve, resolver, with_chart_data
+
+Parts = dict[str, bytes]
+
+EARLIEST_ZIP_TIME = (1980, 1, 1, 0, 0, 0)
+COMPRESSION_LEVEL = 6
+
+MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+RELATIONSHIP_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+RELATIONSHIP = re.compile(rb"<Relationship [^>]*>")
+ABSOLUTE_TARGET = re.compile(rb'(?<= Target=")/[^"]*')
+TIMESTAMP = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
+
+
+def finish(workbook: bytes, values: Mapping[tuple[str, str], Value], when: datetime.date) -> bytes:
+    """The finished workbook: cached values, chart data, relative links, no trace of the clock.
+
+    `values` gives every formula cell, as (sheet title, coordinate such as "C5"), its value; `when`
+    becomes the date of creation and of change. Raises `FinishError` when a formula cell has no
+    value, a value names no formula cell, or a number is not finite.
+    """
+    parts = read_parts(workbook)
+    names = sheet_names(parts)
+    sheets = filled_sheets({title: parts[name] for title, name in names.items()}, values)
+    parts |= {name: sheets[title] for title, name in names.items()}
+    resolve = resolver(sheets)
+    return write_parts(
+        {name: mended(name, content, resolve, when) for name, content in parts.items()}
+    )
+
+
+def mended(name: str, content: bytes, resolve: Resolve, when: datetime.date) -> bytes:
+    if name.startswith("xl/charts/chart"):
+        return with_chart_data(content, resolve)
+    if name.endswith(".rels"):
+        return with_relative_targets(name, content)
+    if name == "docProps/core.xml":
+        return TIMESTAMP.sub(rf"\g<1>{when:%Y-%m-%d}T00:00:00Z".encode(), content)
+    return content
+
+
+def read_parts(workbook: bytes) -> Parts:
+    with zipfile.ZipFile(io.BytesIO(workbook)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def write_parts(parts: Parts) -> bytes:
+    """The zip of the parts, sorted: `[Content_Types].xml` comes first, as readers expect."""
+    finished = io.BytesIO()
+    with zipfile.ZipFile(finished, "w") as archive:
+        for name in sorted(parts):
+            entry = zipfile.ZipInfo(name, EARLIEST_ZIP_TIME)
+            # The same on every system that builds; extracted files are readable.
+            entry.create_system = 3
+            entry.external_attr = 0o644 << 16
+            archive.writestr(entry, parts[name], zipfile.ZIP_DEFLATED, COMPRESSION_LEVEL)
+    return finished.getvalue()
+
+
+def sheet_names(parts: Parts) -> dict[str, str]:
+    """The name of the part that holds each sheet, by the sheet's title."""
+    targets = {
+        link.attrib["Id"]: posixpath.join("/xl", link.attrib["Target"]).removeprefix("/")
+        for link in ElementTree.fromstring(parts["xl/_rels/workbook.xml.rels"])
+    }
+    return {
+        sheet.attrib["name"]: targets[sheet.attrib[RELATIONSHIP_ID]]
+        for sheet in ElementTree.fromstring(parts["xl/workbook.xml"]).iter(f"{MAIN}sheet")
+    }
+
+
+def filled_sheets(
+    sheets: Mapping[str, bytes], values: Mapping[tuple[str, str], Value]
+) -> dict[str, bytes]:
+    by_sheet: dict[str, dict[str, Value]] = {title: {} for title in sheets}
+    for (title, coordinate), value in values.items():
+        if title not in by_sheet:
+            raise FinishError(f"there is no sheet {title!r} for the value of {coordinate}")
+        by_sheet[title][coordinate] = value
+    return {
+        title: with_cached_values(title, sheet, by_sheet[title]) for title, sheet in sheets.items()
+    }
+
+
+def with_relative_targets(name: str, relationships: bytes) -> bytes:
+    """A relationships part whose targets are seen from the folder of the part that has them.
+
+    `xl/_rels/workbook.xml.rels` belongs to `xl/workbook.xml`: its targets are seen from `xl`.
+    """
+    folder = "/" + posixpath.dirname(posixpath.dirname(name))
+
+    def relative(target: re.Match[bytes]) -> bytes:
+        return posixpath.relpath(target[0].decode(), folder).encode()
+
+    def mend(link: re.Match[bytes]) -> bytes:
+        if b' TargetMode="External"' in link[0]:
+            return link[0]
+        return ABSOLUTE_TARGET.sub(relative, link[0])
+
+    return RELATIONSHIP.sub(mend, relationships)

@@ -1,0 +1,26 @@
+"""Turns the name of something that travels with the code into its folder: templates, examples.
+
+In a checkout they stand at the top, where those who edit them look for them; in an installed wheel
+they can only stand inside the package. So each is looked for in the package first, beside it next.
+"""
+
+from pathlib import Path
+
+_PACKAGE = Path(__file__).resolve().parent
+
+
+def templates_folder() -> Path:
+    """The folder that holds one folder of templates per language."""
+    return _first_folder(_PACKAGE / "templates", _PACKAGE.parent / "templates")
+
+
+def examples_folder() -> Path:
+    """The folder that holds the example inputs, `minimal.yaml` among them."""
+    return _first_folder(_PACKAGE / "examples", _PACKAGE.parent / "inputs")
+
+
+def _first_folder(*candidates: Path) -> Path:
+    for candidate in candidates:
+        if candidate.is_dir():
+            return candidate
+    raise FileNotFoundError(f"the installation is incomplete: {candidates[0]} is missing")

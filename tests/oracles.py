@@ -1,0 +1,88 @@
+"""Turns a workbook into the values that spreadsheet engines we did not write give its formulas.
+
+Each oracle takes xlsx bytes and returns `{(sheet title, coordinate): value}` for every formula
+cell. None of them sees a cached value: they are stripped first, so a stale one cannot hide.
+"""
+
+import io
+import re
+import shutil
+import subprocess
+import tempfile
+import zipfile
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from generator.audit.cells import Address, ErrorValue, Value, formula_cells
+from generator.audit.recalculate import recalculate
+
+CACHED_VALUE = re.compile(rb"(<f[ >][^<]*</f>)<v>[^<]*</v>")
+
+
+def without_cached_values(workbook: bytes) -> bytes:
+    """The same workbook, every formula cell blank until somebody calculates it."""
+    stripped = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(workbook)) as source, zipfile.ZipFile(stripped, "w") as target:
+        for name in source.namelist():
+            part = source.read(name)
+            if name.startswith("xl/worksheets/sheet"):
+                part = CACHED_VALUE.sub(rb"\1", part)
+            target.writestr(name, part)
+    return stripped.getvalue()
+
+
+def formualizer_values(workbook: bytes) -> dict[Address, Value]:
+    return recalculate(without_cached_values(workbook))
+
+
+def ironcalc_values(workbook: bytes) -> dict[Address, Value]:
+    """Opens a workbook that has comments only once it is finished: its links must be relative."""
+    import ironcalc
+    from openpyxl.utils.cell import coordinate_to_tuple
+
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder, "workbook.xlsx")
+        file.write_bytes(without_cached_values(workbook))
+        model = ironcalc.load_from_xlsx(str(file))
+    model.evaluate()
+    titles = [sheet["name"] for sheet in model.get_worksheets_properties()]
+    return {
+        (title, at): error_or(model.get_cell_value(titles.index(title), *coordinate_to_tuple(at)))
+        for title, at in formula_cells(workbook)
+    }
+
+
+def error_or(value: Value) -> Value:
+    """ironcalc gives an error as its text, which no model here would use as a text."""
+    return ErrorValue(value) if isinstance(value, str) and value.startswith("#") else value
+
+
+@cache
+def libreoffice_version() -> str:
+    return subprocess.run(["soffice", "--version"], check=True, capture_output=True).stdout.decode()
+
+
+def libreoffice_values(workbook: bytes) -> dict[Address, Value]:
+    return seen_by_libreoffice(without_cached_values(workbook))
+
+
+def seen_by_libreoffice(workbook: bytes) -> dict[Address, Value]:
+    """What LibreOffice shows on opening: the cached value of a cell that has one.
+
+    Numbers have the 15 digits that it writes. Skips the test where it is not installed.
+    """
+    if shutil.which("soffice") is None:
+        pytest.skip("LibreOffice (soffice) is not installed")
+    with tempfile.TemporaryDirectory() as folder:
+        source = Path(folder, "workbook.xlsx")
+        source.write_bytes(workbook)
+        convert = ["soffice", "--headless", "--convert-to", "xlsx", "--outdir", f"{folder}/out"]
+        # A profile of its own lets several run at once, and keeps the user's settings out.
+        profile = f"-env:UserInstallation={Path(folder, 'profile').as_uri()}"
+        subprocess.run(
+            [*convert, profile, str(source)], check=True, capture_output=True, timeout=120
+        )
+        written = Path(folder, "out", "workbook.xlsx").read_bytes()
+    return {address: cell.cached for address, cell in formula_cells(written).items()}

@@ -1,0 +1,103 @@
+"""`--set KEY=VALUE`: one value replaced in a copy of the tree."""
+
+from typing import Any
+
+import pytest
+
+from generator.proposal.assignments import set_values
+from generator.proposal.nodes import Mapping, Scalar
+from generator.proposal.problems import Mark, ProblemList
+from generator.proposal.reading import read_nodes
+
+TEXT = """
+horizon: {years: 3, discount_rate: 8%}
+workload:
+  monthly_requests: {value: 20000, low: 10000}
+  models: {qwen2.5: 40%}
+benefits:
+  - {item: API 费用替代, monthly: 15000}
+money:
+"""
+
+
+@pytest.fixture
+def root() -> Mapping:
+    return read_nodes(TEXT, "x.yaml")
+
+
+def at(root: Mapping, *steps: str | int) -> Any:
+    node: Any = root
+    for step in steps:
+        node = node[step]
+    return node
+
+
+@pytest.mark.parametrize(
+    ("assignment", "steps"),
+    [
+        ("horizon.years=5", ["horizon", "years"]),
+        ("benefits.0.monthly=5", ["benefits", 0, "monthly"]),
+        ("workload.monthly_requests=5", ["workload", "monthly_requests", "value"]),
+        ("workload.monthly_requests.low=5", ["workload", "monthly_requests", "low"]),
+        ("workload.models.qwen2.5=5", ["workload", "models", "qwen2.5"]),
+        ("money.decimals=5", ["money", "decimals"]),
+        ("tax.rate=5", ["tax", "rate"]),
+        ("contingency=5", ["contingency"]),
+    ],
+)
+def test_a_value_is_replaced_or_added(root: Mapping, assignment: str, steps: list[str]) -> None:
+    node = at(set_values(root, [assignment]), *steps)
+    assert isinstance(node, Scalar)
+    assert node == "5"
+    assert node.mark == Mark("--set", 0, 0)
+    assert node.path == ".".join(map(str, steps))
+
+
+def test_the_rest_of_the_tree_and_the_original_stay(root: Mapping) -> None:
+    before = read_nodes(TEXT, "x.yaml")
+    changed = set_values(root, ["horizon.years=5", "benefits.0.monthly=1", "tax.rate=13%"])
+    assert root == before
+    assert changed["workload"] is root["workload"]
+    assert at(changed, "benefits", 0, "item") == "API 费用替代"
+    assert list(changed) == ["horizon", "workload", "benefits", "money", "tax"]
+    assert changed.key_marks["horizon"] == root.key_marks["horizon"]
+    assert changed.key_marks["tax"] == Mark("--set", 0, 0)
+
+
+def test_the_value_is_everything_behind_the_first_equals_sign(root: Mapping) -> None:
+    assert set_values(root, ["title=a=b: [c] "])["title"] == "a=b: [c] "
+
+
+def test_later_assignments_win(root: Mapping) -> None:
+    assert at(set_values(root, ["horizon.years=4", "horizon.years=5"]), "horizon", "years") == "5"
+
+
+@pytest.mark.parametrize(
+    ("assignment", "code", "message"),
+    [
+        ("horizon.years", "E004", "'horizon.years' is not KEY=VALUE"),
+        ("=5", "E004", "'=5' is not KEY=VALUE"),
+        ("horizon..years=5", "E004", "'horizon..years=5' is not KEY=VALUE"),
+        ("benefits.1.monthly=5", "E018", "'benefits' has no item '1'"),
+        ("benefits.first.monthly=5", "E018", "'benefits' has no item 'first'"),
+        ("benefits.-1=5", "E018", "'benefits' has no item '-1'"),
+        ("horizon.years.low=5", "E018", "'horizon.years' is one value and has no 'low'"),
+        ("title=\x1b[31m", "E019", "invisible character U+001B in 'title'"),
+        (".".join("a" * 65) + "=5", "E005", "is nested deeper than 64 levels"),
+    ],
+)
+def test_an_impossible_assignment_is_refused(
+    root: Mapping, assignment: str, code: str, message: str
+) -> None:
+    with pytest.raises(ProblemList) as raised:
+        set_values(root, [assignment])
+    (problem,) = raised.value.problems
+    assert problem.code == code
+    assert message in problem.message
+    assert problem.mark.file == "--set"
+
+
+def test_all_impossible_assignments_are_reported_at_once(root: Mapping) -> None:
+    with pytest.raises(ProblemList) as raised:
+        set_values(root, ["nonsense", "horizon.years=5", "benefits.9=5"])
+    assert [problem.code for problem in raised.value.problems] == ["E004", "E018"]

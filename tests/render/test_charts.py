@@ -1,0 +1,142 @@
+"""Charts are deterministic, accessible SVG whose geometry follows the data."""
+
+import re
+from xml.etree import ElementTree
+
+import pytest
+
+from generator.packet.charts import Chart, ChartKind, Mark, Series
+from generator.render.charts import to_svg
+from generator.render.charts.scale import Scale, round_ticks, spread
+from generator.render.charts.scene import text_width, wrapped
+from tests.render.sample import CHARTS, amount
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def chart(kind: ChartKind, values: tuple[float, ...], *more: tuple[float, ...]) -> Chart:
+    series = tuple(Series(f"系列 {n}", each) for n, each in enumerate((values, *more)))
+    categories = tuple(f"类 {n}" for n in range(len(values)))
+    return Chart("key", kind, "标题", "横轴", "纵轴（元）", categories, series)
+
+
+def heights(svg: str) -> list[float]:
+    return [
+        float(each.get("height", "")) for each in ElementTree.fromstring(svg).iter(f"{SVG}rect")
+    ]
+
+
+def texts(svg: str) -> list[str]:
+    return [each.text or "" for each in ElementTree.fromstring(svg).iter(f"{SVG}text")]
+
+
+@pytest.mark.parametrize("each", CHARTS, ids=lambda each: each.key)
+def test_the_same_chart_gives_the_same_bytes_and_says_everything_in_words(each: Chart) -> None:
+    svg = to_svg(each, amount)
+    assert svg == to_svg(each, amount)
+    root = ElementTree.fromstring(svg)
+    assert root.findtext(f"{SVG}title") == each.title
+    description = root.findtext(f"{SVG}desc") or ""
+    for series in each.series:
+        assert series.name in description
+        assert all(amount(value) in description for value in series.values)
+    assert {each.x_label, each.y_label} <= set(texts(svg))
+    assert root.get("font-family") == "'Noto Sans SC'"
+
+
+def test_texts_of_users_are_escaped() -> None:
+    hostile = Chart("k", "bars", "<script>", "&", "<b>", ("<i>",), (Series("<s>", (1.0,)),))
+    assert "<script>" not in to_svg(hostile, amount)
+    assert "<i>" in texts(to_svg(hostile, amount))
+
+
+def test_stacked_parts_are_as_high_as_their_values() -> None:
+    # 100 + 300 in one column on an axis to 400: the plot is 320 - 56 - 34 = 230 high, and each
+    # part gives one unit of its height to the gap above the next.
+    svg = to_svg(chart("stacked_bars", (100.0,), (300.0,)), amount)
+    assert heights(svg)[2:] == [pytest.approx(57.5 - 1), pytest.approx(172.5 - 1)]
+    assert "400" in texts(svg)
+
+
+def test_credits_are_stacked_below_zero() -> None:
+    svg = to_svg(chart("stacked_bars", (100.0, 100.0), (-50.0, 0.0)), amount)
+    parts = [each for each in ElementTree.fromstring(svg).iter(f"{SVG}rect")][2:]
+    zero = float(parts[0].get("y", "")) + float(parts[0].get("height", "")) + 1
+    assert float(parts[1].get("y", "")) == pytest.approx(zero, abs=0.11)
+
+
+def test_a_waterfall_ends_where_its_changes_lead() -> None:
+    # 400 − 100 + 50 = 350 on an axis to 400 of 230 units: 0.575 units each.
+    svg = to_svg(chart("waterfall", (400.0, -100.0, 50.0, 350.0)), amount)
+    assert heights(svg) == [pytest.approx(each) for each in (230, 57.5, 28.8, 201.2)]
+    assert {"400", "−100", "+50", "350"} <= set(texts(svg))
+
+
+def test_a_tornado_shares_rows_and_a_comparison_does_not() -> None:
+    tornado = to_svg(chart("bars", (-10.0,), (10.0,)), amount)
+    comparison = to_svg(chart("bars", (10.0,), (10.0,)), amount)
+    assert heights(tornado)[2:] == [21, 21]
+    assert heights(comparison)[2:] == [10, 10]
+
+
+def test_a_mark_stands_where_the_lines_cross() -> None:
+    # 100 + 10 x = 20 x at x = 10; the dot is at half of 20 months and 200 of the axis' 400.
+    months = range(21)
+    own, rent = tuple(100.0 + 10 * m for m in months), tuple(20.0 * m for m in months)
+    crossing = Chart(
+        "k", "lines", "t", "月", "元", tuple(map(str, months)),
+        (Series("自有", own), Series("租用", rent)), (Mark(10.0, "第 10 个月"),),
+    )  # fmt: skip
+    svg = to_svg(crossing, amount)
+    root = ElementTree.fromstring(svg)
+    dot = root.find(f"{SVG}circle")
+    assert dot is not None
+    line = next(
+        p.get("points", "") for p in root.iter(f"{SVG}polyline") if len(p.get("points", "")) > 99
+    )
+    x, y = line.split(" ")[10].split(",")
+    assert (dot.get("cx"), dot.get("cy")) == (x, y)
+    assert "第 10 个月" in texts(svg)
+
+
+@pytest.mark.parametrize(
+    ("values", "ticks"),
+    [
+        ((0.0, 173_540.0), (0, 50_000, 100_000, 150_000, 200_000)),
+        ((-37_520.0, 215_260.0), (-100_000, 0, 100_000, 200_000, 300_000)),
+        ((0.0, 0.07), (0, 0.02, 0.04, 0.06, 0.08)),
+        ((0.0, 0.0), (0, 0.2, 0.4, 0.6, 0.8, 1.0)),
+    ],
+)
+def test_ticks_are_round_and_enclose_the_values(
+    values: tuple[float, ...], ticks: tuple[float, ...]
+) -> None:
+    assert round_ticks(values) == pytest.approx(ticks)
+
+
+def test_scale_is_straight() -> None:
+    assert Scale((0.0, 50.0, 100.0), 10, 210).place(25) == 60  # 10 + 200 × 25 / 100
+
+
+def test_close_labels_move_apart_and_stay_inside() -> None:
+    assert spread([50, 52, 90], gap=10, low=0, high=95) == [50, 60, 90]
+    assert spread([94, 95], gap=10, low=0, high=95) == [85, 95]
+
+
+def test_labels_wrap_at_words_and_never_before_a_closing_bracket() -> None:
+    assert wrapped("混合部署", 100) == ("混合部署",)
+    assert wrapped("云 API（按量）", text_width("云 API（按量")) == ("云 API（按", "量）")
+    assert wrapped("one two three", text_width("one two")) == ("one two", "three")
+    assert wrapped("一二三四五六", text_width("一二"))[-1].endswith("…")
+
+
+def test_charts_without_data_are_refused() -> None:
+    with pytest.raises(ValueError, match="nothing to draw"):
+        Chart("k", "bars", "t", "x", "y", (), ())
+    with pytest.raises(ValueError, match="1 values for 2 categories"):
+        Chart("k", "bars", "t", "x", "y", ("a", "b"), (Series("s", (1.0,)),))
+
+
+def test_no_coordinate_is_written_with_a_long_tail() -> None:
+    for each in CHARTS:
+        assert re.findall(r"\d\.\d{2,}", to_svg(each, amount)) == []

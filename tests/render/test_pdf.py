@@ -1,0 +1,205 @@
+"""The PDF: same bytes, only our fonts, attachments inside, and no problem passes unseen."""
+
+import logging
+import shutil
+import subprocess
+import sys
+from dataclasses import replace
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pypdf import PdfReader
+
+from generator.render.html import to_html
+from generator.render.pdf import RenderProblem, SystemLibrariesMissing, library, to_pdf
+from tests.render.sample import ATTACHMENTS, INFO, sample_html, stylesheet
+
+
+@pytest.fixture(scope="module")
+def needs_pango() -> None:
+    try:
+        library.load()
+    except SystemLibrariesMissing as error:
+        pytest.skip(str(error))
+
+
+@pytest.fixture(scope="module")
+def sample_pdf(needs_pango: None) -> bytes:  # noqa: ARG001
+    return to_pdf(sample_html(), INFO, ATTACHMENTS)
+
+
+@pytest.fixture(scope="module")
+def reader(sample_pdf: bytes) -> PdfReader:
+    return PdfReader(BytesIO(sample_pdf))
+
+
+def small(text: str, css: str = "") -> str:
+    return to_html(text, INFO, f'html {{ font-family: "Noto Sans SC" }} {css}')
+
+
+def text_of(page: str) -> str:
+    return "".join(each.extract_text() for each in PdfReader(BytesIO(to_pdf(page, INFO))).pages)
+
+
+def test_two_renders_give_the_same_bytes(sample_pdf: bytes) -> None:
+    assert to_pdf(sample_html(), INFO, ATTACHMENTS) == sample_pdf
+
+
+def test_another_process_gives_the_same_bytes(sample_pdf: bytes, tmp_path: Path) -> None:
+    """With another hash seed, no home folder, and nothing written to its output."""
+    program = (
+        "import sys; from pathlib import Path; from generator.render.pdf import to_pdf;"
+        "from tests.render.sample import *;"
+        "Path(sys.argv[1]).write_bytes(to_pdf(sample_html(), INFO, ATTACHMENTS))"
+    )
+    target = tmp_path / "other.pdf"
+    root = Path(__file__).parents[2]
+    done = subprocess.run(
+        [sys.executable, "-c", program, str(target)],
+        env={"HOME": "/nonexistent", "PYTHONHASHSEED": "7", "PYTHONPATH": str(root)},
+        capture_output=True,
+        check=True,
+    )
+    assert target.read_bytes() == sample_pdf
+    assert (done.stdout, done.stderr) == (b"", b"")
+
+
+def test_only_our_fonts_are_embedded(reader: PdfReader) -> None:
+    names: set[str] = set()
+    for page in reader.pages:
+        fonts: Any = page["/Resources"]["/Font"]  # type: ignore[index]
+        names |= {str(fonts[key]["/BaseFont"]).split("+")[-1] for key in fonts}
+    assert names == {"Noto-Sans-SC", "Noto-Sans-SC-Bold"}
+
+
+def test_attachments_are_inside(reader: PdfReader) -> None:
+    attached = {name: data[0] for name, data in reader.attachments.items()}
+    assert attached == {each.name: each.data for each in ATTACHMENTS}
+
+
+def test_metadata_language_and_structure(reader: PdfReader) -> None:
+    information = reader.metadata
+    assert information is not None
+    assert (information.title, information.author) == (INFO.title, INFO.author)
+    assert information.subject == INFO.subject
+    assert str(information["/CreationDate"]) == "D:20261123"
+    catalogue: Any = reader.root_object
+    assert catalogue["/Lang"] == "zh-CN"
+    assert catalogue["/MarkInfo"]["/Marked"]
+    conformance = catalogue["/Metadata"].get_data()
+    assert b'part="3"' in conformance
+    assert b'conformance="A"' in conformance
+
+
+def test_bookmarks_follow_the_headings(reader: PdfReader) -> None:
+    first: Any = reader.outline[0]
+    parts: Any = reader.outline[1]
+    assert first.title == INFO.title
+    assert [each.title for each in parts if not isinstance(each, list)][:3] == [
+        "摘要",
+        "1 项目背景与目标",
+        "2 技术方案",
+    ]
+
+
+def test_footer_counts_pages_in_the_language_of_the_document(reader: PdfReader) -> None:
+    pages = len(reader.pages)
+    assert f"第 2 页 / 共 {pages} 页" in reader.pages[1].extract_text()
+    assert "页 / 共" not in reader.pages[0].extract_text()
+    english = to_html("text", replace(INFO, language="en"), stylesheet())
+    assert "Page 1 of 1" in text_of(english)
+
+
+def test_wide_tables_and_nothing_else_stand_on_landscape_pages(reader: PdfReader) -> None:
+    landscape = [page for page in reader.pages if page.mediabox.width > page.mediabox.height]
+    assert len(landscape) == 1
+    assert "首年逐月现金流" in landscape[0].extract_text()
+    assert "收益分析\n" not in landscape[0].extract_text()
+
+
+def test_a_missing_character_is_named_with_its_sentence(needs_pango: None) -> None:  # noqa: ARG001
+    with pytest.raises(RenderProblem) as caught:
+        to_pdf(small("第一句。负责人姓𰻝，已确认。第三句。"), INFO)
+    assert "𰻝 (U+30EDD): 负责人姓𰻝，已确认" in str(caught.value)
+    assert "第一句" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "css",
+    [
+        "main { background: url(file:///etc/passwd) }",
+        "main { background: url(http://127.0.0.1:9/x.png) }",
+        "@import 'http://127.0.0.1:9/x.css';",
+        "main { colour: red }",
+    ],
+)
+def test_what_the_page_may_not_ask_for_is_an_error(css: str, needs_pango: None) -> None:  # noqa: ARG001
+    with pytest.raises(RenderProblem):
+        to_pdf(f"<html lang='en'><style>{css}</style><main>x</main></html>", INFO)
+
+
+def test_data_addresses_are_allowed(needs_pango: None) -> None:  # noqa: ARG001
+    css = "main { background: url('data:image/svg+xml,%3Csvg xmlns=%22http://www.w3.org/2000/svg%22/%3E') }"
+    assert to_pdf(small("x", css), INFO).startswith(b"%PDF-1.7")
+
+
+def test_deep_nesting_is_an_error_and_no_crash(needs_pango: None) -> None:  # noqa: ARG001
+    with pytest.raises(RenderProblem, match="nested too deeply"):
+        to_pdf(small("\n".join("    " * depth + "- x" for depth in range(200))), INFO)
+
+
+def test_nothing_is_logged_or_printed(
+    needs_pango: None,  # noqa: ARG001
+    caplog: pytest.LogCaptureFixture,
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    with caplog.at_level(logging.DEBUG), pytest.raises(RenderProblem):
+        to_pdf(small("𰻝"), INFO)
+    to_pdf(small("text"), INFO)
+    assert [each for each in caplog.records if each.levelno >= logging.WARNING] == []
+    assert capfd.readouterr() == ("", "")
+
+
+def test_missing_system_libraries_name_the_command_that_mends_it(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    class NoPango:
+        """Stands before the import system, as WeasyPrint behaves without Pango."""
+
+        def find_spec(self, name: str, *_: object) -> None:
+            if name == "weasyprint":
+                print("-----\nWeasyPrint could not import some external libraries.")
+                raise OSError("cannot load library 'libpango-1.0-0'")
+
+    for name in [name for name in sys.modules if name.split(".")[0] == "weasyprint"]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setattr(sys, "meta_path", [NoPango(), *sys.meta_path])
+    release = {"ID": "linuxmint", "ID_LIKE": "ubuntu debian"}
+    monkeypatch.setattr(library.platform, "freedesktop_os_release", lambda: release)
+    monkeypatch.setattr(sys, "platform", "linux")
+    library.load.cache_clear()
+    with pytest.raises(SystemLibrariesMissing, match="apt-get install libpango-1.0-0"):
+        to_pdf("<html lang='en'>x</html>", INFO)
+    assert capsys.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("system", "command"),
+    [("darwin", "brew install pango"), ("win32", "mingw-w64-ucrt-x86_64-pango")],
+)
+def test_the_remedy_fits_the_system(
+    monkeypatch: pytest.MonkeyPatch, system: str, command: str
+) -> None:
+    monkeypatch.setattr(sys, "platform", system)
+    assert command in library.remedy()
+
+
+def test_qpdf_finds_the_file_sound(sample_pdf: bytes, tmp_path: Path) -> None:
+    if shutil.which("qpdf") is None:
+        pytest.skip("qpdf is not installed")
+    file = tmp_path / "sample.pdf"
+    file.write_bytes(sample_pdf)
+    done = subprocess.run(["qpdf", "--check", file], capture_output=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
