@@ -18,15 +18,24 @@ Stated = tuple[float, Source]
 
 
 class Catalogue:
-    """Our data in one language of the documents. Raises KeyError for a name that it does not have."""
+    """Our data as one proposal sees it: in its language and currency, on its date.
 
-    def __init__(self, language: str) -> None:
+    Raises KeyError for a name that it does not have.
+    """
+
+    def __init__(
+        self, language: str, currency: str = "CNY", date: datetime.date | None = None
+    ) -> None:
         self.language = language
+        self.currency = currency
+        self.date = date or self.default_date()
 
-    def default(self, name: str) -> Stated:
-        """What stands in for a number that a proposal leaves out."""
+    def default(self, name: str) -> Stated | None:
+        """What stands in for a number that a proposal leaves out; None for an amount in another currency."""
         data = _data("defaults")
         entry = data["entries"][name]
+        if entry.get("currency", self.currency) != self.currency:
+            return None
         return self._stated("defaults", name, entry["value"], entry["source"], "default")
 
     def default_date(self) -> datetime.date:

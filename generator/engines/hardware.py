@@ -10,44 +10,44 @@ from generator.engines.timeline import MONTHS_PER_YEAR
 from generator.figures.expression import Expression
 from generator.figures.figure import Figure, figure
 from generator.figures.functions import minimum, rounded, sum_of, where
-from generator.proposal.models.costs import CapexLine
+from generator.proposal.models.costs import CapexLine, Task
 
 
 @dataclass(frozen=True)
 class Investment:
     """A one-time line with its figures.
 
+    key: the path of the line. label: the user's name of it, or empty where the words of the language name it.
     kind: hardware, software, labour, training, facility or other.
     quantity, unit_price: what the amount is made of; person-days and day rate for labour.
-    amount: what is paid, rounded. annual_depreciation, monthly_depreciation: None where the line is expensed at once.
+    amount: what is paid, rounded. life_years, residual: None where the line is expensed at once.
     """
 
-    line: CapexLine
+    key: str
+    label: str
     kind: str
-    quantity: Figure
-    unit_price: Figure
+    quantity: Figure | None
+    unit_price: Figure | None
     amount: Figure
-    annual_depreciation: Figure | None
-    monthly_depreciation: Figure | None
+    life_years: Figure | None = None
+    residual: Figure | None = None
+    annual_depreciation: Figure | None = None
+    monthly_depreciation: Figure | None = None
+    tasks: tuple[Task, ...] = ()
 
     def expense_in(self, year: Figure, ledger: Ledger) -> Figure:
         """What the accrual view charges to a year.
 
         Straight line: the rounded charge up to this year less the rounded charge up to the last, so that the charges
-        over the service life add up to purchase − residual exactly. A line without service life is charged to year 1.
+        over the service life add up to purchase − residual exactly. A line without service life burdens year 1.
         """
-        key = f"{self.line.path}.expense.{year.key.rpartition('.')[2]}"
-        if self.line.life_years is None:
-            return figure(key, "money", where(year == 1, self.amount, 0), self.line.item)
-        life = self.line.life_years
-        base = _depreciable(self.line, self.amount)
-        so_far = rounded(base * minimum(1, year / life), ledger.digits)
-        before = rounded(base * minimum(1, (year - 1) / life), ledger.digits)
-        return figure(key, "money", so_far - before, self.line.item)
-
-
-def _depreciable(line: CapexLine, amount: Figure) -> Expression:
-    return amount if line.residual is None else amount - line.residual
+        key = f"{self.key}.expense.{year.key.rpartition('.')[2]}"
+        if self.life_years is None:
+            return figure(key, "money", where(year == 1, self.amount, 0), self.label)
+        base = _depreciable(self.amount, self.residual)
+        so_far = rounded(base * minimum(1, year / self.life_years), ledger.digits)
+        before = rounded(base * minimum(1, (year - 1) / self.life_years), ledger.digits)
+        return figure(key, "money", so_far - before, self.label)
 
 
 def invest(line: CapexLine, ledger: Ledger) -> Investment:
@@ -56,25 +56,43 @@ def invest(line: CapexLine, ledger: Ledger) -> Investment:
     amount = ledger.line(f"{line.path}.amount", "money", quantity * unit_price, line.item)
     annual = monthly = None
     if line.life_years is not None:
-        per_year = _depreciable(line, amount) / line.life_years
+        per_year = _depreciable(amount, line.residual) / line.life_years
         annual = figure(f"{line.path}.annual_depreciation", "money/year", per_year, line.item)
-        monthly = figure(
-            f"{line.path}.monthly_depreciation", "money/month", annual / MONTHS_PER_YEAR, line.item
-        )
-    return Investment(line, _kind(line), quantity, unit_price, amount, annual, monthly)
+        per_month = annual / MONTHS_PER_YEAR
+        monthly = figure(f"{line.path}.monthly_depreciation", "money/month", per_month, line.item)
+    return Investment(
+        key=line.path,
+        label=line.item,
+        kind=_kind(line),
+        quantity=quantity,
+        unit_price=unit_price,
+        amount=amount,
+        life_years=line.life_years,
+        residual=line.residual,
+        annual_depreciation=annual,
+        monthly_depreciation=monthly,
+        tasks=() if line.labour is None else tuple(line.labour.tasks),
+    )
+
+
+def _depreciable(amount: Figure, residual: Figure | None) -> Expression:
+    return amount if residual is None else amount - residual
+
+
+def contingency(path: str, investments: Sequence[Investment], rate: Figure, ledger: Ledger) -> Investment:
+    """A reserve for the unforeseen: a share of all one-time lines, as a line of its own."""
+    base = sum_of([item.amount for item in investments])
+    amount = ledger.line(f"{path}.contingency.amount", "money", base * rate)
+    return Investment(f"{path}.contingency", "", "contingency", None, None, amount)
 
 
 def _quantity_and_price(line: CapexLine) -> tuple[Figure, Figure]:
     if line.labour is None:
         assert line.unit_price is not None
         return line.quantity, line.unit_price
-    days = figure(
-        f"{line.path}.labour.days",
-        "person_day",
-        sum_of([task.days for task in line.labour.tasks]),
-        line.item,
-    )
-    return days, line.labour.rate
+    key = f"{line.path}.labour.days"
+    days = sum_of([task.days for task in line.labour.tasks])
+    return figure(key, "person_day", days, line.item), line.labour.rate
 
 
 def _kind(line: CapexLine) -> str:
@@ -83,8 +101,3 @@ def _kind(line: CapexLine) -> str:
     if line.hardware is not None:
         return "hardware"
     return "other" if line.labour is None else "labour"
-
-
-def total_amount(key: str, investments: Sequence[Investment]) -> Figure:
-    """The sum of the rounded lines, so it adds up as printed."""
-    return figure(key, "money", sum_of([item.amount for item in investments]))

@@ -7,13 +7,16 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from generator.engines.benefits import Benefits, weigh
+from generator.engines.break_even import BreakEvens, compare_all
 from generator.engines.cash_flow import CashFlow, flow_of
 from generator.engines.checks import Checks, check
+from generator.engines.hidden import Hidden, hidden_costs
 from generator.engines.ledger import open_ledger
+from generator.engines.load import Load, load_of
 from generator.engines.options import (
     OptionCost,
     capex_schedule,
-    cost_of,
+    costs_of,
     labour_schedules,
     opex_by_year,
     opex_schedule,
@@ -21,7 +24,9 @@ from generator.engines.options import (
 )
 from generator.engines.ownership import Ownership, own
 from generator.engines.returns import Returns, measure
-from generator.engines.summary import Summary, comparison, summarise
+from generator.engines.running import Years
+from generator.engines.summary import Summary, at_scales, comparison, summarise, unit_costs
+from generator.engines.tax import Taxed, with_tax
 from generator.engines.timeline import MONTHS_PER_YEAR, months_of, years_of
 from generator.figures.evaluation import figures_below
 from generator.figures.figure import Figure, figure
@@ -37,8 +42,12 @@ class Model:
     years: tuple[Figure, ...]
     options: Mapping[str, OptionCost]
     chosen: OptionCost
+    load: Load | None
     summary: Summary
+    break_evens: BreakEvens
     ownership: Ownership
+    taxed: Taxed | None
+    hidden: Hidden | None
     benefits: Benefits
     flow: CashFlow
     returns: Returns
@@ -57,12 +66,16 @@ def compute(proposal: Proposal) -> Model:
     ledger = open_ledger(proposal.money)
     years = years_of(proposal.horizon.years)
     months = months_of(proposal.horizon.years)
-    options = {
-        id: cost_of(id, option, proposal, years, ledger) for id, option in proposal.options.items()
-    }
+    load = load_of(proposal, years)
+    options = costs_of(proposal, Years(years, proposal.horizon.opex_growth, ledger), load)
     chosen = options[proposal.chosen]
     ownership = own(chosen, years, ledger)
     summary = summarise(chosen, options, ownership, ledger)
+    break_evens = compare_all(chosen, options, months, load)
+    taxed = None if proposal.tax is None else with_tax(chosen, proposal.tax, ledger)
+    hidden = None
+    if proposal.hidden_costs is not None:
+        hidden = hidden_costs(proposal.hidden_costs, ownership.capex_total, years[-1], ledger)
     benefits = weigh(proposal, ledger)
     investment = figure("return.investment", "money", ownership.capex_total)
     flow = flow_of(
@@ -73,8 +86,14 @@ def compute(proposal: Proposal) -> Model:
     returns = measure(investment, flow, monthly_net)
     checks = check(proposal, chosen, ownership, benefits, flow, returns)
     schedules = [
+        *([] if load is None else [load.schedule]),
         *_option_schedules(options, years),
         comparison(options),
+        unit_costs(options),
+        *_scales(options, load),
+        *([] if taxed is None else [taxed.schedule]),
+        *([] if hidden is None else [hidden.schedule]),
+        *break_evens.schedules,
         summary.schedule,
         ownership.cash,
         ownership.accrual,
@@ -88,14 +107,24 @@ def compute(proposal: Proposal) -> Model:
         years,
         options,
         chosen,
+        load,
         summary,
+        break_evens,
         ownership,
+        taxed,
+        hidden,
         benefits,
         flow,
         returns,
         checks,
         {schedule.key: schedule for schedule in schedules},
     )
+
+
+def _scales(options: Mapping[str, OptionCost], load: Load | None) -> list[Schedule]:
+    if load is None or not load.workload.scales:
+        return []
+    return [at_scales(options, load, load.workload.scales)]
 
 
 def _option_schedules(

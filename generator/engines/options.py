@@ -1,24 +1,31 @@
-"""Turns every option into its investment, its running cost by year and its total over one horizon."""
+"""Turns every option into its investment, its running cost by year, its total and its unit costs over one horizon."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from generator.engines.hardware import Investment, invest
-from generator.engines.ledger import Ledger
-from generator.engines.running import Running, name_of, run, run_status_quo
+from generator.engines.hardware import Investment
+from generator.engines.kinds import Lines, hybrid_lines, lines_of
+from generator.engines.load import Load
+from generator.engines.running import Running, Years, name_of
 from generator.engines.timeline import MONTHS_PER_YEAR, period_columns
+from generator.figures.expression import Expression, Missing
 from generator.figures.figure import Figure, figure
 from generator.figures.functions import sum_of
 from generator.figures.schedule import Column, Row, Schedule, label_column
-from generator.proposal.models.costs import OnPremise, StatusQuo
+from generator.proposal.models.costs import Hybrid
 from generator.proposal.models.proposal import Proposal
+
+MILLION = 1_000_000
 
 
 @dataclass(frozen=True)
 class OptionCost:
-    """What an option costs. years: running cost by year; monthly: running cost of a month in the first year."""
+    """What an option costs. years: running cost by year; monthly: running cost of a month in the first year.
+
+    fixed, by_use: the part of the total that stays, and the part that moves with the requests.
+    """
 
     id: str
     name: str
@@ -30,50 +37,69 @@ class OptionCost:
     opex: Figure
     monthly: Figure
     tco: Figure
+    by_use: Figure
+    fixed: Figure
+    cost_per_request: Figure
+    cost_per_million_tokens: Figure
 
 
-def cost_of(
-    id: str,
-    option: OnPremise | StatusQuo,
-    proposal: Proposal,
-    years: Sequence[Figure],
-    ledger: Ledger,
-) -> OptionCost:
-    """Price one option: TCO = CapEx + Σ OpEx of the years, the cash view."""
-    growth = proposal.horizon.opex_growth
-    investments: tuple[Investment, ...] = ()
-    if isinstance(option, StatusQuo):
-        running: tuple[Running, ...] = (run_status_quo(option, growth, years, ledger),)
-    else:
-        investments = tuple(invest(line, ledger) for line in option.capex)
-        running = tuple(run(line, growth, years, ledger) for line in option.opex)
-    return _totals(id, option, investments, running, years)
+def costs_of(proposal: Proposal, years: Years, load: Load | None) -> dict[str, OptionCost]:
+    """Price every option; a hybrid one after the two that it is made of."""
+    own = {
+        id: lines_of(option, proposal, years, load)
+        for id, option in proposal.options.items()
+        if not isinstance(option, Hybrid)
+    }
+    costs = {}
+    for id, option in proposal.options.items():
+        lines = hybrid_lines(option, own, years) if isinstance(option, Hybrid) else own[id]
+        costs[id] = _totals(id, option.name, option.kind, lines, years.years, load)
+    return costs
 
 
 def _totals(
-    id: str,
-    option: OnPremise | StatusQuo,
-    investments: tuple[Investment, ...],
-    running: tuple[Running, ...],
-    years: Sequence[Figure],
+    id: str, name: str, kind: str, lines: Lines, years: Sequence[Figure], load: Load | None
 ) -> OptionCost:
-    path, name = option.path, option.name
-    capex = figure(f"{path}.capex", "money", sum_of([item.amount for item in investments]), name)
+    """TCO = CapEx + Σ OpEx of the years, the cash view."""
+    path = f"options.{id}"
+
+    def total(key: str, unit: str, definition: Expression) -> Figure:
+        return figure(f"{path}.{key}", unit, definition, name)
+
     yearly = tuple(
-        figure(
-            f"{path}.opex_{name_of(year)}",
-            "money",
-            sum_of([line.years[index] for line in running]),
-            name,
-        )
+        total(f"opex_{name_of(year)}", "money", sum_of([line.years[index] for line in lines.running]))
         for index, year in enumerate(years)
     )
-    opex = figure(f"{path}.opex_total", "money", sum_of(yearly), name)
-    monthly = figure(f"{path}.monthly_opex", "money/month", yearly[0] / MONTHS_PER_YEAR, name)
-    tco = figure(f"{path}.tco", "money", capex + opex, name)
+    capex = total("capex", "money", sum_of([item.amount for item in lines.investments]))
+    opex = total("opex_total", "money", sum_of(yearly))
+    tco = total("tco", "money", capex + opex)
+    by_use = total("by_use", "money", sum_of([line.total for line in lines.running if line.by_use]))
     return OptionCost(
-        id, name, option.kind, investments, running, capex, yearly, opex, monthly, tco
+        id=id,
+        name=name,
+        kind=kind,
+        investments=lines.investments,
+        running=lines.running,
+        capex=capex,
+        years=yearly,
+        opex=opex,
+        monthly=total("monthly_opex", "money/month", yearly[0] / MONTHS_PER_YEAR),
+        tco=tco,
+        by_use=by_use,
+        fixed=total("fixed", "money", tco - by_use),
+        cost_per_request=total(
+            "cost_per_request", "money/request", _per(tco, None if load is None else load.requests)
+        ),
+        cost_per_million_tokens=total(
+            "cost_per_million_tokens",
+            "money/million_token",
+            _per(tco, None if load is None else load.tokens) * MILLION,
+        ),
     )
+
+
+def _per(amount: Figure, count: Figure | None) -> Expression:
+    return Missing("no_workload") if count is None else amount / count
 
 
 def capex_schedule(option: OptionCost) -> Schedule:
@@ -89,16 +115,16 @@ def capex_schedule(option: OptionCost) -> Schedule:
     )
     rows = [
         Row(
-            item.amount.key,
+            item.key,
             (
                 item.amount,
                 item.quantity,
                 item.unit_price,
-                item.line.life_years,
+                item.life_years,
                 item.annual_depreciation,
                 item.monthly_depreciation,
             ),
-            label=item.line.item,
+            label=item.label,
         )
         for item in option.investments
     ]
@@ -110,19 +136,16 @@ def labour_schedules(option: OptionCost) -> list[Schedule]:
     """The task list behind each line of first deployment labour, in person-days."""
     return [
         Schedule(
-            f"labour.{investment.line.path}",
+            f"labour.{item.key}",
             (label_column("task"), Column("days", "person_day", role="total")),
             (
-                *(
-                    Row(task.path, (task.days,), label=task.task)
-                    for task in investment.line.labour.tasks
-                ),
-                Row("total", (investment.quantity,), kind="total"),
+                *(Row(task.path, (task.days,), label=task.task) for task in item.tasks),
+                Row("total", (item.quantity,), kind="total"),
             ),
-            investment.line.item,
+            item.label,
         )
-        for investment in option.investments
-        if investment.line.labour is not None
+        for item in option.investments
+        if item.tasks
     ]
 
 
@@ -139,7 +162,7 @@ def opex_schedule(option: OptionCost) -> Schedule:
         Row(
             line.key,
             (line.annual, line.monthly, line.growth, line.note or None),
-            label=line.subject,
+            label=line.label,
         )
         for line in option.running
     ]
@@ -150,7 +173,7 @@ def opex_schedule(option: OptionCost) -> Schedule:
 def opex_by_year(option: OptionCost, years: tuple[Figure, ...]) -> Schedule:
     """Every running line over the years."""
     columns = period_columns(years, "money", "year")
-    rows = [Row(line.key, (line.total, *line.years), label=line.subject) for line in option.running]
+    rows = [Row(line.key, (line.total, *line.years), label=line.label) for line in option.running]
     total = Row("total", (option.opex, *option.years), kind="total")
     return Schedule(f"opex_by_year.{option.id}", columns, (*rows, total), option.name)
 

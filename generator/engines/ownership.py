@@ -83,9 +83,9 @@ def _accrual(
     uncharged: list[Expression] = []
     for investment in option.investments:
         charged = tuple(investment.expense_in(year, ledger) for year in years)
-        key = f"{investment.line.path}.expense"
-        total = figure(f"{key}.total", "money", sum_of(charged), investment.line.item)
-        rows.append(Row(key, (total, *charged), label=investment.line.item))
+        key = f"{investment.key}.expense"
+        total = figure(f"{key}.total", "money", sum_of(charged), investment.label)
+        rows.append(Row(investment.key, (total, *charged), label=investment.label))
         charges.append(charged)
         uncharged.append(investment.amount - total)
     yearly = tuple(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from generator.engines.ledger import Ledger
 from generator.engines.power import PowerUse, power_use
-from generator.engines.timeline import MONTHS_PER_YEAR
+from generator.engines.timeline import DAYS_PER_YEAR, HOURS_PER_DAY, MONTHS_PER_YEAR
 from generator.figures.expression import Expression
 from generator.figures.figure import Figure, figure
 from generator.figures.functions import sum_of
@@ -18,83 +18,104 @@ from generator.proposal.models.costs import OpexLine, StatusQuo
 class Running:
     """A running line with its figures.
 
+    key: the path of the line. label: the user's name of it, or empty where the words of the language name it.
     monthly: in the first year; annual: the rounded yearly amount at today's prices; years: what each year pays.
+    growth: None for a line that follows others year by year.
+    by_use: whether it grows and shrinks with the requests. hourly: what one hour costs, where it is paid by the hour;
+    hours_per_day: how many of them are booked, where that is up to the user.
     """
 
     key: str
-    subject: str
+    label: str
     note: str
     monthly: Figure
     annual: Figure
-    growth: Figure
+    growth: Figure | None
     years: tuple[Figure, ...]
     total: Figure
     power: PowerUse | None = None
+    by_use: bool = False
+    hourly: Expression | None = None
+    hours_per_day: Figure | None = None
 
 
-def run(line: OpexLine, growth: Figure, years: Sequence[Figure], ledger: Ledger) -> Running:
+@dataclass(frozen=True)
+class Years:
+    """The horizon that running lines are laid over: the years, the general growth and the ledger."""
+
+    years: Sequence[Figure]
+    growth: Figure
+    ledger: Ledger
+
+    def lay(
+        self, key: str, annual: Figure, growth: Figure, subject: str
+    ) -> tuple[tuple[Figure, ...], Figure]:
+        """annual × (1 + growth)^(year − 1), rounded each year, and their sum; one formula for all years."""
+        paid = tuple(
+            self.ledger.line(
+                f"{key}.{name_of(year)}", "money", annual * (1 + growth) ** (year - 1), subject
+            )
+            for year in self.years
+        )
+        return paid, figure(f"{key}.total", "money", sum_of(paid), subject)
+
+    def line(
+        self, key: str, annual: Expression, growth: Figure | None = None, *, by_use: bool = False
+    ) -> Running:
+        """A line of our own making, from its exact yearly amount in the first year."""
+        amount = self.ledger.line(f"{key}.annual_amount", "money/year", annual)
+        monthly = figure(f"{key}.monthly_amount", "money/month", amount / MONTHS_PER_YEAR)
+        rate = self.growth if growth is None else growth
+        paid, total = self.lay(key, amount, rate, "")
+        return Running(key, "", "", monthly, amount, rate, paid, total, by_use=by_use)
+
+
+def run(line: OpexLine, years: Years) -> Running:
     """One line of an option; its own growth wins over the proposal's."""
-    power = None if line.power is None else power_use(line.power, line.item, ledger)
-    monthly, annual = _amounts(line, power, ledger)
-    growth = growth if line.growth is None else line.growth
-    paid, total = _over_time(line.path, annual, growth, years, ledger, line.item)
+    power = None if line.power is None else power_use(line.power, line.item, years.ledger)
+    monthly, annual = _amounts(line, power, years.ledger)
+    growth = years.growth if line.growth is None else line.growth
+    paid, total = years.lay(line.path, annual, growth, line.item)
+    note = line.note or ""
     return Running(
-        line.path, line.item, line.note or "", monthly, annual, growth, paid, total, power
+        line.path, line.item, note, monthly, annual, growth, paid, total, power, hourly=line.hourly
     )
 
 
-def run_status_quo(
-    option: StatusQuo, growth: Figure, years: Sequence[Figure], ledger: Ledger
-) -> Running:
+def run_status_quo(option: StatusQuo, years: Years) -> Running:
     """Today's bill, going on and growing."""
     key = f"{option.path}.bill"
-    annual = ledger.line(
+    annual = years.ledger.line(
         f"{key}.annual", "money/year", option.monthly * MONTHS_PER_YEAR, option.name
     )
-    growth = growth if option.growth is None else option.growth
-    paid, total = _over_time(key, annual, growth, years, ledger, option.name)
+    growth = years.growth if option.growth is None else option.growth
+    paid, total = years.lay(key, annual, growth, option.name)
     return Running(key, option.name, "", option.monthly, annual, growth, paid, total)
 
 
 def _amounts(line: OpexLine, power: PowerUse | None, ledger: Ledger) -> tuple[Figure, Figure]:
-    if power is not None:
-        annual = power.annual_cost
-    elif line.annual is not None:
-        annual = ledger.line(f"{line.path}.annual_amount", "money/year", line.annual, line.item)
-    else:
-        monthly = _stated_monthly(line)
-        annual = ledger.line(
-            f"{line.path}.annual_amount", "money/year", monthly * MONTHS_PER_YEAR, line.item
-        )
-        return monthly, annual
-    monthly = figure(
-        f"{line.path}.monthly_amount", "money/month", annual / MONTHS_PER_YEAR, line.item
-    )
-    return monthly, annual
-
-
-def _stated_monthly(line: OpexLine) -> Figure:
+    """The month and the year of a line, whichever of the two is the derived one."""
+    key = f"{line.path}.annual_amount"
+    if line.monthly is not None:
+        yearly = line.monthly * MONTHS_PER_YEAR
+        return line.monthly, ledger.line(key, "money/year", yearly, line.item)
     if line.labour is not None:
-        worked: Expression = line.labour.hours * line.labour.rate
-        return figure(f"{line.path}.labour.monthly", "money/month", worked, line.item)
-    assert line.monthly is not None
-    return line.monthly
+        worked = line.labour.hours * line.labour.rate
+        monthly = figure(f"{line.path}.labour.monthly", "money/month", worked, line.item)
+        return monthly, ledger.line(key, "money/year", monthly * MONTHS_PER_YEAR, line.item)
+    annual = _annual(line, power, ledger, key)
+    per_month = annual / MONTHS_PER_YEAR
+    return figure(f"{line.path}.monthly_amount", "money/month", per_month, line.item), annual
 
 
-def _over_time(
-    key: str,
-    annual: Figure,
-    growth: Figure,
-    years: Sequence[Figure],
-    ledger: Ledger,
-    subject: str,
-) -> tuple[tuple[Figure, ...], Figure]:
-    """annual × (1 + growth)^(year − 1), rounded each year; one formula for all years."""
-    paid = tuple(
-        ledger.line(f"{key}.{name_of(year)}", "money", annual * (1 + growth) ** (year - 1), subject)
-        for year in years
-    )
-    return paid, figure(f"{key}.total", "money", sum_of(paid), subject)
+def _annual(line: OpexLine, power: PowerUse | None, ledger: Ledger, key: str) -> Figure:
+    if power is not None:
+        return power.annual_cost
+    if line.hourly is not None:
+        around_the_clock = line.hourly * HOURS_PER_DAY * DAYS_PER_YEAR
+        return ledger.line(key, "money/year", around_the_clock, line.item)
+    assert line.annual is not None
+    return ledger.line(key, "money/year", line.annual, line.item)
 
 
 def name_of(period: Figure) -> str:

@@ -1,48 +1,109 @@
-"""Turns the options' costs into the comparison table and the headline figures of the chosen option."""
+"""Turns the options' costs into the comparison tables and the headline figures of the chosen option."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.engines.ledger import Ledger
+from generator.engines.load import Load
 from generator.engines.options import OptionCost
 from generator.engines.ownership import Ownership
 from generator.figures.expression import Expression, Missing
 from generator.figures.figure import Figure, figure
-from generator.figures.functions import sum_of
+from generator.figures.functions import minimum, rank, sum_of
 from generator.figures.schedule import Column, Row, Schedule, label_column
 
 
 @dataclass(frozen=True)
 class Summary:
-    """Headline figures of the chosen option, and the schedule in which they stand."""
+    """Headline figures of the chosen option, and the schedule in which they stand.
+
+    saving_vs_runner_up: against the cheapest alternative; negative where that one is cheaper.
+    """
 
     annual_kwh: Figure
     annual_power_cost: Figure
     saving_vs_do_nothing: Figure
+    saving_vs_runner_up: Figure
     schedule: Schedule
 
 
 def comparison(options: Mapping[str, OptionCost]) -> Schedule:
-    """All options over one horizon."""
+    """All options over one horizon, with their rank by total cost."""
     columns = (
         label_column("option"),
         Column("tco", "money", role="total"),
         Column("capex", "money"),
         Column("opex_total", "money"),
         Column("monthly_opex", "money/month"),
+        Column("rank", "rank"),
     )
+    totals = [option.tco for option in options.values()]
     rows = tuple(
         Row(
             f"options.{option.id}",
-            (option.tco, option.capex, option.opex, option.monthly),
+            (
+                option.tco,
+                option.capex,
+                option.opex,
+                option.monthly,
+                figure(f"options.{option.id}.rank", "rank", rank(option.tco, totals), option.name),
+            ),
             label=option.name,
             kind="memo",
         )
         for option in options.values()
     )
     return Schedule("options", columns, rows)
+
+
+def unit_costs(options: Mapping[str, OptionCost]) -> Schedule:
+    """What stays, what moves with use, and what a request and a million tokens cost."""
+    columns = (
+        label_column("option"),
+        Column("fixed", "money", role="total"),
+        Column("by_use", "money"),
+        Column("cost_per_request", "money/request"),
+        Column("cost_per_million_tokens", "money/million_token"),
+    )
+    rows = tuple(
+        Row(
+            f"unit_costs.{option.id}",
+            (option.fixed, option.by_use, option.cost_per_request, option.cost_per_million_tokens),
+            label=option.name,
+            kind="memo",
+        )
+        for option in options.values()
+    )
+    return Schedule("unit_costs", columns, rows)
+
+
+def at_scales(options: Mapping[str, OptionCost], load: Load, scales: Sequence[Figure]) -> Schedule:
+    """Every option's total at other monthly volumes: fixed cost + the cost by use in proportion."""
+    columns = (
+        label_column("option"),
+        *(Column("scale", "money", role="period", period=scale) for scale in scales),
+    )
+    monthly = load.workload.monthly_requests
+    rows = tuple(
+        Row(
+            f"scales.{option.id}",
+            tuple(
+                figure(
+                    f"scales.{option.id}.{index}",
+                    "money",
+                    option.fixed + option.by_use * scale / monthly,
+                    option.name,
+                )
+                for index, scale in enumerate(scales)
+            ),
+            label=option.name,
+            kind="memo",
+        )
+        for option in options.values()
+    )
+    return Schedule("scales", columns, rows)
 
 
 def summarise(
@@ -60,14 +121,20 @@ def summarise(
         cost = sum_of([use.annual_cost for use in uses])
     kwh = figure("power.annual_kwh", "kWh/year", energy)
     power_cost = figure("power.annual_cost", "money/year", cost)
-    saving = figure("savings.vs_do_nothing", "money", _saving(options, ownership))
-    shown = (ownership.capex_total, kwh, power_cost, saving)
+    idle = [option.tco for option in options.values() if option.kind == "status_quo"]
+    others = [option.tco for option in options.values() if option is not chosen]
+    nothing = _saving(idle[:1], ownership.total, "no_do_nothing_option")
+    vs_nothing = figure("savings.vs_do_nothing", "money", nothing)
+    runner_up = _saving(others, ownership.total, "no_alternative")
+    vs_runner_up = figure("savings.vs_runner_up", "money", runner_up)
+    shown = (ownership.capex_total, kwh, power_cost, vs_nothing, vs_runner_up)
     rows = [Row(item.key, (item,), unit=item.unit, kind="memo") for item in shown]
     rows.append(Row("rounding", (ledger.digits,), unit=ledger.digits.unit, kind="working"))
     columns = (label_column("measure"), Column("value", role="total"))
-    return Summary(kwh, power_cost, saving, Schedule("summary", columns, tuple(rows)))
+    schedule = Schedule("summary", columns, tuple(rows))
+    return Summary(kwh, power_cost, vs_nothing, vs_runner_up, schedule)
 
 
-def _saving(options: Mapping[str, OptionCost], ownership: Ownership) -> Expression:
-    idle = [option for option in options.values() if option.kind == "status_quo"]
-    return idle[0].tco - ownership.total if idle else Missing("no_do_nothing_option")
+def _saving(others: Sequence[Figure], own: Figure, reason: str) -> Expression:
+    """What the cheapest of the others costs more."""
+    return minimum(*others) - own if others else Missing(reason)

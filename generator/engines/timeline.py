@@ -7,6 +7,8 @@ from generator.figures.figure import Figure, figure
 from generator.figures.schedule import Column, label_column
 
 MONTHS_PER_YEAR = 12
+DAYS_PER_YEAR = 365
+HOURS_PER_DAY = 24
 HOURS_PER_YEAR = 8760
 WATTS_PER_KILOWATT = 1000
 

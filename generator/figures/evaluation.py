@@ -7,6 +7,7 @@ an overridden figure is computed anew.
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -52,6 +53,8 @@ def evaluate(targets: Sequence[Figure], overrides: Mapping[str, Any]) -> dict[st
     import numpy
 
     order = in_order(targets)
+    readers = Counter(id(part) for expression in order for part in expression.parts())
+    readers.update(id(target) for target in targets)
     changed: dict[int, Any] = {}
     unused = set(overrides)
     with numpy.errstate(all="ignore"):
@@ -61,9 +64,20 @@ def evaluate(targets: Sequence[Figure], overrides: Mapping[str, Any]) -> dict[st
                 unused.discard(expression.key)
             elif any(id(part) in changed for part in expression.parts()):
                 changed[id(expression)] = _recomputed(numpy, expression, changed)
+            _forget_what_all_have_read(expression, readers, changed)
     if unused:
         raise KeyError(", ".join(sorted(unused)))
     return {target.key: changed.get(id(target), target.value) for target in targets}
+
+
+def _forget_what_all_have_read(
+    expression: Expression, readers: Counter[int], changed: dict[int, Any]
+) -> None:
+    """Arrays of 100,000 cases for every step of a proposal would not fit a small machine."""
+    for part in expression.parts():
+        readers[id(part)] -= 1
+        if readers[id(part)] == 0:
+            changed.pop(id(part), None)
 
 
 def _recomputed(numpy: Any, expression: Expression, changed: Mapping[int, Any]) -> Any:

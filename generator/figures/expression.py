@@ -201,7 +201,8 @@ class Call(Expression):
 
     def _missing_part(self) -> Expression | None:
         """A choice (IF, IFERROR) misses what the branch it took misses."""
-        return self._chosen() or super()._missing_part()
+        chosen = self._chosen()
+        return super()._missing_part() if chosen is None else chosen
 
     def _chosen(self) -> Expression | None:
         if self.function.chooses is None:

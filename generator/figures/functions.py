@@ -27,7 +27,7 @@ from generator.figures.expression import (
 )
 
 
-def added(items: Iterable[float]) -> float:
+def added(items: Iterable[Any]) -> Any:
     """The sum from left to right, as spreadsheets add; Python's own `sum` compensates from 3.12 on."""
     return functools.reduce(operator.add, items, 0.0)
 
@@ -48,16 +48,8 @@ def _choice(name: str, chooses: Any, many: Any, excel: Any, words: Any) -> Funct
     return Function(name, math.nan.__float__, many, excel, words, chooses=chooses)
 
 
-def _total(items: Iterable[Any]) -> Any:
-    """From left to right in plain doubles, as spreadsheets add.
-
-    Python's own sum() compensates for lost digits since 3.12, so its result depends on the version.
-    """
-    return functools.reduce(operator.add, items)
-
-
 def _product_total(left: Sequence[Any], right: Sequence[Any]) -> Any:
-    return _total(one * other for one, other in zip(left, right, strict=True))
+    return added(one * other for one, other in zip(left, right, strict=True))
 
 
 def _picked(items: Sequence[float], position: float) -> float:
@@ -74,7 +66,7 @@ def _picked_many(numpy: Any, items: Sequence[Any], position: Any) -> Any:
     return numpy.where(inside, picked, math.nan)
 
 
-SUM = _called("SUM", _total, lambda _numpy, items: _total(items))
+SUM = _called("SUM", added, lambda _numpy, items: added(items))
 MINIMUM = _called(
     "MIN", lambda *items: min(items), lambda numpy, *items: functools.reduce(numpy.minimum, items)
 )
@@ -94,14 +86,21 @@ PRODUCT_SUM = _called(
     "SUMPRODUCT", _product_total, lambda _numpy, left, right: _product_total(left, right)
 )
 PICK = _called("INDEX", _picked, _picked_many, words="pick")
+RANK = Function(
+    "RANK",
+    lambda number, items: 1 + sum(item < number for item in items),
+    lambda _numpy, number, items: 1 + sum(item < number for item in items),
+    lambda number, items: f"RANK({number},{items},1)",
+    lambda number, items: f"rank of {number} among {items}",
+)
 NET_PRESENT_VALUE = _called(
     "NPV", rates.net_present_value, lambda _numpy, *rest: rates.net_present_value(*rest)
 )
 INTERNAL_RATE = _called("IRR", rates.internal_rate, rates.internal_rate_many)
 POSITIVE_SUM = Function(
     "SUMIF",
-    lambda items: _total(max(item, 0) for item in items),
-    lambda numpy, items: _total(numpy.maximum(item, 0) for item in items),
+    lambda items: added(max(item, 0) for item in items),
+    lambda numpy, items: added(numpy.maximum(item, 0) for item in items),
     lambda items: f'SUMIF({items},">0")',
     lambda items: f"sum of the inflows({items})",
 )
@@ -186,6 +185,11 @@ def product_sum(left: Sequence[Expression], right: Sequence[Expression]) -> Expr
 def pick(items: Sequence[Expression], position: Operand) -> Expression:
     """The number at a 1-based position of a series."""
     return Call(PICK, Series(items), as_expression(position))
+
+
+def rank(number: Expression, items: Sequence[Expression]) -> Expression:
+    """The place of a number among a series, 1 for the smallest; equal numbers share a place."""
+    return Call(RANK, number, Series(items))
 
 
 def net_present_value(rate: Operand, flows: Sequence[Expression]) -> Expression:

@@ -6,11 +6,13 @@ import math
 from collections.abc import Sequence
 from typing import Any
 
-# The search runs over log(1 + rate), from a loss of 99.9 % to a millionfold gain in one period.
-LOWEST_LOG = math.log(1e-3)
+# The search runs over log(1 + rate), from the loss of all but a billionth to a millionfold gain in
+# one period.
+LOWEST_LOG = math.log(1e-9)
+ZERO_LOG = 0.0
 HIGHEST_LOG = math.log(1e6)
-# Each step halves the bracket of width 21: after 58 it is narrower than a double can tell apart.
-BISECTIONS = 58
+# Each step halves the bracket of width 35: after 59 it is narrower than a double can tell apart.
+BISECTIONS = 59
 
 
 def net_present_value(rate: Any, flows: Sequence[Any]) -> Any:
@@ -22,23 +24,28 @@ def net_present_value(rate: Any, flows: Sequence[Any]) -> Any:
 
 
 def internal_rate(flows: Sequence[float], _guess: float) -> float:
-    """The rate per period at which the flows are worth nothing; NaN where the flows never change sign.
+    """The rate per period at which the flows are worth nothing; NaN where there is none.
 
-    A first outlay followed by later receipts has one such rate, which bisection cannot miss, so the guess that
-    spreadsheets need is not used. Where several rates exist, the one found lies in the widest bracket.
+    An outlay followed by receipts has one such rate, which bisection cannot miss, so the guess that
+    spreadsheets need is not used. Where a later outlay makes it two, it is the one above zero, which
+    spreadsheets find as well; two rates below zero count as none.
     """
     if min(flows) >= 0 or max(flows) <= 0:
         return math.nan
-    low, high = LOWEST_LOG, HIGHEST_LOG
-    low_sign = _worth(flows, math.exp(low)) > 0
-    if low_sign == (_worth(flows, math.exp(high)) > 0):
+
+    def gains(log_growth: float) -> bool:
+        return bool(_worth(flows, math.exp(log_growth)) > 0)
+
+    high, high_gains = HIGHEST_LOG, gains(HIGHEST_LOG)
+    low = ZERO_LOG if gains(LOWEST_LOG) == high_gains else LOWEST_LOG
+    if gains(low) == high_gains:
         return math.nan
     for _ in range(BISECTIONS):
         middle = (low + high) / 2
-        if (_worth(flows, math.exp(middle)) > 0) == low_sign:
-            low = middle
-        else:
+        if gains(middle) == high_gains:
             high = middle
+        else:
+            low = middle
     return math.expm1((low + high) / 2)
 
 
@@ -52,13 +59,15 @@ def _worth(flows: Any, growth: Any) -> Any:
 def internal_rate_many(numpy: Any, flows: Sequence[Any], _guess: Any) -> Any:
     """internal_rate over arrays, all lanes bisected together."""
     lanes = numpy.stack(numpy.broadcast_arrays(*flows)).astype(float)
-    low = numpy.full(lanes.shape[1:], LOWEST_LOG)
-    high = numpy.full(lanes.shape[1:], HIGHEST_LOG)
-    low_sign = _worth(lanes, numpy.exp(low)) > 0
-    exists = (lanes.min(axis=0) < 0) & (lanes.max(axis=0) > 0)
-    exists &= low_sign != (_worth(lanes, numpy.exp(high)) > 0)
+
+    def gains(log_growth: Any) -> Any:
+        return _worth(lanes, numpy.exp(log_growth)) > 0
+
+    high, high_gains = numpy.full(lanes.shape[1:], HIGHEST_LOG), gains(HIGHEST_LOG)
+    low = numpy.where(gains(LOWEST_LOG) == high_gains, ZERO_LOG, LOWEST_LOG)
+    exists = (lanes.min(axis=0) < 0) & (lanes.max(axis=0) > 0) & (gains(low) != high_gains)
     for _ in range(BISECTIONS):
         middle = (low + high) / 2
-        below = (_worth(lanes, numpy.exp(middle)) > 0) == low_sign
-        low, high = numpy.where(below, middle, low), numpy.where(below, high, middle)
+        above = gains(middle) == high_gains
+        low, high = numpy.where(above, low, middle), numpy.where(above, middle, high)
     return numpy.where(exists, numpy.expm1((low + high) / 2), math.nan)

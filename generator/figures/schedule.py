@@ -31,8 +31,8 @@ class Row:
     """A row of a schedule: one cell for each column after the label.
 
     key: names its label in the templates of a language, unless the user named the row (`label`).
-    kind: "line", "subtotal" (of the lines since the last one), "total" (of all lines), "memo" (which no total counts), or
-    "working" (a memo that only the workbook shows).
+    kind: "line", "subtotal" (of the lines since the last one), "total" (of all lines), "memo" (which no total
+    counts), or "working" (a memo that only the workbook shows).
     unit: of its numbers where the columns leave it open.
     """
 

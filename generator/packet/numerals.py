@@ -45,11 +45,15 @@ class Numerals:
         reason = figure.reason
         if reason is not None:
             return self.words.reason(reason)
+        return self.like(figure, figure.value)
+
+    def like(self, figure: Figure, value: float) -> str:
+        """A value in the form of a figure: the ends of its range, the figure in another scenario."""
         if figure.unit in PLAIN_AMOUNTS:
-            return self.amount(figure.value)
+            return self.amount(value)
         if figure.unit == "ratio":
-            return self._number(figure.value * 100, figure, DECIMALS["ratio"]) + "%"
-        return self._number(figure.value, figure, DECIMALS.get(figure.unit, 4))
+            return self._number(value * 100, figure, DECIMALS["ratio"]) + "%"
+        return self._number(value, figure, DECIMALS.get(figure.unit, 4))
 
     def shown_value(self, amount: float) -> float:
         """An amount as it is printed, as a number: what a reader would add up."""
@@ -64,6 +68,12 @@ class Numerals:
     def amount(self, amount: float) -> str:
         """`12,345` or `1.23` in 万元."""
         return digits(self.shown_value(amount), self.shown_decimals)
+
+    def exact(self, figure: Figure) -> str:
+        """An amount to the cent in the plain currency, whatever the document's unit: `61,400.00`."""
+        if figure.reason is not None:
+            return self.words.reason(figure.reason)
+        return digits(round_half_away(figure.value, 2), 2)
 
     def plain(self, shown: float) -> str:
         """A value that already is in the document's unit, as charts hold them."""

@@ -13,8 +13,12 @@ from generator.packet.charts import Chart
 from generator.packet.inputs import InputGroup, groups_of
 from generator.packet.numerals import Numerals
 from generator.packet.pictures import charts_of
+from generator.packet.quotes import filled, require_quotes
+from generator.packet.register import register_of
 from generator.packet.sheets import Sheet, sheets_of
+from generator.packet.story import Story, tell
 from generator.packet.tables import Table, table_of
+from generator.packet.texts import subjects_of
 from generator.packet.verdict import Verdict, judge
 from generator.packet.words import Words
 from generator.proposal.models.proposal import Proposal
@@ -25,7 +29,8 @@ class Packet:
     """What is to be said, before any format.
 
     tables: the document's tables by the key of their schedule. inputs: the stated numbers in groups; those of kind
-    "default" or "catalog" were not stated by the user. date: of the document. file: the input as the user named it.
+    "default" or "catalog" were not stated by the user; register: the same as tables. story: which sentences are said.
+    date: of the document. file: the input as the user named it.
     """
 
     model: Model
@@ -36,6 +41,8 @@ class Packet:
     inputs: tuple[InputGroup, ...]
     sheets: tuple[Sheet, ...]
     tables: Mapping[str, Table]
+    register: tuple[Table, ...]
+    story: Story
     charts: tuple[Chart, ...]
     verdict: Verdict
 
@@ -49,24 +56,38 @@ class Packet:
         """Every figure by key."""
         return self.model.figures
 
+    def fill(self, text: str) -> str:
+        """A user's text with the figures that it quotes."""
+        return filled(text, self.figures, self.numerals)
+
 
 def pack(model: Model, templates: Path, default_date: datetime.date, file: str) -> Packet:
-    """Say it in the proposal's language."""
+    """Say it in the proposal's language. Raises ProblemList when a text quotes what is no figure."""
     proposal = model.proposal
-    words = Words(templates, proposal.proposal.language, proposal.money.currency)
+    require_quotes(proposal, model.figures)
+    language, currency = proposal.proposal.language, proposal.money.currency
+    words = Words(templates, language, currency, subjects_of(proposal))
     numerals = Numerals(words, proposal.money.decimals, proposal.money.unit == "万元")
     names = {option.id: option.name for option in model.options.values()}
+    inputs = groups_of(model.figures.values(), names)
+
+    def fill(text: str) -> str:
+        return filled(text, model.figures, numerals)
+
     return Packet(
         model=model,
         words=words,
         numerals=numerals,
         date=proposal.proposal.date or default_date,
         file=file,
-        inputs=groups_of(model.figures.values(), names),
+        inputs=inputs,
         sheets=sheets_of(model.schedules.values()),
         tables={
-            key: table_of(schedule, words, numerals) for key, schedule in model.schedules.items()
+            key: table_of(schedule, words, numerals, fill)
+            for key, schedule in model.schedules.items()
         },
+        register=register_of(inputs, words, numerals),
+        story=tell(model, numerals),
         charts=charts_of(model, words, numerals),
         verdict=judge(model),
     )

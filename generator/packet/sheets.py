@@ -10,11 +10,14 @@ from generator.packet.words import family
 
 # Sheet key → the families of schedules that stand on it, top down.
 CONTENTS = {
-    "capex": ("labour", "capex"),
+    "capex": ("labour", "capex", "tax"),
     "power": ("power",),
     "opex": ("opex", "opex_by_year"),
-    "options": ("options",),
-    "tco": ("summary", "tco", "tco_accrual"),
+    "load": ("load",),
+    "options": ("options", "unit_costs", "break_even"),
+    "cumulative_cost": ("cumulative_cost",),
+    "scales": ("scales",),
+    "tco": ("summary", "tco", "tco_accrual", "hidden"),
     "benefits": ("benefits",),
     "cash_flow": ("cash_flow",),
     "return": ("return",),

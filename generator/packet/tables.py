@@ -2,16 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from generator.figures.figure import Figure
 from generator.figures.rounding import round_half_away
 from generator.figures.schedule import Cell, Column, Row, Schedule
 from generator.packet.numerals import PLAIN_AMOUNTS, Numerals, digits
-from generator.packet.words import Words
+from generator.packet.words import Words, family
 
-WIDEST = 9
+# More periods than this are laid down the page instead of across it.
+MOST_PERIODS = 10
+EMPTY = "—"
+WITHOUT_UNIT = ("", "ratio", "count", "check", "rank")
+# The columns that the document shows of a list, in its order: the amount stands behind what it is made of.
+COLUMNS = {
+    "capex": ("item", "quantity", "unit_price", "amount", "life_years", "annual_depreciation"),
+    "opex": ("item", "monthly", "annual", "growth", "note"),
+    "options": ("option", "capex", "opex_total", "tco", "monthly_opex"),
+    "benefits": ("benefit", "gross", "confidence", "weighted", "annual", "basis"),
+}
+# The rows that it shows of a long schedule; the workbook has them all.
+ROWS = {
+    "cash_flow": (
+        "investment",
+        "benefits",
+        "opex",
+        "net",
+        "cumulative",
+        "present_value",
+        "cumulative_present_value",
+    )
+}
 
 
 @dataclass(frozen=True)
@@ -27,105 +49,136 @@ class Table:
     note: str = ""
 
 
-def table_of(schedule: Schedule, words: Words, numerals: Numerals) -> Table:
-    """A schedule as the document shows it: labels, details, then the total column where a list has one.
+def table_of(
+    schedule: Schedule, words: Words, numerals: Numerals, fill: Callable[[str], str] = str
+) -> Table:
+    """A schedule as the document shows it. `fill` puts figures into the users' own texts that quote them."""
+    shown = _selected(schedule)
+    unit = _common_unit(shown, words, numerals)
+    rows = tuple(_row(shown, row, words, numerals, fill) for row in shown.rows)
+    table = Table(
+        shown.key,
+        words.with_unit("caption", words.caption(shown), unit),
+        tuple(_heading(shown, column, words, numerals, common=unit) for column in shown.columns),
+        tuple(column.role not in ("label", "text") for column in shown.columns),
+        rows,
+        tuple(row.kind for row in shown.rows),
+        _rounding_note(shown, words, numerals),
+    )
+    if len(shown.periods) <= MOST_PERIODS:
+        return table
+    return _turned(table, words.word("columns", "period"), shown.columns[-1].role == "total")
 
-    A time axis of many periods is laid down the page instead of across it.
-    """
-    table = _upright(schedule, words, numerals)
-    return _turned(table) if len(schedule.columns) > WIDEST and schedule.periods else table
 
-
-def _upright(schedule: Schedule, words: Words, numerals: Numerals) -> Table:
-    order = _reading_order(schedule)
-    columns = [schedule.columns[index] for index in order]
-    rows = []
-    for row in schedule.rows:
-        cells = (words.label(schedule, row), *row.cells)
-        shown = [_text(cells[index], numerals) for index in order]
-        rows.append(tuple(_with_unit(shown, schedule, row, numerals, words)))
-    return Table(
-        schedule.key,
-        words.caption(schedule),
-        tuple(_heading(column, words, numerals) for column in columns),
-        tuple(column.role not in ("label", "text") for column in columns),
-        tuple(rows),
-        tuple(row.kind for row in schedule.rows),
-        _rounding_note(schedule, words, numerals),
+def _selected(schedule: Schedule) -> Schedule:
+    """The schedule with the columns and rows that the document shows, in its order."""
+    name = family(schedule.key)
+    order = _places(schedule, COLUMNS.get(name))
+    wanted = ROWS.get(name, tuple(row.key for row in schedule.rows))
+    rows = [row for row in schedule.rows if row.key in wanted and row.kind != "working"]
+    return replace(
+        schedule,
+        columns=tuple(schedule.columns[place] for place in order),
+        rows=tuple(
+            replace(row, cells=tuple(row.cells[place - 1] for place in order[1:])) for row in rows
+        ),
     )
 
 
-def _reading_order(schedule: Schedule) -> list[int]:
-    """On paper a list's amount stands behind what it is made of, and a time table's total at its end."""
-    first = [0]
-    total = [index for index, column in enumerate(schedule.columns) if column.role == "total"]
-    texts = [index for index, column in enumerate(schedule.columns) if column.role == "text"]
-    rest = [
-        index
-        for index in range(1, len(schedule.columns))
-        if index not in total and index not in texts
+def _places(schedule: Schedule, wanted: Sequence[str] | None) -> list[int]:
+    """Where the shown columns stand in the schedule; a text column that says nothing is not shown."""
+    keys = [column.key for column in schedule.columns]
+    if wanted is not None:
+        places = [keys.index(key) for key in wanted]
+    else:
+        totals = [place for place, column in enumerate(schedule.columns) if column.role == "total"]
+        places = [place for place in range(len(keys)) if place not in totals] + totals
+    return [
+        place
+        for place in places
+        if schedule.columns[place].role != "text"
+        or any(row.cells[place - 1] for row in schedule.rows)
     ]
-    if schedule.key.partition(".")[0] in AMOUNT_FIRST:
-        return [*first, *total, *rest, *texts]
-    return [*first, *rest, *total, *texts]
 
 
-AMOUNT_FIRST = ("options",)
+def _common_unit(schedule: Schedule, words: Words, numerals: Numerals) -> str:
+    """The unit of all numbers, said once in the caption; empty where columns or rows have their own."""
+    units = {column.unit or "mixed" for column in schedule.columns if _is_number(column)}
+    units |= {row.unit for row in schedule.rows} if units == {"mixed"} else set()
+    units -= {"mixed"}
+    return _unit(units.pop(), words, numerals) if len(units) == 1 else ""
 
 
-def _heading(column: Column, words: Words, numerals: Numerals) -> str:
-    heading = words.heading(column)
-    if not column.unit or column.unit in ("ratio", "count", "check") or column.role == "period":
-        return heading
-    money = numerals.money_unit if column.unit in PLAIN_AMOUNTS else ""
-    return f"{heading}({words.unit(column.unit, money)})"
+def _is_number(column: Column) -> bool:
+    return column.role not in ("label", "text") and (not column.unit or column.unit not in WITHOUT_UNIT)
 
 
-def _text(cell: Cell, numerals: Numerals) -> str:
-    if cell is None:
+def _unit(unit: str, words: Words, numerals: Numerals) -> str:
+    if unit in WITHOUT_UNIT:
         return ""
-    return cell if isinstance(cell, str) else numerals.show(cell)
+    return words.unit(unit, numerals.money_unit if unit in PLAIN_AMOUNTS else "")
 
 
-def _with_unit(
-    shown: list[str], schedule: Schedule, row: Row, numerals: Numerals, words: Words
-) -> list[str]:
-    """Where rows have units of their own, the label carries the unit."""
-    if row.unit and not any(column.unit for column in schedule.columns):
-        money = numerals.money_unit if row.unit in PLAIN_AMOUNTS else ""
-        unit = words.unit(row.unit, money) if row.unit != "ratio" else ""
-        if unit:
-            shown[0] = f"{shown[0]}({unit})"
-    return shown
+def _heading(
+    schedule: Schedule, column: Column, words: Words, numerals: Numerals, common: str
+) -> str:
+    heading = words.heading(column, family(schedule.key))
+    if common or column.role == "period":
+        return heading
+    return words.with_unit("name", heading, _unit(column.unit, words, numerals))
+
+
+def _row(
+    schedule: Schedule, row: Row, words: Words, numerals: Numerals, fill: Callable[[str], str]
+) -> tuple[str, ...]:
+    """The label, with the unit where rows have units of their own, and the cells as they are shown."""
+    own_unit = "" if _has_units(schedule) else row.unit
+    label = words.with_unit("name", words.label(schedule, row), _unit(own_unit, words, numerals))
+    blank = "" if row.kind == "total" else EMPTY
+    cells = zip(schedule.columns[1:], row.cells, strict=True)
+    return (
+        label,
+        *(
+            _text(cell, numerals, fill, blank if column.role != "text" else "")
+            for column, cell in cells
+        ),
+    )
+
+
+def _has_units(schedule: Schedule) -> bool:
+    """Whether columns have units, or all rows share one that the caption says."""
+    units = {row.unit for row in schedule.rows}
+    return len(units) == 1 or any(column.unit for column in schedule.columns)
+
+
+def _text(cell: Cell, numerals: Numerals, fill: Callable[[str], str], blank: str) -> str:
+    if cell is None:
+        return blank
+    return fill(cell) if isinstance(cell, str) else numerals.show(cell)
 
 
 def _rounding_note(schedule: Schedule, words: Words, numerals: Numerals) -> str:
     """Says by how much the printed rows part from the printed totals, or nothing."""
-    gaps = {round_half_away(gap, 6) for gap in _gaps(schedule, numerals) if gap}
+    gaps = sorted({gap for gap in _gaps(schedule, numerals) if gap})
     if not gaps:
         return ""
-    amounts = words.word("notes", "or").join(
-        digits(gap, numerals.shown_decimals) for gap in sorted(gaps)
-    )
+    amounts = words.word("notes", "or").join(digits(gap, numerals.shown_decimals) for gap in gaps)
     return words.word("notes", "rounding").format(amount=amounts, unit=numerals.money_unit)
 
 
-def _gaps(schedule: Schedule, numerals: Numerals) -> Sequence[float]:
-    gaps: list[float] = []
-    totals = [row for row in schedule.rows if row.kind == "total"]
+def _gaps(schedule: Schedule, numerals: Numerals) -> Iterator[float]:
+    """How far printed rows lie from their total, and, on a time axis, printed periods from theirs."""
     lines = [row for row in schedule.rows if row.kind == "line"]
-    for total in totals:
-        for index, cell in enumerate(total.cells):
-            addends = [row.cells[index] for row in lines]
-            gaps.append(_gap(cell, addends, numerals))
-    if schedule.periods:
-        for row in (*lines, *totals):
-            gaps.append(_gap(row.cells[0], row.cells[1:], numerals))
-    return gaps
+    for total in (row for row in schedule.rows if row.kind == "total"):
+        for place, cell in enumerate(total.cells):
+            yield _gap(cell, (row.cells[place] for row in lines), numerals)
+    if schedule.periods and schedule.columns[-1].role == "total":
+        for row in schedule.rows:
+            yield _gap(row.cells[-1], row.cells[:-1], numerals)
 
 
-def _gap(total: Cell, addends: Sequence[Cell], numerals: Numerals) -> float:
-    """How far the printed addends lie from their printed total."""
+def _gap(total: Cell, addends: Iterable[Cell], numerals: Numerals) -> float:
+    """How far the printed addends lie from their printed total, in the document's unit."""
     amounts = [cell for cell in addends if isinstance(cell, Figure)]
     if not isinstance(total, Figure) or total.unit not in PLAIN_AMOUNTS or not amounts:
         return 0.0
@@ -133,12 +186,15 @@ def _gap(total: Cell, addends: Sequence[Cell], numerals: Numerals) -> float:
     return abs(round_half_away(added - numerals.shown_value(total.value), 6))
 
 
-def _turned(table: Table) -> Table:
-    """Rows become columns: the first column holds the periods."""
-    header = (table.header[0], *(row[0] for row in table.rows))
+def _turned(table: Table, corner: str, has_total: bool) -> Table:
+    """Rows become columns: the first column holds the periods, the last row their total where there is one."""
+    header = (corner, *(row[0] for row in table.rows))
     rows = tuple(
-        (table.header[index], *(row[index] for row in table.rows))
-        for index in range(1, len(table.header))
+        (table.header[place], *(row[place] for row in table.rows))
+        for place in range(1, len(table.header))
     )
-    numeric = (False, *(True for _ in table.rows))
-    return Table(table.key, table.caption, header, numeric, rows, ("memo",) * len(rows), table.note)
+    last = "total" if has_total else "line"
+    kinds = (*("line" for _ in rows[1:]), last)
+    return replace(
+        table, header=header, numeric=(False, *(True for _ in table.rows)), rows=rows, kinds=kinds
+    )

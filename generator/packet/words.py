@@ -22,9 +22,13 @@ class Words:
     Raises KeyError, naming section and key, for a word that the file lacks: a document never shows a bare key.
     """
 
-    def __init__(self, folder: Path, language: str, currency: str) -> None:
+    def __init__(
+        self, folder: Path, language: str, currency: str, subjects: Mapping[str, str] | None = None
+    ) -> None:
+        """`subjects` names what stands at a path of the input, for the figures stated below it."""
         self.language = language
         self.currency = currency
+        self._subjects = subjects or {}
         self._sections = _load(folder / language / "words.yaml")
 
     def word(self, section: str, key: str) -> str:
@@ -47,9 +51,10 @@ class Words:
         caption = self.word("schedules", family(schedule.key))
         return caption.replace("{subject}", schedule.subject)
 
-    def heading(self, column: Column) -> str:
-        """A column's heading without its unit; a period column is numbered."""
-        heading = self.word("columns", column.key)
+    def heading(self, column: Column, schedule: str = "") -> str:
+        """A column's heading without its unit, by schedule family where it has its own; a period column is numbered."""
+        own = f"{schedule}.{column.key}"
+        heading = self.word("columns", own if own in self._sections["columns"] else column.key)
         number = "" if column.period is None else f"{column.period.value:g}"
         return heading.replace("{number}", number)
 
@@ -75,6 +80,12 @@ class Words:
             first_word = self.word("units", first)
         return f"{first_word}/{self.word('per', second)}" if second else first_word
 
+    def with_unit(self, kind: str, text: str, unit: str) -> str:
+        """A name or a caption with its unit behind it; `kind` says how."""
+        if not unit:
+            return text
+        return self.word("with_unit", kind).format(text=text, unit=unit)
+
     def reason(self, key: str) -> str:
         """Why there is no number."""
         return self.word("reasons", key)
@@ -82,7 +93,16 @@ class Words:
     def name(self, figure: Figure) -> str:
         """What a figure is called, standing alone: its subject and its term, `GPU 工作站 · 年折旧`."""
         term = self._term(figure.key)
-        return f"{figure.subject} · {term}" if figure.subject else term
+        subject = figure.subject or self._subject(figure.key)
+        return f"{subject} · {term}" if subject else term
+
+    def _subject(self, key: str) -> str:
+        """The user's name of the nearest thing above a stated number."""
+        while "." in key:
+            key = key.rpartition(".")[0]
+            if key in self._subjects:
+                return self._subjects[key]
+        return ""
 
     def _term(self, key: str) -> str:
         names = self._sections["figures"]
@@ -99,6 +119,7 @@ class Words:
             if candidate in names:
                 return str(names[candidate])
         raise KeyError(f"words.yaml ({self.language}) has no figures.{last} ({key})")
+
 
 def family(key: str) -> str:
     """`capex` of `capex.on_premise`."""

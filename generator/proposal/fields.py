@@ -29,14 +29,17 @@ LONGEST_TEXT = 8000
 class Facts(Protocol):
     """What a proposal may leave to our dated data; the caller brings it as the validation context."""
 
-    def default(self, name: str) -> tuple[float, Source]:
-        """The default of a field and where it comes from."""
+    def default(self, name: str) -> tuple[float, Source] | None:
+        """The default of a field and where it comes from; None where there is none in the proposal's currency."""
 
     def names(self, kind: str) -> list[str]:
         """The names that a field may refer to: "hardware", "gpu", "labour"."""
 
     def entry(self, kind: str, name: str) -> Lookup[str, tuple[float, Source]]:
         """The numbers of a catalogue entry, by field."""
+
+    def model_prices(self, provider: str | None, model: str) -> Lookup[str, tuple[float, Source]]:
+        """The list prices of a cloud model in USD per million tokens, by field. Raises UnknownName."""
 
     def tasks(self, name: str) -> list[tuple[str, float, Source]]:
         """The tasks of a labour list: what is done, person-days, where from."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator.proposal.assignments import set_values
 from generator.proposal.fields import Facts
-from generator.proposal.nodes import Mapping, Node
+from generator.proposal.nodes import Mapping, Node, Scalar
 from generator.proposal.reading import display_name, read_nodes, read_text
 from generator.proposal.validation import validate
 
@@ -29,18 +30,28 @@ class Loaded:
     assignments: tuple[str, ...] = ()
 
 
-def load(path: str, facts_in: Callable[[str], Facts], assignments: Sequence[str] = ()) -> Loaded:
-    """Read and validate a file. `facts_in` gives our data in a language. Raises ProblemList with all problems."""
+def load(path: str, facts_for: Callable[[str, str, datetime.date | None], Facts], assignments: Sequence[str] = ()) -> Loaded:
+    """Read and validate a file. `facts_for` gives our data by language, currency and date. Raises ProblemList with all problems."""
     text = read_text(path)
     file = display_name(path)
     nodes = set_values(read_nodes(text, file), assignments)
     return Loaded(
-        validate(nodes, facts_in(_language(nodes))), nodes, file, text, tuple(assignments)
+        validate(nodes, facts_for(*_setting(nodes))), nodes, file, text, tuple(assignments)
     )
 
 
-def _language(nodes: Mapping) -> str:
-    """The language that the file asks for; an unknown one is reported by validation, in the first language."""
-    header: Node | None = nodes.get("proposal")
-    language = header.get("language") if isinstance(header, Mapping) else None
-    return str(language) if language in LANGUAGES else LANGUAGES[0]
+def _setting(nodes: Mapping) -> tuple[str, str, datetime.date | None]:
+    """Language, currency and date that the file asks for; what is wrong with them is for validation to report."""
+    language = _word(nodes, "proposal", "language")
+    currency = _word(nodes, "money", "currency")
+    try:
+        date = datetime.date.fromisoformat(_word(nodes, "proposal", "date"))
+    except ValueError:
+        date = None
+    return language if language in LANGUAGES else LANGUAGES[0], currency or "CNY", date
+
+
+def _word(nodes: Mapping, section: str, field: str) -> str:
+    parent: Node | None = nodes.get(section)
+    word = parent.get(field) if isinstance(parent, Mapping) else None
+    return str(word) if isinstance(word, Scalar) else ""

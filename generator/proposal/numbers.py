@@ -183,7 +183,7 @@ MISTAKES = (
     _mistake(
         r"([+-]?[0-9]+)\.(%?)",
         "has no digit after the point",
-        lambda found: f"write {found[1]}{found[2]}",
+        lambda found: f"write {_plain(found[1])}{found[2]}",
     ),
     _mistake(
         r"[+-]?[0-9][0-9.,]*\s*\D{0,4}?\s*(?:-|~|—|至|到|to)+\s*[0-9][0-9.,]*\s*\D{0,4}",

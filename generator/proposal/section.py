@@ -60,7 +60,8 @@ def _left_out(name: str, field: FieldInfo, node: Mapping, facts: Facts) -> dict[
     path = f"{node.path}.{name}" if node.path else name
     for mark in field.metadata:
         if isinstance(mark, Quantity) and mark.default:
-            return {name: mark.stand_in(path, *facts.default(mark.default))}
+            default = facts.default(mark.default)
+            return {} if default is None else {name: mark.stand_in(path, *default)}
     return {name: Mapping.empty_at(path, node.mark)} if field.json_schema_extra == ALWAYS else {}
 
 

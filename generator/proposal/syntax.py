@@ -115,8 +115,8 @@ def _sign(failure: Failure, line: int, column: int) -> Problem:
 
 
 def _quoted(text: str) -> str:
-    quote = '"' if "'" in text else "'"
-    return f"{quote}{shortened(text)}{quote}"
+    doubled = text.replace("'", "''")
+    return f"'{shortened(doubled)}'"
 
 
 def _second_colon(failure: Failure) -> Problem:
@@ -147,12 +147,18 @@ def _no_colon(failure: Failure) -> Problem:
     if re.match(r"-\S", line):
         message = "the '-' of a list item is not followed by a space"
         fix = f"write '- {shortened(line[1:])}'"
-    elif field_end(line):
+    elif field_end(line) > 1024:
         message, fix = "the name of a field is longer than 1024 characters", "shorten it"
     else:
         message = "this line is not 'name: value'"
         fix = "write a ':' after the name, or indent it below the text that it continues"
     return failure.at(failure.start, message, fix, len(line))
+
+
+def _colon_in_flow(failure: Failure) -> Problem:
+    message = "the ':' is not followed by a space"
+    fix = "write ': ' before a value; quote a text that ends with ':'"
+    return failure.here(message, fix)
 
 
 def _misplaced(failure: Failure) -> Problem:
@@ -193,7 +199,8 @@ def _after_value(failure: Failure, before: str) -> Problem:
     elif first in CLOSERS.values():
         message, fix = f"this '{first}' closes nothing", "remove it"
     else:
-        message, fix = "something follows a finished value", "move it to a line of its own"
+        message = "something follows a finished value"
+        fix = "move it to a line of its own, or check the bracket before it"
     return failure.here(message, fix, len(failure.rest))
 
 
@@ -296,6 +303,7 @@ RULES: tuple[tuple[str, Callable[[Failure], Problem]], ...] = (
     ("an alias|an anchor|a block scalar|mapping keys are not allowed", _first_sign),
     ("mapping values are not allowed", _second_colon),
     ("could not find expected ':'", _no_colon),
+    ("plain scalar: found unexpected ':'", _colon_in_flow),
     ("quoted scalar: found unexpected", _open_quote),
     ("escape|hexdecimal", _escape),
     ("entries are not allowed", _list_in_line),

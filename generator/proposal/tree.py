@@ -153,7 +153,7 @@ class TreeBuilder:
         message = f"{name} repeats a value marked '&{name[1:]}', and there is none above"
         fix = "a text that begins with '*' needs quotes"
         self._findings.add(self._problem("E004", event, message, fix))
-        return Scalar("", self._place(), self._mark(event))
+        return Scalar(name, self._place(), self._mark(event))
 
     def _copy(self, node: Node, place: Place | str, depth: int, event: Any) -> Node:
         self._aliased_nodes += 1
@@ -213,7 +213,7 @@ class TreeBuilder:
 def _name_problem(mapping: Mapping, node: Node) -> Problem | None:
     """What keeps a node from being the name of a field."""
     if not isinstance(node, Scalar):
-        fix = "write a text before the ':'; a text with brackets needs quotes"
+        fix = "check its brackets; a text with brackets needs quotes"
         return Problem("E009", node.mark, "a list or mapping stands as the name of a field", fix)
     name = shortened(node)
     if not node:

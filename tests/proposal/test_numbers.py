@@ -46,6 +46,7 @@ REFUSED = {
     ".5": "write 0.5",
     "-.5%": "write -0.5%",
     "5.": "write 5",
+    "00.": "write 0",
     "30 %": "write 30%",
     "5000元": "write only 5000",
     "20 台": "write only 20",

@@ -41,7 +41,7 @@ def test_the_same_chart_gives_the_same_bytes_and_says_everything_in_words(each: 
         assert series.name in description
         assert all(amount(value) in description for value in series.values)
     assert {each.x_label, each.y_label} <= set(texts(svg))
-    assert root.get("font-family") == "'Noto Sans SC'"
+    assert (root.get("font-family") or "").startswith("'Noto Sans SC'")
 
 
 def test_texts_of_users_are_escaped() -> None:
@@ -60,7 +60,7 @@ def test_stacked_parts_are_as_high_as_their_values() -> None:
 
 def test_credits_are_stacked_below_zero() -> None:
     svg = to_svg(chart("stacked_bars", (100.0, 100.0), (-50.0, 0.0)), amount)
-    parts = [each for each in ElementTree.fromstring(svg).iter(f"{SVG}rect")][2:]
+    parts = list(ElementTree.fromstring(svg).iter(f"{SVG}rect"))[2:]
     zero = float(parts[0].get("y", "")) + float(parts[0].get("height", "")) + 1
     assert float(parts[1].get("y", "")) == pytest.approx(zero, abs=0.11)
 

@@ -8,13 +8,15 @@ from pydantic import Field, model_validator
 
 from generator.figures.figure import Figure, Source
 from generator.proposal.fields import CatalogueName, Facts, Quantity, one_of, problem
-from generator.proposal.models.parts import Text
+from generator.proposal.models.parts import CURRENCIES, Text
+from generator.proposal.models.workload import Serving
 from generator.proposal.nodes import Mapping, Scalar, Sequence
 from generator.proposal.problems import nearest
 from generator.proposal.section import Section, exactly_one
 
 Amount = Annotated[Figure, Quantity("money", minimum=0)]
 Monthly = Annotated[Figure, Quantity("money/month", minimum=0)]
+TokenPrice = Annotated[Figure, Quantity("money/million_token", minimum=0)]
 Growth = Annotated[Figure, Quantity("ratio", minimum=-0.5, maximum=1)]
 # What an unknown name brings: the name itself is reported, and its missing price is not reported again.
 UNKNOWN_ENTRY = {
@@ -108,6 +110,7 @@ class OpexLine(Section):
     item: Text
     monthly: Monthly | None = None
     annual: Annotated[Figure, Quantity("money/year", minimum=0)] | None = None
+    hourly: Annotated[Figure, Quantity("money/hour", minimum=0)] | None = None
     power: Power | None = None
     labour: OperationsLabour | None = None
     growth: Growth | None = None
@@ -115,7 +118,7 @@ class OpexLine(Section):
 
     @model_validator(mode="after")
     def _one_amount(self) -> OpexLine:
-        exactly_one(self, "monthly", "annual", "power", "labour")
+        exactly_one(self, "monthly", "annual", "hourly", "power", "labour")
         return self
 
 
@@ -124,8 +127,85 @@ class OnPremise(Section):
 
     name: Text
     kind: Annotated[str, one_of("on_premise")] = "on_premise"
+    serving: Serving | None = None
     capex: list[CapexLine] = Field(default_factory=list)
     opex: list[OpexLine] = Field(default_factory=list)
+
+
+class CloudApi(Section):
+    """Paying a provider per token or per request.
+
+    Prices are per million tokens in `price_currency`; a provider and a model bring the list prices of the proposal's
+    date, in USD. price_trend: the yearly change of prices. integration: once, inside the total.
+    """
+
+    name: Text
+    kind: Annotated[str, one_of("cloud_api")]
+    provider: Text | None = None
+    model: Text | None = None
+    price_currency: Annotated[str, one_of(*CURRENCIES)] | None = None
+    input_price: TokenPrice | None = None
+    output_price: TokenPrice | None = None
+    cached_input_price: TokenPrice | None = None
+    batch_discount: Annotated[
+        Figure, Quantity("ratio", minimum=0, maximum=1, default="cloud_api.batch_discount")
+    ]
+    price_per_request: Annotated[Figure, Quantity("money/request", minimum=0)] | None = None
+    price_trend: Annotated[
+        Figure, Quantity("ratio", minimum=-0.9, maximum=1, default="cloud_api.price_trend")
+    ]
+    overhead: Annotated[Figure, Quantity("money/month", minimum=0, default="cloud_api.overhead")]
+    integration: Annotated[Figure, Quantity("money", minimum=0, default="cloud_api.integration")]
+
+    @classmethod
+    def expand(cls, values: dict[str, Any], node: Mapping, facts: Facts) -> None:
+        """A named model brings its list prices; stated prices win."""
+        if "model" in values and "price_per_request" not in values and "input_price" not in values:
+            list_prices(values, node, facts)
+
+    @model_validator(mode="after")
+    def _one_price(self) -> CloudApi:
+        exactly_one(self, "input_price", "price_per_request")
+        if (self.input_price is None) != (self.output_price is None):
+            raise problem("E012", "a price per token needs both input_price and output_price", "")
+        return self
+
+
+class RentedGpu(Section):
+    """Renting machines by the hour; they are paid for while they are booked, busy or idle."""
+
+    name: Text
+    kind: Annotated[str, one_of("rented_gpu")]
+    hourly: Annotated[Figure, Quantity("money/hour", above=0)]
+    count: Annotated[Figure, Quantity("count", above=0, default="rented_gpu.count")]
+    hours_per_day: Annotated[
+        Figure, Quantity("hour/day", above=0, maximum=24, default="rented_gpu.hours_per_day")
+    ]
+    price_trend: Annotated[
+        Figure, Quantity("ratio", minimum=-0.9, maximum=1, default="rented_gpu.price_trend")
+    ]
+    serving: Serving | None = None
+    capex: list[CapexLine] = Field(default_factory=list)
+    opex: list[OpexLine] = Field(default_factory=list)
+
+
+class Hybrid(Section):
+    """One option of one's own for most requests, a cloud API for the rest.
+
+    local, cloud: the ids of those two options. local_share: requests tried locally first. escalation: of those, the
+    share that fails there and is sent to the cloud as well, paying both. The local option's fixed cost does not shrink.
+    """
+
+    name: Text
+    kind: Annotated[str, one_of("hybrid")]
+    local: Text
+    cloud: Text
+    local_share: Annotated[
+        Figure, Quantity("ratio", minimum=0, maximum=1, default="hybrid.local_share")
+    ]
+    escalation: Annotated[
+        Figure, Quantity("ratio", minimum=0, maximum=1, default="hybrid.escalation")
+    ]
 
 
 class StatusQuo(Section):
@@ -146,6 +226,16 @@ def _from_entry(
         if field in entry and field not in values:
             path = f"{node.path}.{field}"
             values[field] = Quantity(unit).stand_in(path, *entry[field])
+
+
+def list_prices(values: dict[str, Any], node: Mapping, facts: Facts) -> None:
+    """The list prices of a provider's model, as of the facts' date, in USD per million tokens."""
+    provider = values.get("provider")
+    for field, (value, source) in facts.model_prices(provider, values["model"]).items():
+        if field not in values:
+            path = f"{node.path}.{field}"
+            values[field] = Quantity("money/million_token").stand_in(path, value, source)
+    values.setdefault("price_currency", Scalar("USD", f"{node.path}.price_currency", node.mark))
 
 
 def _task_list(name: Scalar, facts: Facts) -> Any:

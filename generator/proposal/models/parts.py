@@ -51,6 +51,7 @@ class Money(Section):
     rounding: Annotated[Figure, Quantity("money", above=0, maximum=1000, default="money.rounding")]
     decimals: Annotated[int, counted(0, 2)] = 0
     unit: Annotated[str, one_of("元", "万元")] = "元"
+    exchange_rates: dict[str, ExchangeRate] = Field(default_factory=dict)
 
 
 class Horizon(Section):

@@ -9,7 +9,15 @@ from pydantic import Discriminator, Field, Tag, model_validator
 
 from generator.figures.figure import Figure
 from generator.proposal.fields import TRUTH, Quantity, one_of, problem
-from generator.proposal.models.costs import Monthly, OnPremise, StatusQuo
+from generator.proposal.models.costs import (
+    CloudApi,
+    Hybrid,
+    Monthly,
+    OnPremise,
+    RentedGpu,
+    StatusQuo,
+)
+from generator.proposal.models.hidden import HiddenCosts
 from generator.proposal.models.parts import (
     Approval,
     Background,
@@ -21,7 +29,8 @@ from generator.proposal.models.parts import (
     Risk,
     Text,
 )
-from generator.proposal.nodes import Mapping
+from generator.proposal.models.workload import Workload
+from generator.proposal.nodes import Mapping, Scalar
 from generator.proposal.problems import nearest
 from generator.proposal.section import Section, always, exactly_one
 
@@ -48,6 +57,13 @@ class Benefit(Section):
         return self
 
 
+class Tax(Section):
+    """Value-added tax on purchases: its rate, and whether the file's prices include it."""
+
+    rate: Annotated[Figure, Quantity("ratio", minimum=0, maximum=1)]
+    prices_include_tax: Annotated[bool, TRUTH] = True
+
+
 def kind_of(node: Any) -> str:
     """Which option model a mapping is read by."""
     if isinstance(node, Mapping):
@@ -56,7 +72,11 @@ def kind_of(node: Any) -> str:
 
 
 Option = Annotated[
-    Annotated[OnPremise, Tag("on_premise")] | Annotated[StatusQuo, Tag("status_quo")],
+    Annotated[OnPremise, Tag("on_premise")]
+    | Annotated[CloudApi, Tag("cloud_api")]
+    | Annotated[RentedGpu, Tag("rented_gpu")]
+    | Annotated[Hybrid, Tag("hybrid")]
+    | Annotated[StatusQuo, Tag("status_quo")],
     Discriminator(kind_of),
 ]
 
@@ -68,9 +88,13 @@ class Proposal(Section):
     money: Money = always()
     horizon: Horizon = always()
     background: Background = always()
+    workload: Workload | None = None
     plan: list[PlanItem] = Field(default_factory=list)
     options: dict[str, Option]
     chosen: Text = ""
+    contingency: Annotated[Figure, Quantity("ratio", minimum=0, maximum=1)] | None = None
+    tax: Tax | None = None
+    hidden_costs: HiddenCosts | None = None
     benefits: list[Benefit] = Field(default_factory=list)
     indirect_benefits: list[Text] = Field(default_factory=list)
     risks: list[Risk] = Field(default_factory=list)
@@ -99,17 +123,49 @@ class Proposal(Section):
         if self.chosen not in self.options:
             close = nearest(self.chosen, list(self.options)) or list(self.options)
             raise problem(
-                "E018", f"chosen names no option: '{self.chosen}'", f"did you mean '{close[0]}'?"
+                "E018",
+                f"chosen names no option: '{self.chosen}'",
+                f"did you mean '{close[0]}'?",
+                at=self.chosen if isinstance(self.chosen, Scalar) else None,
             )
+        return self._references()
+
+    def _references(self) -> Proposal:
+        """A hybrid option names one option of its own machines and one cloud API; per-request prices need a load."""
+        for option in self.options.values():
+            if isinstance(option, Hybrid):
+                self._refer(option.local, (OnPremise, RentedGpu))
+                self._refer(option.cloud, (CloudApi,))
+            if isinstance(option, CloudApi):
+                self._convertible(option)
+            if isinstance(option, CloudApi) and self.workload is None:
+                raise problem(
+                    "E012", "a cloud API is paid by use, and no workload is given", "add workload: {monthly_requests: …}"
+                )
         return self
 
+    def _convertible(self, option: CloudApi) -> None:
+        currency = option.price_currency or self.money.currency
+        if currency != self.money.currency and currency not in self.money.exchange_rates:
+            raise problem(
+                "E012",
+                f"prices are in {currency}, and no exchange rate to {self.money.currency} is given",
+                f"add money: {{exchange_rates: {{{currency}: {{value: …, date: YYYY-MM-DD}}}}}}",
+            )
+
+    def _refer(self, name: str, kinds: tuple[type[Section], ...]) -> None:
+        fitting = [id for id, option in self.options.items() if isinstance(option, kinds)]
+        if name not in fitting:
+            close = nearest(name, fitting) or fitting
+            fix = f"did you mean '{close[0]}'?" if close else "describe that option first"
+            at = name if isinstance(name, Scalar) else None
+            raise problem("E018", f"'{name}' is no option that fits here", fix, at=at)
+
     @property
-    def chosen_option(self) -> OnPremise | StatusQuo:
+    def chosen_option(self) -> OnPremise | CloudApi | RentedGpu | Hybrid | StatusQuo:
         """The option that the money is asked for."""
         return self.options[self.chosen]
 
 
 def _first_key(options: Mapping) -> Any:
-    from generator.proposal.nodes import Scalar
-
     return Scalar(next(iter(options)), "chosen", options.mark)

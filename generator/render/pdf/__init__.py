@@ -1,6 +1,7 @@
 """A self-contained HTML page -> a tagged PDF/A-3 with the packet's other files attached."""
 
 import gc
+import warnings
 from base64 import b64encode
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -50,7 +51,9 @@ def to_pdf(html: str, info: DocumentInfo, attachments: Sequence[Attachment] = ()
     library = load()
     # Name trees in a PDF are sorted, or readers miss entries.
     ordered = sorted(attachments, key=lambda attachment: attachment.name.encode())
-    with strict(html), _without_garbage_collection():
+    with strict(html), _without_garbage_collection(), warnings.catch_warnings():
+        # WeasyPrint leaves the file of its colour profile to be closed by the interpreter.
+        warnings.filterwarnings("ignore", "unclosed file .*sRGB2014", ResourceWarning)
         document = library.weasyprint.HTML(string=html, url_fetcher=library.fetcher)
         pdf: bytes = document.write_pdf(
             font_config=library.fonts,

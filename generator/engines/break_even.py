@@ -1,0 +1,215 @@
+"""Turns the chosen option and each alternative into the point at which the two cost the same.
+
+By time: the month in which the cumulative cost of the chosen option is no longer above the alternative's. By volume:
+the monthly requests at which both cost the same over the horizon. By hours: how long a day a rented machine must be
+busy before owning is cheaper.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from generator.engines.load import Load
+from generator.engines.options import OptionCost
+from generator.engines.running import name_of
+from generator.engines.timeline import HOURS_PER_YEAR, MONTHS_PER_YEAR, period_columns
+from generator.figures.expression import Expression, Missing
+from generator.figures.figure import Figure, figure
+from generator.figures.functions import (
+    both,
+    if_error,
+    maximum,
+    pick,
+    rounded_up,
+    running_sum,
+    sum_of,
+    where,
+)
+from generator.figures.schedule import Column, Row, Schedule, label_column
+
+Line = tuple[Figure, ...]
+
+
+@dataclass(frozen=True)
+class BreakEven:
+    """Where the chosen option and alternative `id` cost the same; a figure without value says why there is none."""
+
+    id: str
+    name: str
+    month: Figure
+    requests: Figure
+    requests_per_hour: Figure
+    hours_per_day: Figure
+    hours: Figure
+
+
+@dataclass(frozen=True)
+class BreakEvens:
+    """All alternatives of the chosen option. cumulative: each option's cumulative cost by month."""
+
+    alternatives: tuple[BreakEven, ...]
+    cumulative: Mapping[str, Line]
+    schedules: tuple[Schedule, ...]
+
+
+def compare_all(
+    chosen: OptionCost, options: Mapping[str, OptionCost], months: Line, load: Load | None
+) -> BreakEvens:
+    """The chosen option against every other one."""
+    spent = {option.id: _monthly(option, months) for option in options.values()}
+    cumulative = {
+        id: _row(f"options.{id}.cumulative", months, lambda i, line=line: running_sum(line[: i + 1]))  # type: ignore[misc]
+        for id, line in spent.items()
+    }
+    rows = [
+        Row(f"{id}.{name}", (None, *line), options[id].name, kind="memo", unit="money")
+        for id in options
+        for name, line in (("spent", spent[id]), ("cumulative", cumulative[id]))
+    ]
+    found = []
+    for other in options.values():
+        if other.id != chosen.id:
+            month, workings = _by_month(chosen, other, months, spent, cumulative)
+            rows += workings
+            found.append(_against(chosen, other, month, load))
+    timeline = Schedule("cumulative_cost", period_columns(months, "", "month"), tuple(rows))
+    schedules = [timeline, *([_summary(found)] if found else [])]
+    return BreakEvens(tuple(found), cumulative, tuple(schedules))
+
+
+def _row(key: str, months: Line, definition: object) -> Line:
+    return tuple(
+        figure(f"{key}.{name_of(month)}", "money", definition(index))  # type: ignore[operator]
+        for index, month in enumerate(months)
+    )
+
+
+def _monthly(option: OptionCost, months: Line) -> Line:
+    """Month 0 pays the investment, every later month a twelfth of its year's running cost."""
+
+    def paid(index: int) -> Expression:
+        month = months[index]
+        year = maximum(rounded_up(month / MONTHS_PER_YEAR, 0), 1)
+        return where(month == 0, option.capex, pick(option.years, year) / MONTHS_PER_YEAR)
+
+    return _row(f"options.{option.id}.spent", months, paid)
+
+
+def _by_month(
+    chosen: OptionCost,
+    other: OptionCost,
+    months: Line,
+    spent: Mapping[str, Line],
+    cumulative: Mapping[str, Line],
+) -> tuple[Figure, list[Row]]:
+    """The first month in which the chosen option's cumulative cost has caught up, interpolated within the month."""
+    key = f"break_even.{other.id}"
+    lead = _row(f"{key}.lead", months, lambda i: cumulative[other.id][i] - cumulative[chosen.id][i])
+    step = _row(f"{key}.step", months, lambda i: spent[other.id][i] - spent[chosen.id][i])
+    ahead = _row(f"{key}.ahead", months, lambda i: where(both(step[i] > 0, lead[i] >= 0), 1, 0))
+    moment = _row(
+        f"{key}.moment",
+        months,
+        lambda i: where(
+            both(ahead[i] == 1, running_sum(ahead[: i + 1]) == 1),
+            maximum(months[i] - lead[i] / step[i], 0),
+            0,
+        ),
+    )
+    never = Missing("never_within_horizon")
+    month = figure(
+        f"{key}.month", "month", where(sum_of(ahead) > 0, sum_of(moment), never), other.name
+    )
+    rows = [
+        Row(f"{other.id}.{name}", (None, *line), other.name, kind="working", unit=unit)
+        for name, line, unit in (
+            ("lead", lead, "money"),
+            ("step", step, "money"),
+            ("ahead", ahead, "count"),
+            ("moment", moment, "month"),
+        )
+    ]
+    return month, rows
+
+
+def _against(
+    chosen: OptionCost, other: OptionCost, month: Figure, load: Load | None
+) -> BreakEven:
+    key = f"break_even.{other.id}"
+    requests = figure(f"{key}.requests", "request/month", _by_volume(chosen, other, load), other.name)
+    never = Missing("never_at_any_volume" if load else "no_workload")
+    per_hour = if_error(requests * MONTHS_PER_YEAR / HOURS_PER_YEAR, never)
+    return BreakEven(
+        other.id,
+        other.name,
+        month,
+        requests,
+        figure(f"{key}.requests_per_hour", "request/hour", per_hour, other.name),
+        figure(f"{key}.hours_per_day", "hour/day", _by_hours_a_day(chosen, other), other.name),
+        figure(f"{key}.hours", "hour", _by_hours(chosen, other), other.name),
+    )
+
+
+def _by_volume(chosen: OptionCost, other: OptionCost, load: Load | None) -> Expression:
+    """fixed + volume × price is the same for both: volume = (fixed − fixed') / (price' − price)."""
+    if load is None:
+        return Missing("no_workload")
+    monthly = load.workload.monthly_requests
+    cheaper_by = (other.by_use - chosen.by_use) / monthly
+    volume = (chosen.fixed - other.fixed) / cheaper_by
+    return where(
+        other.by_use > chosen.by_use, maximum(volume, 0), Missing("never_at_any_volume")
+    )
+
+
+def _hourly(option: OptionCost) -> Expression | None:
+    """What an hour of running costs, of the lines that are paid by the hour."""
+    rates = [line.hourly for line in option.running if line.hourly is not None]
+    if not rates:
+        return None
+    total = rates[0]
+    for rate in rates[1:]:
+        total = total + rate
+    return total
+
+
+def _by_hours_a_day(chosen: OptionCost, other: OptionCost) -> Expression:
+    """Busy hours a day at which renting by the hour costs as much as the chosen option around the clock."""
+    rent = next((line for line in other.running if line.hours_per_day is not None), None)
+    if rent is None or rent.hours_per_day is None:
+        return Missing("not_hourly")
+    besides = other.tco - rent.total
+    return maximum((chosen.tco - besides) * rent.hours_per_day / rent.total, 0)
+
+
+def _by_hours(chosen: OptionCost, other: OptionCost) -> Expression:
+    """Hours of running after which the outlay is made up by the lower cost of an hour."""
+    rate = _hourly(other)
+    if rate is None:
+        return Missing("not_hourly")
+    own = _hourly(chosen)
+    saved = rate if own is None else rate - own
+    outlay = chosen.capex - other.capex
+    return where(saved > 0, maximum(outlay / saved, 0), Missing("never_within_horizon"))
+
+
+def _summary(found: list[BreakEven]) -> Schedule:
+    columns = (
+        label_column("option"),
+        Column("break_even_month", "month", role="total"),
+        Column("break_even_requests", "request/month"),
+        Column("break_even_requests_per_hour", "request/hour"),
+        Column("break_even_hours_per_day", "hour/day"),
+        Column("break_even_hours", "hour"),
+    )
+    rows = tuple(
+        Row(
+            f"break_even.{item.id}",
+            (item.month, item.requests, item.requests_per_hour, item.hours_per_day, item.hours),
+            item.name,
+            kind="memo",
+        )
+        for item in found
+    )
+    return Schedule("break_even", columns, rows)

@@ -1,0 +1,145 @@
+"""Turns an option of each kind into its one-time and its running lines."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from generator.engines.hardware import Investment, contingency, invest
+from generator.engines.load import Load, price_of_request
+from generator.engines.running import Running, Years, run, run_status_quo
+from generator.engines.timeline import DAYS_PER_YEAR, MONTHS_PER_YEAR
+from generator.figures.expression import Expression
+from generator.figures.figure import Figure, figure
+from generator.figures.functions import sum_of
+from generator.proposal.models.costs import CloudApi, Hybrid, OnPremise, RentedGpu, StatusQuo
+from generator.proposal.models.proposal import Proposal
+
+OwnKind = OnPremise | RentedGpu | CloudApi | StatusQuo
+
+
+@dataclass(frozen=True)
+class Lines:
+    """An option's one-time lines and running lines."""
+
+    investments: tuple[Investment, ...]
+    running: tuple[Running, ...]
+
+
+def lines_of(option: OwnKind, proposal: Proposal, years: Years, load: Load | None) -> Lines:
+    """The lines of an option that stands on its own."""
+    if isinstance(option, StatusQuo):
+        return Lines((), (run_status_quo(option, years),))
+    if isinstance(option, CloudApi):
+        assert load is not None
+        return _cloud(option, proposal, years, load)
+    investments = [invest(line, years.ledger) for line in option.capex]
+    if investments and proposal.contingency is not None:
+        reserve = contingency(option.path, investments, proposal.contingency, years.ledger)
+        investments.append(reserve)
+    running = [run(line, years) for line in option.opex]
+    if isinstance(option, RentedGpu):
+        running.insert(0, _rent(option, years))
+    return Lines(tuple(investments), tuple(running))
+
+
+def _rent(option: RentedGpu, years: Years) -> Running:
+    """Machines × rate × booked hours a day × 365, moving with the price trend."""
+    key = f"{option.path}.rent"
+    hours = option.hours_per_day * DAYS_PER_YEAR
+    annual = option.hourly * option.count * hours
+    amount = years.ledger.line(f"{key}.annual_amount", "money/year", annual)
+    monthly = figure(f"{key}.monthly_amount", "money/month", amount / MONTHS_PER_YEAR)
+    paid, total = years.lay(key, amount, option.price_trend, "")
+    hourly = option.hourly * option.count
+    return Running(
+        key,
+        "",
+        "",
+        monthly,
+        amount,
+        option.price_trend,
+        paid,
+        total,
+        hourly=hourly,
+        hours_per_day=option.hours_per_day,
+    )
+
+
+def _cloud(option: CloudApi, proposal: Proposal, years: Years, load: Load) -> Lines:
+    """Integration once; calls by use, growing with volume and price; overhead every month."""
+    exchange = exchange_rate(option, proposal)
+    price = price_of_request(option, load.workload, exchange)
+    growth = (1 + load.workload.growth) * (1 + option.price_trend) - 1
+    key = f"{option.path}.calls"
+    together = figure(f"{key}.growth", "ratio", growth, option.name)
+    yearly = load.workload.monthly_requests * MONTHS_PER_YEAR * price
+    calls = years.line(key, yearly, together, by_use=True)
+    overhead = years.line(f"{option.path}.operations", option.overhead * MONTHS_PER_YEAR)
+    amount = years.ledger.line(f"{option.path}.integrating.amount", "money", option.integration * 1)
+    once = Investment(f"{option.path}.integrating", "", "software", None, None, amount)
+    return Lines((once,), (calls, overhead))
+
+
+def exchange_rate(option: CloudApi, proposal: Proposal) -> Figure | None:
+    """The rate from the price's currency to the proposal's; None where they are one."""
+    currency = option.price_currency or proposal.money.currency
+    if currency == proposal.money.currency:
+        return None
+    return proposal.money.exchange_rates[currency].value
+
+
+def hybrid_lines(option: Hybrid, own: Mapping[str, Lines], years: Years) -> Lines:
+    """The local option whole, the cloud's calls by the share that goes there, its overhead and integration whole.
+
+    An escalated request pays both legs: share in the cloud = (1 − local share) + local share × escalation.
+    """
+    local, cloud = own[option.local], own[option.cloud]
+    to_cloud = 1 - option.local_share + option.local_share * option.escalation
+    share = figure(f"{option.path}.cloud_share", "ratio", to_cloud, option.name)
+    local_annual: Expression = sum_of([line.annual for line in local.running])
+    running = [_followed(f"{option.path}.local", local.running, None, years, local_annual)]
+    for line in cloud.running:
+        factor = share if line.by_use else None
+        name = f"{option.path}.{line.key.rpartition('.')[2]}"
+        running.append(_followed(name, (line,), factor, years, line.annual))
+    investments = [
+        _repeated(f"{option.path}.{part}", item, years)
+        for part, lines in (("own_part", local), ("cloud_part", cloud))
+        for item in lines.investments
+    ]
+    return Lines(tuple(investments), tuple(running))
+
+
+def _followed(
+    key: str,
+    lines: tuple[Running, ...],
+    factor: Figure | None,
+    years: Years,
+    annual: Expression,
+) -> Running:
+    """A line that follows other options' lines year by year, times a share of the calls."""
+
+    def scaled(amount: Expression) -> Expression:
+        return amount if factor is None else amount * factor
+
+    ledger = years.ledger
+    yearly = ledger.line(f"{key}.annual_amount", "money/year", scaled(annual))
+    monthly = figure(f"{key}.monthly_amount", "money/month", yearly / MONTHS_PER_YEAR)
+    paid = tuple(
+        ledger.line(
+            f"{key}.{year.key.rpartition('.')[2]}",
+            "money",
+            scaled(sum_of([line.years[index] for line in lines])),
+        )
+        for index, year in enumerate(years.years)
+    )
+    total = figure(f"{key}.total", "money", sum_of(paid))
+    return Running(key, "", "", monthly, yearly, None, paid, total, by_use=factor is not None)
+
+
+def _repeated(path: str, item: Investment, years: Years) -> Investment:
+    """A one-time line of a part, standing in the hybrid option as well."""
+    key = ".".join([path, *item.key.split(".")[2:]])
+    amount = years.ledger.line(f"{key}.amount", "money", item.amount * 1, item.label)
+    return Investment(key, item.label, item.kind, None, None, amount, item.life_years, item.residual)

@@ -1,0 +1,47 @@
+"""Turns a proposal's models into the limits of its stated numbers, as the workbook's input cells enforce them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, get_args
+
+from generator.figures.figure import Figure
+from generator.proposal.fields import Quantity
+from generator.proposal.section import Section
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a stated number may be, in its own unit; None where it is not bound. `above` excludes its own value."""
+
+    minimum: float | None = None
+    above: float | None = None
+    maximum: float | None = None
+
+
+def limits_of(section: Section) -> dict[str, Limits]:
+    """The limits of every stated number below a section, by the number's key."""
+    return dict(_limits(section))
+
+
+def _limits(value: Any) -> Iterator[tuple[str, Limits]]:
+    if isinstance(value, Section):
+        for name, field in type(value).model_fields.items():
+            content = getattr(value, name)
+            if isinstance(content, Figure):
+                yield content.key, _stated_limits((field.annotation, *field.metadata))
+            else:
+                yield from _limits(content)
+    elif isinstance(value, dict | list):
+        for item in value.values() if isinstance(value, dict) else value:
+            yield from _limits(item)
+
+
+def _stated_limits(marks: tuple[Any, ...]) -> Limits:
+    """The Quantity among a field's marks, wherever `Annotated[…] | None` has put it."""
+    for mark in marks:
+        if isinstance(mark, Quantity):
+            return Limits(mark.minimum, mark.above, mark.maximum)
+    inner = tuple(part for mark in marks for part in get_args(mark))
+    return _stated_limits(inner) if inner else Limits()

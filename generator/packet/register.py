@@ -1,0 +1,70 @@
+"""Turns groups of stated numbers into the assumptions register: each with value, unit, kind and origin."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from generator.figures.figure import Figure
+from generator.packet.inputs import InputGroup
+from generator.packet.numerals import Numerals
+from generator.packet.tables import Table
+from generator.packet.words import Words
+
+COLUMNS = ("assumption", "stated_value", "unit", "kind", "origin")
+
+
+def register_of(
+    groups: Iterable[InputGroup], words: Words, numerals: Numerals
+) -> tuple[Table, ...]:
+    """A table for each group; our own control numbers are no assumptions."""
+    header = tuple(words.word("columns", name) for name in COLUMNS)
+    tables = []
+    for group in groups:
+        rows = tuple(
+            _row(figure, group.subject, words, numerals)
+            for figure in group.figures
+            if figure.source is not None and figure.source.kind != "control"
+        )
+        if rows:
+            caption = words.word("notes", "register").format(group=_title(group, words))
+            numeric = tuple(name == "stated_value" for name in COLUMNS)
+            kinds = ("memo",) * len(rows)
+            tables.append(Table(f"register.{group.key}", caption, header, numeric, rows, kinds))
+    return tuple(tables)
+
+
+def _title(group: InputGroup, words: Words) -> str:
+    return group.subject or words.word("groups", group.key.partition(".")[0])
+
+
+def _row(figure: Figure, subject: str, words: Words, numerals: Numerals) -> tuple[str, ...]:
+    """The group's own subject is not repeated in every row."""
+    assert figure.source is not None
+    name = words.name(figure)
+    return (
+        name.removeprefix(f"{subject} · ") if subject else name,
+        numerals.show(figure),
+        numerals.unit(figure),
+        words.word("sources", figure.source.kind),
+        _origin(figure, words, numerals),
+    )
+
+
+def _origin(figure: Figure, words: Words, numerals: Numerals) -> str:
+    """The line of the input, or the entry of our data; what was noted about it; its date; its range."""
+    source = figure.source
+    assert source is not None
+    line = source.place.rpartition(":")[2]
+    place = words.word("notes", "line").format(line=line) if source.kind == "input" else ""
+    dated = words.word("notes", "as_of").format(date=source.date) if source.date else ""
+    return words.word("notes", "and").join(
+        part for part in (place, source.note, dated, _range(figure, words, numerals)) if part
+    )
+
+
+def _range(figure: Figure, words: Words, numerals: Numerals) -> str:
+    source = figure.source
+    if source is None or source.low is None or source.high is None:
+        return ""
+    low, high = numerals.like(figure, source.low), numerals.like(figure, source.high)
+    return words.word("notes", "range").format(low=low, high=high)

@@ -1,0 +1,107 @@
+"""Turns a model into the facts that decide which sentences a document holds, so that templates need no arithmetic."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from generator.engines.model import Model
+from generator.engines.options import OptionCost
+from generator.figures.figure import Figure
+from generator.packet.capitals import in_capitals
+from generator.packet.numerals import Numerals
+
+# What may be asked for, and the figure that is then asked for.
+ASKS = {"capex": "capex.total", "first_year": "tco.year_1", "tco": "tco.total"}
+
+
+@dataclass(frozen=True)
+class Named:
+    """An option by its id, as in the keys of its figures, and by the user's name."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Ask:
+    """The money asked for: which of ASKS, its figure's key, to the cent, and in capital numerals for yuan."""
+
+    what: str
+    key: str
+    exact: str
+    capitals: str
+
+
+@dataclass(frozen=True)
+class Story:
+    """Plain facts. cheapest: None where the chosen option is (one of) the cheapest; cheaper: all that cost less.
+
+    status_quo: the option of doing nothing, unless it is the chosen one. saves: whether the chosen one costs less.
+    labour, others: schedules of the chosen option's task lists; the other options that have details to show.
+    """
+
+    chosen: Named
+    ask: Ask
+    several_options: bool
+    cheapest: Named | None
+    cheaper: tuple[Named, ...]
+    status_quo: Named | None
+    saves: bool
+    invests: bool
+    runs: bool
+    runs_on_power: bool
+    has_benefits: bool
+    earns_monthly: bool
+    npv_positive: bool
+    leaves_book_value: bool
+    labour: tuple[str, ...]
+    others: tuple[Named, ...]
+    from_our_data: bool
+
+
+def tell(model: Model, numerals: Numerals) -> Story:
+    """Read the facts off the finished figures."""
+    chosen = model.chosen
+    others = [option for option in model.options.values() if option is not chosen]
+    ranked = sorted(others, key=lambda option: option.tco.value)
+    cheaper = tuple(_named(option) for option in ranked if option.tco.value < chosen.tco.value)
+    idle = next((option for option in others if option.kind == "status_quo"), None)
+    prefix = f"labour.options.{chosen.id}."
+    return Story(
+        chosen=_named(chosen),
+        ask=_ask(model, numerals),
+        several_options=bool(others),
+        cheapest=cheaper[0] if cheaper else None,
+        cheaper=cheaper,
+        status_quo=_named(idle) if idle else None,
+        saves=idle is not None and chosen.tco.value < idle.tco.value,
+        invests=bool(chosen.investments),
+        runs=bool(chosen.running),
+        runs_on_power=f"power.{chosen.id}" in model.schedules,
+        has_benefits=bool(model.benefits.weighted),
+        earns_monthly=model.returns.monthly_net.value > 0,
+        npv_positive=model.returns.npv.value >= 0,
+        leaves_book_value=_is_amount(model.ownership.book_value, numerals),
+        labour=tuple(key for key in model.schedules if key.startswith(prefix)),
+        others=tuple(_named(option) for option in others if option.kind != "status_quo"),
+        from_our_data=any(
+            item.source is not None and item.source.kind in ("default", "catalog")
+            for item in model.figures.values()
+        ),
+    )
+
+
+def _named(option: OptionCost) -> Named:
+    return Named(option.id, option.name)
+
+
+def _ask(model: Model, numerals: Numerals) -> Ask:
+    what = model.proposal.approval.ask
+    amount = model.figures[ASKS[what]]
+    capitals = in_capitals(amount.value) if model.proposal.money.currency == "CNY" else ""
+    return Ask(what, ASKS[what], numerals.exact(amount), capitals)
+
+
+def _is_amount(figure: Figure, numerals: Numerals) -> bool:
+    """Whether an amount is more than nothing as the document prints it."""
+    return numerals.shown_value(figure.value) != 0

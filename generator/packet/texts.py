@@ -1,0 +1,59 @@
+"""Turns a proposal into its texts: each as typed, with its place; and into the names of the things its numbers measure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from generator.proposal.models.proposal import Proposal
+from generator.proposal.nodes import Scalar
+from generator.proposal.section import Section
+
+# What names a thing in tables, charts, bookmarks and the workbook alike; all other texts are prose.
+NAMES = ("title", "version", "name", "department", "contact", "item", "task", "phase", "chosen")
+SUBJECTS = ("item", "task", "name")
+
+
+def texts_of(proposal: Proposal) -> Iterator[Scalar]:
+    """Every text that the input holds, in the order of the models."""
+    for section in _sections(proposal):
+        for name in type(section).model_fields:
+            yield from _scalars(getattr(section, name))
+
+
+def is_name(text: Scalar) -> bool:
+    """Whether a text names something rather than tells something."""
+    return text.path.rpartition(".")[2] in NAMES
+
+
+def subjects_of(proposal: Proposal) -> Mapping[str, str]:
+    """The user's own name of what stands at a path: `options.on_premise.capex.0` → GPU 工作站."""
+    return {
+        section.path: str(getattr(section, field))
+        for section in _sections(proposal)
+        for field in SUBJECTS
+        if field in type(section).model_fields and section.path
+    }
+
+
+def _sections(value: Any) -> Iterator[Section]:
+    """A section and all below it."""
+    if isinstance(value, Section):
+        yield value
+        for name in type(value).model_fields:
+            yield from _sections(getattr(value, name))
+    elif isinstance(value, Mapping):
+        for item in value.values():
+            yield from _sections(item)
+    elif isinstance(value, (list, tuple)):
+        for item in value:
+            yield from _sections(item)
+
+
+def _scalars(value: Any) -> Iterator[Scalar]:
+    if isinstance(value, Scalar):
+        yield value
+    elif isinstance(value, list):
+        for item in value:
+            if isinstance(item, Scalar):
+                yield item

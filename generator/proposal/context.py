@@ -1,0 +1,84 @@
+"""What validation carries along: the data to fill gaps from, and what was found wrong so far."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from collections.abc import Mapping as Lookup
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from pydantic import ValidationInfo
+from pydantic_core import PydanticCustomError
+
+from generator.figures.figure import Source
+from generator.proposal.characters import shortened
+from generator.proposal.nodes import Mapping, Node, Sequence
+from generator.proposal.problems import Problem, nearest
+
+
+class Facts(Protocol):
+    """What a proposal may leave to our dated data; the caller brings it as the validation context."""
+
+    def default(self, name: str) -> tuple[float, Source] | None:
+        """The default of a field and where it comes from; None where there is none in the proposal's currency."""
+
+    def names(self, kind: str) -> list[str]:
+        """The names that a field may refer to: "hardware", "gpu", "labour"."""
+
+    def entry(self, kind: str, name: str) -> Lookup[str, tuple[float, Source]]:
+        """The numbers of a catalogue entry, by field."""
+
+    def model_prices(self, provider: str | None, model: str) -> Lookup[str, tuple[float, Source]]:
+        """The list prices of a cloud model in USD per million tokens, by field. Raises UnknownName."""
+
+    def tasks(self, name: str) -> list[tuple[str, float, Source]]:
+        """The tasks of a labour list: what is done, person-days, where from."""
+
+
+@dataclass
+class Context:
+    """The facts, and what was seen of one input.
+
+    problems: those that need not stop the reading of a section. misspelt: the path of a field as it was probably
+    meant → its name as written. optional: the paths of fields that may be left out.
+    """
+
+    facts: Facts
+    problems: list[Problem] = field(default_factory=list)
+    misspelt: dict[str, str] = field(default_factory=dict)
+    optional: set[str] = field(default_factory=set)
+
+
+def context_of(info: ValidationInfo) -> Context:
+    """The context that `validation` passed in."""
+    context = info.context
+    assert isinstance(context, Context)
+    return context
+
+
+def problem(
+    code: str, message: str, fix: str = "", at: Node | None = None, field: str = ""
+) -> PydanticCustomError:
+    """An error that `validation` turns into a Problem: at a node, at a field of the section, or where it is raised."""
+    mark = None if at is None else at.mark
+    details = {"message": message, "fix": fix, "mark": mark, "field": field}
+    return PydanticCustomError(code, "{message}", details)
+
+
+def meant_by(name: str, node: Mapping, allowed: Iterable[str]) -> str:
+    """The field that an unknown name was probably meant to be, among those that are not given; or empty."""
+    return next(iter(nearest(name, [field for field in allowed if field not in node])), "")
+
+
+def unknown_field(name: str, node: Mapping, allowed: Iterable[str]) -> Problem:
+    """What to say of a name that no field has."""
+    meant = meant_by(name, node, allowed)
+    fix = f"did you mean '{meant}'?" if meant else f"allowed: {', '.join(allowed)}"
+    return Problem("E014", node.key_marks[name], f"unknown field '{shortened(name)}'", fix)
+
+
+def described(node: Node) -> str:
+    """What stands at a place, in a word."""
+    if isinstance(node, Mapping):
+        return "a group of fields"
+    return "a list" if isinstance(node, Sequence) else "a single value"

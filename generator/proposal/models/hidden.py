@@ -1,0 +1,49 @@
+"""The models of costs that no invoice shows: hidden ones, and those of moving in and out."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from generator.figures.figure import Figure
+from generator.proposal.fields import Quantity
+from generator.proposal.section import Section
+
+Money = Annotated[Figure, Quantity("money", minimum=0)]
+Share = Annotated[Figure, Quantity("ratio", minimum=0, maximum=1)]
+
+
+class Outage(Section):
+    """Hours a year in which the platform is down, and what an hour costs the company."""
+
+    hours_per_year: Annotated[Figure, Quantity("hour/year", minimum=0)]
+    loss_per_hour: Annotated[Figure, Quantity("money/hour", minimum=0)]
+
+
+class TechnicalDebt(Section):
+    """The yearly share of the investment that goes into keeping up."""
+
+    share_per_year: Share
+
+
+class Opportunity(Section):
+    """What the capital would earn elsewhere."""
+
+    hurdle_rate: Share
+
+
+class LateCapacity(Section):
+    """Months until the capacity is there, and the value of a month with it."""
+
+    months: Annotated[Figure, Quantity("month", minimum=0)]
+    monthly_value: Annotated[Figure, Quantity("money/month", minimum=0)]
+
+
+class HiddenCosts(Section):
+    """Costs beside the headline: shown, never inside it."""
+
+    outage: Outage | None = None
+    technical_debt: TechnicalDebt | None = None
+    opportunity: Opportunity | None = None
+    late_capacity: LateCapacity | None = None
+    migration: Money | None = None
+    exit: Money | None = None

@@ -1,0 +1,103 @@
+"""Turns a packet into the bytes of tco.xlsx: every number a live formula, every formula with its value beside it."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from openpyxl import Workbook
+from openpyxl.utils import absolute_coordinate, get_column_letter
+from openpyxl.workbook.defined_name import DefinedName
+
+from generator.packet.packet import Packet
+from generator.render.workbook.cover import draw_cover, headlines
+from generator.render.workbook.finish import finish
+from generator.render.workbook.inputs_sheet import KEY, draw_inputs
+from generator.render.workbook.layout import AXIS_ROW, TOP_ROW, Layout, Place, SheetPlan, arrange
+from generator.render.workbook.native_charts import add_chart
+from generator.render.workbook.page import Page
+from generator.render.workbook.page_setup import freeze, set_up
+from generator.render.workbook.sheets import draw
+
+# Inputs of these sections have names of their own, besides the headline results.
+NAMED_SECTIONS = ("money", "horizon")
+COVER_COLUMNS = 8
+
+
+@dataclass(frozen=True)
+class FinishedWorkbook:
+    """The workbook's bytes; where each figure is at home (`假设!C5`, by key); what each formula cell shows."""
+
+    data: bytes
+    cells: Mapping[str, str]
+    expected: Mapping[tuple[str, str], float | str]
+
+
+def write_workbook(packet: Packet, fingerprint: str = "") -> FinishedWorkbook:
+    """Draw all sheets. `fingerprint` identifies the input file on the cover. Raises LayoutError."""
+    layout = arrange(packet)
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    book.properties.title = packet.proposal.proposal.title
+    book.properties.creator = packet.proposal.proposal.owner.name or ""
+    pages = [
+        _cover(book, packet, layout, fingerprint),
+        _inputs(book, packet, layout),
+        *(_sheet(book, packet, layout, plan) for plan in layout.sheets),
+    ]
+    _define_names(book, packet, layout)
+    expected = {
+        (page.title, coordinate): value
+        for page in pages
+        for coordinate, value in page.expected.items()
+    }
+    stream = io.BytesIO()
+    book.save(stream)
+    cells = {key: f"{home.sheet}!{_coordinate(home)}" for key, home in layout.homes.items()}
+    return FinishedWorkbook(finish(stream.getvalue(), expected, packet.date), cells, expected)
+
+
+def _cover(book: Workbook, packet: Packet, layout: Layout, fingerprint: str) -> Page:
+    page = Page(book.create_sheet(layout.cover), packet, layout)
+    draw_cover(page, fingerprint)
+    page.fit()
+    set_up(page, page.sheet.max_row, COVER_COLUMNS)
+    return page
+
+
+def _inputs(book: Workbook, packet: Packet, layout: Layout) -> Page:
+    page = Page(book.create_sheet(layout.inputs.title), packet, layout)
+    draw_inputs(page)
+    page.fit()
+    freeze(page, TOP_ROW + 1)
+    set_up(page, page.sheet.max_row, KEY)
+    return page
+
+
+def _sheet(book: Workbook, packet: Packet, layout: Layout, plan: SheetPlan) -> Page:
+    page = Page(book.create_sheet(plan.title), packet, layout)
+    draw(page, plan)
+    page.fit()
+    last_row = add_chart(page, plan)
+    freeze(page, AXIS_ROW + 1, len(plan.periods))
+    set_up(page, last_row, plan.last_column, len(plan.periods))
+    return page
+
+
+def _define_names(book: Workbook, packet: Packet, layout: Layout) -> None:
+    inputs = [
+        figure
+        for group in packet.inputs
+        if group.key in NAMED_SECTIONS
+        for figure in group.figures
+    ]
+    for figure in (*inputs, *(figure for _, figure in headlines(packet))):
+        home = layout.homes[figure.key]
+        name = figure.key.replace(".", "_")
+        target = f"'{home.sheet}'!{absolute_coordinate(_coordinate(home))}"
+        book.defined_names[name] = DefinedName(name, attr_text=target)
+
+
+def _coordinate(place: Place) -> str:
+    return f"{get_column_letter(place.column)}{place.row}"

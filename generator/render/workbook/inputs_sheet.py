@@ -1,0 +1,118 @@
+"""Turns the stated numbers into the inputs sheet: the only constants of the workbook, each with limits and a source."""
+
+from __future__ import annotations
+
+from openpyxl.worksheet.datavalidation import DataValidation
+
+from generator.figures.figure import Figure
+from generator.packet.inputs import InputGroup
+from generator.packet.limits import Limits, limits_of
+from generator.render.workbook.input_names import input_names
+from generator.render.workbook.layout import LABEL, TOP_ROW, TOTAL, UNIT
+from generator.render.workbook.page import Page
+from generator.render.workbook.sheets import heading
+from generator.render.workbook.styles import Look, number_format
+
+LOW, HIGH, KIND, PLACE, DATE, NOTE, KEY = range(TOTAL + 1, TOTAL + 8)
+HEADINGS = {
+    LABEL: "label",
+    UNIT: "unit",
+    TOTAL: "value",
+    LOW: "low",
+    HIGH: "high",
+    KIND: "kind",
+    PLACE: "place",
+    DATE: "date",
+    NOTE: "note",
+    KEY: "key",
+}
+NUMERIC = (TOTAL, LOW, HIGH)
+# A control total says what the input file holds; changing it would switch off the check that compares it.
+CONTROL = "control"
+# Excel has no "more than" together with "at most".
+SMALLEST = 1e-9
+
+
+def draw_inputs(page: Page) -> None:
+    """All groups, one input a row."""
+    heading(page, "inputs")
+    for column, key in HEADINGS.items():
+        look = Look("header", right=column in NUMERIC)
+        page.text(TOP_ROW, column, page.word(key), look)
+    plan = page.layout.inputs
+    for row, group in plan.headings.items():
+        page.text(row, LABEL, group_title(page, group), Look("caption"), spills=True)
+    names = input_names(page.packet)
+    for row, figure in plan.rows.items():
+        _input(page, row, figure, names[figure.key])
+    _validate(page)
+
+
+def group_title(page: Page, group: InputGroup) -> str:
+    """Of an option the user's name, of the rest ours."""
+    if group.subject:
+        return page.word("options").replace("{subject}", group.subject)
+    return page.packet.words.entry("workbook", "groups")[group.key]
+
+
+def _input(page: Page, row: int, figure: Figure, name: str) -> None:
+    words, source = page.packet.words, figure.source
+    assert source is not None
+    role = "formula" if source.kind == CONTROL else "input"
+    page.text(row, LABEL, name, Look("label", wrap=True, indent=1))
+    page.text(row, UNIT, words.unit(figure.unit), Look("label"))
+    page.number(row, TOTAL, figure, Look(role, right=True))
+    for column, end in ((LOW, source.low), (HIGH, source.high)):
+        if end is None:
+            page.blank(row, column, Look("label"))
+        else:
+            shown_as = number_format(figure, page.packet)
+            page.constant(row, column, end, Look("input", right=True), shown_as)
+    kind = words.entry("workbook", "kinds")[source.kind]
+    described = {KIND: kind, PLACE: source.place, DATE: source.date, NOTE: source.note}
+    for column, text in described.items():
+        page.text(row, column, text, Look("text", wrap=column == NOTE))
+    page.text(row, KEY, figure.key, Look("quiet"))
+
+
+def _validate(page: Page) -> None:
+    """Excel refuses what the input file's own rules would refuse."""
+    limits = limits_of(page.packet.proposal)
+    ranges: dict[Limits, DataValidation] = {}
+    for row, figure in page.layout.inputs.rows.items():
+        for column in NUMERIC:
+            cell = page.sheet.cell(row, column)
+            if cell.protection.locked:
+                continue
+            bounds = limits.get(figure.key, Limits())
+            ranges.setdefault(bounds, _validation(page, bounds)).add(cell.coordinate)
+    for validation in ranges.values():
+        page.sheet.add_data_validation(validation)
+
+
+def _validation(page: Page, limits: Limits) -> DataValidation:
+    low = limits.minimum if limits.above is None else limits.above + SMALLEST
+    return DataValidation(
+        type="decimal",
+        operator="between",
+        formula1=f"{-1e15 if low is None else low:.15g}",
+        formula2=f"{1e15 if limits.maximum is None else limits.maximum:.15g}",
+        allow_blank=False,
+        showErrorMessage=True,
+        errorTitle=page.word("out_of_range"),
+        error=page.word("allowed").replace("{limits}", _in_words(page, limits)),
+    )
+
+
+def _in_words(page: Page, limits: Limits) -> str:
+    stated = {
+        "at_least": limits.minimum,
+        "more_than": limits.above,
+        "at_most": limits.maximum,
+    }
+    parts = [
+        page.word(key).replace("{number}", f"{bound:g}")
+        for key, bound in stated.items()
+        if bound is not None
+    ]
+    return page.word("and").join(parts) or page.word("any")

@@ -1,0 +1,220 @@
+"""Turns a packet's sheets into places: the cell in which each figure is at home, and every other one that shows it.
+
+Columns mean the same on every sheet: label, unit, total, then details or time, then remarks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from generator.figures.figure import Figure
+from generator.figures.schedule import Row, Schedule
+from generator.packet.inputs import InputGroup
+from generator.packet.packet import Packet
+
+LABEL, UNIT, TOTAL, FIRST_DETAIL = 1, 2, 3, 4
+AXIS_ROW = 4
+TOP_ROW = 6
+# A block: its caption, its headings, its rows, an empty row.
+ROWS_ABOVE, ROWS_BELOW = 2, 1
+LONGEST_TITLE = 31
+Cell = tuple[str, int, int]
+
+
+class LayoutError(ValueError):
+    """A model and the sheets meant for it do not belong together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A cell. period: the key of the period that its column stands for; line: of its row; both may be empty."""
+
+    sheet: str
+    row: int
+    column: int
+    period: str = ""
+    line: str = ""
+
+    @property
+    def cell(self) -> Cell:
+        """Where it is, without what it means."""
+        return self.sheet, self.row, self.column
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A schedule on its sheet: `top` is the row of its caption, `columns` has a sheet column for each of its own."""
+
+    schedule: Schedule
+    top: int
+    columns: tuple[int, ...]
+
+    @property
+    def header(self) -> int:
+        """The row of its headings."""
+        return self.top + 1
+
+    @property
+    def bottom(self) -> int:
+        """Its last row."""
+        return self.top + ROWS_ABOVE + len(self.schedule.rows) - 1
+
+    def rows(self) -> Iterator[tuple[int, Row]]:
+        """Its rows, each with its number on the sheet."""
+        return enumerate(self.schedule.rows, self.top + ROWS_ABOVE)
+
+
+@dataclass(frozen=True, slots=True)
+class SheetPlan:
+    """A sheet of schedules, one below the other. `periods` is its time axis, empty where it has none."""
+
+    key: str
+    title: str
+    blocks: tuple[Block, ...]
+    periods: tuple[Figure, ...]
+
+    @property
+    def last_column(self) -> int:
+        """The rightmost column that holds something."""
+        return max(TOTAL + len(self.periods), *(max(block.columns) for block in self.blocks))
+
+    def axis(self) -> Iterator[tuple[Place, Figure]]:
+        """The cells of the time axis."""
+        for column, period in enumerate(self.periods, FIRST_DETAIL):
+            yield Place(self.title, AXIS_ROW, column, period.key, "axis"), period
+
+    def shown(self, block: Block) -> Iterator[tuple[Place, Figure]]:
+        """The figures of a block and their cells."""
+        for number, row in block.rows():
+            described = zip(block.schedule.columns[1:], block.columns[1:], row.cells, strict=True)
+            for column, sheet_column, content in described:
+                if isinstance(content, Figure):
+                    period = column.period.key if column.period is not None else ""
+                    yield Place(self.title, number, sheet_column, period, row.key), content
+
+
+@dataclass(frozen=True, slots=True)
+class InputsPlan:
+    """The sheet of stated numbers: for each group the row of its heading, for each figure its row."""
+
+    title: str
+    headings: Mapping[int, InputGroup]
+    rows: Mapping[int, Figure]
+
+
+@dataclass
+class Layout:
+    """Where everything stands. `places` lists a figure's cells, its home apart; `standing` is the other way round."""
+
+    cover: str
+    inputs: InputsPlan
+    sheets: tuple[SheetPlan, ...]
+    homes: dict[str, Place] = field(default_factory=dict)
+    places: dict[str, list[Place]] = field(default_factory=dict)
+    standing: dict[Cell, str] = field(default_factory=dict)
+
+    def put(self, figure: Figure, place: Place) -> None:
+        """Note that a figure stands in a cell."""
+        self.places.setdefault(figure.key, []).append(place)
+        self.standing[place.cell] = figure.key
+
+
+def arrange(packet: Packet) -> Layout:
+    """Give every figure of the packet a home.
+
+    An input lives on the inputs sheet, a computed figure where it first stands in the order of the model's schedules; in
+    a row along time where there is one, so that the row keeps one formula. Raises LayoutError for a figure without cell.
+    """
+    words = packet.words
+    titles = {
+        key: _title(words.entry("sheets", key)["title"])
+        for key in ("cover", "inputs", *(sheet.key for sheet in packet.sheets))
+    }
+    sheets = tuple(
+        _sheet(sheet.key, titles[sheet.key], sheet.schedules) for sheet in packet.sheets
+    )
+    layout = Layout(titles["cover"], _inputs(titles["inputs"], packet.inputs), sheets)
+    _settle(layout, packet)
+    return layout
+
+
+def _title(words: str) -> str:
+    if len(words) > LONGEST_TITLE or set(words) & set("[]:*?/\\'"):
+        raise LayoutError(f"{words!r} cannot be the title of a sheet")
+    return words
+
+
+def _sheet(key: str, title: str, schedules: Iterable[Schedule]) -> SheetPlan:
+    schedules = tuple(schedules)
+    periods = _common_axis(title, schedules)
+    numeric = max(sum(c.role not in ("label", "text") for c in s.columns) for s in schedules)
+    remarks = max(UNIT + numeric, TOTAL + len(periods)) + 1
+    blocks = []
+    top = TOP_ROW
+    for schedule in schedules:
+        blocks.append(Block(schedule, top, _columns(schedule, remarks)))
+        top = blocks[-1].bottom + ROWS_BELOW + 1
+    return SheetPlan(key, title, tuple(blocks), periods)
+
+
+def _common_axis(title: str, schedules: Iterable[Schedule]) -> tuple[Figure, ...]:
+    axes = {tuple(p.key for p in s.periods): s.periods for s in schedules if s.periods}
+    if len(axes) > 1:
+        raise LayoutError(f"the sheet {title} would need {len(axes)} time axes: it can have one")
+    return next(iter(axes.values()), ())
+
+
+def _columns(schedule: Schedule, remarks: int) -> tuple[int, ...]:
+    """Label and total have their own columns; numbers follow each other, texts stand behind all numbers."""
+    columns = []
+    detail, remark = FIRST_DETAIL, remarks
+    for column in schedule.columns:
+        if column.role == "label":
+            columns.append(LABEL)
+        elif column.role == "total":
+            columns.append(TOTAL)
+        elif column.role == "text":
+            columns.append(remark)
+            remark += 1
+        else:
+            columns.append(detail)
+            detail += 1
+    return tuple(columns)
+
+
+def _inputs(title: str, groups: Iterable[InputGroup]) -> InputsPlan:
+    headings: dict[int, InputGroup] = {}
+    rows: dict[int, Figure] = {}
+    row = TOP_ROW + 1
+    for group in groups:
+        headings[row] = group
+        rows |= {row + place: figure for place, figure in enumerate(group.figures, 1)}
+        row += len(group.figures) + 2
+    return InputsPlan(title, headings, rows)
+
+
+def _settle(layout: Layout, packet: Packet) -> None:
+    for row, figure in layout.inputs.rows.items():
+        layout.put(figure, Place(layout.inputs.title, row, TOTAL))
+        layout.homes[figure.key] = layout.places[figure.key][0]
+    drawn = {block.schedule.key: (plan, block) for plan in layout.sheets for block in plan.blocks}
+    with_axis: set[str] = set()
+    for key in packet.model.schedules:
+        if key not in drawn:
+            raise LayoutError(f"the schedule {key} stands on no sheet")
+        plan, block = drawn[key]
+        axis = [] if plan.title in with_axis else list(plan.axis())
+        with_axis.add(plan.title)
+        for place, figure in (*axis, *plan.shown(block)):
+            layout.put(figure, place)
+    for figure in packet.figures.values():
+        _give_home(layout, figure)
+
+
+def _give_home(layout: Layout, figure: Figure) -> None:
+    places = layout.places.get(figure.key)
+    if not places:
+        raise LayoutError(f"{figure.key} stands in no schedule, so its formula has no cell")
+    along_time = [place for place in places if place.period]
+    layout.homes.setdefault(figure.key, (along_time or places)[0])

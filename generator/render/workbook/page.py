@@ -1,0 +1,131 @@
+"""Turns figures and texts into the cells of one sheet, and keeps what each formula cell must show."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+
+from openpyxl.cell.cell import Cell
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from generator.figures.excel import formula, link
+from generator.figures.figure import Figure
+from generator.packet.packet import Packet
+from generator.render.workbook.layout import Layout, LayoutError, Place
+from generator.render.workbook.references import View
+from generator.render.workbook.styles import GENERAL, Look, dress, number_format
+from generator.render.workbook.widths import (
+    NARROWEST,
+    PADDING,
+    WIDEST_TEXT,
+    lines_of,
+    number_width,
+    row_height,
+    text_width,
+)
+
+LONGEST_TEXT = 32_767
+FORMULA_SIGNS = ("=", "+", "-", "@")
+# A formula that only fetches a cell of another sheet.
+FETCHED = re.compile(r"='[^']+'!\$?[A-Z]+\$?\d+")
+
+
+@dataclass
+class Page:
+    """A sheet being written. `expected`: what each of its formula cells shows, by coordinate."""
+
+    sheet: Worksheet
+    packet: Packet
+    layout: Layout
+    expected: dict[str, float | str] = field(default_factory=dict)
+    _widths: dict[int, float] = field(default_factory=dict)
+    _wrapped: list[tuple[int, int, str]] = field(default_factory=list)
+
+    @property
+    def title(self) -> str:
+        """The sheet's own."""
+        return str(self.sheet.title)
+
+    def word(self, key: str) -> str:
+        """One of the workbook's own words."""
+        return self.packet.words.word("workbook", key)
+
+    def text(self, row: int, column: int, text: str, look: Look, spills: bool = False) -> Cell:
+        """Write a text as data, never as a formula. `spills`: it may run over the empty cells on its right."""
+        if len(text) > LONGEST_TEXT:
+            raise LayoutError(f"a text of {len(text)} characters is too long for a cell: {text[:40]}…")
+        cell = self._dressed(row, column, look)
+        cell.value = text
+        cell.data_type = "s"
+        if text.startswith(FORMULA_SIGNS):
+            cell.quotePrefix = True
+        if look.wrap:
+            self._wrapped.append((row, column, text))
+        if not spills:
+            width = text_width(text)
+            self._widen(column, min(width, WIDEST_TEXT) if look.wrap else width)
+        return cell
+
+    def number(self, row: int, column: int, figure: Figure, look: Look) -> None:
+        """Write a stated number: the only kind of constant."""
+        self.constant(row, column, figure.value, look, number_format(figure, self.packet))
+
+    def constant(self, row: int, column: int, value: float, look: Look, shown_as: str) -> None:
+        """Write a plain number in a format."""
+        self._dressed(row, column, look, shown_as).value = value
+        self._widen(column, number_width(value, shown_as))
+
+    def figure(
+        self,
+        place: Place,
+        figure: Figure,
+        look: Look | None = None,
+        shown_as: str | None = None,
+    ) -> None:
+        """Write a figure's formula where it is at home, else a link to its home."""
+        view = View(self.layout, place, self.packet.words.reason)
+        at_home = self.layout.homes[figure.key] == place
+        content = formula(figure, view) if at_home else link(figure, view)
+        look = look or Look("formula", right=True)
+        if look.role == "formula" and FETCHED.fullmatch(content):
+            look = replace(look, role="link")
+        shown_as = shown_as or number_format(figure, self.packet)
+        cell = self._dressed(place.row, place.column, look, shown_as)
+        cell.value = content
+        reason = figure.reason
+        value = figure.value if reason is None else self.packet.words.reason(reason)
+        self.expected[cell.coordinate] = value
+        shown = text_width(value) if isinstance(value, str) else number_width(value, shown_as)
+        self._widen(place.column, shown)
+
+    def blank(self, row: int, column: int, look: Look) -> None:
+        """Dress an empty cell, so that a row's lines and fills run through."""
+        self._dressed(row, column, look)
+
+    def fit(self) -> None:
+        """Set the widths of the columns, then the heights of the rows whose texts break into lines."""
+        for column, width in self._widths.items():
+            letter = get_column_letter(column)
+            self.sheet.column_dimensions[letter].width = max(width + PADDING, NARROWEST)
+        lines: dict[int, int] = {}
+        for row, column, text in self._wrapped:
+            width = self.sheet.column_dimensions[get_column_letter(column)].width
+            lines[row] = max(lines.get(row, 1), lines_of(text, width))
+        for row, count in lines.items():
+            if count > 1:
+                self.sheet.row_dimensions[row].height = row_height(count)
+
+    def width(self) -> float:
+        """All columns together, once fitted."""
+        letters = map(get_column_letter, self._widths)
+        return sum(self.sheet.column_dimensions[letter].width for letter in letters)
+
+    def _dressed(self, row: int, column: int, look: Look, shown_as: str = GENERAL) -> Cell:
+        cell = self.sheet.cell(row, column)
+        assert isinstance(cell, Cell)
+        dress(cell, look, self.word("font"), shown_as)
+        return cell
+
+    def _widen(self, column: int, width: float) -> None:
+        self._widths[column] = max(self._widths.get(column, 0.0), width)

@@ -1,0 +1,69 @@
+"""Turns a written sheet into one that prints and protects well: A4 landscape, titles repeated, formulas locked."""
+
+from __future__ import annotations
+
+import math
+
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
+
+from generator.render.workbook.layout import AXIS_ROW, FIRST_DETAIL, LABEL, TOTAL
+from generator.render.workbook.page import Page
+
+# Characters of the default font that fit across A4 landscape, and the smallest scale that is still read with ease.
+CHARACTERS_ACROSS = 135.0
+SMALLEST_SCALE = 0.6
+MARGIN = 0.4
+# Excel takes 255 characters for header and footer together.
+LONGEST_HEADER = 100
+
+
+def set_up(page: Page, last_row: int, last_column: int, periods: int = 0) -> None:
+    """Everything about paper, panes and protection; the page is fitted already."""
+    sheet = page.sheet
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.page_setup.fitToWidth = _pages_across(page) if periods else 1
+    sheet.page_setup.fitToHeight = 0
+    sheet.print_area = f"A1:{get_column_letter(last_column)}{last_row}"
+    margins = sheet.page_margins
+    margins.left = margins.right = MARGIN
+    margins.top = margins.bottom = 2 * MARGIN
+    margins.header = margins.footer = MARGIN
+    sheet.sheet_view.showGridLines = False
+    _header_and_footer(page)
+    _protect(page)
+
+
+def freeze(page: Page, row: int, periods: int = 0) -> None:
+    """Keep the rows above `row` in sight and on every printed page, beside a time axis the first columns too."""
+    column = FIRST_DETAIL if periods else LABEL + 1
+    page.sheet.freeze_panes = f"{get_column_letter(column)}{row}"
+    page.sheet.print_title_rows = f"1:{row - 1}"
+    if periods:
+        page.sheet.print_title_cols = f"{get_column_letter(LABEL)}:{get_column_letter(TOTAL)}"
+
+
+def _pages_across(page: Page) -> int:
+    """One, unless a long time axis would print too small to read."""
+    return max(1, math.ceil(page.width() * SMALLEST_SCALE / CHARACTERS_ACROSS))
+
+
+def _header_and_footer(page: Page) -> None:
+    header = page.packet.proposal.proposal
+    title = header.title
+    if len(title) > LONGEST_HEADER:
+        title = title[: LONGEST_HEADER - 1] + "…"
+    sheet = page.sheet
+    sheet.oddHeader.left.text = title.replace("&", "&&")
+    sheet.oddHeader.right.text = page.title.replace("&", "&&")
+    sheet.oddFooter.left.text = f"{header.version} · {page.packet.date.isoformat()}".replace("&", "&&")
+    sheet.oddFooter.right.text = page.word("page")
+
+
+def _protect(page: Page) -> None:
+    """Without a password: it guards against slips, not against people. Widths may be changed."""
+    protection = page.sheet.protection
+    protection.sheet = True
+    protection.formatColumns = protection.formatRows = False

@@ -1,0 +1,139 @@
+"""Turns the plan of a sheet into its cells: heading, time axis and one block for each schedule."""
+
+from __future__ import annotations
+
+from openpyxl.formatting.rule import CellIsRule
+from openpyxl.styles import Font, PatternFill
+from openpyxl.utils import get_column_letter
+
+from generator.figures.schedule import Column, Row, Schedule
+from generator.render.workbook.layout import (
+    AXIS_ROW,
+    LABEL,
+    TOTAL,
+    UNIT,
+    Block,
+    Place,
+    SheetPlan,
+)
+from generator.render.workbook.page import Page
+from generator.render.workbook.styles import (
+    FAILED_FILL,
+    FAILED_INK,
+    PASSED_FILL,
+    PASSED_INK,
+    Look,
+)
+
+TITLE_ROW, PURPOSE_ROW, STATUS_ROW = 1, 2, 3
+MASTER_CHECK = "checks.failed"
+# Units that a heading need not repeat: their numerals say it, or they have none.
+SILENT_UNITS = ("", "ratio", "count", "check")
+
+
+def draw(page: Page, plan: SheetPlan) -> None:
+    """The whole sheet, charts apart."""
+    heading(page, plan.key)
+    if plan.periods:
+        _axis(page, plan)
+    for block in plan.blocks:
+        _block(page, plan, block)
+
+
+def heading(page: Page, key: str) -> None:
+    """What the sheet is, what for, whether the model's checks pass, and in which money amounts are."""
+    words = page.packet.words
+    entry = words.entry("sheets", key)
+    page.text(TITLE_ROW, LABEL, entry["title"], Look("title"), spills=True)
+    page.text(PURPOSE_ROW, LABEL, entry["purpose"], Look("subtitle"), spills=True)
+    page.text(STATUS_ROW, LABEL, page.word("status"), Look("label"))
+    status(page, STATUS_ROW)
+    unit = page.word("money_unit").replace("{unit}", words.unit("money"))
+    page.text(STATUS_ROW, TOTAL + 1, unit, Look("quiet", indent=1), spills=True)
+
+
+def status(page: Page, row: int) -> None:
+    """How many checks fail: green at none, red otherwise."""
+    failures = page.word("failures").replace("{number}", '"0"')
+    shown_as = f'[=0]"{page.word("passed")}";"{failures}"'
+    failed = page.packet.figures[MASTER_CHECK]
+    page.text(row, UNIT, page.packet.words.unit(failed.unit), Look("label"))
+    page.figure(Place(page.title, row, TOTAL), failed, shown_as=shown_as)
+    light(page, f"{get_column_letter(TOTAL)}{row}", passed="equal", failed="notEqual", value="0")
+
+
+def light(page: Page, cells: str, passed: str, failed: str, value: str) -> None:
+    """Green where a number compares as `passed` says with `value`, red where as `failed` says."""
+    for operator, ink, fill in ((passed, PASSED_INK, PASSED_FILL), (failed, FAILED_INK, FAILED_FILL)):
+        rule = CellIsRule(
+            operator=operator,
+            formula=[value],
+            font=Font(color=ink, bold=True),
+            fill=PatternFill("solid", bgColor=fill),
+        )
+        page.sheet.conditional_formatting.add(cells, rule)
+
+
+def _axis(page: Page, plan: SheetPlan) -> None:
+    page.text(AXIS_ROW, LABEL, page.word("period"), Look("header"))
+    unit = page.packet.words.word("per", plan.periods[0].unit)
+    page.text(AXIS_ROW, UNIT, unit, Look("header"))
+    page.blank(AXIS_ROW, TOTAL, Look("header"))
+    for place, period in plan.axis():
+        page.figure(place, period, Look("axis", right=True))
+
+
+def _block(page: Page, plan: SheetPlan, block: Block) -> None:
+    schedule = block.schedule
+    caption = page.packet.words.caption(schedule)
+    page.text(block.top, LABEL, caption, Look("caption"), spills=True)
+    page.text(block.header, UNIT, page.word("unit"), Look("header"))
+    for column, sheet_column in zip(schedule.columns, block.columns, strict=True):
+        _heading(page, Place(plan.title, block.header, sheet_column), column)
+    for number, row in block.rows():
+        _row(page, block, number, row)
+    for place, figure in plan.shown(block):
+        row = schedule.rows[place.row - block.header - 1]
+        page.figure(place, figure, Look("formula", total=_sums_up(row), right=True))
+        if figure.unit == "check":
+            at = f"{get_column_letter(place.column)}{place.row}"
+            light(page, at, passed="equal", failed="notEqual", value="1")
+
+
+def _heading(page: Page, place: Place, column: Column) -> None:
+    words = page.packet.words
+    if column.period is not None:
+        shown_as = words.entry("workbook", "axis_formats")[column.period.unit]
+        at = Place(place.sheet, place.row, place.column, column.period.key)
+        page.figure(at, column.period, Look("header", right=True), shown_as)
+        return
+    text = words.heading(column)
+    if column.role == "detail" and column.unit not in SILENT_UNITS:
+        text += f"\n{words.unit(column.unit)}"
+    numeric = column.role in ("detail", "total")
+    page.text(place.row, place.column, text, Look("header", wrap=True, right=numeric))
+
+
+def _row(page: Page, block: Block, number: int, row: Row) -> None:
+    """Label, unit, texts and the blank cells between; the figures come after."""
+    words, schedule = page.packet.words, block.schedule
+    total = _sums_up(row)
+    role = "quiet" if row.kind == "working" else "label"
+    label = words.label(schedule, row)
+    page.text(number, LABEL, label, Look(role, total=total, wrap=True))
+    page.text(number, UNIT, _unit(page, schedule, row), Look(role, total=total))
+    for column, content in zip(block.columns[1:], row.cells, strict=True):
+        if isinstance(content, str):
+            page.text(number, column, content, Look("text", total=total, wrap=True, indent=1))
+        elif content is None:
+            page.blank(number, column, Look("label", total=total))
+
+
+def _unit(page: Page, schedule: Schedule, row: Row) -> str:
+    """Of the row's numbers: its own, or that of the total's column."""
+    unit = row.unit or next(column.unit for column in schedule.columns if column.role == "total")
+    return page.packet.words.unit(unit)
+
+
+def _sums_up(row: Row) -> bool:
+    return row.kind in ("total", "subtotal")

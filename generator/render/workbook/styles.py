@@ -1,0 +1,107 @@
+"""Turns units and kinds of content into how a cell looks: number formats, colours, borders, locks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from openpyxl.cell.cell import Cell
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
+
+from generator.figures.figure import Figure
+from generator.packet.packet import Packet
+
+BLUE, BLACK, GREEN, GREY = "FF0000C0", "FF000000", "FF007A33", "FF6B7280"
+WHITE, NAVY = "FFFFFFFF", "FF1F3A5F"
+INPUT_FILL, HEADER_FILL, AXIS_FILL = "FFFFF9DB", "FFE3EAF3", "FFF3F5F8"
+PASSED_FILL, FAILED_FILL = "FFE3F4E7", "FFFBDADA"
+PASSED_INK, FAILED_INK = "FF0B6B2E", "FFB00020"
+SIZE = 10
+
+AMOUNTS = ("money", "money/month", "money/year")
+WITH_CENTS = "#,##0.00;[Red]-#,##0.00"
+WHOLE = "#,##0;[Red]-#,##0"
+AS_STATED = "#,##0.00####;[Red]-#,##0.00####"
+PERCENT = "#,##0.0%;[Red]-#,##0.0%"
+STATED_PERCENT = "0.0###%;[Red]-0.0###%"
+FORMATS = {
+    "month": "0.00",
+    "factor": "0.0000",
+    "W": "#,##0.0",
+    "kWh/year": "#,##0.0",
+    "person_day": "#,##0.0",
+    "hour/month": "#,##0.0",
+}
+GENERAL = "General"
+# Amounts below this would show as 0.00 although they are something: the tolerance of a check.
+TINY = 0.01
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a cell looks.
+
+    role: "input", "formula", "link" (from another sheet), "text", "label", "header", "axis", "caption", "title", "subtitle",
+    "plain", "quiet" or "index" (a link to a sheet).
+    total: a total's row. wrap: break long texts into lines. sample: it only shows what the role looks like.
+    """
+
+    role: str
+    total: bool = False
+    wrap: bool = False
+    right: bool = False
+    indent: int = 0
+    sample: bool = False
+
+
+INK = {"input": BLUE, "link": GREEN, "title": NAVY, "caption": NAVY, "subtitle": GREY, "quiet": GREY, "index": NAVY}
+SIZES = {"title": 16, "caption": 12}
+FILLS = {"input": INPUT_FILL, "header": HEADER_FILL, "axis": AXIS_FILL}
+BOLD = ("title", "caption", "header")
+LINE = Side(style="thin", color="FF8A94A6")
+HAIR = Side(style="hair", color="FFC9D0DA")
+RULED = ("input", "formula", "link", "text", "label")
+
+
+def dress(cell: Cell, look: Look, font: str, number_format: str = GENERAL) -> None:
+    """Give a cell its look; only inputs can be typed into."""
+    bold = look.total or look.role in BOLD
+    size = SIZES.get(look.role, SIZE)
+    underline = "single" if look.role == "index" else None
+    colour = INK.get(look.role, BLACK)
+    cell.font = Font(name=font, size=size, bold=bold, color=colour, underline=underline)
+    if look.role in FILLS:
+        cell.fill = PatternFill("solid", fgColor=FILLS[look.role])
+    if look.total:
+        cell.border = Border(top=LINE, bottom=LINE)
+    elif look.role == "header":
+        cell.border = Border(bottom=LINE)
+    elif look.role in RULED:
+        cell.border = Border(bottom=HAIR)
+    cell.alignment = Alignment(
+        horizontal="right" if look.right else None,
+        vertical="center",
+        wrap_text=look.wrap or None,
+        indent=look.indent,
+    )
+    cell.protection = Protection(locked=look.role != "input" or look.sample)
+    cell.number_format = number_format
+
+
+def number_format(figure: Figure, packet: Packet) -> str:
+    """How a figure's number is shown, by its unit; a stated number is shown as exactly as it was stated."""
+    if figure.unit == "check":
+        word = packet.words.word
+        passed, failed = word("workbook", "passed"), word("workbook", "failed")
+        return f'[=1]"{passed}";[=0]"{failed}";General'
+    if figure.unit == "ratio":
+        return STATED_PERCENT if figure.is_input else PERCENT
+    if figure.unit.startswith("money"):
+        return _amount_format(figure, packet)
+    return GENERAL if figure.is_input else FORMATS.get(figure.unit, GENERAL)
+
+
+def _amount_format(figure: Figure, packet: Packet) -> str:
+    exact = figure.is_input or figure.unit not in AMOUNTS or 0 < abs(figure.value) < TINY
+    if exact:
+        return AS_STATED
+    return WITH_CENTS if packet.proposal.money.rounding.value < 1 else WHOLE
