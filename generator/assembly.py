@@ -66,15 +66,24 @@ def packet_of(loaded: Loaded) -> Packet:
 
     language = loaded.proposal.proposal.language
     model = compute(loaded.proposal)
-    return pack(model, templates_folder(), Catalogue(language).default_date(), loaded.file)
+    return pack(model, templates_folder(), Catalogue.default_date(), loaded.file)
 
 
 def packet_problems(loaded: Loaded) -> list[Problem]:
     """What is wrong with, or odd about, a valid input's texts and numbers. Raises ProblemList like `packet_of`."""
     from generator.engines.model import compute
+    from generator.engines.plausibility import doubts_about
     from generator.packet.quotes import check_texts
+    from generator.proposal.problems import Problem
+    from generator.proposal.validation import mark_of
 
-    return check_texts(loaded.proposal, compute(loaded.proposal).figures)
+    model = compute(loaded.proposal)
+    date = loaded.proposal.proposal.date or Catalogue.default_date()
+    doubts = [
+        Problem(doubt.code, mark_of(loaded.nodes, doubt.path), doubt.message, doubt.fix)
+        for doubt in doubts_about(model, date)
+    ]
+    return [*check_texts(loaded.proposal, model.figures), *doubts]
 
 
 def assemble(

@@ -38,7 +38,8 @@ class Catalogue:
             return None
         return self._stated("defaults", name, entry["value"], entry["source"], "default")
 
-    def default_date(self) -> datetime.date:
+    @staticmethod
+    def default_date() -> datetime.date:
         """The date of the defaults: the document's own date where the proposal gives none."""
         date: datetime.date = _data("defaults")["date"]
         return date

@@ -32,6 +32,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("stopped; nothing was changed", file=sys.stderr)
         return TROUBLE
+    except Exception as error:
+        if os.environ.get("BUDGET_DEBUG"):
+            raise
+        print(f"budget met an error of its own: {type(error).__name__}: {error}", file=sys.stderr)
+        print("nothing was published; BUDGET_DEBUG=1 shows where it happened", file=sys.stderr)
+        return TROUBLE
     return code
 
 

@@ -96,52 +96,55 @@ class Expression:
         return next((part for part in self.parts() if math.isnan(part.value)), None)
 
     def __add__(self, other: Operand) -> Expression:
-        return Call(ADD, self, as_expression(other))
+        return _operation(ADD, self, other)
 
     def __radd__(self, other: Operand) -> Expression:
-        return Call(ADD, as_expression(other), self)
+        return _operation(ADD, other, self)
 
     def __sub__(self, other: Operand) -> Expression:
-        return Call(SUBTRACT, self, as_expression(other))
+        return _operation(SUBTRACT, self, other)
 
     def __rsub__(self, other: Operand) -> Expression:
-        return Call(SUBTRACT, as_expression(other), self)
+        return _operation(SUBTRACT, other, self)
 
     def __mul__(self, other: Operand) -> Expression:
-        return Call(MULTIPLY, self, as_expression(other))
+        return _operation(MULTIPLY, self, other)
 
     def __rmul__(self, other: Operand) -> Expression:
-        return Call(MULTIPLY, as_expression(other), self)
+        return _operation(MULTIPLY, other, self)
 
     def __truediv__(self, other: Operand) -> Expression:
-        return Call(DIVIDE, self, as_expression(other))
+        return _operation(DIVIDE, self, other)
 
     def __rtruediv__(self, other: Operand) -> Expression:
-        return Call(DIVIDE, as_expression(other), self)
+        return _operation(DIVIDE, other, self)
 
     def __pow__(self, other: Operand) -> Expression:
-        return Call(POWER, self, as_expression(other))
+        return _operation(POWER, self, other)
+
+    def __rpow__(self, other: Operand) -> Expression:
+        return _operation(POWER, other, self)
 
     def __neg__(self) -> Expression:
-        return Call(NEGATE, self)
+        return _operation(NEGATE, self)
 
     def __lt__(self, other: Operand) -> Condition:
-        return Condition(LESS, self, as_expression(other))
+        return _comparison(LESS, self, other)
 
     def __le__(self, other: Operand) -> Condition:
-        return Condition(LESS_OR_EQUAL, self, as_expression(other))
+        return _comparison(LESS_OR_EQUAL, self, other)
 
     def __gt__(self, other: Operand) -> Condition:
-        return Condition(GREATER, self, as_expression(other))
+        return _comparison(GREATER, self, other)
 
     def __ge__(self, other: Operand) -> Condition:
-        return Condition(GREATER_OR_EQUAL, self, as_expression(other))
+        return _comparison(GREATER_OR_EQUAL, self, other)
 
     def __eq__(self, other: object) -> Condition:  # type: ignore[override]
-        return Condition(EQUAL, self, as_expression(other))
+        return _comparison(EQUAL, self, other)
 
     def __ne__(self, other: object) -> Condition:  # type: ignore[override]
-        return Condition(NOT_EQUAL, self, as_expression(other))
+        return _comparison(NOT_EQUAL, self, other)
 
     __hash__ = object.__hash__
 
@@ -241,6 +244,14 @@ def as_expression(operand: object) -> Expression:
     if not math.isfinite(operand):
         raise ValueError(f"{operand} cannot stand in a formula: write Missing(reason)")
     return Constant(operand)
+
+
+def _operation(function: Function, *operands: object) -> Call:
+    return Call(function, *map(as_expression, operands))
+
+
+def _comparison(function: Function, *operands: object) -> Condition:
+    return Condition(function, *map(as_expression, operands))
 
 
 def _infix(

@@ -30,6 +30,11 @@ def validate(root: Mapping, facts: Facts) -> Proposal:
     return proposal
 
 
+def mark_of(root: Mapping, path: str) -> Mark:
+    """Where a field is written, or the nearest field above it that is."""
+    return _place(*_find(root, path.split(".")))
+
+
 def _problem(detail: Any, root: Mapping) -> Problem:
     where = [str(step) for step in detail["loc"]]
     kind = detail["type"]

@@ -8,7 +8,6 @@ sixteenth digit of an intermediate result decides between two answers, or is all
 
 import itertools
 import math
-import operator
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -76,6 +75,9 @@ FORMULAS: dict[str, tuple[int, Callable[..., Expression]]] = {
     "a*b": (2, lambda _row, a, b: a * b),
     "a/b": (2, lambda _row, a, b: a / b),
     "a^b": (2, lambda _row, a, b: between(0.5, a, 2) ** between(-12, b, 12)),
+    "(1+a)^(b/2)": (2, lambda _row, a, b: (1 + between(-0.5, a, 1)) ** (between(-12, b, 12) / 2)),
+    "(a^2)^b": (2, lambda _row, a, b: (between(0.5, a, 2) ** 2) ** between(-3, b, 3)),
+    "a^(2^b)": (2, lambda _row, a, b: between(0.5, a, 2) ** (2 ** between(-3, b, 3))),
     "-a": (1, lambda _row, a: -a),
     "named": (1, lambda row, a: row(a)[0]),
     "MIN": (3, lambda _row, *numbers: minimum(*numbers)),
@@ -168,7 +170,8 @@ def _is_steady(call: Call) -> bool:
     if math.isnan(call.value) or all(map(_is_exact, call.parts())):
         return True
     if call.function in ROUNDINGS:
-        return _is_far_from_the_jump(*values, jump=ROUNDINGS[call.function])
+        number, digits = values
+        return _is_far_from_a_jump(number, digits, ROUNDINGS[call.function])
     if call.function in COMPARISONS:
         return all(_are_apart(values[0], other) for other in values[1:])
     if call.function in TOTALS:
@@ -210,7 +213,7 @@ def _are_apart(one: float, other: float) -> bool:
     return one == other or abs(one - other) > 1e-9 * max(abs(one), abs(other))
 
 
-def _is_far_from_the_jump(number: float, digits: float, jump: float) -> bool:
+def _is_far_from_a_jump(number: float, digits: float, jump: float) -> bool:
     units = abs(number) * 10**digits
     distance = abs((units - jump + 0.5) % 1 - 0.5)
     return units > 1e10 or distance > 1e-9 + 1e-12 * units
