@@ -93,13 +93,16 @@ def _totals(
         cost_per_million_tokens=total(
             "cost_per_million_tokens",
             "money/million_token",
-            _per(tco, None if load is None else load.tokens) * MILLION,
+            _per(tco, None if load is None else load.tokens, MILLION),
         ),
     )
 
 
-def _per(amount: Figure, count: Figure | None) -> Expression:
-    return Missing("no_workload") if count is None else amount / count
+def _per(amount: Figure, count: Figure | None, size: int = 1) -> Expression:
+    """The amount for `size` of what is counted."""
+    if count is None:
+        return Missing("no_workload")
+    return amount / count if size == 1 else amount / count * size
 
 
 def capex_schedule(option: OptionCost) -> Schedule:

@@ -75,6 +75,12 @@ class Numerals:
             return self.words.reason(figure.reason)
         return digits(round_half_away(figure.value, 2), 2)
 
+    def stated(self, figure: Figure) -> str:
+        """A stated number exactly as it was stated, in the plain currency."""
+        if figure.unit == "ratio":
+            return trimmed(figure.value * 100, 10) + "%"
+        return trimmed(figure.value, 10)
+
     def plain(self, shown: float) -> str:
         """A value that already is in the document's unit, as charts hold them."""
         return digits(shown, self.shown_decimals)

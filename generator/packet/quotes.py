@@ -65,9 +65,13 @@ def quotes_of(figures: Mapping[str, Figure], numerals: Numerals) -> dict[str, Qu
         parts = root
         for name in branches:
             parts = parts.setdefault(name, Quote()).parts
-        numeral, unit = numerals.show(figure), numerals.unit(figure)
-        parts[leaf] = Quote(numeral, unit, figure.reason or "")
+        parts[leaf] = quote_of(figure, numerals)
     return root
+
+
+def quote_of(figure: Figure, numerals: Numerals) -> Quote:
+    """One figure."""
+    return Quote(numerals.show(figure), numerals.unit(figure), figure.reason or "")
 
 
 def filled(text: str, figures: Mapping[str, Figure], numerals: Numerals) -> str:
@@ -75,8 +79,7 @@ def filled(text: str, figures: Mapping[str, Figure], numerals: Numerals) -> str:
 
     def numeral(match: re.Match[str]) -> str:
         key, form = _key_and_form(match[1].strip())
-        figure = figures[key]
-        quote = Quote(numerals.show(figure), numerals.unit(figure), figure.reason or "")
+        quote = quote_of(figures[key], numerals)
         return str(getattr(quote, form)) if form else quote.numeral
 
     return QUOTE.sub(numeral, text)
@@ -110,11 +113,12 @@ def literal_amounts(proposal: Proposal) -> list[str]:
 
 
 def printed_numerals(packet: Packet) -> list[str]:
-    """Every form in which a document may print a figure: as shown, and exact to the cent as a request states it."""
+    """Every form in which a document may print a figure: as shown, to the cent as a request states it, as stated."""
     shown = packet.numerals.show
     figures = packet.figures.values()
     exact = [packet.numerals.exact(figure) for figure in figures if figure.unit == "money"]
-    return [*(shown(figure) for figure in figures), *exact]
+    stated = [packet.numerals.stated(figure) for figure in figures if figure.is_input]
+    return [*(shown(figure) for figure in figures), *exact, *stated]
 
 
 def _key_and_form(name: str) -> tuple[str, str]:

@@ -43,8 +43,8 @@ def _row(figure: Figure, subject: str, words: Words, numerals: Numerals) -> tupl
     name = words.name(figure)
     return (
         name.removeprefix(f"{subject} · ") if subject else name,
-        numerals.show(figure),
-        numerals.unit(figure),
+        numerals.stated(figure),
+        "" if figure.unit == "ratio" else words.unit(figure.unit),
         words.word("sources", figure.source.kind),
         _origin(figure, words, numerals),
     )

@@ -41,6 +41,7 @@ class Story:
     """
 
     chosen: Named
+    chosen_kind: str
     ask: Ask
     several_options: bool
     cheapest: Named | None
@@ -48,6 +49,7 @@ class Story:
     status_quo: Named | None
     saves: bool
     invests: bool
+    depreciates: bool
     runs: bool
     runs_on_power: bool
     has_benefits: bool
@@ -69,6 +71,7 @@ def tell(model: Model, numerals: Numerals) -> Story:
     prefix = f"labour.options.{chosen.id}."
     return Story(
         chosen=_named(chosen),
+        chosen_kind=chosen.kind,
         ask=_ask(model, numerals),
         several_options=bool(others),
         cheapest=cheaper[0] if cheaper else None,
@@ -76,6 +79,7 @@ def tell(model: Model, numerals: Numerals) -> Story:
         status_quo=_named(idle) if idle else None,
         saves=idle is not None and chosen.tco.value < idle.tco.value,
         invests=bool(chosen.investments),
+        depreciates=any(item.annual_depreciation is not None for item in chosen.investments),
         runs=bool(chosen.running),
         runs_on_power=f"power.{chosen.id}" in model.schedules,
         has_benefits=bool(model.benefits.weighted),

@@ -20,8 +20,18 @@ COLUMNS = {
     "capex": ("item", "quantity", "unit_price", "amount", "life_years", "annual_depreciation"),
     "opex": ("item", "monthly", "annual", "growth", "note"),
     "options": ("option", "capex", "opex_total", "tco", "monthly_opex"),
+    "break_even": (
+        "option",
+        "break_even_month",
+        "break_even_requests",
+        "break_even_hours_per_day",
+        "break_even_hours",
+    ),
+    "unit_costs": ("option", "fixed", "by_use", "cost_per_request", "cost_per_million_tokens"),
     "benefits": ("benefit", "gross", "confidence", "weighted", "annual", "basis"),
 }
+# Why a measure does not apply to a proposal at all: a column of nothing else is not shown.
+INAPPLICABLE = ("no_workload", "not_hourly")
 # The rows that it shows of a long schedule; the workbook has them all.
 ROWS = {
     "cash_flow": (
@@ -86,19 +96,23 @@ def _selected(schedule: Schedule) -> Schedule:
 
 
 def _places(schedule: Schedule, wanted: Sequence[str] | None) -> list[int]:
-    """Where the shown columns stand in the schedule; a text column that says nothing is not shown."""
+    """Where the shown columns stand in the schedule; those that say nothing are left out."""
     keys = [column.key for column in schedule.columns]
     if wanted is not None:
         places = [keys.index(key) for key in wanted]
     else:
         totals = [place for place, column in enumerate(schedule.columns) if column.role == "total"]
         places = [place for place in range(len(keys)) if place not in totals] + totals
-    return [
-        place
-        for place in places
-        if schedule.columns[place].role != "text"
-        or any(row.cells[place - 1] for row in schedule.rows)
-    ]
+    return [place for place in places if place == 0 or _says_something(schedule, place)]
+
+
+def _says_something(schedule: Schedule, place: int) -> bool:
+    """Whether a column holds a text, or a number that applies to this proposal."""
+    cells = [row.cells[place - 1] for row in schedule.rows]
+    if schedule.columns[place].role == "text":
+        return any(cell is not None for cell in cells)
+    figures = [cell for cell in cells if isinstance(cell, Figure)]
+    return not figures or any(figure.reason not in INAPPLICABLE for figure in figures)
 
 
 def _common_unit(schedule: Schedule, words: Words, numerals: Numerals) -> str:
@@ -162,8 +176,9 @@ def _rounding_note(schedule: Schedule, words: Words, numerals: Numerals) -> str:
     gaps = sorted({gap for gap in _gaps(schedule, numerals) if gap})
     if not gaps:
         return ""
-    amounts = words.word("notes", "or").join(digits(gap, numerals.shown_decimals) for gap in gaps)
-    return words.word("notes", "rounding").format(amount=amounts, unit=numerals.money_unit)
+    decimals, unit = numerals.shown_decimals, numerals.money_unit
+    amounts = words.word("notes", "or").join(f"{digits(gap, decimals)} {unit}" for gap in gaps)
+    return words.word("notes", "rounding").format(amounts=amounts)
 
 
 def _gaps(schedule: Schedule, numerals: Numerals) -> Iterator[float]:

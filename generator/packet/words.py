@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -37,6 +38,15 @@ class Words:
             return str(self._sections[section][key])
         except KeyError:
             raise KeyError(f"words.yaml ({self.language}) has no {section}.{key}") from None
+
+    def sections(self, names: Iterable[str]) -> dict[str, dict[str, str]]:
+        """Whole sections as plain data, for templates."""
+        return {name: dict(self._sections[name]) for name in names}
+
+    def date(self, date: datetime.date) -> str:
+        """A date as a document writes it."""
+        form = self.word("document", "date")
+        return form.format(year=date.year, month=date.month, day=date.day)
 
     def entry(self, section: str, key: str) -> Mapping[str, str]:
         """The words that belong together under a key: title and purpose of a sheet."""

@@ -10,127 +10,115 @@ import datetime
 import operator
 import re
 from collections.abc import Callable
-from collections.abc import Mapping as Lookup
-from dataclasses import dataclass, field
-from typing import Any, Protocol, cast
+from dataclasses import dataclass
+from typing import Any, cast
 
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler, ValidationInfo
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from generator.figures.figure import Figure, Source, stated
+from generator.proposal.characters import shortened
+from generator.proposal.context import Context, context_of, described, problem, unknown_field
 from generator.proposal.nodes import Mapping, Node, Scalar
 from generator.proposal.numbers import NumberProblem, read_number
 from generator.proposal.problems import Problem, nearest
 
 RANGE_FIELDS = ("value", "low", "high", "source", "date", "note")
 LONGEST_TEXT = 8000
-
-
-class Facts(Protocol):
-    """What a proposal may leave to our dated data; the caller brings it as the validation context."""
-
-    def default(self, name: str) -> tuple[float, Source] | None:
-        """The default of a field and where it comes from; None where there is none in the proposal's currency."""
-
-    def names(self, kind: str) -> list[str]:
-        """The names that a field may refer to: "hardware", "gpu", "labour"."""
-
-    def entry(self, kind: str, name: str) -> Lookup[str, tuple[float, Source]]:
-        """The numbers of a catalogue entry, by field."""
-
-    def model_prices(self, provider: str | None, model: str) -> Lookup[str, tuple[float, Source]]:
-        """The list prices of a cloud model in USD per million tokens, by field. Raises UnknownName."""
-
-    def tasks(self, name: str) -> list[tuple[str, float, Source]]:
-        """The tasks of a labour list: what is done, person-days, where from."""
-
-
-@dataclass
-class Context:
-    """What validation carries along: the facts to fill gaps from, and the problems that need not stop a model."""
-
-    facts: Facts
-    problems: list[Problem] = field(default_factory=list)
-
-
-def context_of(info: ValidationInfo) -> Context:
-    """The context that `validation` passed in."""
-    context = info.context
-    assert isinstance(context, Context)
-    return context
-
-
-def problem(code: str, message: str, fix: str = "", at: Node | None = None) -> PydanticCustomError:
-    """An error that `validation` turns into a Problem, at a node's mark or at the field's own."""
-    mark = None if at is None else at.mark
-    return PydanticCustomError(code, "{message}", {"message": message, "fix": fix, "mark": mark})
+PERCENT = {"type": "string", "pattern": r"^[+-]?[0-9]+(\.[0-9]+)?%$"}
 
 
 @dataclass(frozen=True)
 class Quantity:
     """Marks a field as a number that formulas use.
 
-    unit: of the figure. minimum, above, maximum: the allowed range. default: its name among the dated defaults.
+    unit: of the figure. minimum, above, maximum: the allowed range. choices: the allowed numbers, all when empty.
+    default: its name among the dated defaults.
     """
 
     unit: str
     minimum: float | None = None
     above: float | None = None
     maximum: float | None = None
+    choices: tuple[float, ...] = ()
     default: str = ""
 
     def __get_pydantic_core_schema__(
         self, _source: Any, _handler: GetCoreSchemaHandler
     ) -> CoreSchema:
-        return core_schema.no_info_plain_validator_function(self.read)
+        return core_schema.with_info_plain_validator_function(self.read)
 
     def __get_pydantic_json_schema__(
         self, _schema: CoreSchema, _handler: GetJsonSchemaHandler
     ) -> Any:
-        number: dict[str, Any] = {
-            "anyOf": [{"type": "number"}, {"type": "string", "pattern": "%$"}]
+        limits = {
+            "minimum": self.minimum,
+            "exclusiveMinimum": self.above,
+            "maximum": self.maximum,
+            "enum": list(self.choices) or None,
         }
-        properties = {name: {"type": "string"} for name in ("source", "date", "note")}
-        ends = dict.fromkeys(("value", "low", "high"), number)
-        mapping = {"type": "object", "properties": ends | properties, "required": ["value"]}
-        return {"anyOf": [*number["anyOf"], mapping | {"additionalProperties": False}]}
+        stated_limits = {name: limit for name, limit in limits.items() if limit is not None}
+        number = [{"type": "number"} | stated_limits, PERCENT]
+        parts = {name: {"type": "string"} for name in RANGE_FIELDS}
+        parts |= dict.fromkeys(("value", "low", "high"), {"anyOf": number})
+        mapping = {"type": "object", "properties": parts, "required": ["value"]}
+        return {"anyOf": [*number, mapping | {"additionalProperties": False}]}
 
-    def read(self, node: Any) -> Figure:
+    def read(self, node: Any, info: ValidationInfo) -> Figure:
         """A figure from a plain number or from a mapping with `value` and what is known about it."""
         if isinstance(node, Figure):
             return node
         if isinstance(node, Mapping):
-            return self._from_mapping(node)
+            return self._from_mapping(node, context_of(info))
         return stated(node.path, self.unit, self._number(node), source_of(node))
 
     def stand_in(self, path: str, value: float, source: Source) -> Figure:
         """The figure of a field that the user left to the defaults or the catalogue."""
         return stated(path, self.unit, value, source)
 
-    def _from_mapping(self, node: Mapping) -> Figure:
-        unknown = [key for key in node if key not in RANGE_FIELDS]
-        if unknown or "value" not in node:
-            raise problem(
-                "E013",
-                "a number may be a mapping with 'value' and, optionally, low, high, source, date, note"
-                + (f", but not '{unknown[0]}'" if unknown else ""),
-                "write the number itself, or give it as {value: …}",
-            )
-        value = self._number(node["value"])
-        main = cast(Scalar, node["value"])
-        low, high = (self._number(node[end]) if end in node else None for end in ("low", "high"))
-        if (low is not None and low > value) or (high is not None and high < value):
-            raise problem("E011", "the value lies outside its own low … high range", "")
-        date = str(_date(node["date"])) if "date" in node else ""
-        note = " · ".join(str(node[key]) for key in ("source", "note") if key in node)
-        source = source_of(main, date, note, low, high)
+    def _from_mapping(self, node: Mapping, context: Context) -> Figure:
+        for name in node:
+            if name not in RANGE_FIELDS:
+                context.problems.append(unknown_field(name, node, RANGE_FIELDS))
+        parts = self._parts(node, context)
+        if "value" not in parts:
+            raise problem("E012", "required field 'value' is missing", "add 'value: …'")
+        value, low, high = parts["value"], parts.get("low"), parts.get("high")
+        for end, misplaced in (("low", low is not None and low > value), ("high", high is not None and high < value)):
+            if misplaced:
+                message = f"{end} is {node[end]}, but the value is {node['value']}"
+                raise problem("E011", message, "low, value and high must rise", at=node[end])
+        note = " · ".join(str(parts[name]) for name in ("source", "note") if name in parts)
+        typed = cast(Scalar, node["value"])
+        source = source_of(typed, str(parts.get("date", "")), note, low, high)
         return stated(node.path, self.unit, value, source)
+
+    def _parts(self, node: Mapping, context: Context) -> dict[str, Any]:
+        """What the mapping holds, read; of several faults the first is raised and the others are recorded."""
+        readers: dict[str, Callable[[Node], Any]] = {
+            "value": self._number,
+            "low": self._number,
+            "high": self._number,
+            "source": _line,
+            "date": _date,
+            "note": _line,
+        }
+        parts: dict[str, Any] = {}
+        faults: list[PydanticCustomError] = []
+        for name in (name for name in readers if name in node):
+            try:
+                parts[name] = readers[name](node[name])
+            except PydanticCustomError as fault:
+                faults.append(fault)
+        context.problems.extend(_recorded(fault) for fault in faults[1:])
+        if faults:
+            raise faults[0]
+        return parts
 
     def _number(self, node: Node) -> float:
         if not isinstance(node, Scalar):
-            raise problem(
-                "E013", "a number is needed here", "write one plain number, such as 5000 or 30%"
-            )
+            fix = "write one plain number, such as 5000 or 30%"
+            raise problem("E013", f"a number is needed here, not {described(node)}", fix, at=node)
         try:
             value = read_number(node)
         except NumberProblem as error:
@@ -146,8 +134,15 @@ class Quantity:
         )
         for limit, words, holds in limits:
             if limit is not None and not holds(value, limit):
-                fix = f"it must be {words} {limit:g}"
+                fix = f"it must be {words} {self._written(limit)}"
                 raise problem("E011", f"{node} is out of range", fix, at=node)
+        if self.choices and value not in self.choices:
+            fix = f"allowed: {', '.join(map(self._written, self.choices))}"
+            raise problem("E015", f"{node} is none of the allowed numbers", fix, at=node)
+
+    def _written(self, limit: float) -> str:
+        """A limit as one would write it in the file."""
+        return f"{limit * 100:g}%" if self.unit == "ratio" and limit else f"{limit:g}"
 
 
 def source_of(
@@ -163,12 +158,17 @@ def source_of(
     return Source("assignment" if assigned else "input", place, str(node), date, note, low, high)
 
 
+def _recorded(fault: PydanticCustomError) -> Problem:
+    details = fault.context or {}
+    return Problem(fault.type, details["mark"], details["message"], details["fix"])
+
+
 @dataclass(frozen=True, eq=False)
 class Plain:
     """Marks a field that shapes the model or the text: read by one function from a scalar node."""
 
     read: Callable[[Scalar], Any]
-    schema: tuple[tuple[str, Any], ...] = (("type", "string"),)
+    schema: tuple[tuple[str, Any], ...] = (("type", ("string", "number")),)
 
     def __get_pydantic_core_schema__(
         self, _source: Any, _handler: GetCoreSchemaHandler
@@ -181,35 +181,48 @@ class Plain:
         return dict(self.schema)
 
     def _read(self, node: Any) -> Any:
-        if not isinstance(node, Scalar):
-            raise problem(
-                "E013", "a plain text or number is needed here, not a list or a mapping", ""
-            )
-        return self.read(node)
+        return self.read(_single(node))
+
+
+def _single(node: Node) -> Scalar:
+    """The node, when it is one text or number."""
+    if isinstance(node, Scalar):
+        return node
+    if isinstance(node, Mapping):
+        fix = "write one text; a text with ': ' in it needs quotes"
+    else:
+        fix = "write one text, without brackets and dashes"
+    raise problem("E013", f"a single value is needed here, not {described(node)}", fix, at=node)
 
 
 def _text(node: Scalar) -> Scalar:
     if not node.strip():
-        raise problem("E013", "the text is empty", "write a text, or leave the field out")
+        raise problem("E013", "the text is empty", "write a text, or leave the field out", at=node)
     if len(node) > LONGEST_TEXT:
-        raise problem("E019", f"the text has {len(node)} characters", f"at most {LONGEST_TEXT} fit")
+        message = f"the text has {len(node)} characters"
+        raise problem("E019", message, f"shorten it: at most {LONGEST_TEXT} fit", at=node)
     return node
 
 
+def _line(node: Node) -> Scalar:
+    return _text(_single(node))
+
+
 def _date(node: Node) -> datetime.date:
-    if isinstance(node, Scalar) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", node):
-        try:
-            return datetime.date.fromisoformat(node)
-        except ValueError:
-            pass
-    raise problem(
-        "E017", f"'{node}' is not a date", "write it as YYYY-MM-DD, such as 2026-11-23", at=node
-    )
+    text = _single(node)
+    try:
+        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+            return datetime.date.fromisoformat(text)
+    except ValueError:
+        pass
+    fix = "write it as YYYY-MM-DD, such as 2026-11-23"
+    raise problem("E017", f"'{shortened(text)}' is not a date", fix, at=text)
 
 
 def _truth(node: Scalar) -> bool:
     if node not in ("true", "false"):
-        raise problem("E015", f"'{node}' is neither true nor false", "write true or false")
+        message = f"'{shortened(node)}' is neither true nor false"
+        raise problem("E015", message, "write true or false", at=node)
     return node == "true"
 
 
@@ -217,14 +230,12 @@ def counted(minimum: int, maximum: int) -> Plain:
     """A whole number that shapes the model, within limits."""
 
     def read(node: Scalar) -> int:
-        if not re.fullmatch(r"-?(0|[1-9]\d{0,8})", node):
-            raise problem(
-                "E010", f"'{node}' is not a whole number", f"write one from {minimum} to {maximum}"
-            )
+        if not re.fullmatch(r"-?(0|[1-9][0-9]{0,8})", node):
+            message = f"'{shortened(node)}' is not a whole number"
+            raise problem("E010", message, f"write one from {minimum} to {maximum}", at=node)
         if not minimum <= int(node) <= maximum:
-            raise problem(
-                "E011", f"{node} is out of range", f"it must be from {minimum} to {maximum}"
-            )
+            fix = f"it must be from {minimum} to {maximum}"
+            raise problem("E011", f"{node} is out of range", fix, at=node)
         return int(node)
 
     return Plain(read, (("type", "integer"), ("minimum", minimum), ("maximum", maximum)))
@@ -237,12 +248,11 @@ def one_of(*choices: str) -> Plain:
         if node not in choices:
             close = nearest(node, choices)
             hint = f"did you mean '{close[0]}'? " if close else ""
-            raise problem(
-                "E015", f"unknown choice '{node}'", f"{hint}allowed: {', '.join(choices)}"
-            )
+            fix = f"{hint}allowed: {', '.join(choices)}"
+            raise problem("E015", f"unknown choice '{shortened(node)}'", fix, at=node)
         return str(node)
 
-    return Plain(read, (("enum", list(choices)),))
+    return Plain(read, (("enum", choices),))
 
 
 TEXT = Plain(_text)
@@ -267,16 +277,14 @@ class CatalogueName:
         return {"type": "string"}
 
     def _read(self, node: Any, info: ValidationInfo) -> str:
-        if not isinstance(node, Scalar):
-            raise problem("E013", f"the name of a {self.kind} entry is needed here", "")
-        context = context_of(info)
-        names = context.facts.names(self.kind)
-        if node not in names:
-            close = nearest(node, names, 3)
-            hint = f"did you mean {' or '.join(repr(name) for name in close)}?" if close else ""
-            raise problem(
-                "E018",
-                f"the catalogue has no {self.kind} '{node}'",
-                hint or f"it has: {', '.join(names)}",
-            )
-        return str(node)
+        name = _single(node)
+        if name not in (names := context_of(info).facts.names(self.kind)):
+            raise unknown_entry(self.kind, name, names)
+        return str(name)
+
+
+def unknown_entry(kind: str, name: Scalar, names: list[str]) -> PydanticCustomError:
+    """What to say of a name that the catalogue does not have."""
+    close = [f"'{other}'" for other in nearest(name, names, 3)]
+    fix = f"did you mean {' or '.join(close)}?" if close else f"it has: {', '.join(names)}"
+    return problem("E018", f"the catalogue has no {kind} '{shortened(name)}'", fix, at=name)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator.proposal.assignments import set_values
-from generator.proposal.fields import Facts
+from generator.proposal.context import Facts
 from generator.proposal.nodes import Mapping, Node, Scalar
 from generator.proposal.reading import display_name, read_nodes, read_text
 from generator.proposal.validation import validate

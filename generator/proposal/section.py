@@ -2,17 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    GetJsonSchemaHandler,
+    ValidationInfo,
+    model_validator,
+)
 from pydantic.fields import FieldInfo
+from pydantic_core import CoreSchema
 
-from generator.proposal.fields import Facts, Quantity, context_of, problem
-from generator.proposal.nodes import Mapping
-from generator.proposal.problems import Problem, nearest
+from generator.proposal.context import (
+    Context,
+    Facts,
+    context_of,
+    described,
+    meant_by,
+    problem,
+    unknown_field,
+)
+from generator.proposal.fields import Quantity
+from generator.proposal.nodes import Mapping, Scalar
+from generator.proposal.problems import Problem
 
 PATH = "__path__"
+ALWAYS: dict[str, Any] = {"always": True}
 
 
 class Section(BaseModel):
@@ -20,21 +38,19 @@ class Section(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
 
-    path: str = Field(alias=PATH, exclude=True, json_schema_extra={"hidden": True})
+    path: str = Field(alias=PATH, exclude=True)
 
     @model_validator(mode="before")
     @classmethod
     def _complete(cls, node: Any, info: ValidationInfo) -> Any:
-        if not isinstance(node, Mapping):
-            raise problem("E013", "a mapping is needed here: lines of 'name: value'", "")
         context = context_of(info)
-        values: dict[str, Any] = {
-            name: child
-            for name, child in node.items()
-            if name in cls.model_fields and name != "path"
-        }
-        context.problems.extend(cls._unknown(node))
+        if isinstance(node, Scalar):
+            node = cls.named(node, context.facts)
+        if not isinstance(node, Mapping):
+            raise cls._no_fields(node)
+        values = cls._given(node, context)
         cls.expand(values, node, context.facts)
+        context.problems.extend(cls.faults(values, node))
         for name, field in cls.model_fields.items():
             if name not in values:
                 values |= _left_out(name, field, node, context.facts)
@@ -42,30 +58,94 @@ class Section(BaseModel):
         return values
 
     @classmethod
-    def _unknown(cls, node: Mapping) -> Iterator[Problem]:
-        allowed = [name for name in cls.model_fields if name != "path"]
-        for name in node:
+    def field_names(cls) -> list[str]:
+        """The fields that the file may give."""
+        return [name for name in cls.model_fields if name != "path"]
+
+    @classmethod
+    def _given(cls, node: Mapping, context: Context) -> dict[str, Any]:
+        """The file's fields by name. An unknown one is reported, then read as the one that was probably meant.
+
+        So nobody is told that the field is missing as well, and its value is looked at in the same run.
+        """
+        allowed = cls.field_names()
+        values: dict[str, Any] = {}
+        for name, child in node.items():
+            meant = name
             if name not in allowed:
-                close = nearest(name, allowed)
-                fix = f"did you mean '{close[0]}'?" if close else f"allowed: {', '.join(allowed)}"
-                yield Problem("E014", node.key_marks[name], f"unknown field '{name}'", fix)
+                context.problems.append(unknown_field(name, node, allowed))
+                meant = meant_by(name, node, allowed)
+                context.misspelt[f"{node.path}.{meant}"] = name
+            if meant:
+                values.setdefault(meant, child)
+        context.optional.update(
+            f"{node.path}.{name}" for name in allowed if may_be_left_out(cls.model_fields[name])
+        )
+        return values
+
+    @classmethod
+    def _no_fields(cls, node: Any) -> Exception:
+        fix = f"write 'name: value' fields: {', '.join(cls.field_names())}"
+        return problem("E013", f"fields are needed here, not {described(node)}", fix)
+
+    @classmethod
+    def named(cls, name: Scalar, facts: Facts) -> Mapping:
+        """The mapping that a single name stands for. Most sections cannot be given by a name."""
+        raise cls._no_fields(name)
 
     @classmethod
     def expand(cls, values: dict[str, Any], node: Mapping, facts: Facts) -> None:
         """Put into `values` what a name of the catalogue stands for. Most sections name none."""
 
+    @classmethod
+    def faults(cls, values: dict[str, Any], node: Mapping) -> Iterator[Problem]:
+        """What is wrong with the fields together, reported along with what is wrong with each."""
+        yield from ()
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        """The schema of what a person writes: no path of ours, no null, and only what must be given required."""
+        schema = handler.resolve_ref_schema(handler(core_schema))
+        fields = schema["properties"]
+        del fields[PATH]
+        for name in fields:
+            fields[name] = _written(fields[name])
+        schema["required"] = [
+            name for name in fields if not may_be_left_out(cls.model_fields[name])
+        ]
+        return schema
+
+
+def _written(schema: dict[str, Any]) -> dict[str, Any]:
+    """A field's schema without null, which no file may hold, and without a title that repeats its name."""
+    kept = {name: part for name, part in schema.items() if name not in ("title", *ALWAYS)}
+    if kept.get("default", "") is None:
+        del kept["default"]
+        kept["anyOf"] = [part for part in kept["anyOf"] if part != {"type": "null"}]
+    return kept["anyOf"][0] if len(kept.get("anyOf", ())) == 1 else kept
+
+
+def _quantity_of(field: FieldInfo) -> Quantity | None:
+    return next((mark for mark in field.metadata if isinstance(mark, Quantity)), None)
+
+
+def may_be_left_out(field: FieldInfo) -> bool:
+    """Whether something stands in for the field: the model's own default, ours, or an empty section."""
+    quantity = _quantity_of(field)
+    has_default = quantity is not None and quantity.default != ""
+    return has_default or field.json_schema_extra == ALWAYS or not field.is_required()
+
 
 def _left_out(name: str, field: FieldInfo, node: Mapping, facts: Facts) -> dict[str, Any]:
     """What stands in for a field that the file leaves out; nothing where the model's own default does."""
     path = f"{node.path}.{name}" if node.path else name
-    for mark in field.metadata:
-        if isinstance(mark, Quantity) and mark.default:
-            default = facts.default(mark.default)
-            return {} if default is None else {name: mark.stand_in(path, *default)}
+    quantity = _quantity_of(field)
+    if quantity is not None and quantity.default:
+        default = facts.default(quantity.default)
+        return {} if default is None else {name: quantity.stand_in(path, *default)}
     return {name: Mapping.empty_at(path, node.mark)} if field.json_schema_extra == ALWAYS else {}
-
-
-ALWAYS: dict[str, Any] = {"always": True}
 
 
 def always(**options: Any) -> Any:
@@ -73,16 +153,13 @@ def always(**options: Any) -> Any:
     return Field(json_schema_extra=ALWAYS, **options)
 
 
-def exactly_one(section: Section, *names: str) -> None:
-    """Refuse a section that gives none or several of some fields."""
-    given = [name for name in names if getattr(section, name) is not None]
+def exactly_one(values: Collection[str], node: Mapping, *names: str) -> Iterator[Problem]:
+    """The fault of giving none or several of some fields."""
+    given = [name for name in names if name in values]
     if not given:
-        raise problem(
-            "E016", f"one of {', '.join(names)} is needed here", f"add one of them: {names[0]}: …"
-        )
-    if len(given) > 1:
-        raise problem(
-            "E016",
-            f"{' and '.join(given)} are given together",
-            f"keep one and remove {', '.join(given[1:])}",
-        )
+        fix = f"add one of {', '.join(names)}"
+        yield Problem("E016", node.mark, "nothing says how much this is", fix)
+    elif len(given) > 1:
+        mark = node.key_marks.get(given[1], node.mark)
+        message = f"{' and '.join(given)} are given together, but say the same"
+        yield Problem("E016", mark, message, f"keep one of {', '.join(given)}")

@@ -2,15 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from collections.abc import Sequence as Items
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from generator.proposal.fields import Context, Facts
-from generator.proposal.nodes import Mapping, Node, Sequence
+from generator.proposal.characters import shortened
+from generator.proposal.context import Context, Facts, described
+from generator.proposal.nodes import Mapping, Node, Scalar, Sequence
 from generator.proposal.problems import Mark, Problem, ProblemList, nearest
 
 if TYPE_CHECKING:
     from generator.proposal.models.proposal import Proposal
+
+# What pydantic's own errors mean here: what is needed, and how to write it.
+NEEDED = {
+    "list_type": ("a list is needed here", "begin each item with '- '"),
+    "dict_type": ("named entries are needed here", "write each entry as 'name:', without '- '"),
+}
+
+
+@dataclass(frozen=True)
+class Found:
+    """What stands at a place of the file: the node, its name there, and the mark to point at."""
+
+    node: Node
+    name: str
+    mark: Mark
+
+    def problem(self, code: str, message: str, fix: str, mark: Mark | None = None) -> Problem:
+        """A problem of it; one of a value that no line holds (`--set`) names the field."""
+        mark = mark or self.mark
+        named = f"{self.node.path}: {message}" if mark.line == 0 and self.node.path else message
+        return Problem(code, mark, named, fix)
 
 
 def validate(root: Mapping, facts: Facts) -> Proposal:
@@ -23,63 +47,92 @@ def validate(root: Mapping, facts: Facts) -> Proposal:
     try:
         proposal = Proposal.model_validate(root, context=context)
     except ValidationError as error:
-        found = [_problem(detail, root) for detail in error.errors(include_url=False)]
+        found = Report(root, context).problems(error.errors(include_url=False))
         raise ProblemList([*context.problems, *found]) from None
     if context.problems:
         raise ProblemList(context.problems)
     return proposal
 
 
-def mark_of(root: Mapping, path: str) -> Mark:
-    """Where a field is written, or the nearest field above it that is."""
-    return _place(*_find(root, path.split(".")))
+class Report:
+    """Puts the errors of validation into the words of the file, each at its place."""
+
+    def __init__(self, root: Mapping, context: Context) -> None:
+        self._root = root
+        self._context = context
+
+    def problems(self, errors: Items[Any]) -> Iterator[Problem]:
+        """One problem for each error; the missing fields of one section stand together."""
+        missing: dict[tuple[str, ...], list[str]] = {}
+        for error in errors:
+            where = tuple(map(str, error["loc"]))
+            if error["type"] == "missing":
+                missing.setdefault(where[:-1], []).append(where[-1])
+            else:
+                yield self._problem(error["type"], error.get("ctx", {}), where)
+        for where, names in missing.items():
+            yield _missing(self._find(where), names)
+
+    def _problem(self, kind: str, details: dict[str, Any], where: Items[str]) -> Problem:
+        found = self._find([*where, details["field"]] if details.get("field") else where)
+        if kind == "union_tag_invalid":
+            found = self._find([*where, "kind"])
+            message, fix = _unknown_kind(found.node, details["expected_tags"])
+            kind = "E015"
+        elif kind in NEEDED:
+            message, fix = NEEDED[kind]
+            message, kind = f"{message}, not {described(found.node)}", "E013"
+        else:
+            message, fix = details["message"], details["fix"]
+        if isinstance(found.node, Scalar) and found.node.empty:
+            return self._no_value(found, fix)
+        return found.problem(kind, message, fix, details.get("mark"))
+
+    def _no_value(self, found: Found, fix: str) -> Problem:
+        if not found.name:
+            return found.problem("E013", "nothing stands behind this '-'", f"{fix}; or delete the '-'")
+        if found.node.path in self._context.optional:
+            fix += "; or delete the line"
+        return found.problem("E013", f"'{found.name}' has no value", fix)
+
+    def _find(self, where: Items[str]) -> Found:
+        """What stands at a location, or the nearest above it; a step that names a union's branch is skipped."""
+        found = Found(self._root, "", self._root.mark)
+        for step in where:
+            found = self._below(found, step)
+        return found
+
+    def _below(self, found: Found, step: str) -> Found:
+        node = found.node
+        if isinstance(node, Sequence) and step.isdigit() and int(step) < len(node):
+            item = node[int(step)]
+            return Found(item, "", item.mark)
+        if isinstance(node, Mapping):
+            name = self._context.misspelt.get(f"{node.path}.{step}", step)
+            if name in node:
+                child = node[name]
+                plain = isinstance(child, Scalar) and not child.empty
+                return Found(child, name, child.mark if plain else node.key_marks[name])
+        return found
 
 
-def _problem(detail: Any, root: Mapping) -> Problem:
-    where = [str(step) for step in detail["loc"]]
-    kind = detail["type"]
-    if kind == "missing":
-        parent, _ = _find(root, where[:-1])
-        fix = f"add '{where[-1]}: …' here"
-        return Problem("E012", parent.mark, f"required field '{where[-1]}' is missing", fix)
-    node, key_mark = _find(root, where)
-    if kind in ("union_tag_invalid", "union_tag_not_found"):
-        return _unknown_kind(detail, node)
-    context = detail.get("ctx", {})
-    if kind.startswith("E"):
-        mark = context["mark"] or _place(node, key_mark)
-        return Problem(kind, mark, context["message"], context["fix"])
-    needed = {
-        "list_type": "a list: lines that start with '- '",
-        "dict_type": "a mapping: lines of 'name: value'",
-    }
-    fix = f"write {needed[kind]}" if kind in needed else ""
-    return Problem("E013", _place(node, key_mark), "the wrong kind of value stands here", fix)
+def _missing(section: Found, names: Items[str]) -> Problem:
+    quoted = [f"'{name}'" for name in names]
+    fields = f"fields {_joined(quoted)} are" if len(names) > 1 else f"field {quoted[0]} is"
+    fix = f"add {_joined([f'{name}: …' for name in names])}"
+    return section.problem("E012", f"required {fields} missing", fix)
 
 
-def _place(node: Node, key_mark: Mark | None) -> Mark:
-    return key_mark if key_mark is not None and isinstance(node, Mapping | Sequence) else node.mark
-
-
-def _unknown_kind(detail: Any, node: Node) -> Problem:
-    tags = detail["ctx"]["expected_tags"].replace("'", "").split(", ")
-    kind = node["kind"] if isinstance(node, Mapping) else node
-    close = nearest(str(kind), tags)
+def _unknown_kind(node: Node, expected_tags: str) -> tuple[str, str]:
+    kinds = expected_tags.replace("'", "").split(", ")
+    allowed = f"allowed: {', '.join(kinds)}"
+    if not isinstance(node, Scalar):
+        return f"one kind of option is needed here, not {described(node)}", allowed
+    close = nearest(node, kinds)
     hint = f"did you mean '{close[0]}'? " if close else ""
-    return Problem(
-        "E015", kind.mark, f"unknown kind of option '{kind}'", f"{hint}allowed: {', '.join(tags)}"
-    )
+    return f"unknown kind of option '{shortened(node)}'", hint + allowed
 
 
-def _find(root: Mapping, where: Items[str]) -> tuple[Node, Mark | None]:
-    """The node at a location, or the nearest above it; a step that names a union's branch is skipped."""
-    node: Node = root
-    key_mark: Mark | None = None
-    for step in where:
-        if isinstance(node, Mapping) and step in node:
-            key_mark = node.key_marks.get(step)
-            node = node[step]
-        elif isinstance(node, Sequence) and step.isdigit() and int(step) < len(node):
-            key_mark = None
-            node = node[int(step)]
-    return node, key_mark
+def _joined(names: Items[str]) -> str:
+    """`a, b and c`."""
+    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Annotated, Any, cast
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from generator.figures.figure import Figure, Source
-from generator.proposal.fields import CatalogueName, Facts, Quantity, one_of, problem
+from generator.proposal.context import Facts, problem
+from generator.proposal.fields import CatalogueName, Quantity, one_of
 from generator.proposal.models.parts import CURRENCIES, Text
 from generator.proposal.models.workload import Serving
 from generator.proposal.nodes import Mapping, Scalar, Sequence
-from generator.proposal.problems import nearest
+from generator.proposal.problems import Problem, nearest
 from generator.proposal.section import Section, exactly_one
 
 Amount = Annotated[Figure, Quantity("money", minimum=0)]
@@ -92,16 +94,17 @@ class CapexLine(Section):
         if isinstance(values.get("labour"), Scalar):
             values["labour"] = _task_list(values["labour"], facts)
 
-    @model_validator(mode="after")
-    def _one_price(self) -> CapexLine:
-        exactly_one(self, "unit_price", "labour")
-        if self.residual is not None and self.life_years is None:
-            raise problem(
-                "E021",
-                "a residual value needs a service life",
-                "add life_years, or remove residual",
-            )
-        return self
+    @classmethod
+    def faults(cls, values: dict[str, Any], node: Mapping) -> Iterator[Problem]:
+        """One price, which catalogue hardware may bring; a residual value only at the end of a service life."""
+        priced = {
+            name for name in values if name != "unit_price" or "hardware" not in values
+        }
+        yield from exactly_one(priced, node, "unit_price", "hardware", "labour")
+        if "residual" in values and "life_years" not in values:
+            mark = node.key_marks.get("residual", node.mark)
+            fix = "add life_years, or remove residual"
+            yield Problem("E021", mark, "a residual value needs a service life", fix)
 
 
 class OpexLine(Section):
@@ -116,10 +119,10 @@ class OpexLine(Section):
     growth: Growth | None = None
     note: Text | None = None
 
-    @model_validator(mode="after")
-    def _one_amount(self) -> OpexLine:
-        exactly_one(self, "monthly", "annual", "hourly", "power", "labour")
-        return self
+    @classmethod
+    def faults(cls, values: dict[str, Any], node: Mapping) -> Iterator[Problem]:
+        """One way to state the amount."""
+        yield from exactly_one(values, node, "monthly", "annual", "hourly", "power", "labour")
 
 
 class OnPremise(Section):
@@ -163,12 +166,16 @@ class CloudApi(Section):
         if "model" in values and "price_per_request" not in values and "input_price" not in values:
             list_prices(values, node, facts)
 
-    @model_validator(mode="after")
-    def _one_price(self) -> CloudApi:
-        exactly_one(self, "input_price", "price_per_request")
-        if (self.input_price is None) != (self.output_price is None):
-            raise problem("E012", "a price per token needs both input_price and output_price", "")
-        return self
+    @classmethod
+    def faults(cls, values: dict[str, Any], node: Mapping) -> Iterator[Problem]:
+        """One price, which a named model may bring; a price per token has two parts."""
+        priced = {name for name in values if name != "input_price" or "model" not in values}
+        if "model" not in values or "price_per_request" not in values:
+            yield from exactly_one(priced, node, "input_price", "model", "price_per_request")
+        for given, other in (("input_price", "output_price"), ("output_price", "input_price")):
+            if given in node and other not in values:
+                fix = f"add '{other}: …'"
+                yield Problem("E012", node.key_marks[given], f"{given} stands without {other}", fix)
 
 
 class RentedGpu(Section):

@@ -95,7 +95,7 @@ class Risk(Section):
 def _weeks(node: str) -> str:
     import re
 
-    from generator.proposal.fields import problem
+    from generator.proposal.context import problem
 
     match = re.fullmatch(r"(\d{1,3})(?:-(\d{1,3}))?", node)
     if not match or int(match[1]) < 1 or (match[2] and int(match[2]) < int(match[1])):

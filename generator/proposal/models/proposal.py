@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Annotated, Any
 
 from pydantic import Discriminator, Field, Tag, model_validator
 
 from generator.figures.figure import Figure
-from generator.proposal.fields import TRUTH, Quantity, one_of, problem
+from generator.proposal.context import problem
+from generator.proposal.fields import TRUTH, Quantity, one_of
 from generator.proposal.models.costs import (
     CloudApi,
     Hybrid,
@@ -31,7 +33,7 @@ from generator.proposal.models.parts import (
 )
 from generator.proposal.models.workload import Workload
 from generator.proposal.nodes import Mapping, Scalar
-from generator.proposal.problems import nearest
+from generator.proposal.problems import Problem, nearest
 from generator.proposal.section import Section, always, exactly_one
 
 BENEFIT_KINDS = ("efficiency", "revenue", "replaced_cost", "avoided_risk")
@@ -51,10 +53,10 @@ class Benefit(Section):
     already_weighted: Annotated[bool, TRUTH] = False
     basis: Text | None = None
 
-    @model_validator(mode="after")
-    def _one_amount(self) -> Benefit:
-        exactly_one(self, "monthly", "hours")
-        return self
+    @classmethod
+    def faults(cls, values: dict[str, Any], node: Mapping) -> Iterator[Problem]:
+        """One way to state the amount."""
+        yield from exactly_one(values, node, "monthly", "hours")
 
 
 class Tax(Section):
@@ -67,7 +69,8 @@ class Tax(Section):
 def kind_of(node: Any) -> str:
     """Which option model a mapping is read by."""
     if isinstance(node, Mapping):
-        return str(node.get("kind", "on_premise"))
+        name = "kind" if "kind" in node else next(iter(nearest("kind", node)), "")
+        return str(node.get(name, "on_premise"))
     return "on_premise"
 
 

@@ -7,7 +7,6 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from generator.figures.figure import Figure
 from generator.packet.inputs import InputGroup
 from generator.packet.limits import Limits, limits_of
-from generator.render.workbook.input_names import input_names
 from generator.render.workbook.layout import LABEL, TOP_ROW, TOTAL, UNIT
 from generator.render.workbook.page import Page
 from generator.render.workbook.sheets import heading
@@ -27,8 +26,6 @@ HEADINGS = {
     KEY: "key",
 }
 NUMERIC = (TOTAL, LOW, HIGH)
-# A control total says what the input file holds; changing it would switch off the check that compares it.
-CONTROL = "control"
 # Excel has no "more than" together with "at most".
 SMALLEST = 1e-9
 
@@ -42,9 +39,8 @@ def draw_inputs(page: Page) -> None:
     plan = page.layout.inputs
     for row, group in plan.headings.items():
         page.text(row, LABEL, group_title(page, group), Look("caption"), spills=True)
-    names = input_names(page.packet)
     for row, figure in plan.rows.items():
-        _input(page, row, figure, names[figure.key])
+        _input(page, row, figure)
     _validate(page)
 
 
@@ -52,14 +48,21 @@ def group_title(page: Page, group: InputGroup) -> str:
     """Of an option the user's name, of the rest ours."""
     if group.subject:
         return page.word("options").replace("{subject}", group.subject)
-    return page.packet.words.entry("workbook", "groups")[group.key]
+    if all(_is_control(figure) for figure in group.figures):
+        return page.word("controls")
+    return page.packet.words.word("groups", group.key)
 
 
-def _input(page: Page, row: int, figure: Figure, name: str) -> None:
+def _is_control(figure: Figure) -> bool:
+    """A control total says what the input file holds; changing it would switch off the check that compares it."""
+    return figure.source is not None and figure.source.kind == "control"
+
+
+def _input(page: Page, row: int, figure: Figure) -> None:
     words, source = page.packet.words, figure.source
     assert source is not None
-    role = "formula" if source.kind == CONTROL else "input"
-    page.text(row, LABEL, name, Look("label", wrap=True, indent=1))
+    role = "formula" if _is_control(figure) else "input"
+    page.text(row, LABEL, words.name(figure), Look("label", wrap=True, indent=1))
     page.text(row, UNIT, words.unit(figure.unit), Look("label"))
     page.number(row, TOTAL, figure, Look(role, right=True))
     for column, end in ((LOW, source.low), (HIGH, source.high)):
@@ -68,7 +71,7 @@ def _input(page: Page, row: int, figure: Figure, name: str) -> None:
         else:
             shown_as = number_format(figure, page.packet)
             page.constant(row, column, end, Look("input", right=True), shown_as)
-    kind = words.entry("workbook", "kinds")[source.kind]
+    kind = page.word("control") if _is_control(figure) else words.word("sources", source.kind)
     described = {KIND: kind, PLACE: source.place, DATE: source.date, NOTE: source.note}
     for column, text in described.items():
         page.text(row, column, text, Look("text", wrap=column == NOTE))

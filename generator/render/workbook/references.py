@@ -39,10 +39,14 @@ class View:
         return None
 
     def ordinal(self, ordinal: Ordinal) -> str:
-        """COLUMNS counts from the first period to here: the first cell needs no formula of its own."""
+        """COLUMNS counts from the first period to here: the first cell needs no formula of its own.
+
+        It counts in the row below, as some engines call a formula circular that only measures a range around itself.
+        """
         first, here = get_column_letter(FIRST_DETAIL), get_column_letter(self.at.column)
         offset = f"{ordinal.start - 1:+d}" if ordinal.start != 1 else ""
-        return f"COLUMNS(${first}{self.at.row}:{here}{self.at.row}){offset}"
+        below = self.at.row + 1
+        return f"COLUMNS(${first}{below}:{here}{below}){offset}"
 
     def words(self, reason: str) -> str:
         """Why there is no number."""

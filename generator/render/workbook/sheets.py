@@ -7,6 +7,7 @@ from openpyxl.styles import Font, PatternFill
 from openpyxl.utils import get_column_letter
 
 from generator.figures.schedule import Column, Row, Schedule
+from generator.packet.words import family
 from generator.render.workbook.layout import (
     AXIS_ROW,
     LABEL,
@@ -89,7 +90,7 @@ def _block(page: Page, plan: SheetPlan, block: Block) -> None:
     page.text(block.top, LABEL, caption, Look("caption"), spills=True)
     page.text(block.header, UNIT, page.word("unit"), Look("header"))
     for column, sheet_column in zip(schedule.columns, block.columns, strict=True):
-        _heading(page, Place(plan.title, block.header, sheet_column), column)
+        _heading(page, Place(plan.title, block.header, sheet_column), column, schedule)
     for number, row in block.rows():
         _row(page, block, number, row)
     for place, figure in plan.shown(block):
@@ -100,14 +101,14 @@ def _block(page: Page, plan: SheetPlan, block: Block) -> None:
             light(page, at, passed="equal", failed="notEqual", value="1")
 
 
-def _heading(page: Page, place: Place, column: Column) -> None:
+def _heading(page: Page, place: Place, column: Column, schedule: Schedule) -> None:
     words = page.packet.words
     if column.period is not None:
         shown_as = words.entry("workbook", "axis_formats")[column.period.unit]
         at = Place(place.sheet, place.row, place.column, column.period.key)
         page.figure(at, column.period, Look("header", right=True), shown_as)
         return
-    text = words.heading(column)
+    text = words.heading(column, family(schedule.key))
     if column.role == "detail" and column.unit not in SILENT_UNITS:
         text += f"\n{words.unit(column.unit)}"
     numeric = column.role in ("detail", "total")
@@ -124,7 +125,7 @@ def _row(page: Page, block: Block, number: int, row: Row) -> None:
     page.text(number, UNIT, _unit(page, schedule, row), Look(role, total=total))
     for column, content in zip(block.columns[1:], row.cells, strict=True):
         if isinstance(content, str):
-            page.text(number, column, content, Look("text", total=total, wrap=True, indent=1))
+            page.text(number, column, page.packet.fill(content), Look("text", total=total, wrap=True, indent=1))
         elif content is None:
             page.blank(number, column, Look("label", total=total))
 

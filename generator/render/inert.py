@@ -1,0 +1,55 @@
+"""A user's text -> Markdown that keeps its emphasis, links and code, and cannot become anything else.
+
+Nothing here may break a table, open a heading, close a block or reach a browser as HTML.
+"""
+
+from __future__ import annotations
+
+import re
+
+TAG = re.compile(r"<(?=[A-Za-z/!?])")
+PIPE = re.compile(r"\\*\|")
+CODE = re.compile(r"(?<!`)(`+)(?!`)[^`]+(?<!`)\1(?!`)")
+BLOCK_START = re.compile(r"^(?:[#>=|~]|[-+*](?=\s)|:::|\[TOC\]|---|\*\*\*|___)")
+LIST_NUMBER = re.compile(r"^(\d+)([.)])(?=\s)")
+LINE_START = re.compile(r"(?m)^[ \t]*(?:#|=+[ \t]*$|-{2,}[ \t]*$|:::|\[TOC\])")
+SPECIAL = re.compile(r"([\\`*\[\]])")
+
+
+def name(text: str) -> str:
+    """A name: plain characters only, so that its asterisks make nothing bold."""
+    return _safe_start(PIPE.sub(r"\|", TAG.sub("&lt;", SPECIAL.sub(r"\\\1", _one_line(text)))))
+
+
+def inline(text: str) -> str:
+    """A text within a sentence or a list item: one line of Markdown that opens no block."""
+    return _safe_start(cell(text))
+
+
+def cell(text: str) -> str:
+    """The content of a table cell: one line, its pipes escaped, its backticks in pairs."""
+    line = _one_line(text)
+    if "`" in CODE.sub("", line):
+        line = line.replace("`", r"\`")
+    if line.endswith("\\"):
+        line += "\\"
+    return PIPE.sub(r"\|", TAG.sub("&lt;", line))
+
+
+def block(text: str) -> str:
+    """Paragraphs and lists of the user's own; headings, contents and fenced blocks stay ours."""
+    return LINE_START.sub(_as_entity, TAG.sub("&lt;", text.strip()))
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _safe_start(line: str) -> str:
+    return LIST_NUMBER.sub(r"\1\\\2", BLOCK_START.sub(_as_entity, line))
+
+
+def _as_entity(match: re.Match[str]) -> str:
+    """The first character as an entity: not every Markdown reader takes a backslash before it."""
+    mark = match[0].lstrip()
+    return f"&#{ord(mark[0])};{mark[1:]}"

@@ -1,0 +1,153 @@
+"""A packet -> the document's Markdown, from the templates of its language.
+
+Templates see plain data only: the figures as quotes, the proposal's texts made inert, and the facts of the story.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict
+from itertools import count
+from typing import Any
+
+from generator.figures.figure import Figure
+from generator.packet.packet import Packet
+from generator.packet.quotes import quote_of, quotes_of
+from generator.packet.tables import Table
+from generator.packet.texts import is_name
+from generator.proposal.nodes import Scalar
+from generator.proposal.section import Section
+from generator.render.inert import block, cell, inline, name
+from generator.resources import templates_folder
+
+MAIN = "proposal.md.j2"
+BLANK_LINES = re.compile(r"\n\s*\n+")
+# Templates have a sentence on each line; between Chinese characters the line's end would show as a space.
+SEAM = re.compile(r"(?<=[\u2e80-\u9fff\uff00-\uffef”])\n(?=[\u2e80-\u9fff\uff00-\uffef“])")
+
+
+def to_markdown(packet: Packet) -> str:
+    """The whole document. What users wrote cannot break it: `pack` has refused every quote that is no figure."""
+    from jinja2 import FileSystemLoader, StrictUndefined
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+    environment = ImmutableSandboxedEnvironment(
+        loader=FileSystemLoader(templates_folder() / packet.words.language),
+        undefined=StrictUndefined,
+        autoescape=False,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    text = environment.get_template(MAIN).render(_context(packet))
+    return SEAM.sub("", BLANK_LINES.sub("\n\n", text)).strip() + "\n"
+
+
+def _context(packet: Packet) -> dict[str, Any]:
+    """What a template may say: figures by key, `proposal`, `story`, `words`, and the tables and charts by name."""
+    words = packet.words
+    tables = _Tables(packet)
+    quotes = quotes_of(packet.figures, packet.numerals)
+    return {
+        **quotes,
+        "asked": quote_of(packet.figures[packet.story.ask.key], packet.numerals),
+        "proposal": _plain(packet.proposal, packet),
+        "story": _named_inertly(asdict(packet.story)),
+        "verdict": packet.verdict.key,
+        "words": words.sections(("verdicts", "levels", "asks", "kinds", "attachments")),
+        "date": words.date(packet.date),
+        "currency": words.word("currencies", words.currency),
+        "money_unit": packet.numerals.money_unit,
+        "tables": tuple(packet.tables),
+        "charts": tuple(chart.key for chart in packet.charts),
+        "register": tuple(f"{place}" for place in range(len(packet.register))),
+        "table": tables.table,
+        "register_table": tables.register,
+        "caption": tables.caption,
+        "chart": tables.chart,
+    }
+
+
+class _Tables:
+    """Writes tables and charts, numbering the tables in the order in which a document asks for them."""
+
+    def __init__(self, packet: Packet) -> None:
+        self._packet = packet
+        self._numbers = count(1)
+
+    def caption(self, title: str) -> str:
+        """`**表 3　…**`, with the next number."""
+        form = self._packet.words.word("document", "table")
+        return f"**{form.format(number=next(self._numbers), caption=title)}**"
+
+    def table(self, key: str) -> str:
+        """A table of the packet by its key, with caption and note; nothing where the packet has none."""
+        table = self._packet.tables.get(key)
+        return "" if table is None else self._written(table)
+
+    def register(self, place: str) -> str:
+        """A table of the assumptions register."""
+        return self._written(self._packet.register[int(place)])
+
+    def chart(self, key: str) -> str:
+        """`![title](charts/key.svg)`; nothing where the packet has no such chart."""
+        for chart in self._packet.charts:
+            if chart.key == key:
+                return f"![{name(chart.title)}](charts/{key}.svg)"
+        return ""
+
+    def _written(self, table: Table) -> str:
+        form = self._packet.words.word("document", "note")
+        note = f"*{form.format(note=table.note)}*" if table.note else ""
+        parts = (self.caption(name(table.caption)), "\n".join(pipe_table(table)), note)
+        return "\n\n".join(part for part in parts if part)
+
+
+def pipe_table(table: Table) -> Iterator[str]:
+    """The lines of a Markdown table: numbers to the right, the label of a total in bold."""
+    yield _line(name(heading) for heading in table.header)
+    yield "|" + "|".join("---:" if numeric else "---" for numeric in table.numeric) + "|"
+    for row, kind in zip(table.rows, table.kinds, strict=True):
+        label = name(row[0])
+        yield _line((f"**{label}**" if kind == "total" else label, *(cell(text) for text in row[1:])))
+
+
+def _line(cells: Any) -> str:
+    return "| " + " | ".join(cells) + " |"
+
+
+def _plain(value: Any, packet: Packet) -> Any:
+    """A proposal as mappings, lists, texts and counts; figures stand among the quotes instead."""
+    if isinstance(value, Section):
+        return {
+            field: _plain(getattr(value, field), packet)
+            for field in type(value).model_fields
+            if not isinstance(getattr(value, field), Figure)
+        }
+    if isinstance(value, Mapping):
+        return {key: _plain(item, packet) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(item, packet) for item in value]
+    if isinstance(value, Scalar):
+        return _inert(value, packet)
+    return value if isinstance(value, str | int | bool | None) else str(value)
+
+
+def _inert(text: Scalar, packet: Packet) -> str:
+    if is_name(text):
+        return name(text)
+    filled = packet.fill(text)
+    return block(filled) if text.path == "background.summary" else inline(filled)
+
+
+def _named_inertly(story: Any) -> Any:
+    """The story with the options' names made inert."""
+    if isinstance(story, dict):
+        return {
+            key: name(value) if key == "name" else _named_inertly(value)
+            for key, value in story.items()
+        }
+    if isinstance(story, tuple):
+        return tuple(_named_inertly(item) for item in story)
+    return story
