@@ -20,10 +20,11 @@ OwnKind = OnPremise | RentedGpu | CloudApi | StatusQuo
 
 @dataclass(frozen=True)
 class Lines:
-    """An option's one-time lines and running lines."""
+    """An option's one-time lines and running lines, and the steps by which their prices were worked out."""
 
     investments: tuple[Investment, ...]
     running: tuple[Running, ...]
+    steps: tuple[Figure, ...] = ()
 
 
 def lines_of(option: OwnKind, proposal: Proposal, years: Years, load: Load | None) -> Lines:
@@ -78,7 +79,7 @@ def _cloud(option: CloudApi, proposal: Proposal, years: Years, load: Load) -> Li
     overhead = years.line(f"{option.path}.operations", option.overhead * MONTHS_PER_YEAR)
     amount = years.ledger.line(f"{option.path}.integrating.amount", "money", option.integration * 1)
     once = Investment(f"{option.path}.integrating", "", "software", None, None, amount)
-    return Lines((once,), (calls, overhead))
+    return Lines((once,), (calls, overhead), (price, together))
 
 
 def exchange_rate(option: CloudApi, proposal: Proposal) -> Figure | None:
@@ -108,7 +109,7 @@ def hybrid_lines(option: Hybrid, own: Mapping[str, Lines], years: Years) -> Line
         for part, lines in (("own_part", local), ("cloud_part", cloud))
         for item in lines.investments
     ]
-    return Lines(tuple(investments), tuple(running))
+    return Lines(tuple(investments), tuple(running), (share,))
 
 
 def _followed(

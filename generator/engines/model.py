@@ -21,6 +21,7 @@ from generator.engines.options import (
     opex_by_year,
     opex_schedule,
     power_schedule,
+    pricing_schedule,
 )
 from generator.engines.ownership import Ownership, own
 from generator.engines.returns import Returns, measure
@@ -135,9 +136,8 @@ def _option_schedules(
         if option.investments:
             schedules += [*labour_schedules(option), capex_schedule(option)]
     for option in options.values():
-        power = power_schedule(option)
-        if power is not None:
-            schedules.append(power)
+        derived = (power_schedule(option), pricing_schedule(option))
+        schedules += [schedule for schedule in derived if schedule is not None]
     for option in options.values():
         if option.running:
             schedules += [opex_schedule(option), opex_by_year(option, years)]

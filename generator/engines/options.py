@@ -32,6 +32,7 @@ class OptionCost:
     kind: str
     investments: tuple[Investment, ...]
     running: tuple[Running, ...]
+    steps: tuple[Figure, ...]
     capex: Figure
     years: tuple[Figure, ...]
     opex: Figure
@@ -80,6 +81,7 @@ def _totals(
         kind=kind,
         investments=lines.investments,
         running=lines.running,
+        steps=lines.steps,
         capex=capex,
         years=yearly,
         opex=opex,
@@ -171,6 +173,15 @@ def opex_schedule(option: OptionCost) -> Schedule:
     ]
     total = Row("total", (option.years[0], option.monthly, None, None), kind="total")
     return Schedule(f"opex.{option.id}", columns, (*rows, total), option.name)
+
+
+def pricing_schedule(option: OptionCost) -> Schedule | None:
+    """How the price of a request or the cloud's share was worked out; None where nothing was."""
+    if not option.steps:
+        return None
+    rows = tuple(Row(step.key, (step,), unit=step.unit, kind="memo") for step in option.steps)
+    columns = (label_column("step"), Column("value", role="total"))
+    return Schedule(f"pricing.{option.id}", columns, rows, option.name)
 
 
 def opex_by_year(option: OptionCost, years: tuple[Figure, ...]) -> Schedule:

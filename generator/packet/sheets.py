@@ -13,7 +13,7 @@ CONTENTS = {
     "capex": ("labour", "capex", "tax"),
     "power": ("power",),
     "opex": ("opex", "opex_by_year"),
-    "load": ("load",),
+    "load": ("load", "pricing"),
     "options": ("options", "unit_costs", "break_even"),
     "cumulative_cost": ("cumulative_cost",),
     "scales": ("scales",),

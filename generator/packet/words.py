@@ -96,6 +96,10 @@ class Words:
             return text
         return self.word("with_unit", kind).format(text=text, unit=unit)
 
+    def period_unit(self, unit: str) -> str:
+        """What a time axis counts: 年, 月; or the unit of another row of numbers along the top."""
+        return self.word("per", unit) if unit in self._sections["per"] else self.unit(unit)
+
     def reason(self, key: str) -> str:
         """Why there is no number."""
         return self.word("reasons", key)

@@ -77,15 +77,17 @@ class Quantity:
         return stated(path, self.unit, value, source)
 
     def _from_mapping(self, node: Mapping, context: Context) -> Figure:
-        for name in node:
-            if name not in RANGE_FIELDS:
-                context.problems.append(unknown_field(name, node, RANGE_FIELDS))
+        unknown = [name for name in node if name not in RANGE_FIELDS]
+        context.problems.extend(unknown_field(name, node, RANGE_FIELDS) for name in unknown)
         parts = self._parts(node, context)
+        if "value" not in parts and unknown:
+            # The unknown name is reported; that no other one is `value` says nothing new.
+            return self.stand_in(node.path, 1, Source("input", node.mark.file))
         if "value" not in parts:
-            raise problem("E012", "required field 'value' is missing", "add 'value: …'")
+            raise problem("E012", "required field 'value' is missing", "add value: …")
         value, low, high = parts["value"], parts.get("low"), parts.get("high")
-        for end, misplaced in (("low", low is not None and low > value), ("high", high is not None and high < value)):
-            if misplaced:
+        for end, limit, holds in (("low", low, operator.le), ("high", high, operator.ge)):
+            if limit is not None and not holds(limit, value):
                 message = f"{end} is {node[end]}, but the value is {node['value']}"
                 raise problem("E011", message, "low, value and high must rise", at=node[end])
         note = " · ".join(str(parts[name]) for name in ("source", "note") if name in parts)
@@ -134,11 +136,16 @@ class Quantity:
         )
         for limit, words, holds in limits:
             if limit is not None and not holds(value, limit):
-                fix = f"it must be {words} {self._written(limit)}"
+                fix = f"it must be {words} {self._written(limit)}{self._percent_hint(node, value)}"
                 raise problem("E011", f"{node} is out of range", fix, at=node)
         if self.choices and value not in self.choices:
             fix = f"allowed: {', '.join(map(self._written, self.choices))}"
             raise problem("E015", f"{node} is none of the allowed numbers", fix, at=node)
+
+    def _percent_hint(self, node: Scalar, value: float) -> str:
+        """What to write where 8 probably means 8 per cent."""
+        likely = self.unit == "ratio" and 1 < value <= 100 and not node.endswith("%")
+        return f"; {node} per cent is written {node}%" if likely else ""
 
     def _written(self, limit: float) -> str:
         """A limit as one would write it in the file."""
@@ -189,15 +196,15 @@ def _single(node: Node) -> Scalar:
     if isinstance(node, Scalar):
         return node
     if isinstance(node, Mapping):
-        fix = "write one text; a text with ': ' in it needs quotes"
+        fix = "write one value; a text with ': ' in it needs quotes"
     else:
-        fix = "write one text, without brackets and dashes"
+        fix = "write one value, without brackets and dashes"
     raise problem("E013", f"a single value is needed here, not {described(node)}", fix, at=node)
 
 
 def _text(node: Scalar) -> Scalar:
     if not node.strip():
-        raise problem("E013", "the text is empty", "write a text, or leave the field out", at=node)
+        raise problem("E013", "the text is empty", "write a text", at=node)
     if len(node) > LONGEST_TEXT:
         message = f"the text has {len(node)} characters"
         raise problem("E019", message, f"shorten it: at most {LONGEST_TEXT} fit", at=node)

@@ -35,6 +35,11 @@ class Place:
         return ".".join([*([place] if place else []), *reversed(names)])
 
 
+def path_below(path: str, name: str) -> str:
+    """The dotted path of a field: `horizon.years`, or `horizon` below the root."""
+    return f"{path}.{name}" if path else name
+
+
 class Scalar(str):
     """A text as typed. plain: without quotes. empty: nothing was written, or `~` or `null`."""
 

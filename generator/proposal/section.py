@@ -26,7 +26,7 @@ from generator.proposal.context import (
     unknown_field,
 )
 from generator.proposal.fields import Quantity
-from generator.proposal.nodes import Mapping, Scalar
+from generator.proposal.nodes import Mapping, Scalar, path_below
 from generator.proposal.problems import Problem
 
 PATH = "__path__"
@@ -75,11 +75,13 @@ class Section(BaseModel):
             if name not in allowed:
                 context.problems.append(unknown_field(name, node, allowed))
                 meant = meant_by(name, node, allowed)
-                context.misspelt[f"{node.path}.{meant}"] = name
+                context.misspelt[path_below(node.path, meant)] = name
             if meant:
                 values.setdefault(meant, child)
         context.optional.update(
-            f"{node.path}.{name}" for name in allowed if may_be_left_out(cls.model_fields[name])
+            path_below(node.path, name)
+            for name in allowed
+            if may_be_left_out(cls.model_fields[name])
         )
         return values
 
@@ -140,7 +142,7 @@ def may_be_left_out(field: FieldInfo) -> bool:
 
 def _left_out(name: str, field: FieldInfo, node: Mapping, facts: Facts) -> dict[str, Any]:
     """What stands in for a field that the file leaves out; nothing where the model's own default does."""
-    path = f"{node.path}.{name}" if node.path else name
+    path = path_below(node.path, name)
     quantity = _quantity_of(field)
     if quantity is not None and quantity.default:
         default = facts.default(quantity.default)
@@ -161,5 +163,5 @@ def exactly_one(values: Collection[str], node: Mapping, *names: str) -> Iterator
         yield Problem("E016", node.mark, "nothing says how much this is", fix)
     elif len(given) > 1:
         mark = node.key_marks.get(given[1], node.mark)
-        message = f"{' and '.join(given)} are given together, but say the same"
+        message = f"{' and '.join(given)} are given together, but only one can count"
         yield Problem("E016", mark, message, f"keep one of {', '.join(given)}")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from generator.proposal.characters import shortened
 from generator.proposal.context import Context, Facts, described
-from generator.proposal.nodes import Mapping, Node, Scalar, Sequence
+from generator.proposal.nodes import Mapping, Node, Scalar, Sequence, path_below
 from generator.proposal.problems import Mark, Problem, ProblemList, nearest
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 # What pydantic's own errors mean here: what is needed, and how to write it.
 NEEDED = {
-    "list_type": ("a list is needed here", "begin each item with '- '"),
+    "list_type": ("a list is needed here", "write each item on a line of its own, behind '- '"),
     "dict_type": ("named entries are needed here", "write each entry as 'name:', without '- '"),
 }
 
@@ -77,8 +77,7 @@ class Report:
         found = self._find([*where, details["field"]] if details.get("field") else where)
         if kind == "union_tag_invalid":
             found = self._find([*where, "kind"])
-            message, fix = _unknown_kind(found.node, details["expected_tags"])
-            kind = "E015"
+            kind, message, fix = _unknown_kind(found.node, details["expected_tags"])
         elif kind in NEEDED:
             message, fix = NEEDED[kind]
             message, kind = f"{message}, not {described(found.node)}", "E013"
@@ -92,7 +91,7 @@ class Report:
         if not found.name:
             return found.problem("E013", "nothing stands behind this '-'", f"{fix}; or delete the '-'")
         if found.node.path in self._context.optional:
-            fix += "; or delete the line"
+            fix += f"; or delete '{found.name}:'"
         return found.problem("E013", f"'{found.name}' has no value", fix)
 
     def _find(self, where: Items[str]) -> Found:
@@ -108,7 +107,7 @@ class Report:
             item = node[int(step)]
             return Found(item, "", item.mark)
         if isinstance(node, Mapping):
-            name = self._context.misspelt.get(f"{node.path}.{step}", step)
+            name = self._context.misspelt.get(path_below(node.path, step), step)
             if name in node:
                 child = node[name]
                 plain = isinstance(child, Scalar) and not child.empty
@@ -123,14 +122,14 @@ def _missing(section: Found, names: Items[str]) -> Problem:
     return section.problem("E012", f"required {fields} missing", fix)
 
 
-def _unknown_kind(node: Node, expected_tags: str) -> tuple[str, str]:
+def _unknown_kind(node: Node, expected_tags: str) -> tuple[str, str, str]:
     kinds = expected_tags.replace("'", "").split(", ")
     allowed = f"allowed: {', '.join(kinds)}"
     if not isinstance(node, Scalar):
-        return f"one kind of option is needed here, not {described(node)}", allowed
+        return "E013", f"a single word is needed here, not {described(node)}", allowed
     close = nearest(node, kinds)
     hint = f"did you mean '{close[0]}'? " if close else ""
-    return f"unknown kind of option '{shortened(node)}'", hint + allowed
+    return "E015", f"unknown kind of option '{shortened(node)}'", hint + allowed
 
 
 def _joined(names: Items[str]) -> str:

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated, Any, cast
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from generator.figures.figure import Figure, Source
 from generator.proposal.context import Facts, problem
-from generator.proposal.fields import CatalogueName, Quantity, one_of
+from generator.proposal.fields import CatalogueName, Quantity, one_of, unknown_entry
 from generator.proposal.models.parts import CURRENCIES, Text
 from generator.proposal.models.workload import Serving
 from generator.proposal.nodes import Mapping, Scalar, Sequence
-from generator.proposal.problems import Problem, nearest
+from generator.proposal.problems import Problem
 from generator.proposal.section import Section, exactly_one
 
 Amount = Annotated[Figure, Quantity("money", minimum=0)]
@@ -39,6 +39,25 @@ class DeploymentLabour(Section):
 
     tasks: list[Task]
     rate: Annotated[Figure, Quantity("money/person_day", minimum=0, default="labour.day_rate")]
+
+    @classmethod
+    def named(cls, name: Scalar, facts: Facts) -> Mapping:
+        """The task list of the catalogue."""
+        names = facts.names("labour")
+        if name not in names:
+            raise unknown_entry("labour", name, names)
+        tasks = Sequence(f"{name.path}.tasks", name.mark)
+        for task, days, source in facts.tasks(name):
+            path = f"{tasks.path}.{len(tasks)}"
+            entry = Mapping(path, name.mark)
+            entry["task"] = Scalar(task, f"{path}.task", name.mark)
+            stated_days = Quantity("person_day").stand_in(f"{path}.days", days, source)
+            # A stated figure may stand where the file would have a node: the field takes both.
+            entry["days"] = cast(Scalar, stated_days)
+            tasks.append(entry)
+        labour = Mapping(name.path, name.mark)
+        labour["tasks"] = tasks
+        return labour
 
 
 class OperationsLabour(Section):
@@ -87,12 +106,10 @@ class CapexLine(Section):
 
     @classmethod
     def expand(cls, values: dict[str, Any], node: Mapping, facts: Facts) -> None:
-        """Catalogue hardware brings price and service life; a quoted price wins. A labour name brings its tasks."""
+        """Catalogue hardware brings price and service life; a quoted price wins."""
         if isinstance(values.get("hardware"), Scalar):
             units = {"unit_price": "money", "life_years": "year"}
             _from_entry(values, node, facts, "hardware", values["hardware"], units)
-        if isinstance(values.get("labour"), Scalar):
-            values["labour"] = _task_list(values["labour"], facts)
 
     @classmethod
     def faults(cls, values: dict[str, Any], node: Mapping) -> Iterator[Problem]:
@@ -105,6 +122,15 @@ class CapexLine(Section):
             mark = node.key_marks.get("residual", node.mark)
             fix = "add life_years, or remove residual"
             yield Problem("E021", mark, "a residual value needs a service life", fix)
+
+    @model_validator(mode="after")
+    def _residual_below_price(self) -> CapexLine:
+        if self.residual is not None and self.unit_price is not None:
+            paid = self.quantity.value * self.unit_price.value
+            if self.residual.value > paid:
+                message = f"the residual value is more than the purchase, {paid:.15g}"
+                raise problem("E021", message, "lower it", field="residual")
+        return self
 
 
 class OpexLine(Section):
@@ -243,26 +269,3 @@ def list_prices(values: dict[str, Any], node: Mapping, facts: Facts) -> None:
             path = f"{node.path}.{field}"
             values[field] = Quantity("money/million_token").stand_in(path, value, source)
     values.setdefault("price_currency", Scalar("USD", f"{node.path}.price_currency", node.mark))
-
-
-def _task_list(name: Scalar, facts: Facts) -> Any:
-    if name not in facts.names("labour"):
-        close = nearest(name, facts.names("labour"))
-        raise problem(
-            "E018",
-            f"the catalogue has no task list '{name}'",
-            f"did you mean '{close[0]}'?"
-            if close
-            else f"it has: {', '.join(facts.names('labour'))}",
-        )
-    tasks = Sequence.empty_at(f"{name.path}.tasks", name.mark)
-    for task, days, source in facts.tasks(name):
-        path = f"{tasks.path}.{len(tasks)}"
-        entry = Mapping.empty_at(path, name.mark)
-        entry["task"] = Scalar(task, f"{path}.task", name.mark)
-        # A stated figure may stand where the file would have a node: the field takes both.
-        entry["days"] = cast(Scalar, Quantity("person_day").stand_in(f"{path}.days", days, source))
-        tasks.append(entry)
-    labour = Mapping.empty_at(name.path, name.mark)
-    labour["tasks"] = tasks
-    return labour

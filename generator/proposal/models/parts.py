@@ -15,7 +15,7 @@ Text = Annotated[str, TEXT]
 Date = Annotated[datetime.date, DATE]
 Level = Annotated[str, one_of("low", "medium", "high")]
 CURRENCIES = ("CNY", "USD", "EUR", "GBP", "HKD", "JPY", "SGD")
-ROUNDINGS = ("0.01", "0.1", "1", "10", "100", "1000")
+ROUNDINGS = (0.01, 0.1, 1, 10, 100, 1000)
 
 
 class Owner(Section):
@@ -48,7 +48,7 @@ class Money(Section):
     """The currency of all amounts, to what a budget line is rounded, and how documents show amounts."""
 
     currency: Annotated[str, one_of(*CURRENCIES)] = "CNY"
-    rounding: Annotated[Figure, Quantity("money", above=0, maximum=1000, default="money.rounding")]
+    rounding: Annotated[Figure, Quantity("money", choices=ROUNDINGS, default="money.rounding")]
     decimals: Annotated[int, counted(0, 2)] = 0
     unit: Annotated[str, one_of("元", "万元")] = "元"
     exchange_rates: dict[str, ExchangeRate] = Field(default_factory=dict)

@@ -77,7 +77,7 @@ def light(page: Page, cells: str, passed: str, failed: str, value: str) -> None:
 
 def _axis(page: Page, plan: SheetPlan) -> None:
     page.text(AXIS_ROW, LABEL, page.word("period"), Look("header"))
-    unit = page.packet.words.word("per", plan.periods[0].unit)
+    unit = page.packet.words.period_unit(plan.periods[0].unit)
     page.text(AXIS_ROW, UNIT, unit, Look("header"))
     page.blank(AXIS_ROW, TOTAL, Look("header"))
     for place, period in plan.axis():
