@@ -29,7 +29,7 @@ def card(name: str) -> tuple[str, dict[str, float]]:
     """
     found = _find(name)
     numbers = {field: getattr(found, attribute) for field, attribute in FIELDS.items()}
-    known = {field: float(value) for field, value in numbers.items() if value}
+    known = {field: round(float(value), 3) for field, value in numbers.items() if value}
     return f"{PACKAGE} {version(PACKAGE)}:{found.name}", known
 
 

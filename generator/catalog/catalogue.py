@@ -10,10 +10,21 @@ from typing import Any
 
 import yaml
 
+from generator.catalog import cards, cloud
 from generator.figures.figure import Source
 
 DATA = Path(__file__).parent / "data"
-KINDS = {"gpu": "gpus", "hardware": "hardware", "labour": "labour"}
+KINDS = {
+    "gpu": "gpus",
+    "hardware": "hardware",
+    "labour": "labour",
+    "model": "models",
+    "quantisation": "quantisations",
+}
+# Fields of an entry that are words or serve us alone.
+NO_NUMBERS = ("name", "quality", "vram_mb")
+# The currency of every amount in our data.
+CURRENCY = "CNY"
 Stated = tuple[float, Source]
 
 
@@ -45,22 +56,44 @@ class Catalogue:
         return date
 
     def names(self, kind: str) -> list[str]:
-        """The names of one kind of entry."""
-        return list(_data(KINDS[kind])["entries"])
+        """The names of one kind of entry. For cards this reads a large package: ask only what to suggest."""
+        own = list(_data(KINDS[kind])["entries"])
+        return [*own, *cards.card_names()] if kind == "gpu" else own
 
     def entry(self, kind: str, name: str) -> Mapping[str, Stated]:
-        """The numbers of an entry: tdp in W for a card; unit_price and life_years for a machine."""
+        """The numbers of an entry, by field.
+
+        A card: tdp in W, memory_gb, bandwidth in GB/s. A machine: life_years and, in the currency of our data alone,
+        unit_price. A model: parameters in billions, layers, kv_heads, head_dim, model_speed in tokens a second. A
+        quantisation: bits_per_weight.
+        """
         data = _data(KINDS[kind])
+        if kind == "gpu" and name not in data["entries"]:
+            return self._card(name)
         entry = data["entries"][name]
-        numbers = dict(entry)
+        numbers = {field: value for field, value in entry.items() if field not in NO_NUMBERS}
         if kind == "hardware":
             price = sum(amount for _, amount in entry["parts"])
-            numbers = {"unit_price": price, "life_years": data["life_years"]}
+            prices = {"unit_price": price} if self.currency == CURRENCY else {}
+            numbers = prices | {"life_years": data["life_years"]}
         place = KINDS[kind]
         return {
             field: self._stated(place, name, value, data["source"])
             for field, value in numbers.items()
         }
+
+    def model_prices(self, provider: str | None, model: str) -> Mapping[str, Stated]:
+        """The list prices of a cloud model in USD per million tokens, by field; batch_discount is a ratio."""
+        words = {name: texts[self.language] for name, texts in _data("cloud").items()}
+        return cloud.list_prices(provider, model, self.date, words)
+
+    def providers(self) -> list[str]:
+        """The providers of cloud models."""
+        return cloud.providers()
+
+    def cloud_models(self, provider: str | None) -> list[str]:
+        """The models of a provider, or of all of them."""
+        return cloud.models(provider)
 
     def tasks(self, name: str) -> list[tuple[str, float, Source]]:
         """A task list: what is done, person-days, source."""
@@ -76,6 +109,15 @@ class Catalogue:
     def dates(self) -> dict[str, str]:
         """The date of each data file."""
         return {name: str(_data(name)["date"]) for name in ("defaults", *KINDS.values())}
+
+    def _card(self, name: str) -> Mapping[str, Stated]:
+        """A card that our own list lacks; its numbers have no date of their own."""
+        place, numbers = cards.card(name)
+        note = _data("gpus")["source"][self.language]
+        return {
+            field: (value, Source("catalog", place, f"{value:g}", "", note))
+            for field, value in numbers.items()
+        }
 
     def _stated(
         self, place: str, name: str, typed: Any, source: Mapping[str, str], kind: str = "catalog"

@@ -29,7 +29,8 @@ CURRENCY_WORDS = "元|美元|欧元|英镑|港元|日元|新加坡元|CNY|RMB|US
 AMOUNT = re.compile(
     rf"(?P<sign>[¥￥$€£]\s?)?(?P<digits>{DIGITS})\s?(?P<scale>[万亿]?)\s?(?P<unit>{CURRENCY_WORDS})?"
 )
-NUMBER = re.compile(DIGITS)
+# What an audit of the finished document looks for: numbers, and words that look like a lost value.
+LITERAL = re.compile(rf"{DIGITS}|\b(?:nan|NaN|inf|None|undefined|Undefined)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +107,11 @@ def require_quotes(proposal: Proposal, figures: Mapping[str, Figure]) -> None:
 
 
 def literal_amounts(proposal: Proposal) -> list[str]:
-    """Every number that the user's own texts spell out, as typed."""
+    """Every number that the user's own texts spell out, as typed, and their words that look like a lost value."""
     return [
-        number for text in texts_of(proposal) for number in NUMBER.findall(QUOTE.sub(" ", text))
+        literal
+        for text in texts_of(proposal)
+        for literal in LITERAL.findall(QUOTE.sub(" ", text))
     ]
 
 

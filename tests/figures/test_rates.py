@@ -11,10 +11,11 @@ from collections.abc import Callable, Sequence
 import numpy
 import pytest
 
+from generator.figures.evaluation import evaluate
 from generator.figures.figure import Figure, figure
 from generator.figures.functions import count, internal_rate, positive_sum
 from generator.figures.rates import internal_rate as rate_of
-from generator.figures.rates import internal_rate_many, net_present_value
+from generator.figures.rates import net_present_value
 from tests.figures import sheet
 
 Flows = list[float]
@@ -108,13 +109,17 @@ class TestInternalRate:
 
     @pytest.mark.parametrize(("low", "high"), CLASSES)
     def test_is_the_same_over_arrays(self, low: float, high: float) -> None:
-        for flows in flows_returning(low, high, seed=4):
-            scales = numpy.array([1.0, 2.0, -1.0, 0.0])
-            twice_the_receipts = [flows[0] + 0 * scales, *(flow * scales for flow in flows[1:])]
-            many = internal_rate_many(numpy, twice_the_receipts, 0)
-            singles = [rate_of([flow[case] for flow in twice_the_receipts], 0) for case in range(4)]
-            assert many == pytest.approx(singles, rel=1e-12, abs=1e-15, nan_ok=True)
-            assert math.isnan(many[2])
+        receipts = numpy.array([1.0, 2.0, -1.0, 0.0])
+        for number, flows in enumerate(flows_returning(low, high, seed=4)):
+            cases = [[flows[0], *(times * flow for flow in flows[1:])] for times in receipts]
+            keys = [f"{number}.{period}" for period in range(len(flows))]
+            overrides = dict(zip(keys, zip(*cases, strict=True), strict=True))
+            rate = rate_figure(number, flows)
+            singles = [rate_figure(number, case).value for case in cases]
+            assert evaluate([rate], overrides)[rate.key] == pytest.approx(
+                singles, rel=1e-12, abs=1e-15, nan_ok=True
+            )
+            assert numpy.isnan(singles).tolist() == [False, False, True, True]
 
 
 def in_a_sheet(many_flows: list[Flows]) -> list[Figure]:
@@ -142,7 +147,7 @@ class TestNetPresentValue:
         )
         assert round(net_present_value(rate, [30_400.0] * 36) - 80_000, 2) == 890_118.79
 
-    @pytest.mark.parametrize("rate", [-0.5, -0.01, 0, 0.0066, 0.08, 3])
+    @pytest.mark.parametrize("rate", [-0.5, -0.01, 0, 0.0066, 0.08, 3.0])
     def test_is_what_numpy_financial_and_pyxirr_find(self, rate: float) -> None:
         numpy_financial = pytest.importorskip("numpy_financial")
         pyxirr = pytest.importorskip("pyxirr")

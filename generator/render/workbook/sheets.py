@@ -132,7 +132,8 @@ def _row(page: Page, block: Block, number: int, row: Row) -> None:
 
 def _unit(page: Page, schedule: Schedule, row: Row) -> str:
     """Of the row's numbers: its own, or that of the total's column."""
-    unit = row.unit or next(column.unit for column in schedule.columns if column.role == "total")
+    totals = (column.unit for column in schedule.columns if column.role == "total")
+    unit = row.unit or next(totals, schedule.columns[1].unit)
     return page.packet.words.unit(unit)
 
 

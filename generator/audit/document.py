@@ -1,0 +1,127 @@
+"""Turns a finished document's Markdown into findings: tables that do not add up, amounts that are no figure, lost values.
+
+Only the text is read, as an approver reads it; how it was made is not known here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+
+from generator.audit.finding import Finding
+from generator.audit.tables import PrintedTable, number, numbers_in, tables_in
+
+TOTAL = re.compile(r"^\**(合计|Total)\b|^\**(合计)")
+LOST = re.compile(r"\b(?:nan|NaN|inf|None|undefined|Undefined)\b|\{\{|\}\}")
+SENTENCE = re.compile(r"[^。！？；\n]+[。！？；]?")
+CURRENCY_WORDS = "元|美元|欧元|英镑|港元|日元|新加坡元|CNY|RMB|USD|EUR|GBP|HKD|JPY|SGD|yuan"
+DIGITS = r"\d+(?:,\d{3})*(?:\.\d+)?"
+AMOUNT = re.compile(
+    rf"""(?<![\w.,:])(?P<number>[−-]?(?:
+        (?<=[¥￥$€£]){DIGITS} | (?<=[¥￥$€£]\s){DIGITS}   # a currency sign before it
+      | \d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?(?P<grouped>%?)   # thousands set apart
+      | {DIGITS}%                                         # a percentage
+      | {DIGITS}(?=\s?[万亿]?\s?(?:{CURRENCY_WORDS}))     # a currency behind it
+    ))""",
+    re.VERBOSE,
+)
+IN_CELL = re.compile(r"[−-]?\d[\d,]*(?:\.\d+)?%?")
+DECORATION = re.compile(r"\*+|\\(?=[^\w\s])")
+
+
+def audit_document(
+    markdown: str, numerals: Iterable[str], allowed: Iterable[str]
+) -> list[Finding]:
+    """Everything in the document that does not agree.
+
+    numerals: all printed forms of all figures. allowed: numbers that the users' own texts spell out, and words of
+    theirs that look like a lost value.
+    """
+    tables = list(tables_in(markdown))
+    known, literal = frozenset(numerals), frozenset(allowed)
+    prose = _without(markdown, tables)
+    return [
+        *(finding for table in tables for finding in _sums(table)),
+        *(finding for table in tables for finding in _cells(table, known, literal)),
+        *_sentences(prose, known, literal),
+        *_lost(markdown, literal),
+    ]
+
+
+def _sums(table: PrintedTable) -> Iterator[Finding]:
+    """Totals of columns, and totals of periods, that are not what is printed."""
+    parted = numbers_in(table.note)
+    total = table.total()
+    for column, numeric in enumerate(table.numeric):
+        if numeric and total is not None:
+            where = f"{table.where}, {table.header[column]}"
+            yield from _compare(
+                (row[column] for row in table.rows[:total]), table.rows[total][column], parted, where
+            )
+    across = _total_column(table)
+    if across is not None:
+        for row in table.rows:
+            yield from _compare(row[1:across], row[across], parted, f"{table.where}, {row[0]}")
+
+
+def _total_column(table: PrintedTable) -> int | None:
+    """The last column, where it is headed 合计 or Total and sums those before it."""
+    last = len(table.header) - 1
+    if last < 2 or not TOTAL.search(table.header[last]) or not all(table.numeric[1:]):
+        return None
+    return last
+
+
+def _compare(
+    cells: Iterable[str], printed: str, parted: set[Decimal], where: str
+) -> Iterator[Finding]:
+    addends = [value for cell in cells if (value := number(cell)) is not None]
+    total = number(printed)
+    if total is None or not addends:
+        return
+    gap = abs(sum(addends) - total)
+    if gap and gap not in parted:
+        message = f"the parts add up to {sum(addends):,}, but {printed} is printed"
+        yield Finding("table_does_not_add_up", where, message)
+
+
+def _cells(
+    table: PrintedTable, known: frozenset[str], literal: frozenset[str]
+) -> Iterator[Finding]:
+    for row in table.rows:
+        for heading, cell, numeric in zip(table.header, row, table.numeric, strict=False):
+            if numeric and IN_CELL.fullmatch(cell) and not _is_known(cell, known, literal):
+                where = f"{table.where}, {row[0]}, {heading}"
+                yield Finding("amount_is_no_figure", where, f"{cell} is no figure of the model")
+
+
+def _sentences(prose: str, known: frozenset[str], literal: frozenset[str]) -> Iterator[Finding]:
+    for match in SENTENCE.finditer(DECORATION.sub("", prose)):
+        sentence = match[0].strip()
+        for amount in AMOUNT.finditer(sentence):
+            if not _is_known(amount["number"], known, literal):
+                message = f"{amount['number']} is no figure of the model"
+                yield Finding("amount_is_no_figure", f"“{sentence}”", message)
+
+
+def _is_known(numeral: str, known: frozenset[str], literal: frozenset[str]) -> bool:
+    signed = numeral.replace("-", "−")
+    return signed in known or signed.lstrip("−").rstrip("%") in literal
+
+
+def _lost(markdown: str, literal: frozenset[str]) -> Iterator[Finding]:
+    for line in markdown.splitlines():
+        for match in LOST.finditer(line):
+            if match[0] not in literal:
+                yield Finding("value_is_lost", f"“{line.strip()}”", f"it shows {match[0]}")
+
+
+def _without(markdown: str, tables: Iterable[PrintedTable]) -> str:
+    """The prose alone. Notes below tables are left out: what they say is checked with the table."""
+    lines = markdown.splitlines()
+    for table in tables:
+        first, last = table.lines
+        lines[first : last + 1] = [""] * (last + 1 - first)
+    notes = {table.note for table in tables}
+    return "\n".join(line for line in lines if line.strip() not in notes)
