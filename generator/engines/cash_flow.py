@@ -97,18 +97,8 @@ def flow_of(
         _working("relapse", relapses, "count"),
     )
     schedule = Schedule("cash_flow", period_columns(months, "", "month"), table)
-    return CashFlow(
-        net,
-        present,
-        payback,
-        discounted,
-        recovered,
-        later,
-        relapses,
-        cumulative,
-        opex_total,
-        schedule,
-    )
+    recovery = (payback, discounted, recovered, later)
+    return CashFlow(net, present, *recovery, relapses, cumulative, opex_total, schedule)
 
 
 def _shown(name: str, line: Line, unit: str) -> Row:

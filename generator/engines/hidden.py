@@ -24,7 +24,7 @@ def hidden_costs(
     costs: HiddenCosts, investment: Figure, last_year: Figure, ledger: Ledger
 ) -> Hidden:
     """Outage = hours × loss; debt = share × investment; opportunity = capital × hurdle rate, each for every year;
-    late capacity, migration and exit once."""
+    late capacity, moving in and moving out once."""
     yearly: list[tuple[str, Expression]] = []
     once: list[tuple[str, Expression]] = []
     if costs.outage is not None:
@@ -36,7 +36,7 @@ def hidden_costs(
     if costs.late_capacity is not None:
         late = costs.late_capacity
         once.append(("late_capacity", late.months * late.monthly_value))
-    for name, amount in (("migration", costs.migration), ("exit", costs.exit)):
+    for name, amount in (("migration", costs.migration), ("leaving", costs.leaving)):
         if amount is not None:
             once.append((name, amount))
     return _tabulated(yearly, once, last_year, ledger)

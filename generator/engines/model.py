@@ -28,7 +28,7 @@ from generator.engines.returns import Returns, measure
 from generator.engines.running import Years
 from generator.engines.summary import Summary, at_scales, comparison, summarise, unit_costs
 from generator.engines.tax import Taxed, with_tax
-from generator.engines.timeline import MONTHS_PER_YEAR, months_of, years_of
+from generator.engines.timeline import months_of, years_of
 from generator.figures.evaluation import figures_below
 from generator.figures.figure import Figure, figure
 from generator.figures.schedule import Schedule
@@ -37,7 +37,7 @@ from generator.proposal.models.proposal import Proposal
 
 @dataclass(frozen=True)
 class Model:
-    """A proposal's numbers. `schedules` stand in the order in which each is computed from those before it."""
+    """A proposal's numbers, one part for each cost question; a part is None where the proposal does not ask it."""
 
     proposal: Proposal
     years: tuple[Figure, ...]
@@ -53,7 +53,27 @@ class Model:
     flow: CashFlow
     returns: Returns
     checks: Checks
-    schedules: Mapping[str, Schedule]
+
+    @cached_property
+    def schedules(self) -> Mapping[str, Schedule]:
+        """Every schedule by key, in the order in which each is computed from those before it."""
+        schedules = [
+            *([] if self.load is None else [self.load.schedule]),
+            *_option_schedules(self.options, self.years),
+            comparison(self.options),
+            unit_costs(self.options),
+            *_scales(self.options, self.load),
+            *(part.schedule for part in (self.taxed, self.hidden) if part is not None),
+            *self.break_evens.schedules,
+            self.summary.schedule,
+            self.ownership.cash,
+            self.ownership.accrual,
+            self.benefits.schedule,
+            self.flow.schedule,
+            self.returns.schedule,
+            self.checks.schedule,
+        ]
+        return {schedule.key: schedule for schedule in schedules}
 
     @cached_property
     def figures(self) -> Mapping[str, Figure]:
@@ -71,54 +91,30 @@ def compute(proposal: Proposal) -> Model:
     options = costs_of(proposal, Years(years, proposal.horizon.opex_growth, ledger), load)
     chosen = options[proposal.chosen]
     ownership = own(chosen, years, ledger)
-    summary = summarise(chosen, options, ownership, ledger)
-    break_evens = compare_all(chosen, options, months, load)
-    taxed = None if proposal.tax is None else with_tax(chosen, proposal.tax, ledger)
-    hidden = None
-    if proposal.hidden_costs is not None:
-        hidden = hidden_costs(proposal.hidden_costs, ownership.capex_total, years[-1], ledger)
     benefits = weigh(proposal, ledger)
     investment = figure("return.investment", "money", ownership.capex_total)
     flow = flow_of(
         months, investment, benefits.monthly, ownership.opex_years, proposal.horizon.discount_rate
     )
-    first_month = ownership.opex_years[0] / MONTHS_PER_YEAR
-    monthly_net = figure("return.monthly_net", "money/month", benefits.monthly - first_month)
-    returns = measure(investment, flow, monthly_net)
-    checks = check(proposal, chosen, ownership, benefits, flow, returns)
-    schedules = [
-        *([] if load is None else [load.schedule]),
-        *_option_schedules(options, years),
-        comparison(options),
-        unit_costs(options),
-        *_scales(options, load),
-        *([] if taxed is None else [taxed.schedule]),
-        *([] if hidden is None else [hidden.schedule]),
-        *break_evens.schedules,
-        summary.schedule,
-        ownership.cash,
-        ownership.accrual,
-        benefits.schedule,
-        flow.schedule,
-        returns.schedule,
-        checks.schedule,
-    ]
+    returns = measure(investment, flow, benefits.monthly, ownership.opex_years[0])
+    tax, costs = proposal.tax, proposal.hidden_costs
     return Model(
-        proposal,
-        years,
-        options,
-        chosen,
-        load,
-        summary,
-        break_evens,
-        ownership,
-        taxed,
-        hidden,
-        benefits,
-        flow,
-        returns,
-        checks,
-        {schedule.key: schedule for schedule in schedules},
+        proposal=proposal,
+        years=years,
+        options=options,
+        chosen=chosen,
+        load=load,
+        summary=summarise(chosen, options, ownership, ledger),
+        break_evens=compare_all(chosen, options, months, load),
+        ownership=ownership,
+        taxed=None if tax is None else with_tax(chosen, tax, ledger),
+        hidden=None
+        if costs is None
+        else hidden_costs(costs, ownership.capex_total, years[-1], ledger),
+        benefits=benefits,
+        flow=flow,
+        returns=returns,
+        checks=check(proposal, chosen, ownership, benefits, flow, returns),
     )
 
 

@@ -37,8 +37,12 @@ class Returns:
     schedule: Schedule
 
 
-def measure(investment: Figure, flow: CashFlow, monthly_net: Figure) -> Returns:
+def measure(
+    investment: Figure, flow: CashFlow, monthly_benefits: Figure, first_opex: Figure
+) -> Returns:
     """ROI = (cumulative net − investment) / investment; NPV = Σ discounted flows; IRR = 12 × the monthly rate."""
+    net = monthly_benefits - first_opex / MONTHS_PER_YEAR
+    monthly_net = figure("return.monthly_net", "money/month", net)
     payback = _payback("return.payback_months", flow.recovered, flow.payback)
     discounted = _payback(
         "return.discounted_payback_months", flow.discounted_recovered, flow.discounted_payback

@@ -23,8 +23,9 @@ def groups_of(figures: Iterable[Figure], option_names: dict[str, str]) -> tuple[
     for figure in figures:
         if figure.is_input:
             grouped.setdefault(_group(figure.key), []).append(figure)
-    order = {key: place for place, key in enumerate(("money", "horizon", "options", "benefits"))}
-    keys = sorted(grouped, key=lambda key: order.get(key.partition(".")[0], len(order)))
+    options = (f"options.{id}" for id in option_names)
+    order = ("money", "horizon", "workload", *options, "benefits")
+    keys = sorted(grouped, key=lambda key: order.index(key) if key in order else len(order))
     return tuple(
         InputGroup(
             key, option_names.get(key.partition(".")[2], ""), tuple(sorted_by_key(grouped[key]))

@@ -22,6 +22,13 @@ DECIMALS = {
     "kWh/year": 1,
     "person_day": 1,
     "hour/month": 1,
+    "hour/day": 1,
+    "hour": 0,
+    "request": 0,
+    "request/month": 0,
+    "request/hour": 1,
+    "token": 0,
+    "money/million_token": 2,
 }
 
 

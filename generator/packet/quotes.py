@@ -119,9 +119,11 @@ def printed_numerals(packet: Packet) -> list[str]:
     """Every form in which a document may print a figure: as shown, to the cent as a request states it, as stated."""
     shown = packet.numerals.show
     figures = packet.figures.values()
-    exact = [packet.numerals.exact(figure) for figure in figures if figure.unit == "money"]
+    money = [figure for figure in figures if figure.unit.startswith("money")]
+    exact = [packet.numerals.exact(figure) for figure in money]
+    amounts = [packet.numerals.amount(figure.value) for figure in money if figure.reason is None]
     stated = [packet.numerals.stated(figure) for figure in figures if figure.is_input]
-    return [*(shown(figure) for figure in figures), *exact, *stated]
+    return [*(shown(figure) for figure in figures), *exact, *amounts, *stated]
 
 
 def _key_and_form(name: str) -> tuple[str, str]:

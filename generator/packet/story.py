@@ -37,7 +37,8 @@ class Story:
     """Plain facts. cheapest: None where the chosen option is (one of) the cheapest; cheaper: all that cost less.
 
     status_quo: the option of doing nothing, unless it is the chosen one. saves: whether the chosen one costs less.
-    labour, others: schedules of the chosen option's task lists; the other options that have details to show.
+    labour: schedules of the chosen option's task lists. alternatives: all other options; others: those of them that
+    have details to show.
     """
 
     chosen: Named
@@ -57,6 +58,7 @@ class Story:
     npv_positive: bool
     leaves_book_value: bool
     labour: tuple[str, ...]
+    alternatives: tuple[Named, ...]
     others: tuple[Named, ...]
     from_our_data: bool
 
@@ -87,6 +89,7 @@ def tell(model: Model, numerals: Numerals) -> Story:
         npv_positive=model.returns.npv.value >= 0,
         leaves_book_value=_is_amount(model.ownership.book_value, numerals),
         labour=tuple(key for key in model.schedules if key.startswith(prefix)),
+        alternatives=tuple(_named(option) for option in others),
         others=tuple(_named(option) for option in others if option.kind != "status_quo"),
         from_our_data=any(
             item.source is not None and item.source.kind in ("default", "catalog")

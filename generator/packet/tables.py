@@ -148,15 +148,16 @@ def _row(
     """The label, with the unit where rows have units of their own, and the cells as they are shown."""
     own_unit = "" if _has_units(schedule) else row.unit
     label = words.with_unit("name", words.label(schedule, row), _unit(own_unit, words, numerals))
-    blank = "" if row.kind == "total" else EMPTY
     cells = zip(schedule.columns[1:], row.cells, strict=True)
     return (
         label,
-        *(
-            _text(cell, numerals, fill, blank if column.role != "text" else "")
-            for column, cell in cells
-        ),
+        *(_text(column, cell, numerals, fill) or _blank(row, column) for column, cell in cells),
     )
+
+
+def _blank(row: Row, column: Column) -> str:
+    """Where a line has no number a dash says so; a total and a remark may simply be absent."""
+    return "" if row.kind == "total" or column.role == "text" else EMPTY
 
 
 def _has_units(schedule: Schedule) -> bool:
@@ -165,10 +166,14 @@ def _has_units(schedule: Schedule) -> bool:
     return len(units) == 1 or any(column.unit for column in schedule.columns)
 
 
-def _text(cell: Cell, numerals: Numerals, fill: Callable[[str], str], blank: str) -> str:
+def _text(column: Column, cell: Cell, numerals: Numerals, fill: Callable[[str], str]) -> str:
+    """A rate among amounts (a day rate as unit price) is shown as an amount, in the document's unit."""
     if cell is None:
-        return blank
-    return fill(cell) if isinstance(cell, str) else numerals.show(cell)
+        return ""
+    if isinstance(cell, str):
+        return fill(cell)
+    is_rate = column.unit in PLAIN_AMOUNTS and cell.unit not in PLAIN_AMOUNTS
+    return numerals.amount(cell.value) if is_rate and cell.reason is None else numerals.show(cell)
 
 
 def _rounding_note(schedule: Schedule, words: Words, numerals: Numerals) -> str:

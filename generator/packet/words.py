@@ -15,6 +15,18 @@ from generator.figures.figure import Figure
 from generator.figures.schedule import Column, Row, Schedule
 
 NUMBERED = re.compile(r"(year|month)_(\d+)")
+# Names that say what is measured, but not of which line.
+GENERAL = (
+    "amount",
+    "annual",
+    "annual_amount",
+    "growth",
+    "left",
+    "monthly",
+    "monthly_amount",
+    "right",
+    "total",
+)
 
 
 class Words:
@@ -65,7 +77,7 @@ class Words:
         """A column's heading without its unit, by schedule family where it has its own; a period column is numbered."""
         own = f"{schedule}.{column.key}"
         heading = self.word("columns", own if own in self._sections["columns"] else column.key)
-        number = "" if column.period is None else f"{column.period.value:g}"
+        number = "" if column.period is None else f"{column.period.value:,.15g}"
         return heading.replace("{number}", number)
 
     def label(self, schedule: Schedule, row: Row) -> str:
@@ -86,6 +98,8 @@ class Words:
         first, _, second = unit.partition("/")
         if first == "money":
             first_word = money or self.word("currencies", self.currency)
+        elif first in self._sections["currencies"]:
+            first_word = self.word("currencies", first)
         else:
             first_word = self.word("units", first)
         return f"{first_word}/{self.word('per', second)}" if second else first_word
@@ -119,20 +133,31 @@ class Words:
         return ""
 
     def _term(self, key: str) -> str:
+        """Ours by the whole key, by its last name, or, for the n-th of a list, by the list's."""
         names = self._sections["figures"]
         if key in names:
             return str(names[key])
-        last = key.rpartition(".")[2]
+        above, _, last = key.rpartition(".")
         numbered = NUMBERED.search(last)
         if numbered:
             period = self.word("columns", numbered[1]).replace("{number}", numbered[2])
             before = NUMBERED.sub("", key).rstrip("._")
             return f"{self._term(before)} · {period}"
-        general = re.sub(r"\.\d+\b", "", key)
-        for candidate in (general, last, general.rpartition(".")[0]):
+        if last.isdigit():
+            return f"{self._list_term(above)} {int(last) + 1}"
+        if last not in names:
+            raise KeyError(f"words.yaml ({self.language}) has no figures.{last} ({key})")
+        line = above.rpartition(".")[2]
+        told = last in GENERAL and line in names
+        return f"{names[line]} · {names[last]}" if told else str(names[last])
+
+    def _list_term(self, key: str) -> str:
+        """`workload.scales` by its own name, `scales.on_premise` by its family's."""
+        names = self._sections["figures"]
+        for candidate in (key, key.rpartition(".")[2], family(key)):
             if candidate in names:
                 return str(names[candidate])
-        raise KeyError(f"words.yaml ({self.language}) has no figures.{last} ({key})")
+        raise KeyError(f"words.yaml ({self.language}) has no figures.{key}")
 
 
 def family(key: str) -> str:

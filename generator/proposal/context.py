@@ -23,13 +23,19 @@ class Facts(Protocol):
         """The default of a field and where it comes from; None where there is none in the proposal's currency."""
 
     def names(self, kind: str) -> list[str]:
-        """The names that a field may refer to: "hardware", "gpu", "labour"."""
+        """All names of a kind: "hardware", "gpu", "model", "quantisation", "labour". May take long: for suggestions."""
 
     def entry(self, kind: str, name: str) -> Lookup[str, tuple[float, Source]]:
-        """The numbers of a catalogue entry, by field."""
+        """The numbers of a catalogue entry, by field. Raises KeyError for a name that it does not have."""
 
     def model_prices(self, provider: str | None, model: str) -> Lookup[str, tuple[float, Source]]:
-        """The list prices of a cloud model in USD per million tokens, by field. Raises UnknownName."""
+        """The list prices of a cloud model in USD per million tokens, by field. Raises KeyError for an unknown one."""
+
+    def providers(self) -> list[str]:
+        """The providers whose list prices are known."""
+
+    def cloud_models(self, provider: str | None) -> list[str]:
+        """The models of a known provider, or of all of them."""
 
     def tasks(self, name: str) -> list[tuple[str, float, Source]]:
         """The tasks of a labour list: what is done, person-days, where from."""

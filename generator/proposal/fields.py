@@ -285,8 +285,11 @@ class CatalogueName:
 
     def _read(self, node: Any, info: ValidationInfo) -> str:
         name = _single(node)
-        if name not in (names := context_of(info).facts.names(self.kind)):
-            raise unknown_entry(self.kind, name, names)
+        facts = context_of(info).facts
+        try:
+            facts.entry(self.kind, name)
+        except KeyError:
+            raise unknown_entry(self.kind, name, facts.names(self.kind)) from None
         return str(name)
 
 
@@ -294,4 +297,4 @@ def unknown_entry(kind: str, name: Scalar, names: list[str]) -> PydanticCustomEr
     """What to say of a name that the catalogue does not have."""
     close = [f"'{other}'" for other in nearest(name, names, 3)]
     fix = f"did you mean {' or '.join(close)}?" if close else f"it has: {', '.join(names)}"
-    return problem("E018", f"the catalogue has no {kind} '{shortened(name)}'", fix, at=name)
+    return problem("E018", f"the catalogue's {kind} list has no '{shortened(name)}'", fix, at=name)

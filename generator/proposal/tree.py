@@ -11,6 +11,7 @@ import yaml
 from generator.proposal.characters import FORBIDDEN, describe, shortened
 from generator.proposal.lines import field_hint
 from generator.proposal.nodes import ROOT, Mapping, Node, Place, Scalar, Sequence
+from generator.proposal.numbers import NumberProblem, read_number
 from generator.proposal.problems import Findings, Mark, Problem
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ DEEPEST = 64
 MOST_ALIASED_NODES = 10_000
 LONGEST_CELL = 32_767  # UTF-16 units that a spreadsheet cell takes
 PROPERTIES = re.compile(r"(?:[&!]\S*\s+)*")
+GROUPED = re.compile(r"[+-]?[0-9]{1,3}(?:,[0-9]{3})+[^,}\]]*")
 EDGE_SPACES = re.compile(r"^[^\S\n]|[^\S\n]$")
 
 
@@ -126,10 +128,31 @@ class TreeBuilder:
         if frame.name is None or _position(event.start_mark) != frame.named_at:
             return
         mark = mapping.key_marks[frame.name]
+        if grouped := self._grouped_digits(mapping, mark):
+            if grouped not in self._findings.problems:
+                self._findings.add(grouped)
+            return
         hint = field_hint(frame.name)
         fix = hint.fix if hint else f"write '{shortened(frame.name)}: …', or use [ ] for a list"
         message = f"'{shortened(frame.name)}' is not followed by ': ' and a value"
         self._findings.add(Problem("E004", mark, message, fix))
+
+    def _grouped_digits(self, mapping: Mapping, mark: Mark) -> Problem | None:
+        """What is wrong with `{monthly: 15,000}`, where the comma ends the value, if that is it."""
+        written = (value for value in reversed(mapping.values()) if value)
+        before = next(written, None)
+        if not isinstance(before, Scalar) or before.mark.line != mark.line:
+            return None
+        start = before.mark.column - 1
+        number = GROUPED.match(self._lines[mark.line - 1], start)
+        if not number or number.end() < mark.column:
+            return None
+        try:
+            read_number(number[0])
+        except NumberProblem as refused:
+            place = Mark(mark.file, mark.line, start + 1, number.end() - start)
+            return Problem(refused.code, place, str(refused), refused.fix)
+        return None
 
     def _scalar(self, event: Any) -> Scalar:
         scalar = Scalar(event.value, self._place(), self._mark(event), event.style in (None, ""))

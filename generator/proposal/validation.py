@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from collections.abc import Mapping as Lookup
 from collections.abc import Sequence as Items
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -54,6 +55,11 @@ def validate(root: Mapping, facts: Facts) -> Proposal:
     return proposal
 
 
+def mark_of(root: Mapping, path: str) -> Mark:
+    """Where a field of a valid file is written, or the nearest field above it that is."""
+    return _find(root, path.split("."), {}).mark
+
+
 class Report:
     """Puts the errors of validation into the words of the file, each at its place."""
 
@@ -74,7 +80,7 @@ class Report:
             yield _missing(self._find(where), names)
 
     def _problem(self, kind: str, details: dict[str, Any], where: Items[str]) -> Problem:
-        found = self._find([*where, details["field"]] if details.get("field") else where)
+        found = self._find([*where, *details.get("field", "").split(".")])
         if kind == "union_tag_invalid":
             found = self._find([*where, "kind"])
             kind, message, fix = _unknown_kind(found.node, details["expected_tags"])
@@ -95,24 +101,29 @@ class Report:
         return found.problem("E013", f"'{found.name}' has no value", fix)
 
     def _find(self, where: Items[str]) -> Found:
-        """What stands at a location, or the nearest above it; a step that names a union's branch is skipped."""
-        found = Found(self._root, "", self._root.mark)
-        for step in where:
-            found = self._below(found, step)
-        return found
+        return _find(self._root, where, self._context.misspelt)
 
-    def _below(self, found: Found, step: str) -> Found:
-        node = found.node
-        if isinstance(node, Sequence) and step.isdigit() and int(step) < len(node):
-            item = node[int(step)]
-            return Found(item, "", item.mark)
-        if isinstance(node, Mapping):
-            name = self._context.misspelt.get(path_below(node.path, step), step)
-            if name in node:
-                child = node[name]
-                plain = isinstance(child, Scalar) and not child.empty
-                return Found(child, name, child.mark if plain else node.key_marks[name])
-        return found
+
+def _find(root: Mapping, where: Items[str], misspelt: Lookup[str, str]) -> Found:
+    """What stands at a location, or the nearest above it; a step that names a union's branch is skipped."""
+    found = Found(root, "", root.mark)
+    for step in where:
+        found = _below(found, step, misspelt)
+    return found
+
+
+def _below(found: Found, step: str, misspelt: Lookup[str, str]) -> Found:
+    node = found.node
+    if isinstance(node, Sequence) and step.isdigit() and int(step) < len(node):
+        item = node[int(step)]
+        return Found(item, "", item.mark)
+    if isinstance(node, Mapping):
+        name = misspelt.get(path_below(node.path, step), step)
+        if name in node:
+            child = node[name]
+            plain = isinstance(child, Scalar) and not child.empty
+            return Found(child, name, child.mark if plain else node.key_marks[name])
+    return found
 
 
 def _missing(section: Found, names: Items[str]) -> Problem:

@@ -142,10 +142,10 @@ class TestNetPresentValue:
         """1 + … + 1 over 36 months at 8 %/12 is the annuity factor (1 - (1 + r)^-36)/r."""
         rate = 0.08 / 12
         annuity = (1 - (1 + rate) ** -36) / rate
-        assert net_present_value(rate, [30_400.0] * 36) == pytest.approx(
-            30_400 * annuity, rel=1e-13
+        assert net_present_value(rate, [22_980.0] * 36) == pytest.approx(
+            22_980 * annuity, rel=1e-13
         )
-        assert round(net_present_value(rate, [30_400.0] * 36) - 80_000, 2) == 890_118.79
+        assert round(net_present_value(rate, [22_980.0] * 36) - 60_500, 2) == 672_833.29
 
     @pytest.mark.parametrize("rate", [-0.5, -0.01, 0, 0.0066, 0.08, 3.0])
     def test_is_what_numpy_financial_and_pyxirr_find(self, rate: float) -> None:

@@ -9,6 +9,7 @@ from pydantic import Field, model_validator
 
 from generator.figures.figure import Figure, Source
 from generator.proposal.context import Facts, problem
+from generator.proposal.entries import CloudModel, bring_entry, bring_list_prices
 from generator.proposal.fields import CatalogueName, Quantity, one_of, unknown_entry
 from generator.proposal.models.parts import CURRENCIES, Text
 from generator.proposal.models.workload import Serving
@@ -87,8 +88,8 @@ class Power(Section):
     @classmethod
     def expand(cls, values: dict[str, Any], node: Mapping, facts: Facts) -> None:
         """A named card brings its power; a stated one wins."""
-        if "tdp" not in values and isinstance(values.get("gpu"), Scalar):
-            _from_entry(values, node, facts, "gpu", values["gpu"], {"tdp": "W"})
+        if "tdp" not in values:
+            bring_entry(values, node, facts, "gpu", values.get("gpu"), {"tdp": "W"})
 
 
 class CapexLine(Section):
@@ -107,9 +108,8 @@ class CapexLine(Section):
     @classmethod
     def expand(cls, values: dict[str, Any], node: Mapping, facts: Facts) -> None:
         """Catalogue hardware brings price and service life; a quoted price wins."""
-        if isinstance(values.get("hardware"), Scalar):
-            units = {"unit_price": "money", "life_years": "year"}
-            _from_entry(values, node, facts, "hardware", values["hardware"], units)
+        units = {"unit_price": "money", "life_years": "year"}
+        bring_entry(values, node, facts, "hardware", values.get("hardware"), units)
 
     @classmethod
     def faults(cls, values: dict[str, Any], node: Mapping) -> Iterator[Problem]:
@@ -160,6 +160,12 @@ class OnPremise(Section):
     capex: list[CapexLine] = Field(default_factory=list)
     opex: list[OpexLine] = Field(default_factory=list)
 
+    @classmethod
+    def faults(cls, values: dict[str, Any], node: Mapping) -> Iterator[Problem]:
+        """Something must cost money."""
+        if "capex" not in values and "opex" not in values:
+            yield Problem("E012", node.mark, "this option has no cost", "add capex: or opex:")
+
 
 class CloudApi(Section):
     """Paying a provider per token or per request.
@@ -171,7 +177,6 @@ class CloudApi(Section):
     name: Text
     kind: Annotated[str, one_of("cloud_api")]
     provider: Text | None = None
-    model: Text | None = None
     price_currency: Annotated[str, one_of(*CURRENCIES)] | None = None
     input_price: TokenPrice | None = None
     output_price: TokenPrice | None = None
@@ -180,6 +185,7 @@ class CloudApi(Section):
         Figure, Quantity("ratio", minimum=0, maximum=1, default="cloud_api.batch_discount")
     ]
     price_per_request: Annotated[Figure, Quantity("money/request", minimum=0)] | None = None
+    model: Annotated[str, CloudModel()] | None = None
     price_trend: Annotated[
         Figure, Quantity("ratio", minimum=-0.9, maximum=1, default="cloud_api.price_trend")
     ]
@@ -190,18 +196,20 @@ class CloudApi(Section):
     def expand(cls, values: dict[str, Any], node: Mapping, facts: Facts) -> None:
         """A named model brings its list prices; stated prices win."""
         if "model" in values and "price_per_request" not in values and "input_price" not in values:
-            list_prices(values, node, facts)
+            bring_list_prices(values, node, facts)
 
     @classmethod
     def faults(cls, values: dict[str, Any], node: Mapping) -> Iterator[Problem]:
         """One price, which a named model may bring; a price per token has two parts."""
-        priced = {name for name in values if name != "input_price" or "model" not in values}
-        if "model" not in values or "price_per_request" not in values:
-            yield from exactly_one(priced, node, "input_price", "model", "price_per_request")
+        ways = {"input_price" if name == "output_price" else name for name in values}
+        if not ways.isdisjoint(("input_price", "price_per_request")):
+            ways.discard("model")
+        yield from exactly_one(ways, node, "input_price", "price_per_request", "model")
         for given, other in (("input_price", "output_price"), ("output_price", "input_price")):
-            if given in node and other not in values:
-                fix = f"add '{other}: …'"
-                yield Problem("E012", node.key_marks[given], f"{given} stands without {other}", fix)
+            if given in values and other not in values:
+                mark = node.key_marks.get(given, node.mark)
+                message = f"{given} stands without {other}"
+                yield Problem("E012", mark, message, f"add {other}: …")
 
 
 class RentedGpu(Section):

@@ -46,4 +46,4 @@ class HiddenCosts(Section):
     opportunity: Opportunity | None = None
     late_capacity: LateCapacity | None = None
     migration: Money | None = None
-    exit: Money | None = None
+    leaving: Money | None = None

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import datetime
+import re
 from typing import Annotated
 
 from pydantic import Field
 
 from generator.figures.figure import Figure
+from generator.proposal.characters import shortened
+from generator.proposal.context import problem
 from generator.proposal.fields import DATE, TEXT, Plain, Quantity, counted, one_of
+from generator.proposal.nodes import Scalar
 from generator.proposal.section import Section, always
 
 Text = Annotated[str, TEXT]
 Date = Annotated[datetime.date, DATE]
 Level = Annotated[str, one_of("low", "medium", "high")]
 CURRENCIES = ("CNY", "USD", "EUR", "GBP", "HKD", "JPY", "SGD")
+WEEKS = re.compile(r"[1-9][0-9]{0,2}(?:-[1-9][0-9]{0,2})?")
+WEEKS_SCHEMA = (("type", ("string", "integer")), ("pattern", f"^{WEEKS.pattern}$"))
 ROUNDINGS = (0.01, 0.1, 1, 10, 100, 1000)
 
 
@@ -92,14 +98,11 @@ class Risk(Section):
     owner: Text | None = None
 
 
-def _weeks(node: str) -> str:
-    import re
-
-    from generator.proposal.context import problem
-
-    match = re.fullmatch(r"(\d{1,3})(?:-(\d{1,3}))?", node)
-    if not match or int(match[1]) < 1 or (match[2] and int(match[2]) < int(match[1])):
-        raise problem("E010", f"'{node}' is not a span of weeks", "write 3 or 1-2")
+def _weeks(node: Scalar) -> str:
+    first, _, last = node.partition("-")
+    if not WEEKS.fullmatch(node) or int(last or first) < int(first):
+        message = f"'{shortened(node)}' is not a week or a span of weeks"
+        raise problem("E022", message, "write for instance 3 or 1-2", at=node)
     return str(node)
 
 
@@ -107,7 +110,7 @@ class Phase(Section):
     """A step of the plan: in which weeks, and what is then reached."""
 
     phase: Text
-    weeks: Annotated[str, Plain(_weeks)]
+    weeks: Annotated[str, Plain(_weeks, WEEKS_SCHEMA)]
     milestone: Text
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Annotated, Any
 
@@ -31,9 +30,10 @@ from generator.proposal.models.parts import (
     Risk,
     Text,
 )
+from generator.proposal.models.references import kind_of, option_faults
 from generator.proposal.models.workload import Workload
 from generator.proposal.nodes import Mapping, Scalar
-from generator.proposal.problems import Problem, nearest
+from generator.proposal.problems import Problem
 from generator.proposal.section import Section, always, exactly_one
 
 BENEFIT_KINDS = ("efficiency", "revenue", "replaced_cost", "avoided_risk")
@@ -64,14 +64,6 @@ class Tax(Section):
 
     rate: Annotated[Figure, Quantity("ratio", minimum=0, maximum=1)]
     prices_include_tax: Annotated[bool, TRUTH] = True
-
-
-def kind_of(node: Any) -> str:
-    """Which option model a mapping is read by."""
-    if isinstance(node, Mapping):
-        name = "kind" if "kind" in node else next(iter(nearest("kind", node)), "")
-        return str(node.get(name, "on_premise"))
-    return "on_premise"
 
 
 Option = Annotated[
@@ -109,42 +101,19 @@ class Proposal(Section):
     def expand(cls, values: dict[str, Any], node: Mapping, facts: Any) -> None:
         """Where one option stands alone it is the chosen one."""
         options = values.get("options")
-        if isinstance(options, Mapping) and options and "chosen" not in values:
-            values["chosen"] = _first_key(options)
+        if isinstance(options, Mapping) and len(options) == 1 and "chosen" not in values:
+            values["chosen"] = Scalar(next(iter(options)), "chosen", options.mark)
+
+    @classmethod
+    def faults(cls, values: dict[str, Any], node: Mapping) -> Iterator[Problem]:
+        """The options must fit together."""
+        yield from option_faults(values, node)
 
     @model_validator(mode="after")
-    def _options_fit(self) -> Proposal:
-        if not self.options:
-            raise problem("E012", "no option is described", "add at least one under options")
-        for name in self.options:
-            if not re.fullmatch(r"[a-z][a-z0-9_]*", name):
-                raise problem(
-                    "E010",
-                    f"'{name}' cannot name an option",
-                    "use a-z, 0-9 and _, such as on_premise",
-                )
-        if self.chosen not in self.options:
-            close = nearest(self.chosen, list(self.options)) or list(self.options)
-            raise problem(
-                "E018",
-                f"chosen names no option: '{self.chosen}'",
-                f"did you mean '{close[0]}'?",
-                at=self.chosen if isinstance(self.chosen, Scalar) else None,
-            )
-        return self._references()
-
-    def _references(self) -> Proposal:
-        """A hybrid option names one option of its own machines and one cloud API; per-request prices need a load."""
+    def _prices_convertible(self) -> Proposal:
         for option in self.options.values():
-            if isinstance(option, Hybrid):
-                self._refer(option.local, (OnPremise, RentedGpu))
-                self._refer(option.cloud, (CloudApi,))
             if isinstance(option, CloudApi):
                 self._convertible(option)
-            if isinstance(option, CloudApi) and self.workload is None:
-                raise problem(
-                    "E012", "a cloud API is paid by use, and no workload is given", "add workload: {monthly_requests: …}"
-                )
         return self
 
     def _convertible(self, option: CloudApi) -> None:
@@ -154,21 +123,10 @@ class Proposal(Section):
                 "E012",
                 f"prices are in {currency}, and no exchange rate to {self.money.currency} is given",
                 f"add money: {{exchange_rates: {{{currency}: {{value: …, date: YYYY-MM-DD}}}}}}",
+                field=f"{option.path}.price_currency",
             )
-
-    def _refer(self, name: str, kinds: tuple[type[Section], ...]) -> None:
-        fitting = [id for id, option in self.options.items() if isinstance(option, kinds)]
-        if name not in fitting:
-            close = nearest(name, fitting) or fitting
-            fix = f"did you mean '{close[0]}'?" if close else "describe that option first"
-            at = name if isinstance(name, Scalar) else None
-            raise problem("E018", f"'{name}' is no option that fits here", fix, at=at)
 
     @property
     def chosen_option(self) -> OnPremise | CloudApi | RentedGpu | Hybrid | StatusQuo:
         """The option that the money is asked for."""
         return self.options[self.chosen]
-
-
-def _first_key(options: Mapping) -> Any:
-    return Scalar(next(iter(options)), "chosen", options.mark)

@@ -1,0 +1,106 @@
+"""Turns names of the catalogue into the numbers that they stand for, put where the file would state them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping as Lookup
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler, ValidationInfo
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+
+from generator.figures.figure import Source
+from generator.proposal.characters import shortened
+from generator.proposal.context import Facts, context_of, problem
+from generator.proposal.fields import TEXT, Quantity
+from generator.proposal.nodes import Mapping, Node, Scalar, path_below
+from generator.proposal.problems import nearest
+
+Units = Lookup[str, str]
+PRICE_UNITS = {
+    "input_price": "money/million_token",
+    "output_price": "money/million_token",
+    "cached_input_price": "money/million_token",
+    "batch_discount": "ratio",
+}
+
+
+def bring_entry(
+    values: dict[str, Any], node: Mapping, facts: Facts, kind: str, name: Any, units: Units
+) -> None:
+    """Fill fields from an entry of the catalogue, unless they are stated. `units`: the fields and their units.
+
+    An unknown name brings ones: the name itself is reported, and what it lacks is not reported again.
+    """
+    if not isinstance(name, Scalar):
+        return
+    try:
+        entry = facts.entry(kind, name)
+    except KeyError:
+        entry = dict.fromkeys(units, (1.0, Source("catalog", "")))
+    _bring(values, node, entry, units)
+
+
+def bring_list_prices(values: dict[str, Any], node: Mapping, facts: Facts) -> None:
+    """Fill the prices of a cloud option from its model's list prices, which are in USD per million tokens."""
+    provider, model = values.get("provider"), values.get("model")
+    try:
+        prices = facts.model_prices(provider if isinstance(provider, Scalar) else None, str(model))
+    except KeyError:
+        return
+    _bring(values, node, prices, PRICE_UNITS)
+    currency = Scalar("USD", path_below(node.path, "price_currency"), node.mark)
+    values.setdefault("price_currency", currency)
+
+
+def _bring(
+    values: dict[str, Any], node: Mapping, entry: Lookup[str, tuple[float, Source]], units: Units
+) -> None:
+    for field, unit in units.items():
+        if field in entry and field not in values:
+            values[field] = Quantity(unit).stand_in(path_below(node.path, field), *entry[field])
+
+
+@dataclass(frozen=True)
+class CloudModel:
+    """Marks a field that names a provider's model, which needs a list price unless prices are stated.
+
+    It must stand behind `provider` and the prices in its section: it looks at what was read of them.
+    """
+
+    def __get_pydantic_core_schema__(
+        self, _source: Any, _handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        return core_schema.with_info_plain_validator_function(self._read)
+
+    def __get_pydantic_json_schema__(
+        self, _schema: CoreSchema, _handler: GetJsonSchemaHandler
+    ) -> Any:
+        return {"type": "string"}
+
+    def _read(self, node: Node, info: ValidationInfo) -> Scalar:
+        name: Scalar = TEXT.read_node(node)
+        priced = any(info.data.get(field) for field in ("input_price", "price_per_request"))
+        if not priced:
+            facts, provider = context_of(info).facts, info.data.get("provider")
+            try:
+                facts.model_prices(provider, name)
+            except KeyError:
+                raise _no_list_price(facts, provider, name) from None
+        return name
+
+
+def _no_list_price(facts: Facts, provider: str | None, model: Scalar) -> PydanticCustomError:
+    """What to say of a model without list prices: the nearest provider or model, and the way without any."""
+    of_provider = f" of provider '{shortened(provider)}'" if provider else ""
+    if provider and provider not in facts.providers():
+        close = nearest(provider, facts.providers())
+        what = "provider "
+    else:
+        close = nearest(model, facts.cloud_models(provider), 3)
+        what = ""
+    meant = " or ".join(f"'{name}'" for name in close)
+    hint = f"did you mean {what}{meant}? " if close else ""
+    fix = f"{hint}otherwise state input_price and output_price"
+    message = f"no list price is known for '{shortened(model)}'{of_provider}"
+    return problem("E018", message, fix, at=model)
