@@ -143,10 +143,11 @@ def _charts(packet: Packet) -> dict[str, str]:
 
 
 def _page(packet: Packet, markdown: str, charts: Mapping[str, str]) -> str:
+    from generator.render.cover import to_cover
     from generator.render.html import to_html
 
     style = (templates_folder() / "style.css").read_text(encoding="utf-8")
-    return to_html(markdown, _info(packet), style, images=charts)
+    return to_html(markdown, _info(packet), style, to_cover(packet), charts)
 
 
 def _add_pdf(

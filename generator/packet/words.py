@@ -133,10 +133,11 @@ class Words:
         return ""
 
     def _term(self, key: str) -> str:
-        """Ours by the whole key, by its last name, or, for the n-th of a list, by the list's."""
+        """Ours by the whole key, by family and last name, by the last name, or, for the n-th of a list, by the list's."""
         names = self._sections["figures"]
-        if key in names:
-            return str(names[key])
+        for candidate in (key, f"{family(key)}.{key.rpartition('.')[2]}"):
+            if candidate in names:
+                return str(names[candidate])
         above, _, last = key.rpartition(".")
         numbered = NUMBERED.search(last)
         if numbered:

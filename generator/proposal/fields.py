@@ -89,7 +89,7 @@ class Quantity:
         for end, limit, holds in (("low", low, operator.le), ("high", high, operator.ge)):
             if limit is not None and not holds(limit, value):
                 message = f"{end} is {node[end]}, but the value is {node['value']}"
-                raise problem("E011", message, "low, value and high must rise", at=node[end])
+                raise problem("E011", message, "low ≤ value ≤ high must hold", at=node[end])
         note = " · ".join(str(parts[name]) for name in ("source", "note") if name in parts)
         typed = cast(Scalar, node["value"])
         source = source_of(typed, str(parts.get("date", "")), note, low, high)

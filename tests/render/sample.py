@@ -9,7 +9,7 @@ from generator.packet.charts import Chart, Mark, Series
 from generator.render.charts import to_svg
 from generator.render.html import DocumentInfo, to_html
 from generator.render.pdf import Attachment
-from generator.render.templates import template_folder
+from generator.resources import templates_folder
 
 INFO = DocumentInfo(
     title="Ollama 本地 LLM 推理平台",
@@ -80,12 +80,12 @@ def amount(value: float) -> str:
 
 
 def stylesheet() -> str:
-    return (template_folder() / "style.css").read_text(encoding="utf-8")
+    return (templates_folder() / "style.css").read_text(encoding="utf-8")
 
 
 def cover() -> str:
     environment = Environment(
-        loader=FileSystemLoader(template_folder()),
+        loader=FileSystemLoader(templates_folder()),
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,

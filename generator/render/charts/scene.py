@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from generator.packet.charts import Chart
-from generator.render.templates import template_folder
+from generator.resources import templates_folder
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -145,7 +145,7 @@ def _template() -> "Template":
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
     environment = ImmutableSandboxedEnvironment(
-        loader=FileSystemLoader(template_folder() / "charts"),
+        loader=FileSystemLoader(templates_folder() / "charts"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

@@ -1,0 +1,49 @@
+"""Turns a packet into the cover of the document: what it is, its headline figures, who asks, when."""
+
+from __future__ import annotations
+
+from generator.figures.figure import Figure
+from generator.packet.packet import Packet
+from generator.resources import templates_folder
+
+
+def to_cover(packet: Packet) -> str:
+    """The cover as HTML; everything a user wrote is escaped."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    environment = Environment(
+        loader=FileSystemLoader(templates_folder()), undefined=StrictUndefined, autoescape=True
+    )
+    return environment.get_template("cover.html.j2").render(
+        kind=packet.words.word("document", "subject"),
+        title=packet.fill(packet.proposal.proposal.title),
+        subtitle="",
+        key_figures=[(packet.words.name(item), _shown(item, packet)) for item in _headline(packet)],
+        facts=_facts(packet),
+    )
+
+
+def _headline(packet: Packet) -> list[Figure]:
+    """What an approver looks for first."""
+    model = packet.model
+    cost = [model.ownership.capex_total, model.ownership.total]
+    if not packet.proposal.benefits:
+        return cost
+    return [*cost, model.returns.payback_months, model.returns.npv]
+
+
+def _shown(figure: Figure, packet: Packet) -> str:
+    numeral, unit = packet.numerals.show(figure), packet.numerals.unit(figure)
+    return f"{numeral} {unit}" if unit and figure.reason is None else numeral
+
+
+def _facts(packet: Packet) -> list[tuple[str, str]]:
+    header = packet.proposal.proposal
+    facts = {
+        "owner": header.owner.name,
+        "department": header.owner.department,
+        "contact": header.owner.contact,
+        "version": header.version,
+        "date": packet.words.date(packet.date),
+    }
+    return [(packet.words.word("cover", key), text) for key, text in facts.items() if text]
