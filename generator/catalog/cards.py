@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import functools
 import re
-from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -27,6 +26,8 @@ def card(name: str) -> tuple[str, dict[str, float]]:
     A name may leave out the words before it, `rtx_5090` for GeForce RTX 5090, where that fits one card alone. Raises
     KeyError for a name that fits none or several.
     """
+    from importlib.metadata import version
+
     found = _find(name)
     numbers = {field: getattr(found, attribute) for field, attribute in FIELDS.items()}
     known = {field: round(float(value), 3) for field, value in numbers.items() if value}

@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime
 import functools
 from collections.abc import Mapping
-from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 from generator.figures.figure import Source
@@ -36,6 +35,8 @@ def list_prices(
 
     notes: the words "source", "tiered" (with {tokens}) and "batch". Raises KeyError for an unknown model.
     """
+    from importlib.metadata import version
+
     found, info = _find(provider, model)
     moment = datetime.datetime.combine(date, NOON)
     price = info.get_prices(moment)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from generator.figures.excel import needs_brackets
@@ -17,6 +17,9 @@ from generator.figures.expression import (
     Series,
 )
 from generator.figures.figure import Figure
+
+
+SHORT_SERIES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +52,19 @@ def steps(figure: Figure, name: Callable[[Figure], str] = lambda part: part.key)
 
 
 def _nearest_figures(expression: Expression) -> Iterator[Figure]:
-    for part in expression.parts():
-        if isinstance(part, Figure):
-            yield part
-        else:
-            yield from _nearest_figures(part)
+    for argument in expression.arguments:
+        for part in _told(argument):
+            if isinstance(part, Figure):
+                yield part
+            else:
+                yield from _nearest_figures(part)
+
+
+def _told(argument: Argument) -> Sequence[Expression]:
+    """Of a long series the first and the last, as its words do: the others are made alike."""
+    if not isinstance(argument, Series):
+        return (argument,)
+    return argument if len(argument) <= SHORT_SERIES else (argument[0], argument[-1])
 
 
 def _words(expression: Expression, name: Callable[[Figure], str]) -> str:
@@ -76,7 +87,7 @@ def _argument(
     function: Function, position: int, argument: Argument, name: Callable[[Figure], str]
 ) -> str:
     if isinstance(argument, Series):
-        if len(argument) > 3:
+        if len(argument) > SHORT_SERIES:
             return f"{_words(argument[0], name)} … {_words(argument[-1], name)}"
         return ", ".join(_words(item, name) for item in argument)
     text = _words(argument, name)

@@ -36,7 +36,9 @@ ALWAYS: dict[str, Any] = {"always": True}
 class Section(BaseModel):
     """A mapping of the input file. `path` is where it stands: `options.on_premise`."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", arbitrary_types_allowed=True, defer_build=True
+    )
 
     path: str = Field(alias=PATH, exclude=True)
 

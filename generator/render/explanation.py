@@ -16,7 +16,7 @@ def explain(figure: Figure, packet: Packet) -> Iterator[str]:
     for step in steps(figure):
         margin = INDENT * step.depth
         part = step.figure
-        numeral = " ".join(filter(None, (packet.numerals.show(part), packet.numerals.unit(part))))
+        numeral = _numeral(part, packet)
         yield f"{margin}{part.key} = {numeral}  ({packet.words.name(part)})"
         if step.repeated:
             yield f"{margin}  (see above)"
@@ -24,6 +24,12 @@ def explain(figure: Figure, packet: Packet) -> Iterator[str]:
             yield f"{margin}  {origin(part)}"
         else:
             yield f"{margin}  = {step.formula}"
+
+
+def _numeral(figure: Figure, packet: Packet) -> str:
+    numerals = packet.numerals
+    number = numerals.stated(figure) if figure.is_input else numerals.show(figure)
+    return " ".join(filter(None, (number, numerals.unit(figure))))
 
 
 def origin(figure: Figure) -> str:

@@ -69,5 +69,6 @@ def _part(named: Node | None, options: Mapping, kinds: tuple[str, ...]) -> Itera
 
 def _no_such_option(named: Scalar, options: list[str], kind: str = "") -> Problem:
     close = nearest(named, options)
-    hint = f"did you mean '{close[0]}'?" if close else f"there is: {', '.join(options) or 'none'}"
-    return Problem("E018", named.mark, f"'{shortened(named)}' is no option{kind}", hint)
+    known = f"there is: {', '.join(options)}" if options else "describe one under options first"
+    fix = f"did you mean '{close[0]}'?" if close else known
+    return Problem("E018", named.mark, f"'{shortened(named)}' is no option{kind}", fix)

@@ -1,0 +1,74 @@
+"""Schedules as the document prints them."""
+
+from pathlib import Path
+
+from generator.packet.tables import table_of
+from tests.packets import shipped, small
+
+
+def test_an_amount_stands_behind_what_it_is_made_of() -> None:
+    table = shipped("ollama-platform").tables["capex.on_premise"]
+    assert table.header == (
+        "项目",
+        "数量",
+        "单价（元）",
+        "金额（元）",
+        "使用年限（年）",
+        "年折旧（元/年）",
+    )
+    # 15 person-days × 1,500 = 22,500; labour is not depreciated.
+    assert table.rows[3] == ("初始部署人力", "15", "1,500", "22,500", "—", "—")
+    assert table.rows[-1] == ("合计", "", "", "61,400", "", "")
+    assert table.kinds[-1] == "total"
+
+
+def test_a_unit_that_all_numbers_share_is_said_once() -> None:
+    table = shipped("ollama-platform").tables["tco"]
+    assert table.caption == "总拥有成本：现金口径（单位：元）"
+    assert table.header == ("项目", "第 1 年", "第 2 年", "第 3 年", "合计")
+
+
+def test_rows_with_units_of_their_own_carry_them() -> None:
+    table = shipped("ollama-platform").tables["power.on_premise"]
+    # 450 W card + 150 W machine
+    assert table.rows[0] == ("满载功率（W）", "600")
+
+
+def test_the_note_says_by_how_much_printed_rows_part_from_the_total() -> None:
+    # Year 1: 3,330.99 + 2,400 + 96,000 + 432 + 12,000 = 114,162.99 → 114,163, as printed. Year 2: 119,871.14 → 119,871,
+    # but its parts are printed as 3,498 + 2,520 + 100,800 + 454 + 12,600 = 119,872.
+    table = shipped("ollama-platform").tables["opex_by_year.on_premise"]
+    assert table.note == "因四舍五入，分项之和与合计相差 1 元"
+
+
+def test_no_note_where_everything_adds_up_as_printed() -> None:
+    assert shipped("ollama-platform").tables["tco"].note == ""
+
+
+def test_many_periods_are_laid_down_the_page() -> None:
+    table = shipped("ollama-platform").tables["cash_flow"]
+    assert table.header[0] == "期间"
+    assert [row[0] for row in table.rows[:2]] == ["第 0 月", "第 1 月"]
+    assert (table.rows[-1][0], table.kinds[-1]) == ("合计", "total")
+    assert len(table.rows) == 3 * 12 + 1 + 1
+
+
+def test_a_column_that_says_nothing_is_not_shown(tmp_path: Path) -> None:
+    remarks = '  other:\n    name: 另一方案\n    opex: [{item: 运维, monthly: 9, note: "夜间"}]\n'
+    packet = small(tmp_path, remarks)
+    assert "说明" not in packet.tables["opex.on_premise"].header
+    assert "说明" in packet.tables["opex.other"].header
+
+
+def test_a_day_rate_among_amounts_takes_their_unit(tmp_path: Path) -> None:
+    option = "  other:\n    name: 另一方案\n    capex: [{item: 部署, labour: deployment}]\n"
+    packet = small(tmp_path, option + "money: {unit: 万元}\n")
+    # 15 person-days × 1,500 a day
+    assert packet.tables["capex.other"].rows[0] == ("部署", "15", "0.15", "2.25", "—", "—")
+
+
+def test_texts_in_cells_quote_figures() -> None:
+    packet = shipped("ollama-platform")
+    schedule = packet.model.schedules["benefits"]
+    table = table_of(schedule, packet.words, packet.numerals, fill=lambda text: f"«{text}»")
+    assert table.rows[0][-1] == "«近 12 个月账单»"

@@ -1,0 +1,33 @@
+"""Packets for tests: of a shipped input, or of a few lines of YAML."""
+
+from functools import cache
+from pathlib import Path
+
+from generator.assembly import load, packet_of
+from generator.packet.packet import Packet
+
+INPUTS = Path(__file__).parent.parent / "inputs"
+NAMES = tuple(sorted(path.stem for path in INPUTS.glob("*.yaml")))
+
+# The least that makes a cost: a machine of 36,000 and 1,000 a month.
+SMALL = """
+proposal: {title: 小平台}
+options:
+  on_premise:
+    name: 本地部署
+    capex: [{item: 工作站, unit_price: 36000, life_years: 3}]
+    opex: [{item: 运维, monthly: 1000, growth: 0%}]
+"""
+
+
+@cache
+def shipped(name: str) -> Packet:
+    """The packet of inputs/<name>.yaml."""
+    return packet_of(load(str(INPUTS / f"{name}.yaml")))
+
+
+def small(folder: Path, more: str = "", *assignments: str) -> Packet:
+    """The packet of SMALL with further lines of YAML and values set as by --set."""
+    path = folder / "small.yaml"
+    path.write_text(SMALL + more, encoding="utf-8")
+    return packet_of(load(str(path), assignments))
