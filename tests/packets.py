@@ -12,6 +12,7 @@ NAMES = tuple(sorted(path.stem for path in INPUTS.glob("*.yaml")))
 # The least that makes a cost: a machine of 36,000 and 1,000 a month.
 SMALL = """
 proposal: {title: 小平台}
+chosen: on_premise
 options:
   on_premise:
     name: 本地部署

@@ -16,23 +16,16 @@ TOTAL = re.compile(r"^\**(合计|Total)\b|^\**(合计)")
 LOST = re.compile(r"\b(?:nan|NaN|inf|None|undefined|Undefined)\b|\{\{|\}\}")
 SENTENCE = re.compile(r"[^。！？；\n]+[。！？；]?")
 CURRENCY_WORDS = "元|美元|欧元|英镑|港元|日元|新加坡元|CNY|RMB|USD|EUR|GBP|HKD|JPY|SGD|yuan"
-DIGITS = r"\d+(?:,\d{3})*(?:\.\d+)?"
-AMOUNT = re.compile(
-    rf"""(?<![\w.,:])(?P<number>[−-]?(?:
-        (?<=[¥￥$€£]){DIGITS} | (?<=[¥￥$€£]\s){DIGITS}   # a currency sign before it
-      | \d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?(?P<grouped>%?)   # thousands set apart
-      | {DIGITS}%                                         # a percentage
-      | {DIGITS}(?=\s?[万亿]?\s?(?:{CURRENCY_WORDS}))     # a currency behind it
-    ))""",
-    re.VERBOSE,
+# A number of the prose, with a currency sign before it or a currency behind it where there is one.
+NUMERAL = re.compile(
+    r"(?<![A-Za-z0-9_.,:])(?P<sign>[¥￥$€£]\s?)?(?P<number>[−-]?\d(?:[\d,]*\d)?(?:\.\d+)?%?)"
+    rf"(?P<unit>\s?[万亿]?\s?(?:{CURRENCY_WORDS}))?"
 )
 IN_CELL = re.compile(r"[−-]?\d[\d,]*(?:\.\d+)?%?")
 DECORATION = re.compile(r"\*+|\\(?=[^\w\s])")
 
 
-def audit_document(
-    markdown: str, numerals: Iterable[str], allowed: Iterable[str]
-) -> list[Finding]:
+def audit_document(markdown: str, numerals: Iterable[str], allowed: Iterable[str]) -> list[Finding]:
     """Everything in the document that does not agree.
 
     numerals: all printed forms of all figures. allowed: numbers that the users' own texts spell out, and words of
@@ -57,7 +50,10 @@ def _sums(table: PrintedTable) -> Iterator[Finding]:
         if numeric and total is not None:
             where = f"{table.where}, {table.header[column]}"
             yield from _compare(
-                (row[column] for row in table.rows[:total]), table.rows[total][column], parted, where
+                (row[column] for row in table.rows[:total]),
+                table.rows[total][column],
+                parted,
+                where,
             )
     across = _total_column(table)
     if across is not None:
@@ -99,10 +95,18 @@ def _cells(
 def _sentences(prose: str, known: frozenset[str], literal: frozenset[str]) -> Iterator[Finding]:
     for match in SENTENCE.finditer(DECORATION.sub("", prose)):
         sentence = match[0].strip()
-        for amount in AMOUNT.finditer(sentence):
-            if not _is_known(amount["number"], known, literal):
-                message = f"{amount['number']} is no figure of the model"
+        for amount in _amounts(sentence):
+            if not _is_known(amount, known, literal):
+                message = f"{amount} is no figure of the model"
                 yield Finding("amount_is_no_figure", f"“{sentence}”", message)
+
+
+def _amounts(sentence: str) -> Iterator[str]:
+    """The numbers that are money or shares: not years, versions and counts of weeks."""
+    for found in NUMERAL.finditer(sentence):
+        number = found["number"]
+        if found["sign"] or found["unit"] or "," in number or number.endswith("%"):
+            yield number
 
 
 def _is_known(numeral: str, known: frozenset[str], literal: frozenset[str]) -> bool:

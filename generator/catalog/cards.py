@@ -35,8 +35,8 @@ def card(name: str) -> tuple[str, dict[str, float]]:
 
 
 def card_names() -> list[str]:
-    """The names of all cards."""
-    return list(_database().names)
+    """The names of all cards, as people use them: RTX 5090 rather than GeForce RTX 5090."""
+    return [name.removeprefix("GeForce ") for name in _database().names]
 
 
 def _find(name: str) -> GPUSpecification:

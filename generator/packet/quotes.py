@@ -99,9 +99,7 @@ def check_texts(proposal: Proposal, figures: Mapping[str, Figure]) -> list[Probl
 
 def require_quotes(proposal: Proposal, figures: Mapping[str, Figure]) -> None:
     """Raises ProblemList with every quote of what is no figure."""
-    problems = [
-        problem for text in texts_of(proposal) for problem in _wrong_quotes(text, figures)
-    ]
+    problems = [problem for text in texts_of(proposal) for problem in _wrong_quotes(text, figures)]
     if problems:
         raise ProblemList(problems)
 
@@ -109,9 +107,7 @@ def require_quotes(proposal: Proposal, figures: Mapping[str, Figure]) -> None:
 def literal_amounts(proposal: Proposal) -> list[str]:
     """Every number that the user's own texts spell out, as typed, and their words that look like a lost value."""
     return [
-        literal
-        for text in texts_of(proposal)
-        for literal in LITERAL.findall(QUOTE.sub(" ", text))
+        literal for text in texts_of(proposal) for literal in LITERAL.findall(QUOTE.sub(" ", text))
     ]
 
 

@@ -124,7 +124,9 @@ def _common_unit(schedule: Schedule, words: Words, numerals: Numerals) -> str:
 
 
 def _is_number(column: Column) -> bool:
-    return column.role not in ("label", "text") and (not column.unit or column.unit not in WITHOUT_UNIT)
+    return column.role not in ("label", "text") and (
+        not column.unit or column.unit not in WITHOUT_UNIT
+    )
 
 
 def _unit(unit: str, words: Words, numerals: Numerals) -> str:

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping as Lookup
-from dataclasses import dataclass
 from typing import Any
 
-from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler, ValidationInfo
-from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+from pydantic import ValidationInfo
+from pydantic_core import PydanticCustomError
 
 from generator.figures.figure import Source
 from generator.proposal.characters import shortened
 from generator.proposal.context import Facts, context_of, problem
-from generator.proposal.fields import TEXT, Quantity
-from generator.proposal.nodes import Mapping, Node, Scalar, path_below
+from generator.proposal.fields import Quantity
+from generator.proposal.nodes import Mapping, Scalar, path_below
 from generator.proposal.problems import nearest
 
 Units = Lookup[str, str]
@@ -61,33 +60,19 @@ def _bring(
             values[field] = Quantity(unit).stand_in(path_below(node.path, field), *entry[field])
 
 
-@dataclass(frozen=True)
-class CloudModel:
-    """Marks a field that names a provider's model, which needs a list price unless prices are stated.
+def listed_model(name: Scalar, info: ValidationInfo) -> Scalar:
+    """Refuse a model without list prices, unless prices are stated.
 
-    It must stand behind `provider` and the prices in its section: it looks at what was read of them.
+    Its field must stand behind `provider` and the prices in its section: this looks at what was read of them.
     """
-
-    def __get_pydantic_core_schema__(
-        self, _source: Any, _handler: GetCoreSchemaHandler
-    ) -> CoreSchema:
-        return core_schema.with_info_plain_validator_function(self._read)
-
-    def __get_pydantic_json_schema__(
-        self, _schema: CoreSchema, _handler: GetJsonSchemaHandler
-    ) -> Any:
-        return {"type": "string"}
-
-    def _read(self, node: Node, info: ValidationInfo) -> Scalar:
-        name: Scalar = TEXT.read_node(node)
-        priced = any(info.data.get(field) for field in ("input_price", "price_per_request"))
-        if not priced:
-            facts, provider = context_of(info).facts, info.data.get("provider")
-            try:
-                facts.model_prices(provider, name)
-            except KeyError:
-                raise _no_list_price(facts, provider, name) from None
-        return name
+    stated = (info.data.get(field) for field in ("input_price", "price_per_request"))
+    if all(price is None for price in stated):
+        facts, provider = context_of(info).facts, info.data.get("provider")
+        try:
+            facts.model_prices(provider, name)
+        except KeyError:
+            raise _no_list_price(facts, provider, name) from None
+    return name
 
 
 def _no_list_price(facts: Facts, provider: str | None, model: Scalar) -> PydanticCustomError:

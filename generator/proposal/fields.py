@@ -25,6 +25,8 @@ from generator.proposal.problems import Problem, nearest
 
 RANGE_FIELDS = ("value", "low", "high", "source", "date", "note")
 LONGEST_TEXT = 8000
+# Notes that our fields leave in their schemas for `schema` to replace.
+CATALOGUE_KIND, DEFAULT_NAME = "x-catalogue-kind", "x-default-name"
 PERCENT = {"type": "string", "pattern": r"^[+-]?[0-9]+(\.[0-9]+)?%$"}
 
 
@@ -58,11 +60,12 @@ class Quantity:
             "enum": list(self.choices) or None,
         }
         stated_limits = {name: limit for name, limit in limits.items() if limit is not None}
-        number = [{"type": "number"} | stated_limits, PERCENT]
-        parts = {name: {"type": "string"} for name in RANGE_FIELDS}
-        parts |= dict.fromkeys(("value", "low", "high"), {"anyOf": number})
+        number = {"anyOf": [{"type": "number"} | stated_limits, PERCENT]}
+        parts = dict.fromkeys(("value", "low", "high"), number)
+        parts |= dict.fromkeys(("source", "date", "note"), {"type": ["string", "number"]})
         mapping = {"type": "object", "properties": parts, "required": ["value"]}
-        return {"anyOf": [*number, mapping | {"additionalProperties": False}]}
+        note = {DEFAULT_NAME: self.default} if self.default else {}
+        return {"anyOf": [*number["anyOf"], mapping | {"additionalProperties": False}]} | note
 
     def read(self, node: Any, info: ValidationInfo) -> Figure:
         """A figure from a plain number or from a mapping with `value` and what is known about it."""
@@ -281,7 +284,7 @@ class CatalogueName:
     def __get_pydantic_json_schema__(
         self, _schema: CoreSchema, _handler: GetJsonSchemaHandler
     ) -> Any:
-        return {"type": "string"}
+        return {"type": "string", CATALOGUE_KIND: self.kind}
 
     def _read(self, node: Any, info: ValidationInfo) -> str:
         name = _single(node)

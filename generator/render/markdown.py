@@ -110,7 +110,9 @@ def pipe_table(table: Table) -> Iterator[str]:
     yield "|" + "|".join("---:" if numeric else "---" for numeric in table.numeric) + "|"
     for row, kind in zip(table.rows, table.kinds, strict=True):
         label = name(row[0])
-        yield _line((f"**{label}**" if kind == "total" else label, *(cell(text) for text in row[1:])))
+        yield _line(
+            (f"**{label}**" if kind == "total" else label, *(cell(text) for text in row[1:]))
+        )
 
 
 def _line(cells: Any) -> str:

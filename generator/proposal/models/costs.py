@@ -5,12 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated, Any, cast
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, GetJsonSchemaHandler, model_validator
+from pydantic_core import CoreSchema
 
-from generator.figures.figure import Figure, Source
+from generator.figures.figure import Figure
 from generator.proposal.context import Facts, problem
-from generator.proposal.entries import CloudModel, bring_entry, bring_list_prices
-from generator.proposal.fields import CatalogueName, Quantity, one_of, unknown_entry
+from generator.proposal.entries import bring_entry, bring_list_prices, listed_model
+from generator.proposal.fields import (
+    CATALOGUE_KIND,
+    TEXT,
+    CatalogueName,
+    Quantity,
+    one_of,
+    unknown_entry,
+)
 from generator.proposal.models.parts import CURRENCIES, Text
 from generator.proposal.models.workload import Serving
 from generator.proposal.nodes import Mapping, Scalar, Sequence
@@ -21,10 +29,6 @@ Amount = Annotated[Figure, Quantity("money", minimum=0)]
 Monthly = Annotated[Figure, Quantity("money/month", minimum=0)]
 TokenPrice = Annotated[Figure, Quantity("money/million_token", minimum=0)]
 Growth = Annotated[Figure, Quantity("ratio", minimum=-0.5, maximum=1)]
-# What an unknown name brings: the name itself is reported, and its missing price is not reported again.
-UNKNOWN_ENTRY = {
-    field: (1.0, Source("catalog", "")) for field in ("unit_price", "tdp", "life_years")
-}
 CAPEX_KINDS = ("hardware", "software", "labour", "training", "facility", "other")
 
 
@@ -59,6 +63,14 @@ class DeploymentLabour(Section):
         labour = Mapping(name.path, name.mark)
         labour["tasks"] = tasks
         return labour
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        """A name will do."""
+        name = {"type": "string", CATALOGUE_KIND: "labour"}
+        return {"anyOf": [name, super().__get_pydantic_json_schema__(core_schema, handler)]}
 
 
 class OperationsLabour(Section):
@@ -118,6 +130,10 @@ class CapexLine(Section):
             name for name in values if name != "unit_price" or "hardware" not in values
         }
         yield from exactly_one(priced, node, "unit_price", "hardware", "labour")
+        if isinstance(values.get("hardware"), Scalar) and "unit_price" not in values:
+            mark = node.key_marks.get("hardware", node.mark)
+            message = "the catalogue has no price for this hardware in the proposal's currency"
+            yield Problem("E012", mark, message, "add unit_price: … with a quote")
         if "residual" in values and "life_years" not in values:
             mark = node.key_marks.get("residual", node.mark)
             fix = "add life_years, or remove residual"
@@ -185,7 +201,7 @@ class CloudApi(Section):
         Figure, Quantity("ratio", minimum=0, maximum=1, default="cloud_api.batch_discount")
     ]
     price_per_request: Annotated[Figure, Quantity("money/request", minimum=0)] | None = None
-    model: Annotated[str, CloudModel()] | None = None
+    model: Annotated[str, TEXT, AfterValidator(listed_model)] | None = None
     price_trend: Annotated[
         Figure, Quantity("ratio", minimum=-0.9, maximum=1, default="cloud_api.price_trend")
     ]
@@ -256,24 +272,3 @@ class StatusQuo(Section):
     kind: Annotated[str, one_of("status_quo")]
     monthly: Monthly
     growth: Growth | None = None
-
-
-def _from_entry(
-    values: dict[str, Any], node: Mapping, facts: Facts, kind: str, name: str, units: dict[str, str]
-) -> None:
-    known = name in facts.names(kind)
-    entry = facts.entry(kind, name) if known else UNKNOWN_ENTRY
-    for field, unit in units.items():
-        if field in entry and field not in values:
-            path = f"{node.path}.{field}"
-            values[field] = Quantity(unit).stand_in(path, *entry[field])
-
-
-def list_prices(values: dict[str, Any], node: Mapping, facts: Facts) -> None:
-    """The list prices of a provider's model, as of the facts' date, in USD per million tokens."""
-    provider = values.get("provider")
-    for field, (value, source) in facts.model_prices(provider, values["model"]).items():
-        if field not in values:
-            path = f"{node.path}.{field}"
-            values[field] = Quantity("money/million_token").stand_in(path, value, source)
-    values.setdefault("price_currency", Scalar("USD", f"{node.path}.price_currency", node.mark))

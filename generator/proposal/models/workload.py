@@ -2,13 +2,32 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Iterator
+from typing import Annotated, Any
 
 from pydantic import Field
 
 from generator.figures.figure import Figure
+from generator.proposal.context import Facts
+from generator.proposal.entries import bring_entry
 from generator.proposal.fields import CatalogueName, Quantity
+from generator.proposal.nodes import Mapping, Scalar, path_below
+from generator.proposal.problems import Problem
 from generator.proposal.section import Section
+
+QUANTISATION = "Q4_K_M"
+# What each name brings, and in which unit.
+ENTRY_UNITS = {
+    "model": {
+        "parameters": "billion",
+        "layers": "count",
+        "kv_heads": "count",
+        "head_dim": "count",
+        "model_speed": "token/second",
+    },
+    "quantisation": {"bits_per_weight": "bit"},
+    "gpu": {"memory_gb": "GB", "bandwidth": "GB/second"},
+}
 
 Share = Annotated[Figure, Quantity("ratio", minimum=0, maximum=1)]
 Tokens = Annotated[Figure, Quantity("token", minimum=0)]
@@ -43,13 +62,49 @@ class Workload(Section):
 
 
 class Serving(Section):
-    """What an option of one's own serves the load with: a model on a number of units, each with its cards."""
+    """What an option of one's own serves the load with: a model on a number of units, each with its cards.
+
+    units: machines that share the load; those of a rented option are its `count`. gpus_per_unit: cards that hold one
+    model together: they add memory, not speed, for its layers run one after another. context: tokens kept for each of
+    `concurrency` requests. tokens_per_second: of a whole unit, as measured; else estimated from the card's bandwidth.
+    What the names of model, quantisation and card stand for may be stated as well.
+    """
 
     model: Annotated[str, CatalogueName("model")]
-    quantisation: Annotated[str, CatalogueName("quantisation")] = "Q4_K_M"
+    quantisation: Annotated[str, CatalogueName("quantisation")] = QUANTISATION
     gpu: Annotated[str, CatalogueName("gpu")]
     units: Annotated[Figure, Quantity("count", above=0, default="serving.units")]
     gpus_per_unit: Annotated[Figure, Quantity("count", above=0, default="serving.gpus_per_unit")]
     context: Annotated[Figure, Quantity("token", above=0, default="serving.context")]
     concurrency: Annotated[Figure, Quantity("count", above=0, default="serving.concurrency")]
     tokens_per_second: Annotated[Figure, Quantity("token/second", above=0)] | None = None
+    parameters: Annotated[Figure, Quantity("billion", above=0)]
+    layers: Annotated[Figure, Quantity("count", above=0)]
+    kv_heads: Annotated[Figure, Quantity("count", above=0)]
+    head_dim: Annotated[Figure, Quantity("count", above=0)]
+    bits_per_weight: Annotated[Figure, Quantity("bit", above=0)]
+    cache_bytes: Annotated[Figure, Quantity("byte", above=0, default="serving.cache_bytes")]
+    overhead: Annotated[Figure, Quantity("ratio", minimum=0, default="serving.overhead")]
+    memory_gb: Annotated[Figure, Quantity("GB", above=0)]
+    model_speed: Annotated[Figure, Quantity("token/second", above=0)] | None = None
+    bandwidth: Annotated[Figure, Quantity("GB/second", above=0)] | None = None
+    reference_bandwidth: Annotated[
+        Figure, Quantity("GB/second", above=0, default="serving.reference_bandwidth")
+    ]
+    reference_bits: Annotated[Figure, Quantity("bit", above=0, default="serving.reference_bits")]
+
+    @classmethod
+    def expand(cls, values: dict[str, Any], node: Mapping, facts: Facts) -> None:
+        """Model, quantisation and card bring their numbers; stated ones win."""
+        quantisation = Scalar(QUANTISATION, path_below(node.path, "quantisation"), node.mark)
+        values.setdefault("quantisation", quantisation)
+        for kind, units in ENTRY_UNITS.items():
+            bring_entry(values, node, facts, kind, values.get(kind), units)
+
+    @classmethod
+    def faults(cls, values: dict[str, Any], node: Mapping) -> Iterator[Problem]:
+        """The speed is stated, or can be estimated."""
+        estimated = {"model_speed", "bandwidth"} <= values.keys()
+        if {"model", "gpu"} <= values.keys() and "tokens_per_second" not in values and not estimated:
+            message = "the speed of this model on this card is not known"
+            yield Problem("E012", node.mark, message, "add tokens_per_second: …")

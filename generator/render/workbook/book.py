@@ -13,8 +13,8 @@ from openpyxl.workbook.defined_name import DefinedName
 from generator.packet.packet import Packet
 from generator.render.workbook.cover import draw_cover, headlines
 from generator.render.workbook.finish import finish
-from generator.render.workbook.inputs_sheet import KEY, draw_inputs
-from generator.render.workbook.layout import AXIS_ROW, TOP_ROW, Layout, Place, SheetPlan, arrange
+from generator.render.workbook.inputs_sheet import NOTE, draw_inputs
+from generator.render.workbook.layout import TOP_ROW, Layout, Place, SheetPlan, arrange
 from generator.render.workbook.native_charts import add_chart
 from generator.render.workbook.page import Page
 from generator.render.workbook.page_setup import freeze, set_up
@@ -70,8 +70,8 @@ def _inputs(book: Workbook, packet: Packet, layout: Layout) -> Page:
     page = Page(book.create_sheet(layout.inputs.title), packet, layout)
     draw_inputs(page)
     page.fit()
+    set_up(page, page.sheet.max_row, NOTE)
     freeze(page, TOP_ROW + 1)
-    set_up(page, page.sheet.max_row, KEY)
     return page
 
 
@@ -80,8 +80,8 @@ def _sheet(book: Workbook, packet: Packet, layout: Layout, plan: SheetPlan) -> P
     draw(page, plan)
     page.fit()
     last_row = add_chart(page, plan)
-    freeze(page, AXIS_ROW + 1, len(plan.periods))
     set_up(page, last_row, plan.last_column, len(plan.periods))
+    freeze(page, TOP_ROW, len(plan.periods))
     return page
 
 

@@ -74,7 +74,7 @@ def _headlines(page: Page, row: int) -> int:
     for label, figure in headlines(page.packet):
         row += 1
         page.text(row, LABEL, label, Look("label"))
-        page.text(row, UNIT, page.packet.words.unit(figure.unit), Look("label"))
+        page.text(row, UNIT, page.unit(figure.unit), Look("label"))
         page.figure(Place(page.title, row, TOTAL), figure)
     return row + 1
 

@@ -26,6 +26,7 @@ HEADINGS = {
     KEY: "key",
 }
 NUMERIC = (TOTAL, LOW, HIGH)
+WRAPPED = (PLACE, NOTE)
 # Excel has no "more than" together with "at most".
 SMALLEST = 1e-9
 
@@ -34,7 +35,7 @@ def draw_inputs(page: Page) -> None:
     """All groups, one input a row."""
     heading(page, "inputs")
     for column, key in HEADINGS.items():
-        look = Look("header", right=column in NUMERIC)
+        look = Look("header", right=column in NUMERIC, indent=int(column == KIND))
         page.text(TOP_ROW, column, page.word(key), look)
     plan = page.layout.inputs
     for row, group in plan.headings.items():
@@ -63,7 +64,7 @@ def _input(page: Page, row: int, figure: Figure) -> None:
     assert source is not None
     role = "formula" if _is_control(figure) else "input"
     page.text(row, LABEL, words.name(figure), Look("label", wrap=True, indent=1))
-    page.text(row, UNIT, words.unit(figure.unit), Look("label"))
+    page.text(row, UNIT, page.unit(figure.unit), Look("label"))
     page.number(row, TOTAL, figure, Look(role, right=True))
     for column, end in ((LOW, source.low), (HIGH, source.high)):
         if end is None:
@@ -74,7 +75,8 @@ def _input(page: Page, row: int, figure: Figure) -> None:
     kind = page.word("control") if _is_control(figure) else words.word("sources", source.kind)
     described = {KIND: kind, PLACE: source.place, DATE: source.date, NOTE: source.note}
     for column, text in described.items():
-        page.text(row, column, text, Look("text", wrap=column == NOTE))
+        look = Look("text", wrap=column in WRAPPED, indent=int(column == KIND))
+        page.text(row, column, text, look)
     page.text(row, KEY, figure.key, Look("quiet"))
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from generator.figures.figure import Figure
-from generator.figures.schedule import Row, Schedule
+from generator.figures.schedule import Column, Row, Schedule
 from generator.packet.inputs import InputGroup
 from generator.packet.packet import Packet
 
@@ -19,6 +19,8 @@ TOP_ROW = 6
 # A block: its caption, its headings, its rows, an empty row.
 ROWS_ABOVE, ROWS_BELOW = 2, 1
 LONGEST_TITLE = 31
+# The column of a remark that no row makes.
+HIDDEN = 0
 Cell = tuple[str, int, int]
 
 
@@ -44,7 +46,10 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A schedule on its sheet: `top` is the row of its caption, `columns` has a sheet column for each of its own."""
+    """A schedule on its sheet.
+
+    top: the row of its caption. columns: for each of its own the column on the sheet, HIDDEN for empty remarks.
+    """
 
     schedule: Schedule
     top: int
@@ -59,6 +64,16 @@ class Block:
     def bottom(self) -> int:
         """Its last row."""
         return self.top + ROWS_ABOVE + len(self.schedule.rows) - 1
+
+    def shown_columns(self) -> Iterator[tuple[int, Column]]:
+        """The columns on the sheet and what stands in each."""
+        pairs = zip(self.columns, self.schedule.columns, strict=True)
+        return ((place, column) for place, column in pairs if place != HIDDEN)
+
+    def gaps(self) -> Iterator[int]:
+        """Columns between its own that it leaves empty."""
+        taken = {UNIT, *self.columns}
+        return (column for column in range(LABEL, max(taken)) if column not in taken)
 
     def rows(self) -> Iterator[tuple[int, Row]]:
         """Its rows, each with its number on the sheet."""
@@ -169,14 +184,15 @@ def _columns(schedule: Schedule, remarks: int) -> tuple[int, ...]:
     """Label and total have their own columns; numbers follow each other, texts stand behind all numbers."""
     columns = []
     detail, remark = FIRST_DETAIL, remarks
-    for column in schedule.columns:
+    for place, column in enumerate(schedule.columns):
         if column.role == "label":
             columns.append(LABEL)
         elif column.role == "total":
             columns.append(TOTAL)
         elif column.role == "text":
-            columns.append(remark)
-            remark += 1
+            said = any(row.cells[place - 1] for row in schedule.rows)
+            columns.append(remark if said else HIDDEN)
+            remark += said
         else:
             columns.append(detail)
             detail += 1

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from openpyxl.chart import BarChart, LineChart, Reference, Series
+from openpyxl.chart.axis import ChartLines
 from openpyxl.chart.data_source import StrRef
 from openpyxl.chart.series import SeriesLabel
+from openpyxl.chart.shapes import GraphicalProperties
+from openpyxl.drawing.line import LineProperties
 from openpyxl.utils import get_column_letter
 
 from generator.render.workbook.layout import AXIS_ROW, FIRST_DETAIL, LABEL, Block, SheetPlan
 from generator.render.workbook.page import Page
 
 COLOURS = ("1F4E79", "E08E2B")
+GRID = "D9DEE5"
 WIDTH, HEIGHT = 20.0, 8.5
 # A default row is 15 points high, 0.529 cm.
 ROWS_HIGH = 17
 MONTHS_BETWEEN_LABELS = 6
+YEARS_AT_MOST = 10
 Drawn = BarChart | LineChart
 
 
@@ -29,7 +34,9 @@ def add_chart(page: Page, plan: SheetPlan) -> int:
     else:
         return bottom
     chart.width, chart.height = WIDTH, HEIGHT
-    page.sheet.add_chart(chart, f"{get_column_letter(LABEL)}{bottom + 2}")
+    # Columns that every printed page repeats would repeat the chart.
+    left = LABEL if len(plan.periods) <= YEARS_AT_MOST else FIRST_DETAIL
+    page.sheet.add_chart(chart, f"{get_column_letter(left)}{bottom + 2}")
     return bottom + 2 + ROWS_HIGH
 
 
@@ -76,5 +83,7 @@ def _finish(chart: Drawn, page: Page, plan: SheetPlan, title: str, x_title: str)
     chart.x_axis.title, chart.y_axis.title = x_title, words.unit("money")
     # openpyxl leaves an axis out unless told not to delete it.
     chart.x_axis.delete = chart.y_axis.delete = False
-    chart.y_axis.number_format = "#,##0"
+    chart.x_axis.number_format, chart.y_axis.number_format = "0", "#,##0"
+    grid = GraphicalProperties(ln=LineProperties(solidFill=GRID))
+    chart.y_axis.majorGridlines = ChartLines(spPr=grid)
     chart.legend.position = "b"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from dataclasses import dataclass, field, replace
 
 from openpyxl.cell.cell import Cell
@@ -14,7 +15,7 @@ from generator.figures.figure import Figure
 from generator.packet.packet import Packet
 from generator.render.workbook.layout import Layout, LayoutError, Place
 from generator.render.workbook.references import View
-from generator.render.workbook.styles import GENERAL, Look, dress, number_format
+from generator.render.workbook.styles import GENERAL, HEIGHTS, Look, dress, number_format
 from generator.render.workbook.widths import (
     NARROWEST,
     PADDING,
@@ -51,6 +52,11 @@ class Page:
         """One of the workbook's own words."""
         return self.packet.words.word("workbook", key)
 
+    def unit(self, unit: str) -> str:
+        """A unit in words; here also of what the document shows as a bare number."""
+        plain = self.packet.words.entry("workbook", "plain_units")
+        return self.packet.words.unit(unit) or plain.get(unit, "")
+
     def text(self, row: int, column: int, text: str, look: Look, spills: bool = False) -> Cell:
         """Write a text as data, never as a formula. `spills`: it may run over the empty cells on its right."""
         if len(text) > LONGEST_TEXT:
@@ -60,6 +66,8 @@ class Page:
         cell.data_type = "s"
         if text.startswith(FORMULA_SIGNS):
             cell.quotePrefix = True
+        if look.role in HEIGHTS:
+            self.sheet.row_dimensions[row].height = HEIGHTS[look.role]
         if look.wrap:
             self._wrapped.append((row, column, text))
         if not spills:
@@ -116,9 +124,9 @@ class Page:
             if count > 1:
                 self.sheet.row_dimensions[row].height = row_height(count)
 
-    def width(self) -> float:
-        """All columns together, once fitted."""
-        letters = map(get_column_letter, self._widths)
+    def width(self, last_column: int = sys.maxsize) -> float:
+        """All columns up to one together, once fitted."""
+        letters = [get_column_letter(column) for column in self._widths if column <= last_column]
         return sum(self.sheet.column_dimensions[letter].width for letter in letters)
 
     def _dressed(self, row: int, column: int, look: Look, shown_as: str = GENERAL) -> Cell:

@@ -41,13 +41,15 @@ def freeze(page: Page, row: int, periods: int = 0) -> None:
     column = FIRST_DETAIL if periods else LABEL + 1
     page.sheet.freeze_panes = f"{get_column_letter(column)}{row}"
     page.sheet.print_title_rows = f"1:{row - 1}"
-    if periods:
+    if periods and page.sheet.page_setup.fitToWidth > 1:
         page.sheet.print_title_cols = f"{get_column_letter(LABEL)}:{get_column_letter(TOTAL)}"
 
 
 def _pages_across(page: Page) -> int:
     """One, unless a long time axis would print too small to read."""
-    return max(1, math.ceil(page.width() * SMALLEST_SCALE / CHARACTERS_ACROSS))
+    repeated = page.width(TOTAL)
+    room = CHARACTERS_ACROSS / SMALLEST_SCALE - repeated
+    return max(1, math.ceil((page.width() - repeated) / room))
 
 
 def _header_and_footer(page: Page) -> None:

@@ -10,6 +10,7 @@ from generator.figures.schedule import Column, Row, Schedule
 from generator.packet.words import family
 from generator.render.workbook.layout import (
     AXIS_ROW,
+    HIDDEN,
     LABEL,
     TOTAL,
     UNIT,
@@ -23,6 +24,7 @@ from generator.render.workbook.styles import (
     FAILED_INK,
     PASSED_FILL,
     PASSED_INK,
+    WHOLE,
     Look,
 )
 
@@ -58,7 +60,7 @@ def status(page: Page, row: int) -> None:
     failures = page.word("failures").replace("{number}", '"0"')
     shown_as = f'[=0]"{page.word("passed")}";"{failures}"'
     failed = page.packet.figures[MASTER_CHECK]
-    page.text(row, UNIT, page.packet.words.unit(failed.unit), Look("label"))
+    page.text(row, UNIT, page.unit(failed.unit), Look("label"))
     page.figure(Place(page.title, row, TOTAL), failed, shown_as=shown_as)
     light(page, f"{get_column_letter(TOTAL)}{row}", passed="equal", failed="notEqual", value="0")
 
@@ -76,21 +78,25 @@ def light(page: Page, cells: str, passed: str, failed: str, value: str) -> None:
 
 
 def _axis(page: Page, plan: SheetPlan) -> None:
-    page.text(AXIS_ROW, LABEL, page.word("period"), Look("header"))
-    unit = page.packet.words.period_unit(plan.periods[0].unit)
-    page.text(AXIS_ROW, UNIT, unit, Look("header"))
+    """Numbered periods; or, where the columns stand for stated numbers, those."""
+    words, first = page.packet.words, plan.periods[0]
+    label = words.name(first) if first.is_input else page.word("period")
+    page.text(AXIS_ROW, LABEL, label, Look("header"))
+    page.text(AXIS_ROW, UNIT, words.period_unit(first.unit), Look("header"))
     page.blank(AXIS_ROW, TOTAL, Look("header"))
     for place, period in plan.axis():
-        page.figure(place, period, Look("axis", right=True))
+        page.figure(place, period, Look("axis", right=True), WHOLE)
 
 
 def _block(page: Page, plan: SheetPlan, block: Block) -> None:
     schedule = block.schedule
     caption = page.packet.words.caption(schedule)
     page.text(block.top, LABEL, caption, Look("caption"), spills=True)
+    for column in block.gaps():
+        page.blank(block.header, column, Look("header"))
     page.text(block.header, UNIT, page.word("unit"), Look("header"))
-    for column, sheet_column in zip(schedule.columns, block.columns, strict=True):
-        _heading(page, Place(plan.title, block.header, sheet_column), column, schedule)
+    for sheet_column, described in block.shown_columns():
+        _heading(page, Place(plan.title, block.header, sheet_column), described, schedule)
     for number, row in block.rows():
         _row(page, block, number, row)
     for place, figure in plan.shown(block):
@@ -104,13 +110,13 @@ def _block(page: Page, plan: SheetPlan, block: Block) -> None:
 def _heading(page: Page, place: Place, column: Column, schedule: Schedule) -> None:
     words = page.packet.words
     if column.period is not None:
-        shown_as = words.entry("workbook", "axis_formats")[column.period.unit]
+        around = words.word("columns", column.key).replace("{number}", '"#,##0"')
         at = Place(place.sheet, place.row, place.column, column.period.key)
-        page.figure(at, column.period, Look("header", right=True), shown_as)
+        page.figure(at, column.period, Look("header", right=True), f'"{around}"')
         return
     text = words.heading(column, family(schedule.key))
     if column.role == "detail" and column.unit not in SILENT_UNITS:
-        text += f"\n{words.unit(column.unit)}"
+        text += f"\n{page.unit(column.unit)}"
     numeric = column.role in ("detail", "total")
     page.text(place.row, place.column, text, Look("header", wrap=True, right=numeric))
 
@@ -123,9 +129,14 @@ def _row(page: Page, block: Block, number: int, row: Row) -> None:
     label = words.label(schedule, row)
     page.text(number, LABEL, label, Look(role, total=total, wrap=True))
     page.text(number, UNIT, _unit(page, schedule, row), Look(role, total=total))
+    for column in block.gaps():
+        page.blank(number, column, Look("label", total=total))
+    remark = Look("text", total=total, wrap=True, indent=1)
     for column, content in zip(block.columns[1:], row.cells, strict=True):
+        if column == HIDDEN:
+            continue
         if isinstance(content, str):
-            page.text(number, column, page.packet.fill(content), Look("text", total=total, wrap=True, indent=1))
+            page.text(number, column, page.packet.fill(content), remark)
         elif content is None:
             page.blank(number, column, Look("label", total=total))
 
@@ -134,7 +145,7 @@ def _unit(page: Page, schedule: Schedule, row: Row) -> str:
     """Of the row's numbers: its own, or that of the total's column."""
     totals = (column.unit for column in schedule.columns if column.role == "total")
     unit = row.unit or next(totals, schedule.columns[1].unit)
-    return page.packet.words.unit(unit)
+    return page.unit(unit)
 
 
 def _sums_up(row: Row) -> bool:

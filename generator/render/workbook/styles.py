@@ -55,6 +55,8 @@ class Look:
 
 INK = {"input": BLUE, "link": GREEN, "title": NAVY, "caption": NAVY, "subtitle": GREY, "quiet": GREY, "index": NAVY}
 SIZES = {"title": 16, "caption": 12}
+# In points, where a row is higher than the default of 15.
+HEIGHTS = {"title": 27.0, "caption": 21.0}
 FILLS = {"input": INPUT_FILL, "header": HEADER_FILL, "axis": AXIS_FILL}
 BOLD = ("title", "caption", "header")
 LINE = Side(style="thin", color="FF8A94A6")
@@ -78,7 +80,7 @@ def dress(cell: Cell, look: Look, font: str, number_format: str = GENERAL) -> No
     elif look.role in RULED:
         cell.border = Border(bottom=HAIR)
     cell.alignment = Alignment(
-        horizontal="right" if look.right else None,
+        horizontal="right" if look.right else "left" if look.indent else None,
         vertical="center",
         wrap_text=look.wrap or None,
         indent=look.indent,

@@ -1,0 +1,142 @@
+"""The audit of a finished document: each way to corrupt one is caught, and named as a reader would find it."""
+
+import pytest
+
+from generator.audit.document import audit_document
+from generator.audit.tables import cells_of, tables_in
+
+DOCUMENT = """\
+# 平台
+
+申请一次性投入 **3,000 元**，净现值为 −1,200 元，占比 12.5%。
+
+**表 1　投入**
+
+| 项目 | 数量 | 金额（元） |
+|---|---:|---:|
+| 主机 | 1 | 1,000 |
+| 软件\\|许可 | 2 | 2,000 |
+| **合计** |  | 3,000 |
+| 其中：专项 |  | 2,000 |
+
+**表 2　逐年成本**
+
+| 项目 | 第 1 年 | 第 2 年 | 合计 |
+|---|---:|---:|---:|
+| 电力 | 100 | 105 | 206 |
+| **合计** | 100 | 105 | 206 |
+
+*注：因四舍五入，分项之和与合计相差 1 元。*
+
+第 3 年起另议，覆盖 80% 以上的场景。
+"""
+NUMERALS = ("1", "2", "1,000", "2,000", "3,000", "−1,200", "12.5%", "100", "105", "206")
+LITERALS = ("80",)
+
+
+def messages(document: str) -> list[str]:
+    return [str(finding) for finding in audit_document(document, NUMERALS, LITERALS)]
+
+
+def rules(document: str) -> set[str]:
+    return {finding.rule for finding in audit_document(document, NUMERALS, LITERALS)}
+
+
+def test_a_sound_document_has_no_findings() -> None:
+    assert messages(DOCUMENT) == []
+
+
+def test_a_changed_cell_is_caught_twice_over() -> None:
+    assert messages(DOCUMENT.replace("| 1 | 1,000 |", "| 1 | 1,001 |")) == [
+        "表 1　投入, 金额（元）: the parts add up to 3,001, but 3,000 is printed",
+        "表 1　投入, 主机, 金额（元）: 1,001 is no figure of the model",
+    ]
+
+
+def test_a_cell_swapped_for_another_figure_is_caught_by_the_sum() -> None:
+    swapped = DOCUMENT.replace("| 1 | 1,000 |", "| 1 | 2,000 |")
+    assert rules(swapped) == {"table_does_not_add_up"}
+
+
+def test_a_changed_total_is_caught() -> None:
+    assert "table_does_not_add_up" in rules(DOCUMENT.replace("|  | 3,000 |", "|  | 2,000 |", 1))
+
+
+def test_rows_below_the_total_are_not_counted() -> None:
+    assert rules(DOCUMENT.replace("|  | 2,000 |", "|  | 1,000 |")) == set()
+
+
+def test_a_row_must_add_up_across_its_periods() -> None:
+    broken = DOCUMENT.replace("| 电力 | 100 | 105 | 206 |", "| 电力 | 105 | 100 | 206 |")
+    # Row: 105 + 100 = 205, which parts by the 1 of the note; columns: 105 against 100 and 100 against 105.
+    assert [message.split(":")[0] for message in messages(broken)] == [
+        "表 2　逐年成本, 第 1 年",
+        "表 2　逐年成本, 第 2 年",
+    ]
+
+
+def test_a_gap_that_no_note_explains_is_caught() -> None:
+    without_note = "\n".join(line for line in DOCUMENT.splitlines() if not line.startswith("*注"))
+    assert [message.split(":")[0] for message in messages(without_note)] == [
+        "表 2　逐年成本, 电力",
+        "表 2　逐年成本, **合计**",
+    ]
+
+
+def test_a_note_explains_its_own_amount_only() -> None:
+    assert len(messages(DOCUMENT.replace("相差 1 元", "相差 2 元"))) == 2
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        ("**3,000 元**", "**3,001 元**"),
+        ("**3,000 元**", "**300 元**"),
+        ("**3,000 元**", "**¥3001**"),
+        ("−1,200 元", "1,200 元"),
+        ("12.5%", "12.6%"),
+        ("80%", "81%"),
+        ("3,000 元", "3,0000 元"),
+        ("3,000 元", "0.31 万元"),
+        (" **3,000 元**", "3,001元"),
+    ],
+)
+def test_an_amount_in_the_prose_that_is_no_figure_is_caught(right: str, wrong: str) -> None:
+    assert rules(DOCUMENT.replace(right, wrong, 1)) == {"amount_is_no_figure"}
+
+
+def test_the_sentence_is_named() -> None:
+    assert messages(DOCUMENT.replace("**3,000 元**", "**3,001 元**", 1)) == [
+        "“申请一次性投入 3,001 元，净现值为 −1,200 元，占比 12.5%。”: 3,001 is no figure of the model"
+    ]
+
+
+@pytest.mark.parametrize("lost", ["nan", "inf", "None", "undefined", "{{ tco.total }}"])
+def test_a_lost_value_is_caught(lost: str) -> None:
+    assert "value_is_lost" in rules(DOCUMENT.replace("3,000 元", f"{lost} 元", 1))
+    assert "value_is_lost" in rules(DOCUMENT.replace("| 1 | 1,000 |", f"| 1 | {lost} |"))
+
+
+def test_words_of_the_users_own_are_no_lost_values() -> None:
+    document = DOCUMENT + "\nNone of the models.\n"
+    assert audit_document(document, NUMERALS, (*LITERALS, "None")) == []
+
+
+def test_english_totals_are_totals() -> None:
+    table = "| Item | Year 1 | Year 2 | Total |\n|---|---:|---:|---:|\n| Power | 1 | 2 | 2 |\n"
+    assert rules(table) == {"table_does_not_add_up"}
+
+
+def test_numbers_that_are_no_amounts_are_left_alone() -> None:
+    text = "第 37 个月，Qwen2.5:7B，2026 年 11 月 23 日，2–5 秒，v1.0，24 GB。\n"
+    assert messages(text) == []
+
+
+def test_a_table_as_a_reader_sees_it() -> None:
+    first, second = tables_in(DOCUMENT)
+    assert first.where == "表 1　投入"
+    assert first.numeric == (False, True, True)
+    assert first.rows[1][0] == r"软件\|许可"
+    assert (first.total(), second.total()) == (2, 1)
+    assert second.note.startswith("*注")
+    assert cells_of(r"| a \| b |  | c |") == (r"a \| b", "", "c")

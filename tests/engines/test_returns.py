@@ -1,0 +1,154 @@
+"""Measures of return, against hand arithmetic, numpy_financial and pyxirr."""
+
+import numpy_financial
+import pytest
+import pyxirr
+
+from generator.engines.model import Model
+from tests.proposals import model_of, one_option, value
+
+FLAT = "horizon: {years: 3, discount_rate: 8%, opex_growth: 0%}"
+FOUR_BENEFITS = """benefits:
+  - {item: a, monthly: 12000, confidence: 85%}
+  - {item: b, monthly: 8000, confidence: 90%}
+  - {item: c, monthly: 15000, confidence: 100%}
+  - {item: d, monthly: 5000, confidence: 60%}"""
+THREE_BENEFITS = """benefits:
+  - {item: a, monthly: 15000, confidence: 100%}
+  - {item: b, monthly: 12000, confidence: 85%}
+  - {item: c, monthly: 8000, confidence: 90%}"""
+
+
+def flowing(invested: float, monthly_cost: float, rest: str) -> Model:
+    """A proposal that invests once and then costs something every month."""
+    capex = f"[{{item: a, unit_price: {invested}}}]" if invested else "[]"
+    return model_of(one_option(capex, f"[{{item: b, monthly: {monthly_cost}}}]", rest))
+
+
+def earning(monthly: float, rest: str = FLAT) -> str:
+    return f"benefits: [{{item: a, monthly: {monthly}, confidence: 100%}}]\n{rest}"
+
+
+class TestAFlatFlow:
+    """80,000 invested, 5,000 a month to run; 12,000 × .85 + 8,000 × .9 + 15,000 + 5,000 × .6 a month."""
+
+    @pytest.fixture(scope="class")
+    def model(self) -> Model:
+        return flowing(80_000, 5_000, f"{FOUR_BENEFITS}\n{FLAT}")
+
+    def test_payback_and_roi(self, model: Model) -> None:
+        assert value(model, "benefits.monthly") == 35_400  # 10,200 + 7,200 + 15,000 + 3,000
+        assert value(model, "return.monthly_net") == 30_400
+        assert value(model, "return.payback_months") == pytest.approx(80_000 / 30_400)  # 2.63
+        # (12 × 30,400 − 80,000) / 80,000 and (36 × 30,400 − 80,000) / 80,000
+        assert value(model, "return.roi_year_1") == pytest.approx(3.56)
+        assert value(model, "return.roi") == pytest.approx(12.68)
+
+    def test_present_value(self, model: Model) -> None:
+        # numpy_financial discounts its first flow not at all, as the investment of month 0 wants it.
+        flows = [-80_000] + [30_400] * 36
+        assert value(model, "return.npv") == pytest.approx(890_118.79, abs=0.005)
+        assert value(model, "return.npv") == pytest.approx(numpy_financial.npv(0.08 / 12, flows))
+        assert value(model, "return.npv") == pytest.approx(pyxirr.npv(0.08 / 12, flows))
+
+    def test_internal_rate(self, model: Model) -> None:
+        flows = [-80_000] + [30_400] * 36
+        monthly = value(model, "return.irr_monthly")
+        assert monthly == pytest.approx(pyxirr.irr(flows))
+        assert monthly == pytest.approx(numpy_financial.irr(flows))
+        assert value(model, "return.irr") == pytest.approx(12 * monthly)
+        assert value(model, "return.irr_effective") == pytest.approx((1 + monthly) ** 12 - 1)
+
+    def test_discounted_payback(self, model: Model) -> None:
+        # After two months 80,000 − 30,400 × (0.99338 + 0.98680) = 19,802.57 is open; the third is worth 29,800.25.
+        worth = [30_400 / (1 + 0.08 / 12) ** month for month in (1, 2, 3)]
+        expected = 2 + (80_000 - worth[0] - worth[1]) / worth[2]
+        assert value(model, "return.discounted_payback_months") == pytest.approx(expected)
+
+
+class TestTheReferenceProposal:
+    """60,500 invested, 9,420 a month to run, 32,400 a month of weighted benefits."""
+
+    def test_with_flat_running_cost(self) -> None:
+        model = flowing(60_500, 9_420, f"{THREE_BENEFITS}\n{FLAT}")
+        flows = [-60_500] + [22_980] * 36
+        assert value(model, "return.monthly_net") == 22_980  # 32,400 − 9,420
+        assert value(model, "return.payback_months") == pytest.approx(2.63, abs=0.005)
+        assert value(model, "return.roi_year_1") == pytest.approx(3.558, abs=5e-5)
+        assert value(model, "return.roi") == pytest.approx(12.674, abs=5e-5)
+        assert value(model, "return.npv") == pytest.approx(672_833.29, abs=0.005)
+        assert value(model, "return.npv") == pytest.approx(pyxirr.npv(0.08 / 12, flows))
+
+    def test_with_running_cost_that_grows(self) -> None:
+        # (36 × 32,400 − 113,040 × (1 + 1.05 + 1.05²) − 60,500) / 60,500 = 749,541.40 / 60,500
+        model = flowing(60_500, 9_420, f"{THREE_BENEFITS}\nhorizon: {{opex_growth: 5%}}")
+        assert value(model, "return.roi") == pytest.approx(12.389, abs=5e-5)
+        # The published 1,180 % and 512,000 follow from no stated rule.
+        assert value(model, "return.npv") > 512_000
+
+
+class TestWithoutAValue:
+    def test_a_net_loss_every_month_never_pays_back(self) -> None:
+        model = flowing(80_000, 9_000, earning(8_000))
+        for measure in ("payback_months", "discounted_payback_months"):
+            assert model.figures[f"return.{measure}"].reason == "not_paid_back"
+        # (36 × −1,000 − 80,000) / 80,000
+        assert value(model, "return.roi") == pytest.approx(-1.45)
+
+    def test_a_gain_too_small_for_the_horizon_is_not_paid_back(self) -> None:
+        model = flowing(80_000, 5_000, earning(7_000))  # 36 × 2,000 = 72,000
+        assert model.figures["return.payback_months"].reason == "not_paid_back"
+        flows = [-80_000] + [2_000] * 36
+        assert value(model, "return.irr_monthly") == pytest.approx(pyxirr.irr(flows))
+        assert value(model, "return.irr_monthly") < 0
+
+    def test_paid_back_but_not_when_discounted(self) -> None:
+        model = flowing(80_000, 5_000, earning(7_300))  # 36 × 2,300 = 82,800
+        assert value(model, "return.payback_months") == pytest.approx(80_000 / 2_300)  # 34.8
+        assert model.figures["return.discounted_payback_months"].reason == "not_paid_back"
+        assert value(model, "return.npv") < 0
+
+    def test_paid_back_in_the_very_last_month(self) -> None:
+        model = flowing(82_800, 5_000, earning(7_300))
+        assert value(model, "return.payback_months") == pytest.approx(36)
+
+    def test_without_investment_there_is_no_return_on_it(self) -> None:
+        model = flowing(0, 5_000, earning(8_000))
+        assert model.figures["return.roi"].reason == "no_investment"
+        assert model.figures["return.roi_year_1"].reason == "no_investment"
+        assert model.figures["return.irr"].reason == "no_irr"
+        assert value(model, "return.payback_months") == 0
+
+    def test_a_flow_of_costs_alone_has_no_internal_rate(self) -> None:
+        model = flowing(80_000, 5_000, FLAT)
+        for measure in ("irr_monthly", "irr", "irr_effective"):
+            assert model.figures[f"return.{measure}"].reason == "no_irr"
+        # −80,000 − 5,000 × (1 − 1.00667^−36) / 0.00667
+        annuity = (1 - (1 + 0.08 / 12) ** -36) / (0.08 / 12)
+        assert value(model, "return.npv") == pytest.approx(-80_000 - 5_000 * annuity)
+
+    def test_money_that_flows_out_again_leaves_several_rates(self) -> None:
+        # 3,000 a month remain in year 1, then running cost doubles every year: −2,000, −12,000.
+        growing = "horizon: {years: 3, opex_growth: 100%}"
+        model = flowing(10_000, 5_000, earning(8_000, growing))
+        for measure in ("irr_monthly", "irr", "irr_effective"):
+            assert model.figures[f"return.{measure}"].reason == "irr_not_unique"
+
+    def test_nearly_everything_lost(self) -> None:
+        # 36 a month for three years return 1,296 of 80,000.
+        model = flowing(80_000, 5_000, earning(5_036))
+        flows = [-80_000] + [36] * 36
+        monthly = value(model, "return.irr_monthly")
+        assert numpy_financial.npv(monthly, flows) == pytest.approx(0, abs=1e-3)
+        assert -0.2 < monthly < -0.1
+        assert value(model, "return.irr_effective") == pytest.approx((1 + monthly) ** 12 - 1)
+        assert -1 < value(model, "return.irr_effective") < -0.8
+
+    def test_a_loss_below_zero_a_month_has_no_rate(self) -> None:
+        model = flowing(80_000, 5_000, earning(4_999))
+        assert model.figures["return.irr"].reason == "no_irr"
+
+
+def test_a_horizon_of_one_year_has_one_roi() -> None:
+    model = flowing(10_000, 1_000, earning(3_000, "horizon: {years: 1}"))
+    assert value(model, "return.roi") == value(model, "return.roi_year_1") == pytest.approx(1.4)

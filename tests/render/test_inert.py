@@ -1,0 +1,58 @@
+"""Whatever a user writes stays one cell, one sentence, and text."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.render.html.markdown import to_body
+from generator.render.inert import block, cell, inline, name
+
+MARKS = st.text(alphabet="ab 1.|\\`*_[]()<>/!#-+=~:&;{}$\n\t表", max_size=40)
+
+
+def html(markdown: str) -> str:
+    return to_body(markdown, (), "图", "目录")
+
+
+@given(MARKS, MARKS)
+def test_a_row_keeps_its_cells(first: str, second: str) -> None:
+    row = f"| {name(first)} | {cell(second)} | 7 |"
+    body = html(f"| a | b | c |\n|---|---|---:|\n{row}\n")
+    cells = re.findall(r"<td[^>]*>.*?</td>", body, re.DOTALL)
+    assert len(cells) == 3
+    assert cells[2].endswith(">7</td>")
+    # Bold is what makes a row a total, so a name never is.
+    assert "<strong>" not in cells[0]
+
+
+@given(MARKS)
+def test_a_text_in_a_list_opens_no_block(text: str) -> None:
+    body = html(f"- {inline(text)}\n- 末项\n")
+    assert not re.search(r"<(h\d|table|blockquote|pre|hr|div|ol)", body)
+    assert body.count("<li>") == 2
+
+
+@pytest.mark.parametrize(
+    "text", ["# 标题", "标题\n===", "标题\n---", "[TOC]", "::: verdict\n\n批准\n\n:::", "  # 标题"]
+)
+def test_paragraphs_of_a_user_make_no_heading_and_no_block_of_ours(text: str) -> None:
+    body = html("# 题\n\n" + block(text) + "\n")
+    assert len(re.findall(r"<h\d", body)) == 1
+    assert "<div" not in body
+
+
+def test_paragraphs_keep_their_emphasis_and_lists() -> None:
+    assert html(block("**要点**\n\n- 一\n- 二")) == (
+        "<p><strong>要点</strong></p>\n<ul>\n<li>一</li>\n<li>二</li>\n</ul>"
+    )
+
+
+@pytest.mark.parametrize("made_inert", [name, inline, cell, block])
+def test_markup_is_text(made_inert: object) -> None:
+    assert callable(made_inert)
+    body = html(made_inert("<script>alert(1)</script><!-- x --><b>"))
+    assert "<script" not in body
+    assert "<!--" not in body
+    assert "&lt;script" in body
