@@ -176,7 +176,7 @@ def _info(packet: Packet) -> DocumentInfo:
         date=packet.date,
         version=header.version,
         subject=packet.words.word("document", "subject"),
-        keywords=tuple(packet.words.word("document", "keywords").split("、")),
+        keywords=tuple(packet.words.word("document", "keywords").split("; ")),
     )
 
 

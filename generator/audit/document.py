@@ -1,4 +1,4 @@
-"""Turns a finished document's Markdown into findings: tables that do not add up, amounts that are no figure, lost values.
+"""Turns a finished document's Markdown into findings: sums that are wrong, amounts that are no figure, lost values.
 
 Only the text is read, as an approver reads it; how it was made is not known here.
 """

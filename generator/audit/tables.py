@@ -16,7 +16,11 @@ NOTE = re.compile(r"^\*[^*].*\*$")
 
 @dataclass(frozen=True)
 class PrintedTable:
-    """A table as printed. `where`: its caption, or its line; lines: first and last, counted from 0; numeric: columns set to the right."""
+    """A table as printed.
+
+    where: its caption, or its line. lines: the first and the last, counted from 0. numeric: which columns are set to
+    the right.
+    """
 
     where: str
     lines: tuple[int, int]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from generator.engines.capacity import Capacity, Machines, capacity_of, idle_cost
 from generator.engines.hardware import Investment, contingency, invest
 from generator.engines.load import Load, price_of_request
 from generator.engines.running import Running, Years, run, run_status_quo
@@ -20,11 +21,17 @@ OwnKind = OnPremise | RentedGpu | CloudApi | StatusQuo
 
 @dataclass(frozen=True)
 class Lines:
-    """An option's one-time lines and running lines, and the steps by which their prices were worked out."""
+    """An option's one-time lines and running lines, and the steps by which their prices were worked out.
+
+    machines, capacity, idle_cost: what serves the load and how well, where the option says it.
+    """
 
     investments: tuple[Investment, ...]
     running: tuple[Running, ...]
     steps: tuple[Figure, ...] = ()
+    machines: Machines | None = None
+    capacity: Capacity | None = None
+    idle_cost: Figure | None = None
 
 
 def lines_of(option: OwnKind, proposal: Proposal, years: Years, load: Load | None) -> Lines:
@@ -38,10 +45,31 @@ def lines_of(option: OwnKind, proposal: Proposal, years: Years, load: Load | Non
     if investments and proposal.contingency is not None:
         reserve = contingency(option.path, investments, proposal.contingency, years.ledger)
         investments.append(reserve)
-    running = [run(line, years) for line in option.opex]
+    machines = _machines(option)
+    capacity = utilisation = None
+    if machines is not None and load is not None:
+        capacity = capacity_of(option.path, option.name, machines, load, years.years[-1])
+        utilisation = capacity.throughput.utilisation
+    running = [run(line, years, utilisation) for line in option.opex]
     if isinstance(option, RentedGpu):
         running.insert(0, _rent(option, years))
-    return Lines(tuple(investments), tuple(running))
+    idle = capacity and idle_cost(option.path, option.name, capacity, running, investments)
+    return Lines(
+        tuple(investments),
+        tuple(running),
+        machines=machines,
+        capacity=capacity,
+        idle_cost=idle,
+    )
+
+
+def _machines(option: OnPremise | RentedGpu) -> Machines | None:
+    """What serves the load; a rented machine only serves it while it is booked."""
+    if option.serving is None:
+        return None
+    if isinstance(option, RentedGpu):
+        return Machines(option.serving, option.count, option.hours_per_day)
+    return Machines(option.serving, option.serving.units)
 
 
 def _rent(option: RentedGpu, years: Years) -> Running:
@@ -90,7 +118,9 @@ def exchange_rate(option: CloudApi, proposal: Proposal) -> Figure | None:
     return proposal.money.exchange_rates[currency].value
 
 
-def hybrid_lines(option: Hybrid, own: Mapping[str, Lines], years: Years) -> Lines:
+def hybrid_lines(
+    option: Hybrid, own: Mapping[str, Lines], years: Years, load: Load | None
+) -> Lines:
     """The local option whole, the cloud's calls by the share that goes there, its overhead and integration whole.
 
     An escalated request pays both legs: share in the cloud = (1 − local share) + local share × escalation.
@@ -109,7 +139,14 @@ def hybrid_lines(option: Hybrid, own: Mapping[str, Lines], years: Years) -> Line
         for part, lines in (("own_part", local), ("cloud_part", cloud))
         for item in lines.investments
     ]
-    return Lines(tuple(investments), tuple(running), (share,))
+    capacity = idle = None
+    if local.machines is not None and load is not None:
+        machines = replace(local.machines, share=option.local_share)
+        capacity = capacity_of(option.path, option.name, machines, load, years.years[-1])
+        idle = idle_cost(option.path, option.name, capacity, local.running, local.investments)
+    return Lines(
+        tuple(investments), tuple(running), (share,), capacity=capacity, idle_cost=idle
+    )
 
 
 def _followed(

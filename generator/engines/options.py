@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from generator.engines.capacity import Capacity
 from generator.engines.hardware import Investment
 from generator.engines.kinds import Lines, hybrid_lines, lines_of
 from generator.engines.load import Load
@@ -25,6 +26,8 @@ class OptionCost:
     """What an option costs. years: running cost by year; monthly: running cost of a month in the first year.
 
     fixed, by_use: the part of the total that stays, and the part that moves with the requests.
+    capacity: whether its machines serve the load; idle_cost: what is paid in a year for their idle time; None where it
+    has no machines or does not say which.
     """
 
     id: str
@@ -42,6 +45,8 @@ class OptionCost:
     fixed: Figure
     cost_per_request: Figure
     cost_per_million_tokens: Figure
+    capacity: Capacity | None = None
+    idle_cost: Figure | None = None
 
 
 def costs_of(proposal: Proposal, years: Years, load: Load | None) -> dict[str, OptionCost]:
@@ -53,7 +58,7 @@ def costs_of(proposal: Proposal, years: Years, load: Load | None) -> dict[str, O
     }
     costs = {}
     for id, option in proposal.options.items():
-        lines = hybrid_lines(option, own, years) if isinstance(option, Hybrid) else own[id]
+        lines = hybrid_lines(option, own, years, load) if isinstance(option, Hybrid) else own[id]
         costs[id] = _totals(id, option.name, option.kind, lines, years.years, load)
     return costs
 
@@ -97,6 +102,8 @@ def _totals(
             "money/million_token",
             _per(tco, None if load is None else load.tokens, MILLION),
         ),
+        capacity=lines.capacity,
+        idle_cost=lines.idle_cost,
     )
 
 

@@ -34,8 +34,13 @@ class PowerUse:
         )
 
 
-def power_use(power: Power, subject: str, ledger: Ledger) -> PowerUse:
-    """Load-weighted power: average = idle + (peak − idle) × utilisation, over 8,760 hours, times PUE and tariff."""
+def power_use(
+    power: Power, subject: str, ledger: Ledger, measured: Figure | None = None
+) -> PowerUse:
+    """Load-weighted power: average = idle + (peak − idle) × utilisation, over 8,760 hours, times PUE and tariff.
+
+    measured: the utilisation that follows from the workload; it stands in for the default, never for a stated one.
+    """
 
     def step(name: str, unit: str, definition: object) -> Figure:
         return figure(f"{power.path}.{name}", unit, definition, subject)  # type: ignore[arg-type]
@@ -46,7 +51,10 @@ def power_use(power: Power, subject: str, ledger: Ledger) -> PowerUse:
         "W",
         power.idle_watts * power.count + power.base_watts * power.base_idle_share,
     )
-    average = step("average_watts", "W", idle + (peak - idle) * power.utilisation)
+    stated = power.utilisation
+    by_default = stated.source is not None and stated.source.kind == "default"
+    utilisation = measured if by_default and measured is not None else stated
+    average = step("average_watts", "W", idle + (peak - idle) * utilisation)
     machine = step("machine_kwh", "kWh/year", average * HOURS_PER_YEAR / WATTS_PER_KILOWATT)
     energy = step("annual_kwh", "kWh/year", machine * power.pue)
     cost = ledger.line(f"{power.path}.annual_cost", "money/year", energy * power.tariff, subject)

@@ -52,10 +52,9 @@ def measure(
     roi = figure("return.roi", "ratio", _return_on(investment, flow.net))
     npv = figure("return.npv", "money", sum_of(flow.present_values))
     monthly = figure("return.irr_monthly", "ratio", _internal_rate(flow))
-    none = Missing("no_irr")
-    irr = figure("return.irr", "ratio", if_error(monthly * MONTHS_PER_YEAR, none))
+    irr = figure("return.irr", "ratio", if_error(monthly * MONTHS_PER_YEAR, monthly))
     compounded = (1 + monthly) ** MONTHS_PER_YEAR - 1
-    effective = figure("return.irr_effective", "ratio", if_error(compounded, none))
+    effective = figure("return.irr_effective", "ratio", if_error(compounded, monthly))
     measures = (
         investment,
         monthly_net,

@@ -70,9 +70,11 @@ class Years:
         return Running(key, "", "", monthly, amount, rate, paid, total, by_use=by_use)
 
 
-def run(line: OpexLine, years: Years) -> Running:
-    """One line of an option; its own growth wins over the proposal's."""
-    power = None if line.power is None else power_use(line.power, line.item, years.ledger)
+def run(line: OpexLine, years: Years, utilisation: Figure | None = None) -> Running:
+    """One line of an option; its own growth wins over the proposal's. utilisation: of its machines by the workload."""
+    power = None
+    if line.power is not None:
+        power = power_use(line.power, line.item, years.ledger, utilisation)
     monthly, annual = _amounts(line, power, years.ledger)
     growth = years.growth if line.growth is None else line.growth
     paid, total = years.lay(line.path, annual, growth, line.item)

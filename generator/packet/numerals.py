@@ -43,9 +43,10 @@ class Numerals:
     @property
     def money_unit(self) -> str:
         """What amounts are in: 元, 万元, CNY …"""
+        currency = self.words.word("currencies", self.words.currency)
         if self.in_ten_thousands:
-            return self.words.word("currencies", "ten_thousand")
-        return self.words.word("currencies", self.words.currency)
+            return self.words.word("currencies", "ten_thousand").replace("{currency}", currency)
+        return currency
 
     def show(self, figure: Figure) -> str:
         """The numeral of a figure, without its unit; in words where there is no number."""

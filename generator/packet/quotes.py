@@ -1,5 +1,6 @@
-"""Turns figures into what templates and users' texts quote: `{{ capex.total }}` is its numeral, `{{ capex.total.unit }}` its unit.
+"""Turns figures into what templates and users' texts quote.
 
+`{{ capex.total }}` is a figure's numeral, `{{ capex.total.unit }}` its unit, `{{ capex.total.with_unit }}` both.
 A user's text may only name a figure: nothing in it is ever executed.
 """
 

@@ -48,7 +48,7 @@ ROWS = {
 
 @dataclass(frozen=True)
 class Table:
-    """A table of the document. `numeric` tells for each column whether it is set to the right; `kinds` each row's kind."""
+    """A table of the document. numeric: which columns are set to the right; kinds: each row's kind."""
 
     key: str
     caption: str

@@ -1,10 +1,11 @@
-"""Turns a proposal into its texts: each as typed, with its place; and into the names of the things its numbers measure."""
+"""Turns a proposal into its texts, each with its place, and into the names of what its numbers measure."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from generator.figures.figure import Figure
 from generator.proposal.models.proposal import Proposal
 from generator.proposal.nodes import Scalar
 from generator.proposal.section import Section
@@ -12,6 +13,8 @@ from generator.proposal.section import Section
 # What names a thing in tables, charts, bookmarks and the workbook alike; all other texts are prose.
 NAMES = ("title", "version", "name", "department", "contact", "item", "task", "phase", "chosen")
 SUBJECTS = ("item", "task", "name")
+# The one text that may have several paragraphs.
+PARAGRAPHS = ("background.summary",)
 
 
 def texts_of(proposal: Proposal) -> Iterator[Scalar]:
@@ -34,6 +37,30 @@ def subjects_of(proposal: Proposal) -> Mapping[str, str]:
         for field in SUBJECTS
         if field in type(section).model_fields and section.path
     }
+
+
+def role_of(text: Scalar) -> str:
+    """What a text is in a document: a "name", a "line" or "paragraphs"."""
+    if text.path in PARAGRAPHS:
+        return "paragraphs"
+    return "name" if is_name(text) else "line"
+
+
+def as_data(value: Any, write: Callable[[str, str], str]) -> Any:
+    """A proposal as plain mappings, lists, counts and texts; figures are left out, as they are quoted by key.
+
+    write: a text and its role → the text as a template may have it.
+    """
+    if isinstance(value, Section):
+        fields = ((name, getattr(value, name)) for name in type(value).model_fields)
+        return {name: as_data(item, write) for name, item in fields if not isinstance(item, Figure)}
+    if isinstance(value, Mapping):
+        return {key: as_data(item, write) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [as_data(item, write) for item in value]
+    if isinstance(value, Scalar):
+        return write(value, role_of(value))
+    return value if isinstance(value, str | int | None) else str(value)
 
 
 def _sections(value: Any) -> Iterator[Section]:

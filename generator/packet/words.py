@@ -58,7 +58,7 @@ class Words:
     def date(self, date: datetime.date) -> str:
         """A date as a document writes it."""
         form = self.word("document", "date")
-        return form.format(year=date.year, month=date.month, day=date.day)
+        return form.format(date=date)
 
     def entry(self, section: str, key: str) -> Mapping[str, str]:
         """The words that belong together under a key: title and purpose of a sheet."""
@@ -133,7 +133,7 @@ class Words:
         return ""
 
     def _term(self, key: str) -> str:
-        """Ours by the whole key, by family and last name, by the last name, or, for the n-th of a list, by the list's."""
+        """Ours by the whole key, by family and last name, by the last name; the n-th of a list by the list's."""
         names = self._sections["figures"]
         for candidate in (key, f"{family(key)}.{key.rpartition('.')[2]}"):
             if candidate in names:

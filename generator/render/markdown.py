@@ -6,22 +6,20 @@ Templates see plain data only: the figures as quotes, the proposal's texts made 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from itertools import count
 from typing import Any
 
-from generator.figures.figure import Figure
 from generator.packet.packet import Packet
 from generator.packet.quotes import quote_of, quotes_of
 from generator.packet.tables import Table
-from generator.packet.texts import is_name
-from generator.proposal.nodes import Scalar
-from generator.proposal.section import Section
+from generator.packet.texts import as_data
 from generator.render.inert import block, cell, inline, name
 from generator.resources import templates_folder
 
 MAIN = "proposal.md.j2"
+WRITERS = {"name": name, "line": inline, "paragraphs": block}
 BLANK_LINES = re.compile(r"\n\s*\n+")
 # Templates have a sentence on each line; between Chinese characters the line's end would show as a space.
 SEAM = re.compile(r"(?<=[\u2e80-\u9fff\uff00-\uffef”])\n(?=[\u2e80-\u9fff\uff00-\uffef“])")
@@ -52,16 +50,15 @@ def _context(packet: Packet) -> dict[str, Any]:
     return {
         **quotes,
         "asked": quote_of(packet.figures[packet.story.ask.key], packet.numerals),
-        "proposal": _plain(packet.proposal, packet),
+        "proposal": as_data(packet.proposal, lambda text, role: WRITERS[role](packet.fill(text))),
         "story": _named_inertly(asdict(packet.story)),
         "verdict": packet.verdict.key,
-        "words": words.sections(("verdicts", "levels", "asks", "kinds", "attachments")),
+        "words": words.sections(("verdicts", "levels", "asks", "kinds")),
         "date": words.date(packet.date),
         "currency": words.word("currencies", words.currency),
         "money_unit": packet.numerals.money_unit,
         "tables": tuple(packet.tables),
-        "charts": tuple(chart.key for chart in packet.charts),
-        "register": tuple(f"{place}" for place in range(len(packet.register))),
+        "register": tuple(range(len(packet.register))),
         "table": tables.table,
         "register_table": tables.register,
         "caption": tables.caption,
@@ -86,9 +83,9 @@ class _Tables:
         table = self._packet.tables.get(key)
         return "" if table is None else self._written(table)
 
-    def register(self, place: str) -> str:
+    def register(self, place: int) -> str:
         """A table of the assumptions register."""
-        return self._written(self._packet.register[int(place)])
+        return self._written(self._packet.register[place])
 
     def chart(self, key: str) -> str:
         """`![title](charts/key.svg)`; nothing where the packet has no such chart."""
@@ -115,32 +112,8 @@ def pipe_table(table: Table) -> Iterator[str]:
         )
 
 
-def _line(cells: Any) -> str:
+def _line(cells: Iterable[str]) -> str:
     return "| " + " | ".join(cells) + " |"
-
-
-def _plain(value: Any, packet: Packet) -> Any:
-    """A proposal as mappings, lists, texts and counts; figures stand among the quotes instead."""
-    if isinstance(value, Section):
-        return {
-            field: _plain(getattr(value, field), packet)
-            for field in type(value).model_fields
-            if not isinstance(getattr(value, field), Figure)
-        }
-    if isinstance(value, Mapping):
-        return {key: _plain(item, packet) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(item, packet) for item in value]
-    if isinstance(value, Scalar):
-        return _inert(value, packet)
-    return value if isinstance(value, str | int | bool | None) else str(value)
-
-
-def _inert(text: Scalar, packet: Packet) -> str:
-    if is_name(text):
-        return name(text)
-    filled = packet.fill(text)
-    return block(filled) if text.path == "background.summary" else inline(filled)
 
 
 def _named_inertly(story: Any) -> Any:

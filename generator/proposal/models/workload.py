@@ -84,7 +84,9 @@ class Serving(Section):
     head_dim: Annotated[Figure, Quantity("count", above=0)]
     bits_per_weight: Annotated[Figure, Quantity("bit", above=0)]
     cache_bytes: Annotated[Figure, Quantity("byte", above=0, default="serving.cache_bytes")]
-    overhead: Annotated[Figure, Quantity("ratio", minimum=0, default="serving.overhead")]
+    memory_overhead: Annotated[
+        Figure, Quantity("ratio", minimum=0, default="serving.memory_overhead")
+    ]
     memory_gb: Annotated[Figure, Quantity("GB", above=0)]
     model_speed: Annotated[Figure, Quantity("token/second", above=0)] | None = None
     bandwidth: Annotated[Figure, Quantity("GB/second", above=0)] | None = None

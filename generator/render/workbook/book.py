@@ -79,8 +79,8 @@ def _sheet(book: Workbook, packet: Packet, layout: Layout, plan: SheetPlan) -> P
     page = Page(book.create_sheet(plan.title), packet, layout)
     draw(page, plan)
     page.fit()
-    last_row = add_chart(page, plan)
-    set_up(page, last_row, plan.last_column, len(plan.periods))
+    last_row, last_column = add_chart(page, plan)
+    set_up(page, last_row, last_column, len(plan.periods))
     freeze(page, TOP_ROW, len(plan.periods))
     return page
 

@@ -10,34 +10,43 @@ from openpyxl.chart.shapes import GraphicalProperties
 from openpyxl.drawing.line import LineProperties
 from openpyxl.utils import get_column_letter
 
-from generator.render.workbook.layout import AXIS_ROW, FIRST_DETAIL, LABEL, Block, SheetPlan
+from generator.render.workbook.layout import (
+    AXIS_ROW,
+    FIRST_DETAIL,
+    LABEL,
+    TOP_ROW,
+    Block,
+    SheetPlan,
+)
 from generator.render.workbook.page import Page
 
 COLOURS = ("1F4E79", "E08E2B")
 GRID = "D9DEE5"
-WIDTH, HEIGHT = 20.0, 8.5
-# A default row is 15 points high, 0.529 cm.
-ROWS_HIGH = 17
+WIDTH, HEIGHT = 15.0, 8.5
+# Rows and columns of default size that a chart covers: 0.53 cm and 1.7 cm.
+ROWS_HIGH, COLUMNS_WIDE = 17, 8
 MONTHS_BETWEEN_LABELS = 6
 YEARS_AT_MOST = 10
 Drawn = BarChart | LineChart
 
 
-def add_chart(page: Page, plan: SheetPlan) -> int:
-    """Draw the sheet's chart under its blocks; returns the last row that the sheet then takes."""
-    bottom = plan.blocks[-1].bottom
+def add_chart(page: Page, plan: SheetPlan) -> tuple[int, int]:
+    """Draw the sheet's chart beside its blocks, or under months; returns the last row and column that are then taken."""
+    bottom, right = plan.blocks[-1].bottom, plan.last_column
     blocks = {block.schedule.key: block for block in plan.blocks}
     if "tco" in blocks:
         chart = _cost_by_year(page, plan, blocks["tco"])
     elif "cash_flow" in blocks:
         chart = _cumulative_cash(page, plan, blocks["cash_flow"])
     else:
-        return bottom
+        return bottom, right
     chart.width, chart.height = WIDTH, HEIGHT
-    # Columns that every printed page repeats would repeat the chart.
-    left = LABEL if len(plan.periods) <= YEARS_AT_MOST else FIRST_DETAIL
-    page.sheet.add_chart(chart, f"{get_column_letter(left)}{bottom + 2}")
-    return bottom + 2 + ROWS_HIGH
+    if len(plan.periods) <= YEARS_AT_MOST:
+        page.sheet.add_chart(chart, f"{get_column_letter(right + 2)}{TOP_ROW}")
+        return max(bottom, TOP_ROW + ROWS_HIGH), right + 2 + COLUMNS_WIDE
+    # Not in the first columns: every printed page repeats them.
+    page.sheet.add_chart(chart, f"{get_column_letter(FIRST_DETAIL)}{bottom + 2}")
+    return bottom + 2 + ROWS_HIGH, right
 
 
 def _cost_by_year(page: Page, plan: SheetPlan, block: Block) -> BarChart:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sys
 from dataclasses import dataclass, field, replace
 
 from openpyxl.cell.cell import Cell
@@ -17,6 +16,7 @@ from generator.render.workbook.layout import Layout, LayoutError, Place
 from generator.render.workbook.references import View
 from generator.render.workbook.styles import GENERAL, HEIGHTS, Look, dress, number_format
 from generator.render.workbook.widths import (
+    LINE_HEIGHT,
     NARROWEST,
     PADDING,
     WIDEST_TEXT,
@@ -124,10 +124,15 @@ class Page:
             if count > 1:
                 self.sheet.row_dimensions[row].height = row_height(count)
 
-    def width(self, last_column: int = sys.maxsize) -> float:
+    def width(self, last_column: int) -> float:
         """All columns up to one together, once fitted."""
-        letters = [get_column_letter(column) for column in self._widths if column <= last_column]
-        return sum(self.sheet.column_dimensions[letter].width for letter in letters)
+        columns = range(1, last_column + 1)
+        return sum(max(self._widths.get(c, 0.0) + PADDING, NARROWEST) for c in columns)
+
+    def height(self, last_row: int) -> float:
+        """All rows down to one together, in points, once fitted."""
+        heights = (self.sheet.row_dimensions[row].height for row in range(1, last_row + 1))
+        return sum(height or LINE_HEIGHT for height in heights)
 
     def _dressed(self, row: int, column: int, look: Look, shown_as: str = GENERAL) -> Cell:
         cell = self.sheet.cell(row, column)

@@ -10,22 +10,24 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from generator.render.workbook.layout import AXIS_ROW, FIRST_DETAIL, LABEL, TOTAL
 from generator.render.workbook.page import Page
 
-# Characters of the default font that fit across A4 landscape, and the smallest scale that is still read with ease.
-CHARACTERS_ACROSS = 135.0
-SMALLEST_SCALE = 0.6
+# Characters of the default font across A4 landscape (where it is a wide one), points down it, and the smallest scale
+# that is still easy to read.
+CHARACTERS_ACROSS = 115.0
+POINTS_DOWN = 470.0
+SMALLEST_SCALE = 0.62
 MARGIN = 0.4
 # Excel takes 255 characters for header and footer together.
 LONGEST_HEADER = 100
 
 
 def set_up(page: Page, last_row: int, last_column: int, periods: int = 0) -> None:
-    """Everything about paper, panes and protection; the page is fitted already."""
+    """Everything about paper and protection; the page is fitted already. A short sheet goes on one page."""
     sheet = page.sheet
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    sheet.page_setup.fitToWidth = _pages_across(page) if periods else 1
-    sheet.page_setup.fitToHeight = 0
+    sheet.page_setup.fitToWidth = _pages_across(page, last_column) if periods else 1
+    sheet.page_setup.fitToHeight = int(page.height(last_row) * SMALLEST_SCALE <= POINTS_DOWN)
     sheet.print_area = f"A1:{get_column_letter(last_column)}{last_row}"
     margins = sheet.page_margins
     margins.left = margins.right = MARGIN
@@ -45,11 +47,11 @@ def freeze(page: Page, row: int, periods: int = 0) -> None:
         page.sheet.print_title_cols = f"{get_column_letter(LABEL)}:{get_column_letter(TOTAL)}"
 
 
-def _pages_across(page: Page) -> int:
+def _pages_across(page: Page, last_column: int) -> int:
     """One, unless a long time axis would print too small to read."""
     repeated = page.width(TOTAL)
     room = CHARACTERS_ACROSS / SMALLEST_SCALE - repeated
-    return max(1, math.ceil((page.width() - repeated) / room))
+    return max(1, math.ceil((page.width(last_column) - repeated) / room))
 
 
 def _header_and_footer(page: Page) -> None:

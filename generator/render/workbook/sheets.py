@@ -118,7 +118,8 @@ def _heading(page: Page, place: Place, column: Column, schedule: Schedule) -> No
     if column.role == "detail" and column.unit not in SILENT_UNITS:
         text += f"\n{page.unit(column.unit)}"
     numeric = column.role in ("detail", "total")
-    page.text(place.row, place.column, text, Look("header", wrap=True, right=numeric))
+    indent = int(column.role == "text")
+    page.text(place.row, place.column, text, Look("header", wrap=True, right=numeric, indent=indent))
 
 
 def _row(page: Page, block: Block, number: int, row: Row) -> None:

@@ -1,0 +1,199 @@
+"""Turns a workload and the machines that serve it into what fits their memory, what they can answer, and what lies idle.
+
+Reading a prompt is an order of magnitude faster than writing an answer, so a machine's busy time is taken to be its
+output tokens over its tokens a second. Memory counts in GB of 10⁹ bytes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from generator.engines.hardware import Investment
+from generator.engines.load import Load
+from generator.engines.running import Running
+from generator.engines.timeline import DAYS_PER_YEAR, HOURS_PER_DAY, MONTHS_PER_YEAR
+from generator.figures.expression import Expression, Operand
+from generator.figures.figure import Figure, figure
+from generator.figures.functions import both, maximum, minimum, rounded_up, sum_of, where
+from generator.figures.schedule import Column, Row, Schedule, label_column
+from generator.proposal.models.workload import Serving, Workload
+
+BITS_PER_BYTE = 8
+BYTES_PER_GIGABYTE = 1_000_000_000
+KEY_AND_VALUE = 2
+SECONDS_PER_HOUR = 3600
+
+
+@dataclass(frozen=True)
+class Memory:
+    """What one unit must hold and what its cards have, in GB. fits: 1 where it is enough, else 0."""
+
+    weights: Figure
+    cache: Figure
+    overhead: Figure
+    needed: Figure
+    available: Figure
+    fits: Figure
+
+
+@dataclass(frozen=True)
+class Throughput:
+    """What is asked and what the units can answer, in tokens a second of output.
+
+    peak: in the busiest hour of the busiest year. utilisation: share of the time that the units are busy in the first
+    year. largest_volume: requests a month whose busiest hour the units just serve. serves: 1 where they serve the peak.
+    """
+
+    average: Figure
+    peak: Figure
+    unit_speed: Figure
+    units_needed: Figure
+    utilisation: Figure
+    largest_volume: Figure
+    serves: Figure
+
+
+@dataclass(frozen=True)
+class Machines:
+    """The units that serve a load. hours_per_day: how long they run. share: of the requests that they are given."""
+
+    serving: Serving
+    units: Figure
+    hours_per_day: Operand = HOURS_PER_DAY
+    share: Operand = 1
+
+
+@dataclass(frozen=True)
+class Capacity:
+    """Whether an option can serve the load. feasible: 1 or 0. machines: model, quantisation and card by name."""
+
+    machines: str
+    memory: Memory
+    throughput: Throughput
+    feasible: Figure
+
+    @property
+    def obstacle(self) -> str:
+        """Why it cannot: the key of a reason, `memory` or `throughput`; empty where it can."""
+        if self.memory.fits.value == 0:
+            return "memory"
+        return "throughput" if self.throughput.serves.value == 0 else ""
+
+
+def capacity_of(
+    path: str, name: str, machines: Machines, load: Load, last_year: Figure
+) -> Capacity:
+    """The capacity of the option at `path` over the horizon that ends with `last_year`."""
+    key = f"{path}.capacity"
+    serving = machines.serving
+    memory = _memory(key, name, serving)
+    throughput = _throughput(key, name, machines, load.workload, last_year, memory.fits)
+    possible = both(memory.fits == 1, throughput.serves == 1)
+    feasible = figure(f"{key}.feasible", "check", where(possible, 1, 0), name)
+    names = f"{serving.model} · {serving.quantisation} · {serving.gpu}"
+    return Capacity(names, memory, throughput, feasible)
+
+
+def _memory(key: str, name: str, serving: Serving) -> Memory:
+    """weights = parameters × bits / 8; cache = 2 × layers × heads × size × bytes × context × concurrency; a margin."""
+
+    def step(step_name: str, definition: Expression) -> Figure:
+        return figure(f"{key}.{step_name}", "GB", definition, name)
+
+    weights = step("weights", serving.parameters * serving.bits_per_weight / BITS_PER_BYTE)
+    per_token = (
+        KEY_AND_VALUE * serving.layers * serving.kv_heads * serving.head_dim * serving.cache_bytes
+    )
+    tokens = serving.context * serving.concurrency
+    cache = step("cache", per_token * tokens / BYTES_PER_GIGABYTE)
+    overhead = step("runtime_memory", (weights + cache) * serving.memory_overhead)
+    needed = step("memory_needed", weights + cache + overhead)
+    available = step("memory_available", serving.memory_gb * serving.gpus_per_unit)
+    fits = figure(f"{key}.fits_memory", "check", where(needed <= available, 1, 0), name)
+    return Memory(weights, cache, overhead, needed, available, fits)
+
+
+def _throughput(
+    key: str, name: str, machines: Machines, workload: Workload, last_year: Figure, fits: Figure
+) -> Throughput:
+    """units needed = max(1, ⌈peak / speed⌉); utilisation = average demand / what the units at hand can do."""
+
+    def step(step_name: str, unit: str, definition: Expression) -> Figure:
+        return figure(f"{key}.{step_name}", unit, definition, name)
+
+    units = machines.units
+    average = step("average_demand", "token/second", _average_demand(machines, workload))
+    growth = maximum(1, (1 + workload.growth) ** (last_year - 1))
+    peak = step("peak_demand", "token/second", average * workload.peak_factor * growth)
+    speed = step("unit_speed", "token/second", _speed(machines.serving))
+    needed = step("units_needed", "count", maximum(1, rounded_up(peak / speed)))
+    utilisation = step("utilisation", "ratio", minimum(1, average / (speed * units)))
+    served = workload.monthly_requests * speed * units / (average * workload.peak_factor)
+    largest = step("largest_volume", "request/month", where(fits == 1, served, 0))
+    serves = step("serves_peak", "check", where(units >= needed, 1, 0))
+    return Throughput(average, peak, speed, needed, utilisation, largest, serves)
+
+
+def _average_demand(machines: Machines, workload: Workload) -> Expression:
+    """Output tokens of a year, those of requests sent again included, over the seconds in which the units run."""
+    requests = workload.monthly_requests * MONTHS_PER_YEAR * (1 + workload.retries)
+    if isinstance(machines.share, Expression):
+        requests = requests * machines.share
+    seconds = DAYS_PER_YEAR * SECONDS_PER_HOUR * machines.hours_per_day
+    return requests * workload.output_tokens / seconds
+
+
+def _speed(serving: Serving) -> Expression:
+    """As measured; else the reference card's speed, in proportion to bandwidth and to the size of the weights.
+
+    Writing a token reads all weights once, so that memory bandwidth bounds it.
+    """
+    if serving.tokens_per_second is not None:
+        return serving.tokens_per_second
+    assert serving.model_speed is not None
+    assert serving.bandwidth is not None
+    by_card = serving.model_speed * serving.bandwidth / serving.reference_bandwidth
+    return by_card * serving.reference_bits / serving.bits_per_weight
+
+
+def idle_cost(
+    path: str,
+    name: str,
+    capacity: Capacity,
+    running: Sequence[Running],
+    investments: Sequence[Investment],
+) -> Figure:
+    """What is paid in the first year for machines that do nothing: (1 − utilisation) × running cost and depreciation."""
+    paid = [line.years[0] for line in running]
+    worn = [
+        item.annual_depreciation for item in investments if item.annual_depreciation is not None
+    ]
+    reserved = sum_of(paid) + sum_of(worn) if worn else sum_of(paid)
+    idle = (1 - capacity.throughput.utilisation) * reserved
+    return figure(f"{path}.idle_cost", "money/year", idle, name)
+
+
+def capacity_schedule(option_id: str, name: str, capacity: Capacity) -> Schedule:
+    """The steps from model and load to the verdict."""
+    memory, throughput = capacity.memory, capacity.throughput
+    steps = (
+        memory.weights,
+        memory.cache,
+        memory.overhead,
+        memory.needed,
+        memory.available,
+        memory.fits,
+        throughput.average,
+        throughput.peak,
+        throughput.unit_speed,
+        throughput.units_needed,
+        throughput.serves,
+        throughput.utilisation,
+        throughput.largest_volume,
+        capacity.feasible,
+    )
+    rows = tuple(Row(step.key, (step,), unit=step.unit, kind="memo") for step in steps)
+    columns = (label_column("step"), Column("value", role="total"))
+    subject = f"{name} · {capacity.machines}"
+    return Schedule(f"capacity.{option_id}", columns, rows, subject)
