@@ -26,6 +26,7 @@ NO_NUMBERS = ("name", "quality", "vram_mb")
 # The currency of every amount in our data.
 CURRENCY = "CNY"
 Stated = tuple[float, Source]
+Entries = Mapping[str, Mapping[str, Mapping[str, Stated]]]
 
 
 class Catalogue:
@@ -38,8 +39,15 @@ class Catalogue:
         self, language: str, currency: str = "CNY", date: datetime.date | None = None
     ) -> None:
         self.language = language
+        self._own: Entries = {}
         self.currency = currency
         self.date = date or self.default_date()
+
+    def extended(self, entries: Entries) -> Catalogue:
+        """This catalogue with a user's entries (kind → name → fields), which win over ours of the same name."""
+        other = Catalogue(self.language, self.currency, self.date)
+        other._own = entries
+        return other
 
     def default(self, name: str) -> Stated | None:
         """What stands in for a number that a proposal leaves out; None for an amount in another currency."""
@@ -57,7 +65,7 @@ class Catalogue:
 
     def names(self, kind: str) -> list[str]:
         """The names of one kind of entry. For cards this reads a large package: ask only what to suggest."""
-        own = list(_data(KINDS[kind])["entries"])
+        own = [*self._own.get(kind, ()), *_data(KINDS[kind])["entries"]]
         return [*own, *cards.card_names()] if kind == "gpu" else own
 
     def entry(self, kind: str, name: str) -> Mapping[str, Stated]:
@@ -67,6 +75,8 @@ class Catalogue:
         unit_price. A model: parameters in billions, layers, kv_heads, head_dim, model_speed in tokens a second. A
         quantisation: bits_per_weight.
         """
+        if name in self._own.get(kind, ()):
+            return self._own[kind][name]
         data = _data(KINDS[kind])
         if kind == "gpu" and name not in data["entries"]:
             return self._card(name)

@@ -64,6 +64,7 @@ def _monthly(benefit: Benefit, ledger: Ledger) -> Figure:
     if benefit.monthly is not None:
         return benefit.monthly
     assert benefit.hours is not None
+    assert benefit.rate is not None
     worked: Expression = benefit.hours * benefit.rate
     return ledger.line(f"{benefit.path}.value", "money/month", worked, benefit.item)
 

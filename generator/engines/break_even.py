@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from generator.engines.load import Load
 from generator.engines.options import OptionCost
 from generator.engines.running import name_of
-from generator.engines.timeline import HOURS_PER_YEAR, MONTHS_PER_YEAR, period_columns
+from generator.engines.timeline import HOURS_PER_DAY, HOURS_PER_YEAR, MONTHS_PER_YEAR, period_columns
 from generator.figures.expression import Expression, Missing
 from generator.figures.figure import Figure, figure
 from generator.figures.functions import (
@@ -180,7 +180,9 @@ def _by_hours_a_day(chosen: OptionCost, other: OptionCost) -> Expression:
     if rent is None or rent.hours_per_day is None:
         return Missing("not_hourly")
     besides = other.tco - rent.total
-    return maximum((chosen.tco - besides) * rent.hours_per_day / rent.total, 0)
+    hours = (chosen.tco - besides) * rent.hours_per_day / rent.total
+    never = Missing("more_than_a_day")
+    return where(hours <= HOURS_PER_DAY, maximum(hours, 0), never)
 
 
 def _by_hours(chosen: OptionCost, other: OptionCost) -> Expression:

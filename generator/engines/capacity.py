@@ -1,4 +1,4 @@
-"""Turns a workload and the machines that serve it into what fits their memory, what they can answer, and what lies idle.
+"""Turns a workload and the machines that serve it into what fits their memory, what they answer, and what lies idle.
 
 Reading a prompt is an order of magnitude faster than writing an answer, so a machine's busy time is taken to be its
 output tokens over its tokens a second. Memory counts in GB of 10⁹ bytes.
@@ -101,12 +101,12 @@ def _memory(key: str, name: str, serving: Serving) -> Memory:
     def step(step_name: str, definition: Expression) -> Figure:
         return figure(f"{key}.{step_name}", "GB", definition, name)
 
-    weights = step("weights", serving.parameters * serving.bits_per_weight / BITS_PER_BYTE)
+    weights = step("weights_memory", serving.parameters * serving.bits_per_weight / BITS_PER_BYTE)
     per_token = (
         KEY_AND_VALUE * serving.layers * serving.kv_heads * serving.head_dim * serving.cache_bytes
     )
     tokens = serving.context * serving.concurrency
-    cache = step("cache", per_token * tokens / BYTES_PER_GIGABYTE)
+    cache = step("cache_memory", per_token * tokens / BYTES_PER_GIGABYTE)
     overhead = step("runtime_memory", (weights + cache) * serving.memory_overhead)
     needed = step("memory_needed", weights + cache + overhead)
     available = step("memory_available", serving.memory_gb * serving.gpus_per_unit)
@@ -164,7 +164,7 @@ def idle_cost(
     running: Sequence[Running],
     investments: Sequence[Investment],
 ) -> Figure:
-    """What is paid in the first year for machines that do nothing: (1 − utilisation) × running cost and depreciation."""
+    """What the first year pays for idle machines: (1 − utilisation) × (running cost + depreciation)."""
     paid = [line.years[0] for line in running]
     worn = [
         item.annual_depreciation for item in investments if item.annual_depreciation is not None

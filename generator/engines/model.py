@@ -8,6 +8,7 @@ from functools import cached_property
 
 from generator.engines.benefits import Benefits, weigh
 from generator.engines.break_even import BreakEvens, compare_all
+from generator.engines.capacity import capacity_schedule
 from generator.engines.cash_flow import CashFlow, flow_of
 from generator.engines.checks import Checks, check
 from generator.engines.hidden import Hidden, hidden_costs
@@ -132,6 +133,8 @@ def _option_schedules(
         if option.investments:
             schedules += [*labour_schedules(option), capex_schedule(option)]
     for option in options.values():
+        if option.capacity is not None:
+            schedules.append(capacity_schedule(option.id, option.name, option.capacity))
         derived = (power_schedule(option), pricing_schedule(option))
         schedules += [schedule for schedule in derived if schedule is not None]
     for option in options.values():

@@ -30,7 +30,8 @@ class Summary:
 
 
 def comparison(options: Mapping[str, OptionCost]) -> Schedule:
-    """All options over one horizon, with their rank by total cost."""
+    """All options over one horizon, with their rank by total cost, and whether each can serve the load."""
+    asked = any(option.capacity is not None for option in options.values())
     columns = (
         label_column("option"),
         Column("tco", "money", role="total"),
@@ -38,6 +39,7 @@ def comparison(options: Mapping[str, OptionCost]) -> Schedule:
         Column("opex_total", "money"),
         Column("monthly_opex", "money/month"),
         Column("rank", "rank"),
+        *([Column("feasible", "check")] if asked else []),
     )
     totals = [option.tco for option in options.values()]
     rows = tuple(
@@ -49,6 +51,7 @@ def comparison(options: Mapping[str, OptionCost]) -> Schedule:
                 option.opex,
                 option.monthly,
                 figure(f"options.{option.id}.rank", "rank", rank(option.tco, totals), option.name),
+                *([_feasible(option)] if asked else []),
             ),
             label=option.name,
             kind="memo",
@@ -58,19 +61,31 @@ def comparison(options: Mapping[str, OptionCost]) -> Schedule:
     return Schedule("options", columns, rows)
 
 
+def _feasible(option: OptionCost) -> Figure | None:
+    return None if option.capacity is None else option.capacity.feasible
+
+
 def unit_costs(options: Mapping[str, OptionCost]) -> Schedule:
-    """What stays, what moves with use, and what a request and a million tokens cost."""
+    """What stays, what moves with use, what a request and a million tokens cost, and what is paid for idle machines."""
+    asked = any(option.idle_cost is not None for option in options.values())
     columns = (
         label_column("option"),
         Column("fixed", "money", role="total"),
         Column("by_use", "money"),
         Column("cost_per_request", "money/request"),
         Column("cost_per_million_tokens", "money/million_token"),
+        *([Column("idle_cost", "money/year")] if asked else []),
     )
     rows = tuple(
         Row(
             f"unit_costs.{option.id}",
-            (option.fixed, option.by_use, option.cost_per_request, option.cost_per_million_tokens),
+            (
+                option.fixed,
+                option.by_use,
+                option.cost_per_request,
+                option.cost_per_million_tokens,
+                *([option.idle_cost] if asked else []),
+            ),
             label=option.name,
             kind="memo",
         )

@@ -11,7 +11,7 @@ from generator.packet.words import family
 # Sheet key → the families of schedules that stand on it, top down.
 CONTENTS = {
     "capex": ("labour", "capex", "tax"),
-    "power": ("power",),
+    "power": ("capacity", "power"),
     "opex": ("opex", "opex_by_year"),
     "load": ("load", "pricing"),
     "options": ("options", "unit_costs", "break_even"),

@@ -19,7 +19,7 @@ WITHOUT_UNIT = ("", "ratio", "count", "check", "rank")
 COLUMNS = {
     "capex": ("item", "quantity", "unit_price", "amount", "life_years", "annual_depreciation"),
     "opex": ("item", "monthly", "annual", "growth", "note"),
-    "options": ("option", "capex", "opex_total", "tco", "monthly_opex"),
+    "options": ("option", "capex", "opex_total", "tco", "monthly_opex", "feasible"),
     "break_even": (
         "option",
         "break_even_month",
@@ -27,7 +27,14 @@ COLUMNS = {
         "break_even_hours_per_day",
         "break_even_hours",
     ),
-    "unit_costs": ("option", "fixed", "by_use", "cost_per_request", "cost_per_million_tokens"),
+    "unit_costs": (
+        "option",
+        "fixed",
+        "by_use",
+        "cost_per_request",
+        "cost_per_million_tokens",
+        "idle_cost",
+    ),
     "benefits": ("benefit", "gross", "confidence", "weighted", "annual", "basis"),
 }
 # Why a measure does not apply to a proposal at all: a column of nothing else is not shown.
@@ -99,7 +106,7 @@ def _places(schedule: Schedule, wanted: Sequence[str] | None) -> list[int]:
     """Where the shown columns stand in the schedule; those that say nothing are left out."""
     keys = [column.key for column in schedule.columns]
     if wanted is not None:
-        places = [keys.index(key) for key in wanted]
+        places = [keys.index(key) for key in wanted if key in keys]
     else:
         totals = [place for place, column in enumerate(schedule.columns) if column.role == "total"]
         places = [place for place in range(len(keys)) if place not in totals] + totals

@@ -16,6 +16,10 @@ from generator.proposal.nodes import Mapping, Node, Sequence
 from generator.proposal.problems import Problem, nearest
 
 
+# Kind of an entry → its name → its fields, each with value and source.
+Entries = Lookup[str, Lookup[str, Lookup[str, tuple[float, Source]]]]
+
+
 class Facts(Protocol):
     """What a proposal may leave to our dated data; the caller brings it as the validation context."""
 
@@ -36,6 +40,9 @@ class Facts(Protocol):
 
     def cloud_models(self, provider: str | None) -> list[str]:
         """The models of a known provider, or of all of them."""
+
+    def extended(self, entries: Entries) -> Facts:
+        """These facts with more entries, which win over those of the same name."""
 
     def tasks(self, name: str) -> list[tuple[str, float, Source]]:
         """The tasks of a labour list: what is done, person-days, where from."""

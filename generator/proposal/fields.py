@@ -35,7 +35,7 @@ class Quantity:
     """Marks a field as a number that formulas use.
 
     unit: of the figure. minimum, above, maximum: the allowed range. choices: the allowed numbers, all when empty.
-    default: its name among the dated defaults.
+    default: its name among the dated defaults. brought_by: the field beside it whose catalogue entry states it.
     """
 
     unit: str
@@ -44,6 +44,7 @@ class Quantity:
     maximum: float | None = None
     choices: tuple[float, ...] = ()
     default: str = ""
+    brought_by: str = ""
 
     def __get_pydantic_core_schema__(
         self, _source: Any, _handler: GetCoreSchemaHandler
@@ -139,10 +140,10 @@ class Quantity:
         )
         for limit, words, holds in limits:
             if limit is not None and not holds(value, limit):
-                fix = f"it must be {words} {self._written(limit)}{self._percent_hint(node, value)}"
+                fix = f"it must be {words} {self.written(limit)}{self._percent_hint(node, value)}"
                 raise problem("E011", f"{node} is out of range", fix, at=node)
         if self.choices and value not in self.choices:
-            fix = f"allowed: {', '.join(map(self._written, self.choices))}"
+            fix = f"allowed: {', '.join(map(self.written, self.choices))}"
             raise problem("E015", f"{node} is none of the allowed numbers", fix, at=node)
 
     def _percent_hint(self, node: Scalar, value: float) -> str:
@@ -150,7 +151,7 @@ class Quantity:
         likely = self.unit == "ratio" and 1 < value <= 100 and not node.endswith("%")
         return f"; {node} per cent is written {node}%" if likely else ""
 
-    def _written(self, limit: float) -> str:
+    def written(self, limit: float) -> str:
         """A limit as one would write it in the file."""
         return f"{limit * 100:g}%" if self.unit == "ratio" and limit else f"{limit:g}"
 

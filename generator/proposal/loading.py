@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from generator.proposal.assignments import set_values
 from generator.proposal.context import Facts
 from generator.proposal.nodes import Mapping, Node, Scalar
+from generator.proposal.own_catalogue import with_own_entries
 from generator.proposal.reading import display_name, read_nodes, read_text
 from generator.proposal.validation import validate
 
@@ -21,7 +22,7 @@ LANGUAGES = ("zh-CN", "en")
 
 @dataclass(frozen=True)
 class Loaded:
-    """A proposal with what it was read from: `file` as the user names it, its text, and the values set for this run."""
+    """A proposal and what it was read from: its nodes, `file` as the user names it, its text, the values set."""
 
     proposal: Proposal
     nodes: Mapping
@@ -35,9 +36,8 @@ def load(path: str, facts_for: Callable[[str, str, datetime.date | None], Facts]
     text = read_text(path)
     file = display_name(path)
     nodes = set_values(read_nodes(text, file), assignments)
-    return Loaded(
-        validate(nodes, facts_for(*_setting(nodes))), nodes, file, text, tuple(assignments)
-    )
+    facts = with_own_entries(facts_for(*_setting(nodes)), path)
+    return Loaded(validate(nodes, facts), nodes, file, text, tuple(assignments))
 
 
 def _setting(nodes: Mapping) -> tuple[str, str, datetime.date | None]:

@@ -136,10 +136,10 @@ def _quantity_of(field: FieldInfo) -> Quantity | None:
 
 
 def may_be_left_out(field: FieldInfo) -> bool:
-    """Whether something stands in for the field: the model's own default, ours, or an empty section."""
+    """Whether something stands in for the field: the model's own default, our data, or an empty section."""
     quantity = _quantity_of(field)
-    has_default = quantity is not None and quantity.default != ""
-    return has_default or field.json_schema_extra == ALWAYS or not field.is_required()
+    is_filled = quantity is not None and bool(quantity.default or quantity.brought_by)
+    return is_filled or field.json_schema_extra == ALWAYS or not field.is_required()
 
 
 def _left_out(name: str, field: FieldInfo, node: Mapping, facts: Facts) -> dict[str, Any]:

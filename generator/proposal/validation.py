@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from collections.abc import Mapping as Lookup
 from collections.abc import Sequence as Items
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from generator.proposal.characters import shortened
 from generator.proposal.context import Context, Facts, described
@@ -15,6 +15,9 @@ from generator.proposal.problems import Mark, Problem, ProblemList, nearest
 
 if TYPE_CHECKING:
     from generator.proposal.models.proposal import Proposal
+    from generator.proposal.section import Section
+
+Model = TypeVar("Model", bound="Section")
 
 # What pydantic's own errors mean here: what is needed, and how to write it.
 NEEDED = {
@@ -40,19 +43,24 @@ class Found:
 
 def validate(root: Mapping, facts: Facts) -> Proposal:
     """The proposal that a file describes. Raises ProblemList with all that is wrong in it."""
-    from pydantic import ValidationError
-
     from generator.proposal.models.proposal import Proposal
+
+    return validated(Proposal, root, facts)
+
+
+def validated(model: type[Model], root: Mapping, facts: Facts) -> Model:
+    """A file read as a model. Raises ProblemList with all that is wrong in it."""
+    from pydantic import ValidationError
 
     context = Context(facts)
     try:
-        proposal = Proposal.model_validate(root, context=context)
+        section = model.model_validate(root, context=context)
     except ValidationError as error:
         found = Report(root, context).problems(error.errors(include_url=False))
         raise ProblemList([*context.problems, *found]) from None
     if context.problems:
         raise ProblemList(context.problems)
-    return proposal
+    return section
 
 
 def mark_of(root: Mapping, path: str) -> Mark:

@@ -33,14 +33,20 @@ CAPEX_KINDS = ("hardware", "software", "labour", "training", "facility", "other"
 
 
 class Task(Section):
-    """A task of the first deployment, in person-days."""
+    """A task of the first deployment, in person-days.
+
+    task: what is done. days: of one person.
+    """
 
     task: Text
     days: Annotated[Figure, Quantity("person_day", minimum=0)]
 
 
 class DeploymentLabour(Section):
-    """One-time work: tasks in person-days at a rate for a day. A name stands for a task list of the catalogue."""
+    """One-time work: tasks in person-days at a rate for a day. A name stands for a task list of the catalogue.
+
+    tasks: what is done. rate: of a person for a day.
+    """
 
     tasks: list[Task]
     rate: Annotated[Figure, Quantity("money/person_day", minimum=0, default="labour.day_rate")]
@@ -74,17 +80,26 @@ class DeploymentLabour(Section):
 
 
 class OperationsLabour(Section):
-    """Recurring work: hours a month at a rate for an hour."""
+    """Recurring work: hours a month at a rate for an hour.
+
+    hours: in a month. rate: for an hour.
+    """
 
     hours: Annotated[Figure, Quantity("hour/month", minimum=0)]
     rate: Annotated[Figure, Quantity("money/hour", minimum=0, default="labour.hour_rate")]
 
 
 class Power(Section):
-    """What draws current: graphics cards at a load, in a room that needs cooling, at a tariff."""
+    """What draws current: graphics cards at a load, in a room that needs cooling, at a tariff.
+
+    gpu: the card's name in the catalogue. tdp: of one card at full load. count: of the cards. utilisation: the average
+    load; left out, it follows from `workload` and `serving` where both are given. idle_watts: of one idle card.
+    base_watts: of the machine without its cards. base_idle_share: of `base_watts`, when idle. pue: what the room draws
+    for each watt of the machine. tariff: of a kilowatt-hour.
+    """
 
     gpu: Annotated[str, CatalogueName("gpu")] | None = None
-    tdp: Annotated[Figure, Quantity("W", above=0)]
+    tdp: Annotated[Figure, Quantity("W", above=0, brought_by="gpu")]
     count: Annotated[Figure, Quantity("count", above=0, default="power.count")]
     utilisation: Annotated[
         Figure, Quantity("ratio", minimum=0, maximum=1, default="power.utilisation")
@@ -105,7 +120,15 @@ class Power(Section):
 
 
 class CapexLine(Section):
-    """A one-time line: a purchase, a piece of catalogue hardware, first deployment labour, or a lump sum."""
+    """A one-time line: a purchase, a piece of catalogue hardware, first deployment labour, or a lump sum.
+
+    One of `unit_price`, `hardware` and `labour` is needed; a price beside `hardware` is a quote that wins.
+
+    item: its name in the document. kind: what it is; hardware and labour are recognised. hardware: a machine of the
+    catalogue, which brings price and service life. quantity: pieces. unit_price: of a piece. labour: the work of the
+    first deployment, or the name of a task list. life_years: the service life over which it is written off; without one
+    it burdens the first year. residual: what it is worth at the end of that life. note: a remark.
+    """
 
     item: Text
     kind: Annotated[str, one_of(*CAPEX_KINDS)] | None = None
@@ -150,7 +173,14 @@ class CapexLine(Section):
 
 
 class OpexLine(Section):
-    """A running line: a monthly or yearly amount, power by its formula, or hours of work."""
+    """A running line: a monthly or yearly amount, power by its formula, or hours of work.
+
+    One of `monthly`, `annual`, `hourly`, `power` and `labour` is needed.
+    
+    item: its name in the document. monthly, annual: an amount. hourly: an amount for every hour of the year.
+    power: what draws current. labour: hours of work. growth: of this line a year; without one, `horizon.opex_growth`.
+    note: a remark.
+    """
 
     item: Text
     monthly: Monthly | None = None
@@ -168,7 +198,11 @@ class OpexLine(Section):
 
 
 class OnPremise(Section):
-    """Running the models on hardware of one's own."""
+    """Running the models on hardware of one's own.
+
+    name: in the document. kind: may be left out. serving: the model and what it runs on, for capacity and cost per
+    token. capex: what is paid once. opex: what is paid again and again.
+    """
 
     name: Text
     kind: Annotated[str, one_of("on_premise")] = "on_premise"
@@ -186,8 +220,14 @@ class OnPremise(Section):
 class CloudApi(Section):
     """Paying a provider per token or per request.
 
-    Prices are per million tokens in `price_currency`; a provider and a model bring the list prices of the proposal's
-    date, in USD. price_trend: the yearly change of prices. integration: once, inside the total.
+    One price is needed: per token in two parts, per request, or by `model`. A provider and a model bring the list
+    prices of the proposal's date, in USD, and need `money.exchange_rates`. It also needs `workload`.
+
+    name: in the document. kind: names this kind. provider: such as `openai` or `azure`. price_currency: of the prices;
+    without one, the proposal's. input_price, output_price: of a million tokens. cached_input_price: of a million tokens
+    served from the provider's cache. batch_discount: on requests that can wait. price_per_request: instead of prices
+    for tokens. model: its name at the provider. price_trend: the change of prices a year. overhead: operating it.
+    integration: once, inside the total.
     """
 
     name: Text
@@ -229,7 +269,12 @@ class CloudApi(Section):
 
 
 class RentedGpu(Section):
-    """Renting machines by the hour; they are paid for while they are booked, busy or idle."""
+    """Renting machines by the hour; they are paid for while they are booked, busy or idle.
+
+    name: in the document. kind: names this kind. hourly: the rent of one machine. count: of the machines.
+    hours_per_day: for which they are booked. price_trend: the change of the rent a year. serving: the model and what it
+    runs on, for capacity and cost per token. capex: what is paid once. opex: what is paid besides the rent.
+    """
 
     name: Text
     kind: Annotated[str, one_of("rented_gpu")]
@@ -249,8 +294,10 @@ class RentedGpu(Section):
 class Hybrid(Section):
     """One option of one's own for most requests, a cloud API for the rest.
 
-    local, cloud: the ids of those two options. local_share: requests tried locally first. escalation: of those, the
-    share that fails there and is sent to the cloud as well, paying both. The local option's fixed cost does not shrink.
+    The local option's fixed cost does not shrink.
+
+    name: in the document. kind: names this kind. local, cloud: the ids of those two options. local_share: requests
+    tried locally first. escalation: of those, the share that fails there and is sent to the cloud as well, paying both.
     """
 
     name: Text
@@ -266,7 +313,11 @@ class Hybrid(Section):
 
 
 class StatusQuo(Section):
-    """Doing nothing: today's bill goes on, and grows."""
+    """Doing nothing: today's bill goes on, and grows.
+
+    name: in the document. kind: names this kind. monthly: today's bill. growth: of the bill a year; without one,
+    `horizon.opex_growth`.
+    """
 
     name: Text
     kind: Annotated[str, one_of("status_quo")]

@@ -13,33 +13,49 @@ Share = Annotated[Figure, Quantity("ratio", minimum=0, maximum=1)]
 
 
 class Outage(Section):
-    """Hours a year in which the platform is down, and what an hour costs the company."""
+    """Hours a year in which the platform is down, and what an hour costs the company.
+
+    hours_per_year: of outage. loss_per_hour: what one of them costs.
+    """
 
     hours_per_year: Annotated[Figure, Quantity("hour/year", minimum=0)]
     loss_per_hour: Annotated[Figure, Quantity("money/hour", minimum=0)]
 
 
 class TechnicalDebt(Section):
-    """The yearly share of the investment that goes into keeping up."""
+    """The yearly share of the investment that goes into keeping up.
+
+    share_per_year: of the one-time cost.
+    """
 
     share_per_year: Share
 
 
 class Opportunity(Section):
-    """What the capital would earn elsewhere."""
+    """What the capital would earn elsewhere.
+
+    hurdle_rate: a year, on the one-time cost.
+    """
 
     hurdle_rate: Share
 
 
 class LateCapacity(Section):
-    """Months until the capacity is there, and the value of a month with it."""
+    """Months until the capacity is there, and the value of a month with it.
+
+    months: of waiting. monthly_value: what one of them would have brought.
+    """
 
     months: Annotated[Figure, Quantity("month", minimum=0)]
     monthly_value: Annotated[Figure, Quantity("money/month", minimum=0)]
 
 
 class HiddenCosts(Section):
-    """Costs beside the headline: shown, never inside it."""
+    """Costs beside the headline: shown, never inside it.
+
+    outage: the platform is down. technical_debt: keeping up with the technology. opportunity: what the capital would
+    earn elsewhere. late_capacity: waiting for the machines. migration: moving in, once. leaving: moving out, once.
+    """
 
     outage: Outage | None = None
     technical_debt: TechnicalDebt | None = None

@@ -25,7 +25,10 @@ ROUNDINGS = (0.01, 0.1, 1, 10, 100, 1000)
 
 
 class Owner(Section):
-    """Who asks for the money."""
+    """Who asks for the money.
+
+    name, department: as they stand on the cover. contact: an address or a telephone number.
+    """
 
     name: Text | None = None
     department: Text | None = None
@@ -33,7 +36,11 @@ class Owner(Section):
 
 
 class Header(Section):
-    """What the document is: its title, version, date, language and owner."""
+    """What the document is: its title, version, date, language and owner.
+
+    title: the title on the cover. version: of the document, such as "1.0". date: the day it speaks of; without one, the
+    date of our data. language: of everything that the document says by itself. owner: who asks for the money.
+    """
 
     title: Text
     version: Text = "1.0"
@@ -43,7 +50,10 @@ class Header(Section):
 
 
 class ExchangeRate(Section):
-    """How much of the proposal's currency one unit of another costs, on a day."""
+    """How much of the proposal's currency one unit of another costs, on a day.
+
+    value: 7.2 where a dollar costs 7.2 元. date: the day of the rate. source: who published it.
+    """
 
     value: Annotated[Figure, Quantity("money", above=0)]
     date: Date
@@ -51,7 +61,11 @@ class ExchangeRate(Section):
 
 
 class Money(Section):
-    """The currency of all amounts, to what a budget line is rounded, and how documents show amounts."""
+    """The currency of all amounts, to what a budget line is rounded, and how documents show amounts.
+
+    currency: of every amount in the file. rounding: what a line of the budget is a multiple of. decimals: digits that
+    the document shows behind the point. unit: whether the document counts in 元 or in 万元. exchange_rates: by currency.
+    """
 
     currency: Annotated[str, one_of(*CURRENCIES)] = "CNY"
     rounding: Annotated[Figure, Quantity("money", choices=ROUNDINGS, default="money.rounding")]
@@ -61,7 +75,11 @@ class Money(Section):
 
 
 class Horizon(Section):
-    """How far the comparison looks, and at which rates money and running cost change on the way."""
+    """How far the comparison looks, and at which rates money and running cost change on the way.
+
+    years: how many are compared. discount_rate: what capital costs a year. opex_growth: how running lines rise a year,
+    unless a line states its own growth.
+    """
 
     years: Annotated[int, counted(1, 10)] = 3
     discount_rate: Annotated[
@@ -73,7 +91,10 @@ class Horizon(Section):
 
 
 class Background(Section):
-    """Why: what hurts today and what shall be reached."""
+    """Why: what hurts today and what shall be reached.
+
+    summary: a paragraph before the lists. pains: what hurts today. goals: what shall be reached.
+    """
 
     summary: Text | None = None
     pains: list[Text] = Field(default_factory=list)
@@ -81,7 +102,10 @@ class Background(Section):
 
 
 class PlanItem(Section):
-    """A row of the technical plan."""
+    """A row of the technical plan.
+
+    item: what is to be decided. choice: what was decided. note: why.
+    """
 
     item: Text
     choice: Text
@@ -89,7 +113,11 @@ class PlanItem(Section):
 
 
 class Risk(Section):
-    """A risk, how likely and how grave it is, and what is done about it."""
+    """A risk, how likely and how grave it is, and what is done about it.
+
+    risk: what may happen. likelihood: how likely. impact: how grave. mitigation: what is done about it.
+    owner: who watches it.
+    """
 
     risk: Text
     likelihood: Level
@@ -107,7 +135,10 @@ def _weeks(node: Scalar) -> str:
 
 
 class Phase(Section):
-    """A step of the plan: in which weeks, and what is then reached."""
+    """A step of the plan: in which weeks, and what is then reached.
+
+    phase: its name. weeks: the week or the span of weeks, `3` or `1-2`. milestone: what is reached at its end.
+    """
 
     phase: Text
     weeks: Annotated[str, Plain(_weeks, WEEKS_SCHEMA)]
@@ -115,7 +146,11 @@ class Phase(Section):
 
 
 class Approval(Section):
-    """What is asked for, and who signs."""
+    """What is asked for, and who signs.
+
+    ask: the one-time cost, the cash of the first year, or the whole cost. go_live_weeks: weeks from approval to use.
+    signatories: a line to sign for each.
+    """
 
     ask: Annotated[str, one_of("capex", "first_year", "tco")] = "capex"
     go_live_weeks: Annotated[int, counted(1, 104)] | None = None

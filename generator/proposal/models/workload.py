@@ -38,9 +38,10 @@ Scale = Annotated[Figure, Quantity("request/month", above=0)]
 class Workload(Section):
     """The load of a month in the first year, and how it grows.
 
-    cached_share: input tokens that the provider serves from its cache. batch_share: requests that can wait for the
-    provider's batch rate. retries: requests sent again. peak_factor: busiest hour over the average hour.
-    scales: monthly volumes to tabulate the options at.
+    monthly_requests: in the first year. growth: of the requests, a year. input_tokens, output_tokens: of an average
+    request. cached_share: input tokens that the provider serves from its cache. batch_share: requests that can wait for
+    the provider's batch rate. retries: requests sent again. peak_factor: busiest hour over the average hour.
+    scales: monthly volumes to tabulate the options at. mix: the share of each kind of request, by its name.
     """
 
     monthly_requests: Requests
@@ -64,10 +65,17 @@ class Workload(Section):
 class Serving(Section):
     """What an option of one's own serves the load with: a model on a number of units, each with its cards.
 
-    units: machines that share the load; those of a rented option are its `count`. gpus_per_unit: cards that hold one
-    model together: they add memory, not speed, for its layers run one after another. context: tokens kept for each of
-    `concurrency` requests. tokens_per_second: of a whole unit, as measured; else estimated from the card's bandwidth.
     What the names of model, quantisation and card stand for may be stated as well.
+
+    model, quantisation, gpu: their names in the catalogue. units: machines that share the load; those of a rented
+    option are its `count`. gpus_per_unit: cards that hold one model together; they add memory, not speed, for its
+    layers run one after another. context: tokens kept for each of `concurrency` requests. concurrency: requests that a
+    unit serves at a time. tokens_per_second: of a whole unit, as measured; else estimated from the card's bandwidth.
+    parameters: of the model. layers, kv_heads, head_dim: of the model; they give the size of its key-value cache.
+    bits_per_weight: of the quantisation. cache_bytes: of one number in that cache. memory_overhead: on top of weights
+    and cache. memory_gb: of one card. model_speed: of this model on the card that the estimate starts from.
+    bandwidth: of the card's memory. reference_bandwidth: of the card that the estimate starts from.
+    reference_bits: of the quantisation that the estimate starts from.
     """
 
     model: Annotated[str, CatalogueName("model")]
@@ -78,18 +86,18 @@ class Serving(Section):
     context: Annotated[Figure, Quantity("token", above=0, default="serving.context")]
     concurrency: Annotated[Figure, Quantity("count", above=0, default="serving.concurrency")]
     tokens_per_second: Annotated[Figure, Quantity("token/second", above=0)] | None = None
-    parameters: Annotated[Figure, Quantity("billion", above=0)]
-    layers: Annotated[Figure, Quantity("count", above=0)]
-    kv_heads: Annotated[Figure, Quantity("count", above=0)]
-    head_dim: Annotated[Figure, Quantity("count", above=0)]
-    bits_per_weight: Annotated[Figure, Quantity("bit", above=0)]
+    parameters: Annotated[Figure, Quantity("billion", above=0, brought_by="model")]
+    layers: Annotated[Figure, Quantity("count", above=0, brought_by="model")]
+    kv_heads: Annotated[Figure, Quantity("count", above=0, brought_by="model")]
+    head_dim: Annotated[Figure, Quantity("count", above=0, brought_by="model")]
+    bits_per_weight: Annotated[Figure, Quantity("bit", above=0, brought_by="quantisation")]
     cache_bytes: Annotated[Figure, Quantity("byte", above=0, default="serving.cache_bytes")]
     memory_overhead: Annotated[
         Figure, Quantity("ratio", minimum=0, default="serving.memory_overhead")
     ]
-    memory_gb: Annotated[Figure, Quantity("GB", above=0)]
-    model_speed: Annotated[Figure, Quantity("token/second", above=0)] | None = None
-    bandwidth: Annotated[Figure, Quantity("GB/second", above=0)] | None = None
+    memory_gb: Annotated[Figure, Quantity("GB", above=0, brought_by="gpu")]
+    model_speed: Annotated[Figure, Quantity("token/second", above=0, brought_by="model")] | None = None
+    bandwidth: Annotated[Figure, Quantity("GB/second", above=0, brought_by="gpu")] | None = None
     reference_bandwidth: Annotated[
         Figure, Quantity("GB/second", above=0, default="serving.reference_bandwidth")
     ]

@@ -17,7 +17,7 @@ from generator.render.html.tables import HEADINGS, arrange_tables
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-DIVISIONS = ("verdict", "signatures", "note", "key-figures")
+DIVISIONS = ("verdict", "signatures", "note", "key-figures", "request")
 DIVISION_START = re.compile(rf"^::: *({'|'.join(DIVISIONS)}) *(?:\n|$)")
 DIVISION_END = re.compile(r"(?:^|\n):::\s*$")
 FIGURE_NUMBER = re.compile(r"\s*(图|Figure)\s*\d+")

@@ -87,10 +87,7 @@ def _sheet(book: Workbook, packet: Packet, layout: Layout, plan: SheetPlan) -> P
 
 def _define_names(book: Workbook, packet: Packet, layout: Layout) -> None:
     inputs = [
-        figure
-        for group in packet.inputs
-        if group.key in NAMED_SECTIONS
-        for figure in group.figures
+        figure for group in packet.inputs if group.key in NAMED_SECTIONS for figure in group.figures
     ]
     for figure in (*inputs, *(figure for _, figure in headlines(packet))):
         home = layout.homes[figure.key]

@@ -5,7 +5,7 @@ Columns mean the same on every sheet: label, unit, total, then details or time, 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from generator.figures.figure import Figure
@@ -138,17 +138,15 @@ class Layout:
 def arrange(packet: Packet) -> Layout:
     """Give every figure of the packet a home.
 
-    An input lives on the inputs sheet, a computed figure where it first stands in the order of the model's schedules; in
-    a row along time where there is one, so that the row keeps one formula. Raises LayoutError for a figure without cell.
+    An input lives on the inputs sheet, a computed figure where it first stands in the order of the model's schedules
+    or, so that a row along time keeps one formula, in such a row. Raises LayoutError for a figure that stands nowhere.
     """
     words = packet.words
     titles = {
         key: _title(words.entry("sheets", key)["title"])
         for key in ("cover", "inputs", *(sheet.key for sheet in packet.sheets))
     }
-    sheets = tuple(
-        _sheet(sheet.key, titles[sheet.key], sheet.schedules) for sheet in packet.sheets
-    )
+    sheets = tuple(sheet_plan(sheet.key, titles[sheet.key], sheet.schedules) for sheet in packet.sheets)
     layout = Layout(titles["cover"], _inputs(titles["inputs"], packet.inputs), sheets)
     _settle(layout, packet)
     return layout
@@ -160,8 +158,8 @@ def _title(words: str) -> str:
     return words
 
 
-def _sheet(key: str, title: str, schedules: Iterable[Schedule]) -> SheetPlan:
-    schedules = tuple(schedules)
+def sheet_plan(key: str, title: str, schedules: Sequence[Schedule]) -> SheetPlan:
+    """Stack the schedules. Raises LayoutError where they need more than one time axis."""
     periods = _common_axis(title, schedules)
     numeric = max(sum(c.role not in ("label", "text") for c in s.columns) for s in schedules)
     remarks = max(UNIT + numeric, TOTAL + len(periods)) + 1

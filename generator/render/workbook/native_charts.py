@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from openpyxl.chart import BarChart, LineChart, Reference, Series
 from openpyxl.chart.axis import ChartLines
 from openpyxl.chart.data_source import StrRef
@@ -27,15 +29,16 @@ WIDTH, HEIGHT = 15.0, 8.5
 ROWS_HIGH, COLUMNS_WIDE = 17, 8
 MONTHS_BETWEEN_LABELS = 6
 YEARS_AT_MOST = 10
-Drawn = BarChart | LineChart
+# The library's own types say less than it does.
+Chart = Any
 
 
 def add_chart(page: Page, plan: SheetPlan) -> tuple[int, int]:
-    """Draw the sheet's chart beside its blocks, or under months; returns the last row and column that are then taken."""
+    """Draw the sheet's chart beside its blocks, or under months; returns the last row and column then taken."""
     bottom, right = plan.blocks[-1].bottom, plan.last_column
     blocks = {block.schedule.key: block for block in plan.blocks}
     if "tco" in blocks:
-        chart = _cost_by_year(page, plan, blocks["tco"])
+        chart: Chart = _cost_by_year(page, plan, blocks["tco"])
     elif "cash_flow" in blocks:
         chart = _cumulative_cash(page, plan, blocks["cash_flow"])
     else:
@@ -49,8 +52,8 @@ def add_chart(page: Page, plan: SheetPlan) -> tuple[int, int]:
     return bottom + 2 + ROWS_HIGH, right
 
 
-def _cost_by_year(page: Page, plan: SheetPlan, block: Block) -> BarChart:
-    chart = BarChart()
+def _cost_by_year(page: Page, plan: SheetPlan, block: Block) -> Chart:
+    chart: Chart = BarChart()
     chart.type, chart.grouping, chart.overlap, chart.gapWidth = "col", "stacked", 100, 80
     for colour, key in zip(COLOURS, ("capex", "opex"), strict=True):
         series = _series(page, plan, block, key)
@@ -60,8 +63,8 @@ def _cost_by_year(page: Page, plan: SheetPlan, block: Block) -> BarChart:
     return chart
 
 
-def _cumulative_cash(page: Page, plan: SheetPlan, block: Block) -> LineChart:
-    chart = LineChart()
+def _cumulative_cash(page: Page, plan: SheetPlan, block: Block) -> Chart:
+    chart: Chart = LineChart()
     for colour, key in zip(COLOURS, ("cumulative", "cumulative_present_value"), strict=True):
         series = _series(page, plan, block, key)
         series.graphicalProperties.line.solidFill = colour
@@ -74,17 +77,17 @@ def _cumulative_cash(page: Page, plan: SheetPlan, block: Block) -> LineChart:
     return chart
 
 
-def _series(page: Page, plan: SheetPlan, block: Block, key: str) -> Series:
+def _series(page: Page, plan: SheetPlan, block: Block, key: str) -> Any:
     """A row of the block, named by its label."""
     row = next(number for number, row in block.rows() if row.key == key)
     last = FIRST_DETAIL + len(plan.periods) - 1
-    series = Series(Reference(page.sheet, FIRST_DETAIL, row, last, row))
+    series: Any = Series(Reference(page.sheet, FIRST_DETAIL, row, last, row))
     label = f"'{plan.title}'!${get_column_letter(LABEL)}${row}"
     series.tx = SeriesLabel(strRef=StrRef(f=label))
     return series
 
 
-def _finish(chart: Drawn, page: Page, plan: SheetPlan, title: str, x_title: str) -> None:
+def _finish(chart: Chart, page: Page, plan: SheetPlan, title: str, x_title: str) -> None:
     words = page.packet.words
     last = FIRST_DETAIL + len(plan.periods) - 1
     chart.set_categories(Reference(page.sheet, FIRST_DETAIL, AXIS_ROW, last, AXIS_ROW))

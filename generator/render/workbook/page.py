@@ -60,7 +60,9 @@ class Page:
     def text(self, row: int, column: int, text: str, look: Look, spills: bool = False) -> Cell:
         """Write a text as data, never as a formula. `spills`: it may run over the empty cells on its right."""
         if len(text) > LONGEST_TEXT:
-            raise LayoutError(f"a text of {len(text)} characters is too long for a cell: {text[:40]}…")
+            raise LayoutError(
+                f"a text of {len(text)} characters is too long for a cell: {text[:40]}…"
+            )
         cell = self._dressed(row, column, look)
         cell.value = text
         cell.data_type = "s"

@@ -7,7 +7,7 @@ import math
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 
-from generator.render.workbook.layout import AXIS_ROW, FIRST_DETAIL, LABEL, TOTAL
+from generator.render.workbook.layout import FIRST_DETAIL, LABEL, TOTAL
 from generator.render.workbook.page import Page
 
 # Characters of the default font across A4 landscape (where it is a wide one), points down it, and the smallest scale
@@ -43,7 +43,7 @@ def freeze(page: Page, row: int, periods: int = 0) -> None:
     column = FIRST_DETAIL if periods else LABEL + 1
     page.sheet.freeze_panes = f"{get_column_letter(column)}{row}"
     page.sheet.print_title_rows = f"1:{row - 1}"
-    if periods and page.sheet.page_setup.fitToWidth > 1:
+    if periods and (page.sheet.page_setup.fitToWidth or 1) > 1:
         page.sheet.print_title_cols = f"{get_column_letter(LABEL)}:{get_column_letter(TOTAL)}"
 
 
@@ -59,11 +59,13 @@ def _header_and_footer(page: Page) -> None:
     title = header.title
     if len(title) > LONGEST_HEADER:
         title = title[: LONGEST_HEADER - 1] + "…"
-    sheet = page.sheet
-    sheet.oddHeader.left.text = title.replace("&", "&&")
-    sheet.oddHeader.right.text = page.title.replace("&", "&&")
-    sheet.oddFooter.left.text = f"{header.version} · {page.packet.date.isoformat()}".replace("&", "&&")
-    sheet.oddFooter.right.text = page.word("page")
+    version = f"{header.version} · {page.packet.date.isoformat()}"
+    top, bottom = page.sheet.oddHeader, page.sheet.oddFooter
+    assert top is not None
+    assert bottom is not None
+    # An ampersand alone starts a code.
+    top.left.text, top.right.text = title.replace("&", "&&"), page.title.replace("&", "&&")
+    bottom.left.text, bottom.right.text = version.replace("&", "&&"), page.word("page")
 
 
 def _protect(page: Page) -> None:

@@ -29,9 +29,7 @@ class View:
         return self._address(self._nearest(figure.key))
 
     def range(self, figures: Sequence[Figure], running: bool) -> str | None:
-        """The figures' cells as one range; a single one is itself, unless it is the start of a running range."""
-        if len(figures) == 1 and not running:
-            return self.reference(figures[0])
+        """The figures' cells as one range; that of a single cell is written `C8:C8`, as RANK takes no bare cell."""
         for start in self._starts(figures[0].key, running):
             end = self._neighbours(start, figures)
             if end is not None:

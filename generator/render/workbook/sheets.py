@@ -67,8 +67,11 @@ def status(page: Page, row: int) -> None:
 
 def light(page: Page, cells: str, passed: str, failed: str, value: str) -> None:
     """Green where a number compares as `passed` says with `value`, red where as `failed` says."""
-    for operator, ink, fill in ((passed, PASSED_INK, PASSED_FILL), (failed, FAILED_INK, FAILED_FILL)):
-        rule = CellIsRule(
+    for operator, ink, fill in (
+        (passed, PASSED_INK, PASSED_FILL),
+        (failed, FAILED_INK, FAILED_FILL),
+    ):
+        rule = CellIsRule(  # type: ignore[no-untyped-call]
             operator=operator,
             formula=[value],
             font=Font(color=ink, bold=True),
@@ -119,7 +122,9 @@ def _heading(page: Page, place: Place, column: Column, schedule: Schedule) -> No
         text += f"\n{page.unit(column.unit)}"
     numeric = column.role in ("detail", "total")
     indent = int(column.role == "text")
-    page.text(place.row, place.column, text, Look("header", wrap=True, right=numeric, indent=indent))
+    page.text(
+        place.row, place.column, text, Look("header", wrap=True, right=numeric, indent=indent)
+    )
 
 
 def _row(page: Page, block: Block, number: int, row: Row) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from openpyxl.cell.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
@@ -40,8 +41,8 @@ TINY = 0.01
 class Look:
     """How a cell looks.
 
-    role: "input", "formula", "link" (from another sheet), "text", "label", "header", "axis", "caption", "title", "subtitle",
-    "plain", "quiet" or "index" (a link to a sheet).
+    role: "input", "formula", "link" (from another sheet), "text", "label", "header", "axis", "caption", "title",
+    "subtitle", "plain", "quiet" or "index" (a link to a sheet).
     total: a total's row. wrap: break long texts into lines. sample: it only shows what the role looks like.
     """
 
@@ -53,11 +54,20 @@ class Look:
     sample: bool = False
 
 
-INK = {"input": BLUE, "link": GREEN, "title": NAVY, "caption": NAVY, "subtitle": GREY, "quiet": GREY, "index": NAVY}
+INK = {
+    "input": BLUE,
+    "link": GREEN,
+    "title": NAVY,
+    "caption": NAVY,
+    "subtitle": GREY,
+    "quiet": GREY,
+    "index": NAVY,
+}
 SIZES = {"title": 16, "caption": 12}
 # In points, where a row is higher than the default of 15.
 HEIGHTS = {"title": 27.0, "caption": 21.0}
 FILLS = {"input": INPUT_FILL, "header": HEADER_FILL, "axis": AXIS_FILL}
+UNDERLINES: dict[str, Literal["single"]] = {"index": "single"}
 BOLD = ("title", "caption", "header")
 LINE = Side(style="thin", color="FF8A94A6")
 HAIR = Side(style="hair", color="FFC9D0DA")
@@ -68,9 +78,8 @@ def dress(cell: Cell, look: Look, font: str, number_format: str = GENERAL) -> No
     """Give a cell its look; only inputs can be typed into."""
     bold = look.total or look.role in BOLD
     size = SIZES.get(look.role, SIZE)
-    underline = "single" if look.role == "index" else None
     colour = INK.get(look.role, BLACK)
-    cell.font = Font(name=font, size=size, bold=bold, color=colour, underline=underline)
+    cell.font = Font(name=font, size=size, bold=bold, color=colour, u=UNDERLINES.get(look.role))
     if look.role in FILLS:
         cell.fill = PatternFill("solid", fgColor=FILLS[look.role])
     if look.total:

@@ -1,0 +1,78 @@
+"""Turns the file `catalogue.yaml` beside an input into entries that the input may refer to, each number with its line.
+
+    hardware:
+      our_server:
+        parts:
+          - {item: GPU server, price: 98000}
+          - {item: NVMe storage, price: 6000}
+        life_years: 5
+        date: 2026-11-02
+        source: quote of our supplier
+    gpus:
+      our_card: {tdp: 350, memory_gb: 48, bandwidth: 864}
+    models:
+      our_model: {parameters: 9.2, layers: 42, kv_heads: 8, head_dim: 128, model_speed: 100}
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from generator.figures.figure import Figure, Source
+from generator.proposal.context import Entries, Facts
+from generator.proposal.reading import read_nodes, read_text
+from generator.proposal.validation import validated
+
+if TYPE_CHECKING:
+    from generator.proposal.models.own_catalogue import Entry, Machine
+
+FILE_NAME = "catalogue.yaml"
+ABOUT = ("path", "date", "source")
+
+
+def with_own_entries(facts: Facts, path: str) -> Facts:
+    """The facts, with the entries of the catalogue file beside an input, if there is one. Raises ProblemList."""
+    file = Path(path).parent / FILE_NAME
+    if path == "-" or not file.is_file():
+        return facts
+    return facts.extended(_entries(str(file), facts))
+
+
+def _entries(file: str, facts: Facts) -> Entries:
+    from generator.proposal.models.own_catalogue import OwnCatalogue
+
+    own = validated(OwnCatalogue, read_nodes(read_text(file), file), facts)
+    return {
+        "hardware": {name: dict(_of_machine(machine)) for name, machine in own.hardware.items()},
+        "gpu": {name: dict(_numbers(card)) for name, card in own.gpus.items()},
+        "model": {name: dict(_numbers(model)) for name, model in own.models.items()},
+    }
+
+
+def _of_machine(machine: Machine) -> Iterator[tuple[str, tuple[float, Source]]]:
+    price = sum(part.price.value for part in machine.parts)
+    yield "unit_price", (price, _source(machine.parts[0].price, machine, f"{price:.15g}"))
+    if machine.life_years is not None:
+        yield "life_years", _stated(machine.life_years, machine)
+
+
+def _numbers(entry: Entry) -> Iterator[tuple[str, tuple[float, Source]]]:
+    for name in type(entry).model_fields:
+        number = getattr(entry, name)
+        if name not in ABOUT and number is not None:
+            yield name, _stated(number, entry)
+
+
+def _stated(number: Figure, entry: Entry) -> tuple[float, Source]:
+    assert number.source is not None
+    return number.value, _source(number, entry, number.source.text)
+
+
+def _source(number: Figure, entry: Entry, text: str) -> Source:
+    """The line of the number; its own date and note, or those of its entry."""
+    typed = number.source
+    assert typed is not None
+    date = typed.date or str(entry.date or "")
+    return Source("catalog", typed.place, text, date, typed.note or str(entry.source or ""))
