@@ -153,7 +153,8 @@ def _page(packet: Packet, markdown: str, charts: Mapping[str, str]) -> str:
 def _add_pdf(
     files: dict[str, bytes], page: str, packet: Packet, loaded: Loaded, made: Assembled
 ) -> None:
-    from generator.render.pdf import Attachment, SystemLibrariesMissing, to_pdf
+    from generator.audit.finding import Finding
+    from generator.render.pdf import Attachment, RenderProblem, SystemLibrariesMissing, to_pdf
 
     attached = (
         Attachment(WORKBOOK, files[WORKBOOK], packet.words.word("attachments", "workbook")),
@@ -163,6 +164,8 @@ def _add_pdf(
         files[PDF] = to_pdf(page, _info(packet), attached)
     except SystemLibrariesMissing as missing:
         made.missing.append(str(missing))
+    except RenderProblem as problem:
+        raise AuditFailure([Finding("cannot_typeset", PDF, str(problem))]) from None
 
 
 def _info(packet: Packet) -> DocumentInfo:

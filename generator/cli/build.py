@@ -25,6 +25,10 @@ def run(options: argparse.Namespace) -> int:
     if options.output and len(options.inputs) > 1:
         tell("-o names one folder: build one input at a time, or leave it out")
         return TROUBLE
+    names = [_name(path) for path in options.inputs]
+    if twice := sorted({name for name in names if names.count(name) > 1}):
+        tell(f"two inputs are named {twice[0]} and would share one folder: build them one at a time")
+        return TROUBLE
     return max(_build(path, formats, options) for path in options.inputs)
 
 
@@ -38,9 +42,9 @@ def _formats(only: str | None) -> tuple[str, ...] | None:
 def _build(path: str, formats: tuple[str, ...], options: argparse.Namespace) -> int:
     folder = Path(options.output) if options.output else DEFAULT_FOLDER / _name(path)
     try:
+        loaded = load(path, options.assignments)
         prepare(folder)
         with Progress(display_name(path), quiet=options.quiet) as progress:
-            loaded = load(path, options.assignments)
             made = assemble(loaded, formats, progress.step)
             publish(made.files, folder, made.manifest)
     except ProblemList as found:
@@ -62,7 +66,7 @@ def _name(path: str) -> str:
 def _tell_findings(failure: AuditFailure, folder: Path) -> None:
     for finding in failure.findings:
         tell(str(finding))
-    tell(f"the audit found {len(failure.findings)} disagreements; {folder} was left as it was")
+    tell(f"findings of the audit: {len(failure.findings)}; {folder} was left as it was")
 
 
 def _report(made: Assembled, folder: Path, quiet: bool) -> int:

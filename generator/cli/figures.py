@@ -7,7 +7,7 @@ import csv
 import json
 import sys
 from collections.abc import Sequence
-from fnmatch import fnmatch
+from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
 from generator.assembly import load, packet_of
@@ -50,9 +50,10 @@ def computed(path: str, assignments: Sequence[str]) -> tuple[Packet | None, int]
 def _chosen(packet: Packet, keys: Sequence[str]) -> tuple[list[Figure], list[str]]:
     if not keys:
         return list(packet.figures.values()), []
-    matches = {key: [name for name in packet.figures if fnmatch(name, key)] for key in keys}
+    matches = {key: [name for name in packet.figures if fnmatchcase(name, key)] for key in keys}
     unknown = [key for key, names in matches.items() if not names]
-    return [packet.figures[name] for names in matches.values() for name in names], unknown
+    wanted = dict.fromkeys(name for names in matches.values() for name in names)
+    return [packet.figures[name] for name in wanted], unknown
 
 
 def _write_table(packet: Packet, figures: Sequence[Figure]) -> None:

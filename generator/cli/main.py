@@ -11,6 +11,7 @@ import importlib
 import os
 import sys
 from collections.abc import Sequence
+from io import TextIOWrapper
 
 from generator import __version__
 
@@ -21,8 +22,9 @@ SET_HELP = "give one field of the input another value for this run: horizon.year
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
     options = parser().parse_args(arguments)
-    command = importlib.import_module(f"generator.cli.{options.command}")
+    _speak_unicode()
     try:
+        command = importlib.import_module(f"generator.cli.{options.command}")
         code: int = command.run(options)
         sys.stdout.flush()
     except BrokenPipeError:
@@ -30,15 +32,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FINE
     except KeyboardInterrupt:
-        print("stopped; nothing was changed", file=sys.stderr)
+        print("stopped; no packet is half written", file=sys.stderr)
         return TROUBLE
     except Exception as error:
         if os.environ.get("BUDGET_DEBUG"):
             raise
         print(f"budget met an error of its own: {type(error).__name__}: {error}", file=sys.stderr)
-        print("nothing was published; BUDGET_DEBUG=1 shows where it happened", file=sys.stderr)
+        print("no packet was changed by it; BUDGET_DEBUG=1 shows where it is", file=sys.stderr)
         return TROUBLE
     return code
+
+
+def _speak_unicode() -> None:
+    """Results are UTF-8 in every locale: no figure's name must fail on a terminal or pipe of another encoding."""
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8")
 
 
 def parser() -> argparse.ArgumentParser:

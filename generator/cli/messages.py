@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Iterable
 
+from generator.proposal.assignments import MARK
 from generator.proposal.problems import Problem, ProblemList, render
 
 CANNOT_READ = "E001"
@@ -24,9 +25,12 @@ def tell_problems(problems: Iterable[Problem], text: str, file: str) -> None:
 
 
 def exit_code(problems: ProblemList) -> int:
-    """2 for a file that cannot be read at all, 1 for findings in it."""
-    unreadable = any(problem.code == CANNOT_READ for problem in problems.problems)
-    return 2 if unreadable else 1
+    """2 where the command line is to blame: a file that cannot be read, a bad value of --set; 1 for findings in a file."""
+    misused = any(
+        problem.code == CANNOT_READ or problem.mark.file == MARK.file
+        for problem in problems.problems
+    )
+    return 2 if misused else 1
 
 
 def coloured() -> bool:

@@ -160,11 +160,16 @@ def _speed(serving: Serving) -> Expression:
 def idle_cost(
     path: str,
     name: str,
-    capacity: Capacity,
+    capacity: Capacity | None,
     running: Sequence[Running],
     investments: Sequence[Investment],
-) -> Figure:
-    """What the first year pays for idle machines: (1 − utilisation) × (running cost + depreciation)."""
+) -> Figure | None:
+    """What the first year pays for idle machines: (1 − utilisation) × (running cost + depreciation).
+
+    None where it is not known how busy they are.
+    """
+    if capacity is None:
+        return None
     paid = [line.years[0] for line in running]
     worn = [
         item.annual_depreciation for item in investments if item.annual_depreciation is not None

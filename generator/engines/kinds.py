@@ -41,26 +41,25 @@ def lines_of(option: OwnKind, proposal: Proposal, years: Years, load: Load | Non
     if isinstance(option, CloudApi):
         assert load is not None
         return _cloud(option, proposal, years, load)
+    return _own(option, proposal, years, load)
+
+
+def _own(
+    option: OnPremise | RentedGpu, proposal: Proposal, years: Years, load: Load | None
+) -> Lines:
+    """Purchases with their reserve, what serves the load, and running lines; a rented option's rent comes first."""
     investments = [invest(line, years.ledger) for line in option.capex]
     if investments and proposal.contingency is not None:
         reserve = contingency(option.path, investments, proposal.contingency, years.ledger)
         investments.append(reserve)
     machines = _machines(option)
-    capacity = utilisation = None
-    if machines is not None and load is not None:
-        capacity = capacity_of(option.path, option.name, machines, load, years.years[-1])
-        utilisation = capacity.throughput.utilisation
+    capacity = _capacity(option, machines, load, years)
+    utilisation = None if capacity is None else capacity.throughput.utilisation
     running = [run(line, years, utilisation) for line in option.opex]
     if isinstance(option, RentedGpu):
         running.insert(0, _rent(option, years))
-    idle = capacity and idle_cost(option.path, option.name, capacity, running, investments)
-    return Lines(
-        tuple(investments),
-        tuple(running),
-        machines=machines,
-        capacity=capacity,
-        idle_cost=idle,
-    )
+    idle = idle_cost(option.path, option.name, capacity, running, investments)
+    return Lines(tuple(investments), tuple(running), (), machines, capacity, idle)
 
 
 def _machines(option: OnPremise | RentedGpu) -> Machines | None:
@@ -70,6 +69,17 @@ def _machines(option: OnPremise | RentedGpu) -> Machines | None:
     if isinstance(option, RentedGpu):
         return Machines(option.serving, option.count, option.hours_per_day)
     return Machines(option.serving, option.serving.units)
+
+
+def _capacity(
+    option: OnPremise | RentedGpu | Hybrid,
+    machines: Machines | None,
+    load: Load | None,
+    years: Years,
+) -> Capacity | None:
+    if machines is None or load is None:
+        return None
+    return capacity_of(option.path, option.name, machines, load, years.years[-1])
 
 
 def _rent(option: RentedGpu, years: Years) -> Running:
@@ -139,14 +149,12 @@ def hybrid_lines(
         for part, lines in (("own_part", local), ("cloud_part", cloud))
         for item in lines.investments
     ]
-    capacity = idle = None
-    if local.machines is not None and load is not None:
+    machines = None
+    if local.machines is not None:
         machines = replace(local.machines, share=option.local_share)
-        capacity = capacity_of(option.path, option.name, machines, load, years.years[-1])
-        idle = idle_cost(option.path, option.name, capacity, local.running, local.investments)
-    return Lines(
-        tuple(investments), tuple(running), (share,), capacity=capacity, idle_cost=idle
-    )
+    capacity = _capacity(option, machines, load, years)
+    idle = idle_cost(option.path, option.name, capacity, local.running, local.investments)
+    return Lines(tuple(investments), tuple(running), (share,), machines, capacity, idle)
 
 
 def _followed(

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from generator.engines.model import Model
 from generator.proposal.models.costs import OnPremise
+from generator.proposal.models.parts import CURRENCIES
 from generator.proposal.models.proposal import Benefit
 
 LOWEST_LABOUR_SHARE = 0.3
@@ -76,7 +77,8 @@ def _about_utilisation(model: Model) -> Iterator[Doubt]:
 def _about_old_prices(model: Model, date: datetime.date) -> Iterator[Doubt]:
     for figure in model.figures.values():
         source = figure.source
-        if source is None or not source.date or not figure.unit.startswith("money"):
+        is_price = figure.unit.partition("/")[0] in ("money", *CURRENCIES)
+        if source is None or not source.date or not is_price:
             continue
         age = date - datetime.date.fromisoformat(source.date)
         if age > OLDEST_PRICE:

@@ -15,7 +15,6 @@ from generator.proposal.characters import shortened
 from generator.proposal.nodes import Mapping, Node, Sequence
 from generator.proposal.problems import Problem, nearest
 
-
 # Kind of an entry → its name → its fields, each with value and source.
 Entries = Lookup[str, Lookup[str, Lookup[str, tuple[float, Source]]]]
 

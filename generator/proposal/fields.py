@@ -156,6 +156,20 @@ class Quantity:
         return f"{limit * 100:g}%" if self.unit == "ratio" and limit else f"{limit:g}"
 
 
+@dataclass(frozen=True)
+class Price(Quantity):
+    """A quantity in the section's own `price_currency`, which must stand before it, where one is given."""
+
+    def read(self, node: Any, info: ValidationInfo) -> Figure:
+        """The figure, its unit in the currency of the price."""
+        figure = super().read(node, info)
+        currency = info.data.get("price_currency")
+        if currency is None or figure.source is None:
+            return figure
+        unit = figure.unit.replace("money", currency)
+        return stated(figure.key, unit, figure.value, figure.source)
+
+
 def source_of(
     node: Scalar,
     date: str = "",

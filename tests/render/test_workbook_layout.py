@@ -1,10 +1,10 @@
 """Which reference a formula uses, depending on the cell that it stands in. The sheet of these examples:
 
-          A       B     C        D      E      F
-    4     axis                   year 1 year 2 year 3
-    8     rent          total    10     20     30
-    9     power         total    1      2      3
-    10    total         total    11     22     33
+      A       B     C        D      E      F
+4     axis                   year 1 year 2 year 3
+8     rent          total    10     20     30
+9     power         total    1      2      3
+10    total         total    11     22     33
 """
 
 import pytest

@@ -10,11 +10,16 @@ from pydantic_core import CoreSchema
 
 from generator.figures.figure import Figure
 from generator.proposal.context import Facts, problem
-from generator.proposal.entries import bring_entry, bring_list_prices, listed_model
+from generator.proposal.entries import (
+    bring_entry,
+    bring_list_prices,
+    listed_model,
+)
 from generator.proposal.fields import (
     CATALOGUE_KIND,
     TEXT,
     CatalogueName,
+    Price,
     Quantity,
     one_of,
     unknown_entry,
@@ -27,7 +32,8 @@ from generator.proposal.section import Section, exactly_one
 
 Amount = Annotated[Figure, Quantity("money", minimum=0)]
 Monthly = Annotated[Figure, Quantity("money/month", minimum=0)]
-TokenPrice = Annotated[Figure, Quantity("money/million_token", minimum=0)]
+TokenPrice = Annotated[Figure, Price("money/million_token", minimum=0)]
+RequestPrice = Annotated[Figure, Price("money/request", minimum=0)]
 Growth = Annotated[Figure, Quantity("ratio", minimum=-0.5, maximum=1)]
 CAPEX_KINDS = ("hardware", "software", "labour", "training", "facility", "other")
 
@@ -149,9 +155,7 @@ class CapexLine(Section):
     @classmethod
     def faults(cls, values: dict[str, Any], node: Mapping) -> Iterator[Problem]:
         """One price, which catalogue hardware may bring; a residual value only at the end of a service life."""
-        priced = {
-            name for name in values if name != "unit_price" or "hardware" not in values
-        }
+        priced = {name for name in values if name != "unit_price" or "hardware" not in values}
         yield from exactly_one(priced, node, "unit_price", "hardware", "labour")
         if isinstance(values.get("hardware"), Scalar) and "unit_price" not in values:
             mark = node.key_marks.get("hardware", node.mark)
@@ -176,7 +180,7 @@ class OpexLine(Section):
     """A running line: a monthly or yearly amount, power by its formula, or hours of work.
 
     One of `monthly`, `annual`, `hourly`, `power` and `labour` is needed.
-    
+
     item: its name in the document. monthly, annual: an amount. hourly: an amount for every hour of the year.
     power: what draws current. labour: hours of work. growth: of this line a year; without one, `horizon.opex_growth`.
     note: a remark.
@@ -240,7 +244,7 @@ class CloudApi(Section):
     batch_discount: Annotated[
         Figure, Quantity("ratio", minimum=0, maximum=1, default="cloud_api.batch_discount")
     ]
-    price_per_request: Annotated[Figure, Quantity("money/request", minimum=0)] | None = None
+    price_per_request: RequestPrice | None = None
     model: Annotated[str, TEXT, AfterValidator(listed_model)] | None = None
     price_trend: Annotated[
         Figure, Quantity("ratio", minimum=-0.9, maximum=1, default="cloud_api.price_trend")
@@ -296,7 +300,7 @@ class Hybrid(Section):
 
     The local option's fixed cost does not shrink.
 
-    name: in the document. kind: names this kind. local, cloud: the ids of those two options. local_share: requests
+    name: in the document. kind: names this kind. local: the id of the own option. cloud: the id of the cloud API. local_share: requests
     tried locally first. escalation: of those, the share that fails there and is sent to the cloud as well, paying both.
     """
 

@@ -27,7 +27,7 @@ ROUNDINGS = (0.01, 0.1, 1, 10, 100, 1000)
 class Owner(Section):
     """Who asks for the money.
 
-    name, department: as they stand on the cover. contact: an address or a telephone number.
+    name, department: as printed on the cover. contact: an address or a telephone number.
     """
 
     name: Text | None = None
@@ -64,7 +64,8 @@ class Money(Section):
     """The currency of all amounts, to what a budget line is rounded, and how documents show amounts.
 
     currency: of every amount in the file. rounding: what a line of the budget is a multiple of. decimals: digits that
-    the document shows behind the point. unit: whether the document counts in 元 or in 万元. exchange_rates: by currency.
+    the document shows behind the point. unit: whether the document counts in 元 or in 万元. exchange_rates: by
+    currency.
     """
 
     currency: Annotated[str, one_of(*CURRENCIES)] = "CNY"
@@ -137,7 +138,7 @@ def _weeks(node: Scalar) -> str:
 class Phase(Section):
     """A step of the plan: in which weeks, and what is then reached.
 
-    phase: its name. weeks: the week or the span of weeks, `3` or `1-2`. milestone: what is reached at its end.
+    phase: its name. weeks: the week or the weeks, `3` or `1-2`. milestone: what is reached at their end.
     """
 
     phase: Text

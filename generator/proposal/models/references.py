@@ -32,7 +32,9 @@ def option_faults(values: dict[str, Any], node: Mapping) -> Iterator[Problem]:
         return
     mark = node.key_marks.get("options", options.mark)
     if not options:
-        yield Problem("E012", mark, "no option is described", "add one, such as on_premise: {name: …}")
+        yield Problem(
+            "E012", mark, "no option is described", "add one, such as on_premise: {name: …}"
+        )
         return
     yield from _unfit_names(options)
     yield from _chosen(values.get("chosen"), options, mark)

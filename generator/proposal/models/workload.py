@@ -33,6 +33,7 @@ Share = Annotated[Figure, Quantity("ratio", minimum=0, maximum=1)]
 Tokens = Annotated[Figure, Quantity("token", minimum=0)]
 Requests = Annotated[Figure, Quantity("request/month", above=0)]
 Scale = Annotated[Figure, Quantity("request/month", above=0)]
+ModelSpeed = Annotated[Figure, Quantity("token/second", above=0, brought_by="model")]
 
 
 class Workload(Section):
@@ -45,7 +46,9 @@ class Workload(Section):
     """
 
     monthly_requests: Requests
-    growth: Annotated[Figure, Quantity("ratio", minimum=-0.9, maximum=10, default="workload.growth")]
+    growth: Annotated[
+        Figure, Quantity("ratio", minimum=-0.9, maximum=10, default="workload.growth")
+    ]
     input_tokens: Annotated[Figure, Quantity("token", minimum=0, default="workload.input_tokens")]
     output_tokens: Annotated[Figure, Quantity("token", minimum=0, default="workload.output_tokens")]
     cached_share: Annotated[
@@ -67,8 +70,8 @@ class Serving(Section):
 
     What the names of model, quantisation and card stand for may be stated as well.
 
-    model, quantisation, gpu: their names in the catalogue. units: machines that share the load; those of a rented
-    option are its `count`. gpus_per_unit: cards that hold one model together; they add memory, not speed, for its
+    model, quantisation, gpu: a name in the catalogue. units: machines that share the load; those of a rented option
+    are its `count`. gpus_per_unit: cards that hold one model together; they add memory, not speed, for its
     layers run one after another. context: tokens kept for each of `concurrency` requests. concurrency: requests that a
     unit serves at a time. tokens_per_second: of a whole unit, as measured; else estimated from the card's bandwidth.
     parameters: of the model. layers, kv_heads, head_dim: of the model; they give the size of its key-value cache.
@@ -96,7 +99,7 @@ class Serving(Section):
         Figure, Quantity("ratio", minimum=0, default="serving.memory_overhead")
     ]
     memory_gb: Annotated[Figure, Quantity("GB", above=0, brought_by="gpu")]
-    model_speed: Annotated[Figure, Quantity("token/second", above=0, brought_by="model")] | None = None
+    model_speed: ModelSpeed | None = None
     bandwidth: Annotated[Figure, Quantity("GB/second", above=0, brought_by="gpu")] | None = None
     reference_bandwidth: Annotated[
         Figure, Quantity("GB/second", above=0, default="serving.reference_bandwidth")
@@ -115,6 +118,10 @@ class Serving(Section):
     def faults(cls, values: dict[str, Any], node: Mapping) -> Iterator[Problem]:
         """The speed is stated, or can be estimated."""
         estimated = {"model_speed", "bandwidth"} <= values.keys()
-        if {"model", "gpu"} <= values.keys() and "tokens_per_second" not in values and not estimated:
+        if (
+            {"model", "gpu"} <= values.keys()
+            and "tokens_per_second" not in values
+            and not estimated
+        ):
             message = "the speed of this model on this card is not known"
             yield Problem("E012", node.mark, message, "add tokens_per_second: …")

@@ -146,7 +146,9 @@ def arrange(packet: Packet) -> Layout:
         key: _title(words.entry("sheets", key)["title"])
         for key in ("cover", "inputs", *(sheet.key for sheet in packet.sheets))
     }
-    sheets = tuple(sheet_plan(sheet.key, titles[sheet.key], sheet.schedules) for sheet in packet.sheets)
+    sheets = tuple(
+        sheet_plan(sheet.key, titles[sheet.key], sheet.schedules) for sheet in packet.sheets
+    )
     layout = Layout(titles["cover"], _inputs(titles["inputs"], packet.inputs), sheets)
     _settle(layout, packet)
     return layout

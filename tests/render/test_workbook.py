@@ -1,0 +1,339 @@
+"""The workbook as finance opens it: what may be typed into, what is computed, and that all of it follows the inputs."""
+
+import io
+import math
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import formualizer
+import openpyxl
+import pytest
+from openpyxl.cell.cell import Cell
+from openpyxl.utils.cell import coordinate_to_tuple
+
+from generator.assembly import load, packet_of
+from generator.audit.recalculate import value_of
+from generator.audit.workbook import audit_workbook
+from generator.figures.figure import Figure
+from generator.packet.packet import Packet
+from generator.render.workbook.book import FinishedWorkbook, write_workbook
+from generator.render.workbook.layout import AXIS_ROW, FIRST_DETAIL, LayoutError
+from tests.formulas import numbers_in, relative_form
+from tests.oracles import ironcalc_values, libreoffice_values
+from tests.packets import INPUTS, NAMES, shipped, small
+
+EXAMPLE = "ollama-platform"
+UNIVERSAL = {0, 1, 2, 12, 24, 365, 1000, 8760, 1_000_000}
+INPUTS_SHEET = "假设"
+# Everything that changes the shape of the model: five years, a workload at several scales, texts that look dangerous.
+RICH = """
+horizon: {years: 5}
+workload: {monthly_requests: 100000, input_tokens: 1000, output_tokens: 300, scales: [10000, 100000]}
+benefits:
+  - {item: "=1+1", kind: replaced_cost, monthly: {value: 9000, low: 7000, high: 11000}, basis: "-账单 & 合同"}
+"""
+
+
+@pytest.fixture(scope="module")
+def packet() -> Packet:
+    return shipped(EXAMPLE)
+
+
+@pytest.fixture(scope="module")
+def finished(packet: Packet) -> FinishedWorkbook:
+    return write_workbook(packet, "0123abcd")
+
+
+@pytest.fixture(scope="module")
+def book(finished: FinishedWorkbook) -> openpyxl.Workbook:
+    return openpyxl.load_workbook(io.BytesIO(finished.data))
+
+
+def cells_of(book: openpyxl.Workbook) -> Iterator[tuple[str, Cell]]:
+    for sheet in book.worksheets:
+        for row in sheet.iter_rows():
+            yield from ((sheet.title, cell) for cell in row if isinstance(cell, Cell))
+
+
+def formulas_of(book: openpyxl.Workbook) -> Iterator[tuple[str, Cell]]:
+    return ((title, cell) for title, cell in cells_of(book) if cell.data_type == "f")
+
+
+def agrees(found: object, figure: float | str) -> bool:
+    if isinstance(found, int | float) and isinstance(figure, int | float):
+        return math.isclose(found, figure, rel_tol=1e-9, abs_tol=1e-9)
+    return found == figure
+
+
+def differences(
+    found: Mapping[tuple[str, str], object], finished: FinishedWorkbook
+) -> list[object]:
+    return [at for at, value in finished.expected.items() if not agrees(found[at], value)]
+
+
+class TestAgreement:
+    @pytest.mark.parametrize("name", NAMES)
+    def test_recalculated_by_formualizer_it_says_what_the_model_says(self, name: str) -> None:
+        finished = write_workbook(shipped(name))
+        assert audit_workbook(finished.data, finished.expected) == []
+
+    @pytest.mark.parametrize("name", NAMES)
+    def test_ironcalc_opens_it_and_agrees(self, name: str) -> None:
+        finished = write_workbook(shipped(name))
+        assert differences(ironcalc_values(finished.data), finished) == []
+
+    def test_libreoffice_agrees(self, finished: FinishedWorkbook) -> None:
+        assert differences(libreoffice_values(finished.data), finished) == []
+
+    def test_every_figure_has_a_cell_that_shows_it(
+        self, packet: Packet, finished: FinishedWorkbook
+    ) -> None:
+        shown = openpyxl.load_workbook(io.BytesIO(finished.data), data_only=True)
+        assert finished.cells.keys() == packet.figures.keys()
+        for key, at in finished.cells.items():
+            title, _, coordinate = at.partition("!")
+            figure = packet.figures[key]
+            expected = packet.words.reason(figure.reason) if figure.reason else figure.value
+            assert shown[title][coordinate].value == pytest.approx(expected), key
+
+    def test_the_same_packet_gives_the_same_bytes(
+        self, packet: Packet, finished: FinishedWorkbook
+    ) -> None:
+        assert write_workbook(packet, "0123abcd").data == finished.data
+
+
+class TestStructure:
+    def test_sheets_stand_in_the_packets_order(self, packet: Packet, book: Any) -> None:
+        titles = [packet.words.entry("sheets", sheet.key)["title"] for sheet in packet.sheets]
+        assert book.sheetnames == ["封面", INPUTS_SHEET, *titles]
+        assert all(sheet.sheet_state == "visible" for sheet in book.worksheets)
+
+    def test_a_row_along_time_has_one_formula(self, book: Any) -> None:
+        rows = 0
+        for sheet in book.worksheets:
+            if sheet.cell(AXIS_ROW, FIRST_DETAIL).data_type != "f":
+                continue
+            periods = sum(cell.data_type == "f" for cell in sheet[AXIS_ROW])
+            for row in sheet.iter_rows(min_row=AXIS_ROW, min_col=FIRST_DETAIL):
+                cells = [cell for cell in row[:periods] if cell.data_type == "f"]
+                if len(cells) == periods:
+                    forms = {relative_form(c.value, c.row, c.column) for c in cells}
+                    assert len(forms) == 1, (sheet.title, cells[0].row, forms)
+                    rows += 1
+        assert rows > 30
+
+    def test_formulas_hold_no_constants_but_universal_ones(self, book: Any) -> None:
+        for title, cell in formulas_of(book):
+            found = set(numbers_in(cell.value))
+            assert found <= UNIVERSAL, (title, cell.coordinate, cell.value)
+
+    def test_formulas_are_plain_ones(self, book: Any) -> None:
+        forbidden = re.compile(
+            r"OFFSET|INDIRECT|NOW|TODAY|RAND|XLOOKUP|LET\(|FILTER|IFNA|CONCAT|\["
+        )
+        for title, cell in formulas_of(book):
+            assert not forbidden.search(cell.value), (title, cell.coordinate)
+
+    def test_numbers_stand_only_on_the_inputs_sheet(self, book: Any) -> None:
+        """And there are the inputs and the control totals, no others."""
+        constants = [(title, cell) for title, cell in cells_of(book) if cell.data_type == "n"]
+        numbers = [(title, cell) for title, cell in constants if cell.value is not None]
+        assert {title for title, _ in numbers} == {INPUTS_SHEET}
+        assert len(numbers) == sum(f.is_input for f in shipped(EXAMPLE).figures.values())
+
+    def test_every_row_of_numbers_has_a_unit(self, book: Any) -> None:
+        for sheet in book.worksheets:
+            for row in sheet.iter_rows(min_row=5):
+                numeric = [c for c in row[2:] if c.data_type in "fn" and c.value is not None]
+                if numeric:
+                    assert row[1].value, (sheet.title, row[0].row)
+
+    def test_every_sheet_shows_the_master_check(
+        self, finished: FinishedWorkbook, book: Any
+    ) -> None:
+        title, _, cell = finished.cells["checks.failed"].partition("!")
+        target = f"'{title}'!$" + re.sub(r"(\d+)", r"$\1", cell)
+        for sheet in book.worksheets:
+            row = 4 if sheet.title == "封面" else 3
+            own = sheet.title == title
+            assert sheet.cell(row, 3).value == "=" + (target.split("!")[1] if own else target)
+            assert f"C{row}" in {str(r.sqref) for r in sheet.conditional_formatting}
+
+    def test_headline_results_and_plain_inputs_have_names(
+        self, finished: FinishedWorkbook, book: Any
+    ) -> None:
+        names = {name: defined.attr_text for name, defined in book.defined_names.items()}
+        assert {"horizon_discount_rate", "tco_total", "return_npv"} <= names.keys()
+        # A name such as fy26 or yr1 would be the address of a cell.
+        assert all(re.fullmatch(r"[a-z]+_[a-z0-9_]+", name) for name in names)
+        title, _, cell = finished.cells["tco.total"].partition("!")
+        assert names["tco_total"].replace("$", "") == f"'{title}'!{cell}"
+
+    def test_the_index_leads_to_every_sheet(self, book: Any) -> None:
+        links = [
+            cell.hyperlink.location
+            for row in book["封面"].iter_rows()
+            for cell in row
+            if cell.hyperlink
+        ]
+        assert links == [f"'{title}'!A1" for title in book.sheetnames[1:]]
+
+
+class TestEditing:
+    def test_only_inputs_can_be_typed_into(self, book: Any) -> None:
+        for title, cell in cells_of(book):
+            if not cell.protection.locked:
+                assert title == INPUTS_SHEET
+                assert cell.data_type == "n"
+                assert cell.font.color.rgb == "FF0000C0"
+        assert all(sheet.protection.sheet for sheet in book.worksheets)
+        assert not any(sheet.protection.password for sheet in book.worksheets)
+
+    def test_control_totals_stay_locked(self, finished: FinishedWorkbook, book: Any) -> None:
+        """They say what the input file holds; the checks compare the tables with them."""
+        at = finished.cells["checks.control.capex_lines"].partition("!")[2]
+        assert book[INPUTS_SHEET][at].protection.locked
+
+    def test_every_input_refuses_what_the_input_file_may_not_say(
+        self, packet: Packet, finished: FinishedWorkbook, book: Any
+    ) -> None:
+        validations = book[INPUTS_SHEET].data_validations.dataValidation
+        assert all(validation.showErrorMessage for validation in validations)
+        limits = {}
+        for validation in validations:
+            for span in validation.sqref.ranges:
+                for row, column in span.cells:
+                    cell = book[INPUTS_SHEET].cell(row, column)
+                    limits[cell.coordinate] = (
+                        float(validation.formula1),
+                        float(validation.formula2),
+                    )
+        unlocked = {c.coordinate for _, c in cells_of(book) if not c.protection.locked}
+        assert limits.keys() == unlocked
+
+        def limits_of(key: str) -> tuple[float, float]:
+            return limits[finished.cells[key].partition("!")[2]]
+
+        assert limits_of("options.on_premise.opex.0.power.utilisation") == (0, 1)
+        assert limits_of("options.on_premise.opex.0.power.pue") == (1, 3)
+        assert limits_of("horizon.opex_growth") == (-0.5, 1)
+        # "More than 0" as the smallest number that the rule can say.
+        assert limits_of("options.on_premise.capex.0.life_years") == (1e-9, 30)
+
+    def test_ranges_of_inputs_are_shown(self, tmp_path: Path) -> None:
+        finished = write_workbook(small(tmp_path, RICH))
+        sheet = openpyxl.load_workbook(io.BytesIO(finished.data))[INPUTS_SHEET]
+        row = coordinate_to_tuple(finished.cells["benefits.0.monthly"].partition("!")[2])[0]
+        assert [sheet.cell(row, column).value for column in (3, 4, 5)] == [9000, 7000, 11000]
+
+
+class TestPaper:
+    def test_every_sheet_prints_on_landscape_a4_with_titles_and_page_numbers(
+        self, book: Any
+    ) -> None:
+        for sheet in book.worksheets:
+            assert sheet.page_setup.orientation == "landscape"
+            assert str(sheet.page_setup.paperSize) == "9"
+            assert sheet.sheet_properties.pageSetUpPr.fitToPage
+            assert sheet.print_area
+            assert "&P" in sheet.oddFooter.right.text
+            assert "&N" in sheet.oddFooter.right.text
+            if sheet.title != "封面":
+                assert sheet.print_title_rows.startswith("$1:$")
+                assert sheet.freeze_panes
+
+    def test_no_column_is_narrower_than_its_numbers(
+        self, finished: FinishedWorkbook, book: Any
+    ) -> None:
+        """Whole numbers with separators and two decimals: what fills a cell with ### when it does not fit."""
+        for (title, coordinate), value in finished.expected.items():
+            cell = book[title][coordinate]
+            if isinstance(value, float) and "#,##0.00;" in cell.number_format:
+                width = book[title].column_dimensions[cell.column_letter].width
+                assert width >= len(f"{value:,.2f}") + 1, (title, coordinate)
+
+    def test_charts_show_cached_numbers_and_have_axis_titles(
+        self, finished: FinishedWorkbook
+    ) -> None:
+        book = openpyxl.load_workbook(io.BytesIO(finished.data))
+        drawn: list[Any] = [c for sheet in book.worksheets for c in sheet._charts]
+        assert len(drawn) == 2
+        for chart in drawn:
+            assert not chart.x_axis.delete
+            assert chart.x_axis.title is not None
+            assert chart.y_axis.title is not None
+            assert all(series.val.numRef.numCache.ptCount > 0 for series in chart.series)
+
+
+class TestTexts:
+    def test_a_users_text_is_never_a_formula_or_a_code(self, tmp_path: Path) -> None:
+        title = "=1+1 & 2"
+        packet = small(tmp_path, RICH, f'proposal.title="{title}"')
+        finished = write_workbook(packet)
+        book = openpyxl.load_workbook(io.BytesIO(finished.data))
+        assert (book["封面"]["A1"].data_type, book["封面"]["A1"].value) == ("s", title)
+        assert book["封面"]["A1"].quotePrefix
+        labels = [cell for _, cell in cells_of(book) if cell.value in ("=1+1", "-账单 & 合同")]
+        assert len(labels) >= 2
+        assert all(cell.data_type == "s" and cell.quotePrefix for cell in labels)
+        # A single ampersand in a header would start a code such as &2 (a font size).
+        assert b"&amp;L=1+1 &amp;&amp; 2" in sheet_xml(finished)
+        assert audit_workbook(finished.data, finished.expected) == []
+
+    def test_a_text_too_long_for_a_cell_is_refused(self, tmp_path: Path) -> None:
+        packet = small(tmp_path)
+        object.__setattr__(packet, "file", "x" * 32_768)
+        with pytest.raises(LayoutError, match="too long"):
+            write_workbook(packet)
+
+
+def sheet_xml(finished: FinishedWorkbook) -> bytes:
+    import zipfile
+
+    with zipfile.ZipFile(io.BytesIO(finished.data)) as archive:
+        return archive.read("xl/worksheets/sheet1.xml")
+
+
+class TestChangingInputs:
+    """Type 5 % more (or less, at an upper limit) into each input cell: all figures follow as the model does."""
+
+    @pytest.fixture(scope="class")
+    def engine(self, finished: FinishedWorkbook) -> Any:
+        return formualizer.load_workbook_bytes(finished.data)
+
+    @pytest.mark.parametrize(
+        "key",
+        [
+            figure.key
+            for figure in shipped(EXAMPLE).figures.values()
+            if figure.source is not None and figure.source.kind == "input"
+        ],
+    )
+    def test_the_sheet_follows_as_the_model_does(
+        self, key: str, finished: FinishedWorkbook, engine: Any
+    ) -> None:
+        before = shipped(EXAMPLE).figures[key]
+        changed = before.value * (0.95 if before.value == 1 else 1.05)
+        model = packet_of(load(str(INPUTS / f"{EXAMPLE}.yaml"), [f"{key}={changed!r}"]))
+        title, _, at = finished.cells[key].partition("!")
+        row, column = coordinate_to_tuple(at)
+        engine.set_value(title, row, column, changed)
+        engine.evaluate_all()
+        wrong = [
+            other
+            for other, figure in model.figures.items()
+            if not agrees(shown(engine, finished.cells[other]), in_cell(figure, model))
+        ]
+        engine.set_value(title, row, column, before.value)
+        assert wrong == []
+
+
+def shown(engine: Any, at: str) -> object:
+    title, _, coordinate = at.partition("!")
+    return value_of(engine.get_value(title, *coordinate_to_tuple(coordinate)))
+
+
+def in_cell(figure: Figure, packet: Packet) -> float | str:
+    return packet.words.reason(figure.reason) if figure.reason else figure.value
