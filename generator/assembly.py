@@ -64,7 +64,6 @@ def packet_of(loaded: Loaded) -> Packet:
     from generator.engines.model import compute
     from generator.packet.packet import pack
 
-    language = loaded.proposal.proposal.language
     model = compute(loaded.proposal)
     return pack(model, templates_folder(), Catalogue.default_date(), loaded.file)
 

@@ -27,7 +27,9 @@ def run(options: argparse.Namespace) -> int:
         return TROUBLE
     names = [_name(path) for path in options.inputs]
     if twice := sorted({name for name in names if names.count(name) > 1}):
-        tell(f"two inputs are named {twice[0]} and would share one folder: build them one at a time")
+        tell(
+            f"two inputs are named {twice[0]} and would share one folder: build them one at a time"
+        )
         return TROUBLE
     return max(_build(path, formats, options) for path in options.inputs)
 

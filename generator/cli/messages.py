@@ -25,7 +25,7 @@ def tell_problems(problems: Iterable[Problem], text: str, file: str) -> None:
 
 
 def exit_code(problems: ProblemList) -> int:
-    """2 where the command line is to blame: a file that cannot be read, a bad value of --set; 1 for findings in a file."""
+    """2 where the command line is to blame (a file that cannot be read, a bad value of --set), 1 for findings."""
     misused = any(
         problem.code == CANNOT_READ or problem.mark.file == MARK.file
         for problem in problems.problems

@@ -182,7 +182,8 @@ def _by_hours_a_day(chosen: OptionCost, other: OptionCost) -> Expression:
     besides = other.tco - rent.total
     hours = (chosen.tco - besides) * rent.hours_per_day / rent.total
     never = Missing("more_than_a_day")
-    return where(hours <= HOURS_PER_DAY, maximum(hours, 0), never)
+    within_a_day = where(hours <= HOURS_PER_DAY, maximum(hours, 0), never)
+    return where(rent.total > 0, within_a_day, never)
 
 
 def _by_hours(chosen: OptionCost, other: OptionCost) -> Expression:

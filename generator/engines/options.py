@@ -13,7 +13,7 @@ from generator.engines.running import Running, Years, name_of
 from generator.engines.timeline import MONTHS_PER_YEAR, period_columns
 from generator.figures.expression import Expression, Missing
 from generator.figures.figure import Figure, figure
-from generator.figures.functions import sum_of
+from generator.figures.functions import sum_of, where
 from generator.figures.schedule import Column, Row, Schedule, label_column
 from generator.proposal.models.costs import Hybrid
 from generator.proposal.models.proposal import Proposal
@@ -111,7 +111,8 @@ def _per(amount: Figure, count: Figure | None, size: int = 1) -> Expression:
     """The amount for `size` of what is counted."""
     if count is None:
         return Missing("no_workload")
-    return amount / count if size == 1 else amount / count * size
+    unit_cost = amount / count if size == 1 else amount / count * size
+    return where(count > 0, unit_cost, Missing("no_workload"))
 
 
 def capex_schedule(option: OptionCost) -> Schedule:

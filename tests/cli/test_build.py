@@ -1,0 +1,265 @@
+"""`budget build`: a whole packet or none, and what each way to fail leaves behind."""
+
+import dataclasses
+import io
+import json
+import re
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+
+import generator.render.markdown
+import generator.render.pdf
+import generator.render.workbook.book
+from generator.cli import main
+from generator.packet.packet import Packet
+from generator.publish import verify
+from generator.render.pdf import RenderProblem
+from generator.render.pdf.library import SystemLibrariesMissing
+from generator.render.workbook.book import FinishedWorkbook
+from tests.packets import INPUTS, SMALL
+
+MINIMAL = str(INPUTS / "minimal.yaml")
+Capture = pytest.CaptureFixture[str]
+Patch = pytest.MonkeyPatch
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> str:
+    path = tmp_path / "small.yaml"
+    path.write_text(SMALL, encoding="utf-8")
+    return str(path)
+
+
+def build(path: str, folder: Path, *options: str) -> int:
+    return main(["build", path, "-o", str(folder), *options])
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+
+
+def test_a_packet_holds_every_format(tmp_path: Path, capsys: Capture) -> None:
+    assert build(MINIMAL, tmp_path / "packet") == 0
+    files = contents(tmp_path / "packet")
+    charts = {name for name in files if name.startswith("charts/")}
+    assert charts
+    assert files.keys() - charts == {
+        "proposal.md",
+        "proposal.html",
+        "proposal.pdf",
+        "tco.xlsx",
+        "figures.json",
+        "manifest.json",
+    }
+    assert verify(tmp_path / "packet") == []
+    assert json.loads(files["manifest.json"])["input"]["name"] == "minimal.yaml"
+    said = capsys.readouterr()
+    assert "recalculated and equal" in said.out
+    assert said.err == ""
+
+
+def test_the_same_input_makes_the_same_bytes(small: str, tmp_path: Path) -> None:
+    for name in ("first", "second"):
+        assert build(small, tmp_path / name, "--only", "md,html,xlsx,json") == 0
+    assert contents(tmp_path / "first") == contents(tmp_path / "second")
+
+
+def test_only_some_formats(small: str, tmp_path: Path) -> None:
+    assert build(small, tmp_path / "packet", "--only", "json, xlsx") == 0
+    assert contents(tmp_path / "packet").keys() == {"figures.json", "tco.xlsx", "manifest.json"}
+
+
+@pytest.mark.parametrize("formats", ["docx", "md,", ""])
+def test_an_unknown_format_is_wrong_usage(formats: str, small: str, tmp_path: Path) -> None:
+    assert build(small, tmp_path / "packet", "--only", formats) == 2
+    assert not (tmp_path / "packet").exists()
+
+
+def test_several_inputs_go_to_folders_of_their_names(
+    small: str, tmp_path: Path, monkeypatch: Patch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    shutil.copy(small, "other.yaml")
+    assert main(["build", small, "other.yaml", "--only", "json"]) == 0
+    assert {path.name for path in Path("output").iterdir()} == {"small", "other"}
+
+
+def test_a_faulty_input_does_not_keep_another_from_its_packet(
+    small: str, tmp_path: Path, monkeypatch: Patch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("faulty.yaml").write_text("proposal: {}\n", encoding="utf-8")
+    assert main(["build", "faulty.yaml", small, "--only", "json"]) == 1
+    assert [path.name for path in Path("output").iterdir()] == ["small"]
+
+
+def test_one_folder_for_several_inputs_is_wrong_usage(
+    small: str, tmp_path: Path, monkeypatch: Patch, capsys: Capture
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("other").mkdir()
+    shutil.copy(small, "other/small.yaml")
+    assert main(["build", small, MINIMAL, "-o", "here"]) == 2
+    assert main(["build", small, "other/small.yaml"]) == 2
+    assert "two inputs are named small" in capsys.readouterr().err
+    assert not Path("output").exists()
+
+
+def test_a_value_set_for_this_run(small: str, tmp_path: Path) -> None:
+    assert build(small, tmp_path / "packet", "--only", "json", "--set", "horizon.years=2") == 0
+    files = contents(tmp_path / "packet")
+    # 36,000 once and 1,000 a month for two years.
+    assert json.loads(files["figures.json"])["figures"]["tco.total"]["value"] == 36000 + 24000
+    assert json.loads(files["manifest.json"])["assignments"] == ["horizon.years=2"]
+
+
+@pytest.mark.parametrize("assignment", ["horizon.years", "horizon.yaers=2", "horizon.years=two"])
+def test_a_bad_value_of_set_is_wrong_usage(assignment: str, small: str, tmp_path: Path) -> None:
+    assert build(small, tmp_path / "packet", "--set", assignment) == 2
+
+
+def test_quiet_prints_nothing(small: str, tmp_path: Path, capsys: Capture) -> None:
+    assert build(small, tmp_path / "packet", "--only", "json", "--quiet") == 0
+    assert capsys.readouterr() == ("", "")
+
+
+def test_a_faulty_input_leaves_the_earlier_packet(
+    small: str, tmp_path: Path, capsys: Capture
+) -> None:
+    build(small, tmp_path / "packet", "--only", "json", "--quiet")
+    before = contents(tmp_path / "packet")
+    Path(small).write_text(SMALL.replace("monthly", "montly"), encoding="utf-8")
+    assert build(small, tmp_path / "packet") == 1
+    assert contents(tmp_path / "packet") == before
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert "small.yaml:8:23: error E014: unknown field 'montly'" in said.err
+
+
+def test_an_unreadable_file_leaves_nothing_behind(
+    tmp_path: Path, monkeypatch: Patch, capsys: Capture
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(["build", "nowhere.yaml"]) == 2
+    assert capsys.readouterr().err == "nowhere.yaml: error E001: there is no such file\n"
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_with_other_files_is_left_alone(
+    small: str, tmp_path: Path, capsys: Capture
+) -> None:
+    (tmp_path / "letters").mkdir()
+    (tmp_path / "letters/dear.txt").write_text("Dear", encoding="utf-8")
+    assert build(small, tmp_path / "letters", "--only", "json") == 2
+    assert contents(tmp_path / "letters") == {"dear.txt": b"Dear"}
+    assert "letters" in capsys.readouterr().err
+
+
+def edited(workbook: bytes, edit: Callable[[str], str]) -> bytes:
+    """The workbook with the first sheet changed that the edit changes."""
+    stream = io.BytesIO()
+    pending = True
+    with ZipFile(io.BytesIO(workbook)) as old, ZipFile(stream, "w") as new:
+        for name in old.namelist():
+            content = old.read(name)
+            if pending and name.startswith("xl/worksheets/sheet"):
+                changed = edit(content.decode()).encode()
+                pending = changed == content
+                content = changed
+            new.writestr(name, content)
+    assert not pending, "nothing was corrupted"
+    return stream.getvalue()
+
+
+def corrupt_workbook(monkeypatch: Patch, edit: Callable[[str], str]) -> None:
+    book = generator.render.workbook.book
+    honest = book.write_workbook
+
+    def write(packet: Packet, fingerprint: str = "") -> FinishedWorkbook:
+        made = honest(packet, fingerprint)
+        return dataclasses.replace(made, data=edited(made.data, edit))
+
+    monkeypatch.setattr(book, "write_workbook", write)
+
+
+def corrupt_document(monkeypatch: Patch, right: str, wrong: str) -> None:
+    honest = generator.render.markdown.to_markdown
+
+    def write(packet: Packet) -> str:
+        text = honest(packet)
+        assert right in text
+        return text.replace(right, wrong, 1)
+
+    monkeypatch.setattr(generator.render.markdown, "to_markdown", write)
+
+
+class TestAuditBites:
+    """The small input: a machine of 36,000; 1,000 a month. Whatever part of it is forged is named."""
+
+    @pytest.fixture(autouse=True)
+    def earlier_packet(self, small: str, tmp_path: Path) -> None:
+        self.small, self.folder = small, tmp_path / "packet"
+        assert build(small, self.folder, "--only", "json", "--quiet") == 0
+        self.before = contents(self.folder)
+
+    def findings(self, capsys: Capture) -> str:
+        """What is said about the forged packet, which must not replace the earlier one."""
+        assert build(self.small, self.folder) == 1
+        assert contents(self.folder) == self.before
+        said = capsys.readouterr()
+        assert said.out == ""
+        assert f"{self.folder} was left as it was" in said.err
+        return said.err
+
+    def test_a_formula(self, monkeypatch: Patch, capsys: Capture) -> None:
+        corrupt_workbook(monkeypatch, lambda sheet: sheet.replace("<f>ROUND(", "<f>1+ROUND(", 1))
+        assert "the sheet computes 36,001.00 where the model says 36,000.00" in self.findings(
+            capsys
+        )
+
+    def test_a_cached_value(self, monkeypatch: Patch, capsys: Capture) -> None:
+        cached = re.compile(r"(<f>ROUND\([^<]*</f><v>)36000<")
+        corrupt_workbook(monkeypatch, lambda sheet: cached.sub(r"\g<1>36001<", sheet, count=1))
+        assert "the sheet shows 36,001.00 where the model says 36,000.00" in self.findings(capsys)
+
+    def test_a_formula_that_became_a_value(self, monkeypatch: Patch, capsys: Capture) -> None:
+        formula = re.compile(r"<f>ROUND\([^<]*</f>")
+        corrupt_workbook(monkeypatch, lambda sheet: formula.sub("", sheet, count=1))
+        assert "where the sheet has no formula" in self.findings(capsys)
+
+    def test_a_cell_of_a_table(self, monkeypatch: Patch, capsys: Capture) -> None:
+        corrupt_document(monkeypatch, "| 36,000 | 36,000 |", "| 36,000 | 36,001 |")
+        said = self.findings(capsys)
+        assert "the parts add up to 36,001, but 36,000 is printed" in said
+        assert "工作站, 金额（元）: 36,001 is no figure of the model" in said
+
+    def test_a_sentence(self, monkeypatch: Patch, capsys: Capture) -> None:
+        corrupt_document(monkeypatch, "**36,000 元**", "**35,500 元**")
+        assert "申请一次性投入 35,500 元" in self.findings(capsys)
+
+    def test_a_page_that_cannot_be_typeset(self, monkeypatch: Patch, capsys: Capture) -> None:
+        def refuse(*_: object) -> bytes:
+            raise RenderProblem("the document's fonts have no character 𓀀")
+
+        monkeypatch.setattr(generator.render.pdf, "to_pdf", refuse)
+        assert "proposal.pdf: the document's fonts have no character 𓀀" in self.findings(capsys)
+
+
+def test_without_system_libraries_the_other_formats_are_made(
+    small: str, tmp_path: Path, monkeypatch: Patch, capsys: Capture
+) -> None:
+    def refuse(*_: object) -> bytes:
+        raise SystemLibrariesMissing
+
+    monkeypatch.setattr(generator.render.pdf, "to_pdf", refuse)
+    assert build(small, tmp_path / "packet") == 2
+    assert {"proposal.html", "proposal.md", "tco.xlsx"} <= contents(tmp_path / "packet").keys()
+    assert not (tmp_path / "packet/proposal.pdf").exists()
+    said = capsys.readouterr()
+    assert "proposal.pdf" not in said.out
+    assert "the PDF needs the Pango libraries, mended by:" in said.err
