@@ -11,7 +11,8 @@ CELL = re.compile(r"(\$?)([A-Z]{1,3})(\$?)([0-9]+)")
 
 
 def tokens(formula: str) -> list[Token]:
-    return Tokenizer(formula).items
+    items: list[Token] = Tokenizer(formula).items
+    return items
 
 
 def numbers_in(formula: str) -> Iterator[float]:

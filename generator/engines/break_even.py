@@ -7,7 +7,7 @@ busy before owning is cheaper.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from generator.engines.load import Load
@@ -59,7 +59,10 @@ def compare_all(
     """The chosen option against every other one."""
     spent = {option.id: _monthly(option, months) for option in options.values()}
     cumulative = {
-        id: _row(f"options.{id}.cumulative", months, lambda i, line=line: running_sum(line[: i + 1]))  # type: ignore[misc]
+        id: tuple(
+            figure(f"options.{id}.cumulative.{name_of(month)}", "money", running_sum(line[: i + 1]))
+            for i, month in enumerate(months)
+        )
         for id, line in spent.items()
     }
     rows = [
@@ -78,9 +81,12 @@ def compare_all(
     return BreakEvens(tuple(found), cumulative, tuple(schedules))
 
 
-def _row(key: str, months: Line, definition: object) -> Line:
+def _row(
+    key: str, months: Line, definition: Callable[[int], Expression], unit: str = "money"
+) -> Line:
+    """One formula for all months."""
     return tuple(
-        figure(f"{key}.{name_of(month)}", "money", definition(index))  # type: ignore[operator]
+        figure(f"{key}.{name_of(month)}", unit, definition(index))
         for index, month in enumerate(months)
     )
 
@@ -107,7 +113,9 @@ def _by_month(
     key = f"break_even.{other.id}"
     lead = _row(f"{key}.lead", months, lambda i: cumulative[other.id][i] - cumulative[chosen.id][i])
     step = _row(f"{key}.step", months, lambda i: spent[other.id][i] - spent[chosen.id][i])
-    ahead = _row(f"{key}.ahead", months, lambda i: where(both(step[i] > 0, lead[i] >= 0), 1, 0))
+    ahead = _row(
+        f"{key}.ahead", months, lambda i: where(both(step[i] > 0, lead[i] >= 0), 1, 0), "count"
+    )
     moment = _row(
         f"{key}.moment",
         months,
@@ -116,6 +124,7 @@ def _by_month(
             maximum(months[i] - lead[i] / step[i], 0),
             0,
         ),
+        "month",
     )
     never = Missing("never_within_horizon")
     month = figure(

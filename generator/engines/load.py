@@ -8,7 +8,7 @@ from generator.engines.running import name_of
 from generator.engines.timeline import MONTHS_PER_YEAR, period_columns
 from generator.figures.expression import Expression
 from generator.figures.figure import Figure, figure
-from generator.figures.functions import sum_of
+from generator.figures.functions import rounded, sum_of
 from generator.figures.schedule import Row, Schedule
 from generator.proposal.models.costs import CloudApi
 from generator.proposal.models.proposal import Proposal
@@ -28,21 +28,23 @@ class Load:
 
 
 def load_of(proposal: Proposal, years: tuple[Figure, ...]) -> Load | None:
-    """requests of a year = monthly × 12 × (1 + growth)^(year − 1); None where the proposal has no workload."""
+    """requests of a year = monthly × 12 × (1 + growth)^(year − 1), whole ones; None without a workload."""
     workload = proposal.workload
     if workload is None:
         return None
     first = workload.monthly_requests * MONTHS_PER_YEAR
     yearly = tuple(
         figure(
-            f"workload.requests.{name_of(year)}", "request", first * (1 + workload.growth) ** (year - 1)
+            f"workload.requests.{name_of(year)}",
+            "request",
+            rounded(first * (1 + workload.growth) ** (year - 1), 0),
         )
         for year in years
     )
     total = figure("workload.requests.total", "request", sum_of(yearly))
     size = workload.input_tokens + workload.output_tokens
     tokens = tuple(
-        figure(f"workload.tokens.{name_of(year)}", "token", count * size)
+        figure(f"workload.tokens.{name_of(year)}", "token", rounded(count * size, 0))
         for year, count in zip(years, yearly, strict=True)
     )
     all_tokens = figure("workload.tokens.total", "token", sum_of(tokens))

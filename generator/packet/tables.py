@@ -11,7 +11,7 @@ from generator.figures.schedule import Cell, Column, Row, Schedule
 from generator.packet.numerals import PLAIN_AMOUNTS, Numerals, digits
 from generator.packet.words import Words, family
 
-# More periods than this are laid down the page instead of across it.
+# More periods than this, and rows of different units, are laid down the page instead of across it.
 MOST_PERIODS = 10
 EMPTY = "—"
 WITHOUT_UNIT = ("", "ratio", "count", "check", "rank")
@@ -82,7 +82,8 @@ def table_of(
         tuple(row.kind for row in shown.rows),
         _rounding_note(shown, words, numerals),
     )
-    if len(shown.periods) <= MOST_PERIODS:
+    across = len(shown.periods) <= MOST_PERIODS and _has_units(shown)
+    if across or not shown.periods:
         return table
     return _turned(table, words.word("columns", "period"), shown.columns[-1].role == "total")
 
@@ -119,7 +120,7 @@ def _says_something(schedule: Schedule, place: int) -> bool:
     if schedule.columns[place].role == "text":
         return any(cell is not None for cell in cells)
     figures = [cell for cell in cells if isinstance(cell, Figure)]
-    return not figures or any(figure.reason not in INAPPLICABLE for figure in figures)
+    return any(figure.reason not in INAPPLICABLE for figure in figures)
 
 
 def _common_unit(schedule: Schedule, words: Words, numerals: Numerals) -> str:

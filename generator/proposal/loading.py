@@ -32,7 +32,7 @@ class Loaded:
 
 
 def load(path: str, facts_for: Callable[[str, str, datetime.date | None], Facts], assignments: Sequence[str] = ()) -> Loaded:
-    """Read and validate a file. `facts_for` gives our data by language, currency and date. Raises ProblemList with all problems."""
+    """Read and validate a file; `facts_for` gives our data by language, currency and date. Raises ProblemList."""
     text = read_text(path)
     file = display_name(path)
     nodes = set_values(read_nodes(text, file), assignments)

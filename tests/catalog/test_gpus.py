@@ -8,8 +8,10 @@ import pytest
 
 from generator.assembly import load
 from generator.catalog.catalogue import Catalogue
+from generator.engines.model import compute
+from generator.figures.figure import Source
 from generator.proposal.problems import ProblemList
-from tests.proposals import one_option, proposal_of
+from tests.proposals import one_option, proposal_of, value
 
 CATALOGUE = Catalogue("en")
 
@@ -87,13 +89,16 @@ gpus:
         return str(folder / "input.yaml")
 
     def test_adds_machines_and_cards(self, tmp_path: Path) -> None:
-        own = load(self.write(tmp_path, self.OWN)).proposal.options["own"]
-        price = own.capex[0].unit_price
-        assert price.value == 104_000  # 98,000 + 6,000
-        assert price.source.place == f"{tmp_path / 'catalogue.yaml'}:5"
-        assert (price.source.kind, price.source.date) == ("catalog", "2026-11-02")
-        assert price.source.note == "quote of our supplier"
-        assert own.opex[0].power.tdp.value == 350
+        model = compute(load(self.write(tmp_path, self.OWN)).proposal)
+        assert value(model, "options.own.capex.0.unit_price") == 104_000  # 98,000 + 6,000
+        assert value(model, "options.own.opex.0.power.tdp") == 350
+        assert model.figures["options.own.capex.0.unit_price"].source == Source(
+            kind="catalog",
+            place=f"{tmp_path / 'catalogue.yaml'}:5",
+            text="104000",
+            date="2026-11-02",
+            note="quote of our supplier",
+        )
 
     def test_is_read_as_strictly_as_an_input(self, tmp_path: Path) -> None:
         with pytest.raises(ProblemList) as raised:
@@ -122,4 +127,5 @@ class TestAnotherCurrency:
         assert problem.code == "E012"
         assert problem.fix == "add unit_price: … with a quote"
         file.write_text(dollars.replace("server_a100", "server_a100, unit_price: 18000"), "utf-8")
-        assert load(str(file)).proposal.options["own"].capex[0].unit_price.value == 18_000
+        model = compute(load(str(file)).proposal)
+        assert value(model, "options.own.capex.0.unit_price") == 18_000

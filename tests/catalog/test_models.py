@@ -16,7 +16,8 @@ def number(kind: str, name: str, field: str) -> float:
 
 @pytest.mark.parametrize(("name", "vram_mb"), STATED.items())
 def test_weights_and_a_small_cache_come_near_the_stated_memory(name: str, vram_mb: int) -> None:
-    weights = number("model", name, "parameters") * number("quantisation", "Q4_K_M", "bits_per_weight") / 8
+    bits = number("quantisation", "Q4_K_M", "bits_per_weight")
+    weights = number("model", name, "parameters") * bits / 8
     shape = [number("model", name, field) for field in ("layers", "kv_heads", "head_dim")]
     cache = 2 * shape[0] * shape[1] * shape[2] * 2 * 512 / 1e9  # one request of 512 tokens, FP16
     assert (weights + cache) * 1000 == pytest.approx(vram_mb, rel=0.15)
@@ -27,7 +28,8 @@ def test_more_bits_take_more_memory() -> None:
         number("quantisation", name, "bits_per_weight") for name in CATALOGUE.names("quantisation")
     ]
     assert bits == sorted(bits)
-    assert number("quantisation", "Q8_0", "bits_per_weight") == 8.5  # 32 weights and a scale in 34 bytes
+    # Q8_0 keeps 32 weights and a scale in 34 bytes.
+    assert number("quantisation", "Q8_0", "bits_per_weight") == 34 * 8 / 32
 
 
 def test_speed_falls_as_weights_grow() -> None:

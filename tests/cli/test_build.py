@@ -16,7 +16,7 @@ import generator.render.pdf
 import generator.render.workbook.book
 from generator.cli import main
 from generator.packet.packet import Packet
-from generator.publish import verify
+from generator.publish import publish, verify
 from generator.render.pdf import RenderProblem
 from generator.render.pdf.library import SystemLibrariesMissing
 from generator.render.workbook.book import FinishedWorkbook
@@ -131,7 +131,7 @@ def test_quiet_prints_nothing(small: str, tmp_path: Path, capsys: Capture) -> No
 def test_a_faulty_input_leaves_the_earlier_packet(
     small: str, tmp_path: Path, capsys: Capture
 ) -> None:
-    build(small, tmp_path / "packet", "--only", "json", "--quiet")
+    publish({"figures.json": b"{}"}, tmp_path / "packet", {})
     before = contents(tmp_path / "packet")
     Path(small).write_text(SMALL.replace("monthly", "montly"), encoding="utf-8")
     assert build(small, tmp_path / "packet") == 1
@@ -204,7 +204,7 @@ class TestAuditBites:
     @pytest.fixture(autouse=True)
     def earlier_packet(self, small: str, tmp_path: Path) -> None:
         self.small, self.folder = small, tmp_path / "packet"
-        assert build(small, self.folder, "--only", "json", "--quiet") == 0
+        publish({"figures.json": b"{}"}, self.folder, {})
         self.before = contents(self.folder)
 
     def findings(self, capsys: Capture) -> str:

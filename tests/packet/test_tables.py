@@ -64,7 +64,7 @@ def test_a_day_rate_among_amounts_takes_their_unit(tmp_path: Path) -> None:
     option = "  other:\n    name: 另一方案\n    capex: [{item: 部署, labour: deployment}]\n"
     packet = small(tmp_path, option + "money: {unit: 万元}\n")
     # 15 person-days × 1,500 a day
-    assert packet.tables["capex.other"].rows[0] == ("部署", "15", "0.15", "2.25", "—", "—")
+    assert packet.tables["capex.other"].rows[0] == ("部署", "15", "0.15", "2.25")
 
 
 def test_texts_in_cells_quote_figures() -> None:

@@ -24,6 +24,9 @@ LONGEST_WHOLE_CELL = 16.0
 CAPACITIES = {"": 90.0, "dense": 106.0, "wide": 136.0, "wide dense": 160.0}
 MOST_PORTRAIT_COLUMNS = 8
 
+WIDE_LETTERS = "mwMW@%"
+WIDE_LETTER = 1.6
+
 AMOUNT = re.compile(r"[\d\s,.()+\-−–±~≈<>≤≥%‰¥￥$€£×/]+")
 
 
@@ -36,9 +39,13 @@ class Column:
 
 
 def text_width(text: str) -> float:
-    return float(
-        sum(2 if unicodedata.east_asian_width(character) in "WFA" else 1 for character in text)
-    )
+    return sum(_character_width(character) for character in text)
+
+
+def _character_width(character: str) -> float:
+    if unicodedata.east_asian_width(character) in "WFA":
+        return 2.0
+    return WIDE_LETTER if character in WIDE_LETTERS else 1.0
 
 
 def stays_whole(text: str) -> bool:

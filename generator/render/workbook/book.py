@@ -11,7 +11,7 @@ from openpyxl.utils import absolute_coordinate, get_column_letter
 from openpyxl.workbook.defined_name import DefinedName
 
 from generator.packet.packet import Packet
-from generator.render.workbook.cover import draw_cover, headlines
+from generator.render.workbook.cover import LAST_COLUMN, draw_cover, headlines
 from generator.render.workbook.finish import finish
 from generator.render.workbook.inputs_sheet import NOTE, draw_inputs
 from generator.render.workbook.layout import TOP_ROW, Layout, Place, SheetPlan, arrange
@@ -22,7 +22,6 @@ from generator.render.workbook.sheets import draw
 
 # Inputs of these sections have names of their own, besides the headline results.
 NAMED_SECTIONS = ("money", "horizon")
-COVER_COLUMNS = 8
 
 
 @dataclass(frozen=True)
@@ -62,7 +61,8 @@ def _cover(book: Workbook, packet: Packet, layout: Layout, fingerprint: str) -> 
     page = Page(book.create_sheet(layout.cover), packet, layout)
     draw_cover(page, fingerprint)
     page.fit()
-    set_up(page, page.sheet.max_row, COVER_COLUMNS)
+    set_up(page, page.sheet.max_row, LAST_COLUMN)
+    page.sheet.page_setup.fitToHeight = 1
     return page
 
 

@@ -15,6 +15,8 @@ from generator.render.workbook.styles import Look
 
 LEGEND = {"legend_input": "input", "legend_formula": "formula", "legend_link": "link"}
 CONVENTIONS = ("sign", "periods", "protection")
+# The texts of the cover run from the first column to this one.
+LAST_COLUMN = 8
 # Stands in the place of one figure for each year.
 EACH_YEAR = "opex"
 
@@ -37,7 +39,6 @@ def draw_cover(page: Page, fingerprint: str) -> None:
     about = page.word("about").replace("{inputs}", page.layout.inputs.title)
     page.text(1, LABEL, header.title, Look("title"), spills=True)
     page.text(2, LABEL, page.word("what"), Look("caption"), spills=True)
-    page.text(3, LABEL, about, Look("subtitle"), spills=True)
     page.text(4, LABEL, page.word("status"), Look("label"))
     status(page, 4)
     row = _facts(page, 6, fingerprint)
@@ -45,6 +46,7 @@ def draw_cover(page: Page, fingerprint: str) -> None:
     row = _legend(page, row + 1)
     row = _conventions(page, row + 1)
     _index(page, row + 1)
+    page.paragraph(3, LAST_COLUMN, about, Look("subtitle"))
 
 
 def _facts(page: Page, row: int, fingerprint: str) -> int:
@@ -92,7 +94,7 @@ def _conventions(page: Page, row: int) -> int:
     row = _section(page, row, "conventions")
     unit = page.word("money_unit").replace("{unit}", page.packet.words.unit("money"))
     for text in (unit, *map(page.word, CONVENTIONS)):
-        page.text(row, LABEL, text, Look("plain"), spills=True)
+        page.paragraph(row, LAST_COLUMN, text, Look("plain"))
         row += 1
     return row
 

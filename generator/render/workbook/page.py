@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from copy import copy
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from openpyxl.cell.cell import Cell
 from openpyxl.utils import get_column_letter
@@ -16,6 +18,7 @@ from generator.render.workbook.layout import Layout, LayoutError, Place
 from generator.render.workbook.references import View
 from generator.render.workbook.styles import GENERAL, HEIGHTS, Look, dress, number_format
 from generator.render.workbook.widths import (
+    DEFAULT_WIDTH,
     LINE_HEIGHT,
     NARROWEST,
     PADDING,
@@ -42,6 +45,8 @@ class Page:
     expected: dict[str, float | str] = field(default_factory=dict)
     _widths: dict[int, float] = field(default_factory=dict)
     _wrapped: list[tuple[int, int, str]] = field(default_factory=list)
+    _spilled: list[tuple[int, float]] = field(default_factory=list)
+    _styles: dict[tuple[Look, str], Any] = field(default_factory=dict)
 
     @property
     def title(self) -> str:
@@ -72,10 +77,21 @@ class Page:
             self.sheet.row_dimensions[row].height = HEIGHTS[look.role]
         if look.wrap:
             self._wrapped.append((row, column, text))
-        if not spills:
-            width = text_width(text)
+        width = text_width(text) * look.scale
+        if spills:
+            self._spilled.append((column, width))
+        else:
             self._widen(column, min(width, WIDEST_TEXT) if look.wrap else width)
         return cell
+
+    def paragraph(self, row: int, last_column: int, text: str, look: Look) -> None:
+        """Write a text that breaks into lines across several columns. Call it once these have their contents."""
+        self.text(row, 1, text, replace(look, wrap=True), spills=True)
+        self._wrapped.pop()
+        self._spilled.pop()
+        self.sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=last_column)
+        lines = lines_of(text, self.width(last_column))
+        self.sheet.row_dimensions[row].height = row_height(lines)
 
     def number(self, row: int, column: int, figure: Figure, look: Look) -> None:
         """Write a stated number: the only kind of constant."""
@@ -97,13 +113,13 @@ class Page:
         view = self.view(place)
         at_home = self.layout.homes[figure.key] == place
         content = formula(figure, view) if at_home else link(figure, view)
-        self.formula(place, figure, content, look or Look("formula", right=True), shown_as)
+        self.write_formula(place, figure, content, look or Look("formula", right=True), shown_as)
 
     def view(self, place: Place) -> View:
         """The workbook as seen from a cell of this sheet."""
         return View(self.layout, place, self.packet.words.reason)
 
-    def formula(
+    def write_formula(
         self, place: Place, figure: Figure, content: str, look: Look, shown_as: str | None = None
     ) -> None:
         """Write a formula that gives a figure's value."""
@@ -138,7 +154,18 @@ class Page:
     def width(self, last_column: int) -> float:
         """All columns up to one together, once fitted."""
         columns = range(1, last_column + 1)
-        return sum(max(self._widths.get(c, 0.0) + PADDING, NARROWEST) for c in columns)
+        return sum(
+            max(self._widths[c] + PADDING, NARROWEST) if c in self._widths else DEFAULT_WIDTH
+            for c in columns
+        )
+
+    def reach(self, last_column: int) -> int:
+        """The last column over which any text runs, at least `last_column`: to print less would cut it."""
+        for column, width in self._spilled:
+            before = self.width(column - 1)
+            while self.width(last_column) - before < width:
+                last_column += 1
+        return last_column
 
     def height(self, last_row: int) -> float:
         """All rows down to one together, in points, once fitted."""
@@ -148,7 +175,13 @@ class Page:
     def _dressed(self, row: int, column: int, look: Look, shown_as: str = GENERAL) -> Cell:
         cell = self.sheet.cell(row, column)
         assert isinstance(cell, Cell)
-        dress(cell, look, self.word("font"), shown_as)
+        known = self._styles.get((look, shown_as))
+        if known is None:
+            dress(cell, look, self.word("font"), shown_as)
+            self._styles[look, shown_as] = cell._style
+        else:
+            # A style is five indices; looking each up anew for every cell takes two thirds of the whole writing.
+            cell._style = copy(known)
         return cell
 
     def _widen(self, column: int, width: float) -> None:

@@ -23,6 +23,7 @@ LONGEST_HEADER = 100
 def set_up(page: Page, last_row: int, last_column: int, periods: int = 0) -> None:
     """Everything about paper and protection; the page is fitted already. A short sheet goes on one page."""
     sheet = page.sheet
+    last_column = page.reach(last_column)
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)

@@ -96,7 +96,7 @@ def _axis(page: Page, plan: SheetPlan) -> None:
         else:
             # A list of inputs stands upright: one formula turns it for all columns.
             count = view.ordinal(Ordinal(1))
-            page.formula(place, period, f"=INDEX({stated},{count})", look, WHOLE)
+            page.write_formula(place, period, f"=INDEX({stated},{count})", look, WHOLE)
 
 
 def _block(page: Page, plan: SheetPlan, block: Block) -> None:

@@ -24,7 +24,15 @@ WHOLE = "#,##0;[Red]-#,##0"
 AS_STATED = "#,##0.00####;[Red]-#,##0.00####"
 PERCENT = "#,##0.0%;[Red]-#,##0.0%"
 STATED_PERCENT = "0.0###%;[Red]-0.0###%"
+# A stated number without cents: separators where they help, and no decimal that was not stated.
+STATED = "[>=1000]#,##0;General"
+COMPUTED = "#,##0.00"
 FORMATS = {
+    "count": "General",
+    "year": "General",
+    "rank": "General",
+    "request": "#,##0",
+    "token": "#,##0",
     "month": "0.00",
     "factor": "0.0000",
     "W": "#,##0.0",
@@ -52,6 +60,11 @@ class Look:
     right: bool = False
     indent: int = 0
     sample: bool = False
+
+    @property
+    def scale(self) -> float:
+        """How much wider than plain text its texts run."""
+        return SIZES.get(self.role, SIZE) / SIZE
 
 
 INK = {
@@ -108,7 +121,7 @@ def number_format(figure: Figure, packet: Packet) -> str:
         return STATED_PERCENT if figure.is_input else PERCENT
     if figure.unit.startswith("money"):
         return _amount_format(figure, packet)
-    return GENERAL if figure.is_input else FORMATS.get(figure.unit, GENERAL)
+    return STATED if figure.is_input else FORMATS.get(figure.unit, COMPUTED)
 
 
 def _amount_format(figure: Figure, packet: Packet) -> str:

@@ -9,8 +9,9 @@ import unicodedata
 # Widths are in characters of the default font. A Chinese character takes two of them.
 PADDING = 2.5
 NARROWEST = 6.0
+DEFAULT_WIDTH = 8.43
 # Texts that may break into lines do so beyond this.
-WIDEST_TEXT = 38.0
+WIDEST_TEXT = 44.0
 LINE_HEIGHT = 15.0
 HIGHEST_ROW = 409.0
 DIGIT_PLACES = re.compile(r"\.([0#]+)")
@@ -31,8 +32,8 @@ def number_width(value: float, number_format: str) -> float:
     quoted = QUOTED.findall(number_format.partition(";")[0])
     if quoted:
         return sum(map(text_width, quoted)) + len(f"{value:.0f}")
-    if number_format == "General":
-        return float(len(f"{value:.10g}"))
+    if number_format.endswith("General"):
+        return float(max(len(f"{value:.10g}"), len(f"{value:,.0f}")))
     places = DIGIT_PLACES.search(number_format)
     decimals = len(places[1]) if places else 0
     percent = "%" in number_format
