@@ -9,7 +9,9 @@ import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from generator.engines.capacity import Capacity
 from generator.engines.model import Model
+from generator.engines.options import OptionCost
 from generator.proposal.models.costs import OnPremise
 from generator.proposal.models.parts import CURRENCIES
 from generator.proposal.models.proposal import Benefit
@@ -129,3 +131,18 @@ def _about_options(model: Model) -> Iterator[Doubt]:
     if not any(option.kind == "status_quo" for option in model.options.values()):
         fix = "add an option of kind status_quo with today's monthly bill"
         yield Doubt("W009", "options", "there is no do-nothing option to compare with", fix)
+    for option in model.options.values():
+        if option.capacity is not None and option.capacity.obstacle:
+            yield _about_capacity(option, option.capacity)
+
+
+def _about_capacity(option: OptionCost, capacity: Capacity) -> Doubt:
+    """An option that cannot serve the load is no alternative, however cheap."""
+    if capacity.obstacle == "memory":
+        memory = capacity.memory
+        lack = f"needs {memory.needed.value:.1f} GB of memory, a unit has {memory.available.value:g}"
+        fix = "choose a smaller model or quantisation, less context, or more cards in a unit"
+    else:
+        lack = f"needs {capacity.throughput.units_needed.value:g} units at the peak"
+        fix = "add units, or choose a faster card or a smaller model"
+    return Doubt("W010", f"options.{option.id}", f"'{option.name}' {lack}", fix)

@@ -19,6 +19,8 @@ DECIMALS = {
     "count": 2,
     "factor": 4,
     "W": 1,
+    "GB": 2,
+    "token/second": 1,
     "kWh/year": 1,
     "person_day": 1,
     "hour/month": 1,

@@ -23,6 +23,13 @@ class Named:
 
 
 @dataclass(frozen=True)
+class Infeasible(Named):
+    """An option that cannot serve the load. obstacle: "memory" or "throughput"."""
+
+    obstacle: str
+
+
+@dataclass(frozen=True)
 class Ask:
     """The money asked for: which of ASKS, its figure's key, to the cent, and in capital numerals for yuan."""
 
@@ -37,7 +44,7 @@ class Story:
     """Plain facts. cheapest: None where the chosen option is (one of) the cheapest; cheaper: all that cost less.
 
     status_quo: the option of doing nothing, unless it is the chosen one. saves: whether the chosen one costs less.
-    labour: schedules of the chosen option's task lists. alternatives: all other options; others: those of them that
+    infeasible: the options that cannot serve the load. labour: schedules of the chosen option's task lists. alternatives: all other options; others: those of them that
     have details to show.
     """
 
@@ -47,6 +54,7 @@ class Story:
     several_options: bool
     cheapest: Named | None
     cheaper: tuple[Named, ...]
+    infeasible: tuple[Infeasible, ...]
     status_quo: Named | None
     saves: bool
     invests: bool
@@ -78,6 +86,7 @@ def tell(model: Model, numerals: Numerals) -> Story:
         several_options=bool(others),
         cheapest=cheaper[0] if cheaper else None,
         cheaper=cheaper,
+        infeasible=_infeasible(model),
         status_quo=_named(idle) if idle else None,
         saves=idle is not None and chosen.tco.value < idle.tco.value,
         invests=bool(chosen.investments),
@@ -100,6 +109,14 @@ def tell(model: Model, numerals: Numerals) -> Story:
 
 def _named(option: OptionCost) -> Named:
     return Named(option.id, option.name)
+
+
+def _infeasible(model: Model) -> tuple[Infeasible, ...]:
+    return tuple(
+        Infeasible(option.id, option.name, option.capacity.obstacle)
+        for option in model.options.values()
+        if option.capacity is not None and option.capacity.obstacle
+    )
 
 
 def _ask(model: Model, numerals: Numerals) -> Ask:

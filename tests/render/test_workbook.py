@@ -291,6 +291,9 @@ class TestTexts:
         labels = [cell for _, cell in cells_of(book) if cell.value in ("=1+1", "-账单 & 合同")]
         assert len(labels) >= 2
         assert all(cell.data_type == "s" and cell.quotePrefix for cell in labels)
+        # Only such texts carry the mark; a cell that looks alike does not catch it.
+        marked = [cell for _, cell in cells_of(book) if cell.quotePrefix]
+        assert all(str(cell.value)[0] in "=+-@" for cell in marked)
         # A single ampersand in a header would start a code such as &2 (a font size).
         assert b"&amp;L=1+1 &amp;&amp; 2" in sheet_xml(finished)
         assert audit_workbook(finished.data, finished.expected) == []

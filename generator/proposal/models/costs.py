@@ -53,7 +53,8 @@ class Task(Section):
 class DeploymentLabour(Section):
     """One-time work: tasks in person-days at a rate for a day. A name stands for a task list of the catalogue.
 
-    tasks: what is done. rate: of a person for a day.
+    tasks: what is done, or the name of a task list; a name in the place of the whole takes the default rate. rate: of a
+    person for a day.
     """
 
     tasks: list[Task]
@@ -90,9 +91,11 @@ class DeploymentLabour(Section):
     def __get_pydantic_json_schema__(
         cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler
     ) -> dict[str, Any]:
-        """A name will do."""
+        """A name will do, for the tasks or for the whole."""
         name = {"type": "string", CATALOGUE_KIND: "labour"}
-        return {"anyOf": [name, super().__get_pydantic_json_schema__(core_schema, handler)]}
+        fields = super().__get_pydantic_json_schema__(core_schema, handler)
+        fields["properties"]["tasks"] = {"anyOf": [name, fields["properties"]["tasks"]]}
+        return {"anyOf": [name, fields]}
 
 
 class OperationsLabour(Section):

@@ -173,16 +173,17 @@ class Page:
         return sum(height or LINE_HEIGHT for height in heights)
 
     def _dressed(self, row: int, column: int, look: Look, shown_as: str = GENERAL) -> Cell:
-        cell = self.sheet.cell(row, column)
-        assert isinstance(cell, Cell)
+        # The library's types know nothing of the one attribute that holds a cell's whole style.
+        cell: Any = self.sheet.cell(row, column)
         known = self._styles.get((look, shown_as))
         if known is None:
             dress(cell, look, self.word("font"), shown_as)
-            self._styles[look, shown_as] = cell._style
+            self._styles[look, shown_as] = copy(cell._style)
         else:
             # A style is five indices; looking each up anew for every cell takes two thirds of the whole writing.
             cell._style = copy(known)
-        return cell
+        dressed: Cell = cell
+        return dressed
 
     def _widen(self, column: int, width: float) -> None:
         self._widths[column] = max(self._widths.get(column, 0.0), width)
