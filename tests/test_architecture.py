@@ -25,7 +25,16 @@ MAY_IMPORT: dict[str, set[str]] = {
     "engines": {"figures", "proposal", "catalog"},
     "packet": {"figures", "proposal", "engines"},
     "render": {"figures", "packet", "resources"},
-    "assembly": {"audit", "catalog", "engines", "packet", "proposal", "publish", "render", "resources"},
+    "assembly": {
+        "audit",
+        "catalog",
+        "engines",
+        "packet",
+        "proposal",
+        "publish",
+        "render",
+        "resources",
+    },
 }
 
 # Each costs tenths of a second, for which nobody who asks for help or checks an input should wait.

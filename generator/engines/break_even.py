@@ -13,7 +13,12 @@ from dataclasses import dataclass
 from generator.engines.load import Load
 from generator.engines.options import OptionCost
 from generator.engines.running import name_of
-from generator.engines.timeline import HOURS_PER_DAY, HOURS_PER_YEAR, MONTHS_PER_YEAR, period_columns
+from generator.engines.timeline import (
+    HOURS_PER_DAY,
+    HOURS_PER_YEAR,
+    MONTHS_PER_YEAR,
+    period_columns,
+)
 from generator.figures.expression import Expression, Missing
 from generator.figures.figure import Figure, figure
 from generator.figures.functions import (
@@ -142,11 +147,11 @@ def _by_month(
     return month, rows
 
 
-def _against(
-    chosen: OptionCost, other: OptionCost, month: Figure, load: Load | None
-) -> BreakEven:
+def _against(chosen: OptionCost, other: OptionCost, month: Figure, load: Load | None) -> BreakEven:
     key = f"break_even.{other.id}"
-    requests = figure(f"{key}.requests", "request/month", _by_volume(chosen, other, load), other.name)
+    requests = figure(
+        f"{key}.requests", "request/month", _by_volume(chosen, other, load), other.name
+    )
     never = Missing("never_at_any_volume" if load else "no_workload")
     per_hour = if_error(requests * MONTHS_PER_YEAR / HOURS_PER_YEAR, never)
     return BreakEven(
@@ -167,9 +172,7 @@ def _by_volume(chosen: OptionCost, other: OptionCost, load: Load | None) -> Expr
     monthly = load.workload.monthly_requests
     cheaper_by = (other.by_use - chosen.by_use) / monthly
     volume = (chosen.fixed - other.fixed) / cheaper_by
-    return where(
-        other.by_use > chosen.by_use, maximum(volume, 0), Missing("never_at_any_volume")
-    )
+    return where(other.by_use > chosen.by_use, maximum(volume, 0), Missing("never_at_any_volume"))
 
 
 def _hourly(option: OptionCost) -> Expression | None:

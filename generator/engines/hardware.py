@@ -79,7 +79,9 @@ def _depreciable(amount: Figure, residual: Figure | None) -> Expression:
     return amount if residual is None else amount - residual
 
 
-def contingency(path: str, investments: Sequence[Investment], rate: Figure, ledger: Ledger) -> Investment:
+def contingency(
+    path: str, investments: Sequence[Investment], rate: Figure, ledger: Ledger
+) -> Investment:
     """A reserve for the unforeseen: a share of all one-time lines, as a line of its own."""
     base = sum_of([item.amount for item in investments])
     amount = ledger.line(f"{path}.contingency.amount", "money", base * rate)

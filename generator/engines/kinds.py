@@ -188,4 +188,6 @@ def _repeated(path: str, item: Investment, years: Years) -> Investment:
     """A one-time line of a part, standing in the hybrid option as well."""
     key = ".".join([path, *item.key.split(".")[2:]])
     amount = years.ledger.line(f"{key}.amount", "money", item.amount * 1, item.label)
-    return Investment(key, item.label, item.kind, None, None, amount, item.life_years, item.residual)
+    return Investment(
+        key, item.label, item.kind, None, None, amount, item.life_years, item.residual
+    )

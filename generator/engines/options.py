@@ -73,7 +73,9 @@ def _totals(
         return figure(f"{path}.{key}", unit, definition, name)
 
     yearly = tuple(
-        total(f"opex_{name_of(year)}", "money", sum_of([line.years[index] for line in lines.running]))
+        total(
+            f"opex_{name_of(year)}", "money", sum_of([line.years[index] for line in lines.running])
+        )
         for index, year in enumerate(years)
     )
     capex = total("capex", "money", sum_of([item.amount for item in lines.investments]))

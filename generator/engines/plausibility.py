@@ -92,7 +92,9 @@ def _about_benefits(model: Model) -> Iterator[Doubt]:
     benefits = model.proposal.benefits
     for benefit in benefits:
         if _looks_weighted_twice(benefit, benefits):
-            message = f"'{benefit.item}' looks weighted already: it equals another line × its confidence"
+            message = (
+                f"'{benefit.item}' looks weighted already: it equals another line × its confidence"
+            )
             fix = "give the full amount, or say already_weighted: true"
             yield Doubt("W006", f"{benefit.path}.monthly", message, fix)
         if benefit.kind != "replaced_cost" or benefit.monthly is None:
@@ -124,7 +126,9 @@ def _about_horizon(model: Model) -> Iterator[Doubt]:
         life = item.life_years
         if life is not None and item.kind == "hardware" and life.value < years:
             message = f"'{item.label}' lasts {life.value:g} years, the horizon is {years}"
-            yield Doubt("W008", f"{item.key}", message, "add its replacement, or shorten the horizon")
+            yield Doubt(
+                "W008", f"{item.key}", message, "add its replacement, or shorten the horizon"
+            )
 
 
 def _about_options(model: Model) -> Iterator[Doubt]:
@@ -140,7 +144,9 @@ def _about_capacity(option: OptionCost, capacity: Capacity) -> Doubt:
     """An option that cannot serve the load is no alternative, however cheap."""
     if capacity.obstacle == "memory":
         memory = capacity.memory
-        lack = f"needs {memory.needed.value:.1f} GB of memory, a unit has {memory.available.value:g}"
+        lack = (
+            f"needs {memory.needed.value:.1f} GB of memory, a unit has {memory.available.value:g}"
+        )
         fix = "choose a smaller model or quantisation, less context, or more cards in a unit"
     else:
         lack = f"needs {capacity.throughput.units_needed.value:g} units at the peak"

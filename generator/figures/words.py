@@ -18,7 +18,6 @@ from generator.figures.expression import (
 )
 from generator.figures.figure import Figure
 
-
 SHORT_SERIES = 3
 
 

@@ -44,8 +44,8 @@ class Story:
     """Plain facts. cheapest: None where the chosen option is (one of) the cheapest; cheaper: all that cost less.
 
     status_quo: the option of doing nothing, unless it is the chosen one. saves: whether the chosen one costs less.
-    infeasible: the options that cannot serve the load. labour: schedules of the chosen option's task lists. alternatives: all other options; others: those of them that
-    have details to show.
+    infeasible: the options that cannot serve the load. labour: schedules of the chosen option's task lists.
+    alternatives: all other options; others: those of them that have details to show.
     """
 
     chosen: Named

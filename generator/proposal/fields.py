@@ -63,7 +63,7 @@ class Quantity:
         stated_limits = {name: limit for name, limit in limits.items() if limit is not None}
         number = {"anyOf": [{"type": "number"} | stated_limits, PERCENT]}
         parts = dict.fromkeys(("value", "low", "high"), number)
-        parts |= dict.fromkeys(("source", "date", "note"), {"type": ["string", "number"]})
+        parts |= {name: {"type": ["string", "number"]} for name in ("source", "date", "note")}
         mapping = {"type": "object", "properties": parts, "required": ["value"]}
         note = {DEFAULT_NAME: self.default} if self.default else {}
         return {"anyOf": [*number["anyOf"], mapping | {"additionalProperties": False}]} | note

@@ -31,7 +31,11 @@ class Loaded:
     assignments: tuple[str, ...] = ()
 
 
-def load(path: str, facts_for: Callable[[str, str, datetime.date | None], Facts], assignments: Sequence[str] = ()) -> Loaded:
+def load(
+    path: str,
+    facts_for: Callable[[str, str, datetime.date | None], Facts],
+    assignments: Sequence[str] = (),
+) -> Loaded:
     """Read and validate a file; `facts_for` gives our data by language, currency and date. Raises ProblemList."""
     text = read_text(path)
     file = display_name(path)

@@ -103,7 +103,9 @@ class Report:
 
     def _no_value(self, found: Found, fix: str) -> Problem:
         if not found.name:
-            return found.problem("E013", "nothing stands behind this '-'", f"{fix}; or delete the '-'")
+            return found.problem(
+                "E013", "nothing stands behind this '-'", f"{fix}; or delete the '-'"
+            )
         if found.node.path in self._context.optional:
             fix += f"; or delete '{found.name}:'"
         return found.problem("E013", f"'{found.name}' has no value", fix)

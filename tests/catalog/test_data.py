@@ -9,7 +9,9 @@ import yaml
 from generator.catalog.catalogue import DATA, Catalogue
 
 LANGUAGES = ("zh-CN", "en")
-FILES = {path.stem: yaml.safe_load(path.read_text(encoding="utf-8")) for path in DATA.glob("*.yaml")}
+FILES = {
+    path.stem: yaml.safe_load(path.read_text(encoding="utf-8")) for path in DATA.glob("*.yaml")
+}
 DATED = {name: data for name, data in FILES.items() if "date" in data}
 
 

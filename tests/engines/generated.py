@@ -49,7 +49,11 @@ CLOUD = st.one_of(
     )
 )
 RENTED = st.fixed_dictionaries(
-    {"name": st.just("租用"), "kind": st.just("rented_gpu"), "hourly": st.sampled_from([0.001, 20])},
+    {
+        "name": st.just("租用"),
+        "kind": st.just("rented_gpu"),
+        "hourly": st.sampled_from([0.001, 20]),
+    },
     optional={"hours_per_day": st.integers(1, 24), "price_trend": GROWTH},
 )
 MIXED = st.fixed_dictionaries(
@@ -66,7 +70,9 @@ IDLE = st.fixed_dictionaries(
     {"name": st.just("不变"), "kind": st.just("status_quo"), "monthly": MONEY},
     optional={"growth": GROWTH},
 )
-OPTIONS = st.fixed_dictionaries({"own": OWN, "cloud": CLOUD, "rented": RENTED, "mixed": MIXED, "idle": IDLE})
+OPTIONS = st.fixed_dictionaries(
+    {"own": OWN, "cloud": CLOUD, "rented": RENTED, "mixed": MIXED, "idle": IDLE}
+)
 WORKLOAD = st.fixed_dictionaries(
     {"monthly_requests": st.integers(1, 10**6)},
     optional={
@@ -106,8 +112,6 @@ def inputs(draw: st.DrawFn) -> str:
         "hidden_costs": draw(HIDDEN),
     }
     fields |= draw(
-        st.fixed_dictionaries(
-            {}, optional={"contingency": SHARE, "tax": st.just({"rate": "13%"})}
-        )
+        st.fixed_dictionaries({}, optional={"contingency": SHARE, "tax": st.just({"rate": "13%"})})
     )
     return str(yaml.safe_dump(fields, allow_unicode=True, sort_keys=False))

@@ -1,7 +1,7 @@
 """Purchases and straight-line depreciation, by arithmetic that anyone can repeat."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.proposals import model_of, one_option, value
@@ -96,6 +96,7 @@ def test_amounts_are_rounded_as_the_money_says(
     share=st.integers(0, 100),
     rounding=st.sampled_from(["0.01", "0.1", "1", "10"]),
 )
+@settings(max_examples=50, deadline=None)
 def test_the_charges_of_a_whole_life_are_purchase_less_residual(
     cents: int, life: object, share: int, rounding: str
 ) -> None:

@@ -1,11 +1,11 @@
 """Total cost of ownership of the published example, whose totals follow from its lines."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.engines.model import Model, compute
 from generator.assembly import load
+from generator.engines.model import Model, compute
 from tests.proposals import INPUTS, model_of, one_option, value
 
 
@@ -57,6 +57,7 @@ def test_saving_against_doing_nothing(published: Model) -> None:
     monthly=st.integers(0, 10**6),
     years=st.integers(1, 10),
 )
+@settings(max_examples=50, deadline=None)
 def test_cash_is_accrual_and_what_is_not_yet_written_off(
     price: int, life: int, monthly: int, years: int
 ) -> None:

@@ -29,12 +29,14 @@ def test_the_often_printed_1472_kwh_does_not_follow() -> None:
     # A published table prints 1,472 kWh and 2,208 with PUE for these inputs; even 30 % of the machine's peak draw
     # is more: 600 × 0.3 × 8.76 = 1,576.8.
     model = powered(CARD)
-    assert value(model, f"{POWER}.machine_kwh") > 1_576.8 > 1_472
+    assert value(model, f"{POWER}.machine_kwh") > 1_576.8
 
 
 @pytest.mark.parametrize(("load", "watts"), [("0%", 105), ("100%", 600)])
 def test_load_moves_between_idle_and_peak(load: str, watts: float) -> None:
-    assert value(powered(f"{{gpu: rtx_4090, utilisation: {load}}}"), f"{POWER}.average_watts") == watts
+    assert (
+        value(powered(f"{{gpu: rtx_4090, utilisation: {load}}}"), f"{POWER}.average_watts") == watts
+    )
 
 
 def test_every_card_draws_but_the_machine_draws_once() -> None:

@@ -5,7 +5,7 @@ Judged by a reader of the few keywords that the schema uses.
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -35,56 +35,80 @@ def whole() -> dict[str, Any]:
 
 def faults(data: Any, part: dict[str, Any], path: str = "") -> Iterator[str]:
     """Where the data break the schema."""
-    for keyword, demand in part.items():
-        if keyword not in NOTES:
-            yield from broken(keyword, demand, data, part, path)
+    for keyword in part.keys() - NOTES:
+        yield from KEYWORDS[keyword](data, part, path)
 
 
-def broken(keyword: str, demand: Any, data: Any, part: dict[str, Any], path: str) -> Iterator[str]:
-    match keyword:
-        case "$ref":
-            yield from faults(data, whole()["$defs"][demand.removeprefix("#/$defs/")], path)
-        case "type":
-            if not any(is_of(data, name) for name in ([demand] if isinstance(demand, str) else demand)):
-                yield f"{path}: not {demand}"
-        case "enum":
-            if data not in demand:
-                yield f"{path}: not in {demand}"
-        case "anyOf" | "oneOf":
-            fitting = sum(not list(faults(data, branch, path)) for branch in demand)
-            if fitting == 0 or (keyword == "oneOf" and fitting > 1):
-                yield f"{path}: {keyword} fits {fitting}"
-        case "properties" | "required" | "additionalProperties" if isinstance(data, dict):
-            yield from broken_fields(keyword, demand, data, part, path)
-        case "items" if isinstance(data, list):
-            for index, item in enumerate(data):
-                yield from faults(item, demand, f"{path}.{index}")
-        case "pattern" if isinstance(data, str):
-            if not re.search(demand, data):
-                yield f"{path}: not like {demand}"
-        case "minimum" | "maximum" | "exclusiveMinimum" if is_of(data, "number"):
-            holds = {"minimum": data >= demand, "maximum": data <= demand}
-            if not holds.get(keyword, data > demand):
-                yield f"{path}: {keyword} {demand}"
-        case _:
-            known = {"properties", "required", "additionalProperties", "items", "pattern"}
-            assert keyword in known | {"minimum", "maximum", "exclusiveMinimum"}
+def referred(data: Any, part: dict[str, Any], path: str) -> Iterator[str]:
+    yield from faults(data, whole()["$defs"][part["$ref"].removeprefix("#/$defs/")], path)
 
 
-def broken_fields(
-    keyword: str, demand: Any, data: dict[str, Any], part: dict[str, Any], path: str
-) -> Iterator[str]:
-    if keyword == "required":
-        yield from (f"{path}.{name}: missing" for name in demand if name not in data)
-    elif keyword == "properties":
-        for name in demand.keys() & data.keys():
-            yield from faults(data[name], demand[name], f"{path}.{name}")
-    else:
-        for name in data.keys() - part.get("properties", {}).keys():
-            if demand is False:
-                yield f"{path}.{name}: unknown"
-            else:
-                yield from faults(data[name], demand, f"{path}.{name}")
+def branched(data: Any, part: dict[str, Any], path: str) -> Iterator[str]:
+    branches = part.get("oneOf") or part["anyOf"]
+    fitting = sum(not list(faults(data, branch, path)) for branch in branches)
+    if fitting == 0 or ("oneOf" in part and fitting > 1):
+        yield f"{path}: fits {fitting} of {len(branches)} ways"
+
+
+def typed(data: Any, part: dict[str, Any], path: str) -> Iterator[str]:
+    names = [part["type"]] if isinstance(part["type"], str) else part["type"]
+    if not any(is_of(data, name) for name in names):
+        yield f"{path}: not {' or '.join(names)}"
+
+
+def chosen(data: Any, part: dict[str, Any], path: str) -> Iterator[str]:
+    if data not in part["enum"]:
+        yield f"{path}: not one of {part['enum']}"
+
+
+def shaped(data: Any, part: dict[str, Any], path: str) -> Iterator[str]:
+    if isinstance(data, str) and not re.search(part["pattern"], data):
+        yield f"{path}: not like {part['pattern']}"
+
+
+def bounded(data: Any, part: dict[str, Any], path: str) -> Iterator[str]:
+    lowest, above, highest = (part.get(name) for name in BOUNDS)
+    if is_of(data, "number") and (
+        (lowest is not None and data < lowest)
+        or (above is not None and data <= above)
+        or (highest is not None and data > highest)
+    ):
+        yield f"{path}: out of range"
+
+
+def listed(data: Any, part: dict[str, Any], path: str) -> Iterator[str]:
+    for index, item in enumerate(data if isinstance(data, list) else ()):
+        yield from faults(item, part["items"], f"{path}.{index}")
+
+
+def complete(data: Any, part: dict[str, Any], path: str) -> Iterator[str]:
+    if isinstance(data, dict):
+        yield from (f"{path}.{name}: missing" for name in part["required"] if name not in data)
+
+
+def named(data: Any, part: dict[str, Any], path: str) -> Iterator[str]:
+    for name, item in data.items() if isinstance(data, dict) else ():
+        field = part.get("properties", {}).get(name, part.get("additionalProperties"))
+        if field is False:
+            yield f"{path}.{name}: unknown"
+        else:
+            yield from faults(item, field, f"{path}.{name}")
+
+
+BOUNDS = ("minimum", "exclusiveMinimum", "maximum")
+KEYWORDS: dict[str, Callable[[Any, dict[str, Any], str], Iterator[str]]] = {
+    "$ref": referred,
+    "anyOf": branched,
+    "oneOf": branched,
+    "type": typed,
+    "enum": chosen,
+    "pattern": shaped,
+    **dict.fromkeys(BOUNDS, bounded),
+    "items": listed,
+    "required": complete,
+    "properties": named,
+    "additionalProperties": named,
+}
 
 
 def is_of(data: Any, name: str) -> bool:

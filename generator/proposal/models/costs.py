@@ -320,8 +320,9 @@ class Hybrid(Section):
 
     The local option's fixed cost does not shrink.
 
-    name: in the document. kind: names this kind. local: the id of the own option. cloud: the id of the cloud API. local_share: requests
-    tried locally first. escalation: of those, the share that fails there and is sent to the cloud as well, paying both.
+    name: in the document. kind: names this kind. local: the id of the own option. cloud: the id of the cloud API.
+    local_share: requests tried locally first. escalation: of those, the share that fails there and is sent to the
+    cloud as well, paying both.
     """
 
     name: Text
