@@ -1,6 +1,7 @@
 """Turns the model's two-way truths into checks: the same amount reached on two ways, and whether the two agree.
 
-A check's result is 1 when its sides differ by less than half of the smallest sum that somebody pays, else 0.
+A check's result is 1 when its sides differ by less than half of the smallest sum that somebody pays (counts: by less
+than one), else 0.
 """
 
 from __future__ import annotations
@@ -79,7 +80,8 @@ def _rows(
     for name, unit, left_side, right_side in sides:
         left = figure(f"checks.{name}.left", unit, left_side)
         right = figure(f"checks.{name}.right", unit, right_side)
-        agree = where(absolute(left - right) < tolerance, 1, 0)
+        limit = 1 if unit == "count" else tolerance
+        agree = where(absolute(left - right) < limit, 1, 0)
         result = figure(f"checks.{name}", "check", agree)
         results.append(result)
         rows.append(Row(name, (result, left, right), unit=unit, kind="memo"))
