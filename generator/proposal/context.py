@@ -52,13 +52,15 @@ class Context:
     """The facts, and what was seen of one input.
 
     problems: those that need not stop the reading of a section. misspelt: the path of a field as it was probably
-    meant → its name as written. optional: the paths of fields that may be left out.
+    meant → its name as written. optional: the paths of fields that may be left out. bringers: the path of a field →
+    the name beside it that would state it, where that is not given.
     """
 
     facts: Facts
     problems: list[Problem] = field(default_factory=list)
     misspelt: dict[str, str] = field(default_factory=dict)
     optional: set[str] = field(default_factory=set)
+    bringers: dict[str, str] = field(default_factory=dict)
 
 
 def context_of(info: ValidationInfo) -> Context:

@@ -98,10 +98,5 @@ class Sequence(list["Node"]):
         """The dotted path from the root."""
         return str(self.place)
 
-    @classmethod
-    def empty_at(cls, path: str, mark: Mark) -> Self:
-        """A list that the file does not hold, on account of another place in the file."""
-        return cls(path, mark)
-
 
 Node: TypeAlias = Scalar | Mapping | Sequence

@@ -80,12 +80,18 @@ class Section(BaseModel):
                 context.misspelt[path_below(node.path, meant)] = name
             if meant:
                 values.setdefault(meant, child)
-        context.optional.update(
-            path_below(node.path, name)
-            for name in allowed
-            if may_be_left_out(cls.model_fields[name])
-        )
+        cls._note(values, node, context)
         return values
+
+    @classmethod
+    def _note(cls, values: dict[str, Any], node: Mapping, context: Context) -> None:
+        """Keep for the messages which fields may be left out, and which name would state another."""
+        for name in cls.field_names():
+            path, quantity = path_below(node.path, name), _quantity_of(cls.model_fields[name])
+            if may_be_left_out(cls.model_fields[name]):
+                context.optional.add(path)
+            if quantity and quantity.brought_by and quantity.brought_by not in values:
+                context.bringers[path] = quantity.brought_by
 
     @classmethod
     def _no_fields(cls, node: Any) -> Exception:

@@ -85,7 +85,17 @@ class Report:
             else:
                 yield self._problem(error["type"], error.get("ctx", {}), where)
         for where, names in missing.items():
-            yield _missing(self._find(where), names)
+            yield self._missing(self._find(where), names)
+
+    def _missing(self, section: Found, fields: Items[str]) -> Problem:
+        """Fields that are missing; one that a name beside it would state is asked for by that name."""
+        paths = {field: path_below(section.node.path, field) for field in fields}
+        asked = (self._context.bringers.get(path, field) for field, path in paths.items())
+        names = list(dict.fromkeys(asked))
+        quoted = [f"'{name}'" for name in names]
+        what = f"fields {_joined(quoted)} are" if len(names) > 1 else f"field {quoted[0]} is"
+        fix = f"add {_joined([f'{name}: …' for name in names])}"
+        return section.problem("E012", f"required {what} missing", fix)
 
     def _problem(self, kind: str, details: dict[str, Any], where: Items[str]) -> Problem:
         found = self._find([*where, *details.get("field", "").split(".")])
@@ -134,13 +144,6 @@ def _below(found: Found, step: str, misspelt: Lookup[str, str]) -> Found:
             plain = isinstance(child, Scalar) and not child.empty
             return Found(child, name, child.mark if plain else node.key_marks[name])
     return found
-
-
-def _missing(section: Found, names: Items[str]) -> Problem:
-    quoted = [f"'{name}'" for name in names]
-    fields = f"fields {_joined(quoted)} are" if len(names) > 1 else f"field {quoted[0]} is"
-    fix = f"add {_joined([f'{name}: …' for name in names])}"
-    return section.problem("E012", f"required {fields} missing", fix)
 
 
 def _unknown_kind(node: Node, expected_tags: str) -> tuple[str, str, str]:

@@ -20,7 +20,7 @@ def line(**fields: st.SearchStrategy[Any]) -> st.SearchStrategy[Fields]:
 CAPEX = st.one_of(
     line(unit_price=MONEY),
     line(unit_price=MONEY, quantity=st.integers(1, 9), life_years=st.integers(1, 12)),
-    line(unit_price=st.just(1000), life_years=st.just(2.5), residual=st.integers(0, 1000)),
+    line(unit_price=st.just(1000), life_years=st.just(2.5), residual=st.integers(0, 400)),
     line(hardware=st.just("server_a100")),
     line(labour=st.just("deployment")),
 )

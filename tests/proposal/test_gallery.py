@@ -11,16 +11,15 @@ import pytest
 
 from generator.catalog.catalogue import Catalogue
 from generator.proposal.characters import source_lines
+from generator.proposal.loading import load
 from generator.proposal.problems import ProblemList, render
-from generator.proposal.reading import read_nodes, read_text
-from generator.proposal.validation import validate
 
 GALLERY = Path(__file__).with_name("gallery")
 UPDATE = os.environ.get("UPDATE_GOLDEN") == "1"
 
 
 def read(name: str) -> object:
-    return validate(read_nodes(read_text(name), name), Catalogue("zh-CN"))
+    return load(name, Catalogue)
 
 
 def messages(name: str) -> str:
