@@ -16,6 +16,7 @@ from generator.figures.expression import (
     Constant,
     Expression,
     Function,
+    InCase,
     Missing,
     Ordinal,
     Series,
@@ -37,6 +38,9 @@ class Grid(Protocol):
 
     def ordinal(self, ordinal: Ordinal) -> str:
         """The formula that counts the columns of a time axis up to here."""
+
+    def in_case(self, value: InCase) -> str:
+        """The cell that holds a figure as it is in a case."""
 
     def words(self, reason: str) -> str:
         """The words for 'there is no such number'."""
@@ -66,6 +70,8 @@ def _text(expression: Expression, grid: Grid) -> str:
         return '"' + grid.words(expression.reason or "").replace('"', '""') + '"'
     if isinstance(expression, Ordinal):
         return grid.ordinal(expression)
+    if isinstance(expression, InCase):
+        return grid.in_case(expression)
     assert isinstance(expression, Call)
     function = expression.function
     texts = [

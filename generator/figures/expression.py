@@ -186,6 +186,22 @@ class Ordinal(Expression):
         self.start = start
 
 
+class InCase(Expression):
+    """What a figure is in a case: with other values for some inputs.
+
+    A leaf: its value was found by `evaluation` over all cases at once, and a spreadsheet finds it in the case's column.
+    reason: why there is none, where the value is NaN.
+    """
+
+    __slots__ = ("_cause", "case", "figure")
+
+    def __init__(self, figure: Expression, case: str, value: float, reason: str = "") -> None:
+        self.figure = figure
+        self.case = case
+        self.value = value
+        self._cause = reason
+
+
 class Call(Expression):
     """A function applied to expressions; its value is computed as it is built."""
 

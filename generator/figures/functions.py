@@ -104,6 +104,25 @@ POSITIVE_SUM = Function(
     lambda items: f'SUMIF({items},">0")',
     lambda items: f"sum of the inflows({items})",
 )
+PLACE = Function(
+    "PLACE",
+    lambda number, items, so_far: sum(item > number for item in items) + so_far.count(number),
+    lambda _numpy, number, items, so_far: (
+        sum(item > number for item in items) + sum(item == number for item in so_far)
+    ),
+    lambda number, items, so_far: f"RANK({number},{items},0)+COUNTIF({so_far},{number})-1",
+    lambda number, items, _so_far: f"place of {number} among {items}, the greatest first",
+    precedence=3,
+)
+POSITION = Function(
+    "MATCH",
+    lambda number, items: 1 + items.index(number),
+    lambda numpy, number, items: (
+        1 + numpy.argmax(numpy.stack(numpy.broadcast_arrays(*(i == number for i in items))), 0)
+    ),
+    lambda number, items: f"MATCH({number},{items},0)",
+    lambda number, items: f"position of {number} among {items}",
+)
 COUNT = _called("COUNT", len, lambda _numpy, items: len(items))
 BOTH = _called("AND", lambda a, b: a and b, lambda numpy, a, b: numpy.logical_and(a, b))
 EITHER = _called("OR", lambda a, b: a or b, lambda numpy, a, b: numpy.logical_or(a, b))
@@ -190,6 +209,16 @@ def pick(items: Sequence[Expression], position: Operand) -> Expression:
 def rank(number: Expression, items: Sequence[Expression]) -> Expression:
     """The place of a number among a series, 1 for the smallest; equal numbers share a place."""
     return Call(RANK, number, Series(items))
+
+
+def place(number: Expression, items: Sequence[Expression], index: int) -> Expression:
+    """The place of the `index`-th item, which is `number`, from the greatest down; equals stand in their order."""
+    return Call(PLACE, number, Series(items), Series.up_to_here(items[: index + 1]))
+
+
+def position(number: Expression, items: Sequence[Expression]) -> Expression:
+    """The position, from 1, at which a number stands among items."""
+    return Call(POSITION, number, Series(items))
 
 
 def net_present_value(rate: Operand, flows: Sequence[Expression]) -> Expression:

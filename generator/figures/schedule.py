@@ -32,8 +32,10 @@ class Row:
 
     key: names its label in the templates of a language, unless the user named the row (`label`).
     kind: "line", "subtotal" (of the lines since the last one), "total" (of all lines), "memo" (which no total
-    counts), or "working" (a memo that only the workbook shows).
+    counts), "working" (a memo that only the workbook shows), or "ranked" (a memo whose first number says which row of
+    another schedule it repeats).
     unit: of its numbers where the columns leave it open.
+    named: the stated number whose name the row bears.
     """
 
     key: str
@@ -41,6 +43,7 @@ class Row:
     label: str = ""
     kind: str = "line"
     unit: str = ""
+    named: Figure | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from generator.figures.expression import (
     Constant,
     Expression,
     Function,
+    InCase,
     Missing,
     Ordinal,
     Series,
@@ -75,6 +76,8 @@ def _words(expression: Expression, name: Callable[[Figure], str]) -> str:
         return f"none ({expression.reason})"
     if isinstance(expression, Ordinal):
         return f"{expression.value:g}"
+    if isinstance(expression, InCase):
+        return f"{_words(expression.figure, name)} in the case {expression.case}"
     assert isinstance(expression, Call)
     function = expression.function
     return function.words(

@@ -11,7 +11,7 @@ from openpyxl.utils.cell import coordinate_to_tuple, get_column_letter
 
 from generator.figures.evaluation import figures_below, in_order
 from generator.figures.excel import formula
-from generator.figures.expression import Expression, Ordinal, Series
+from generator.figures.expression import Expression, InCase, Ordinal, Series
 from generator.figures.figure import Figure, Source, stated
 from tests.oracles import libreoffice_values
 from tests.workbooks import workbook_of
@@ -67,6 +67,9 @@ class Sheet:
         columns = int(ordinal.value) - ordinal.start + 1
         counted = f"COLUMNS($A${EMPTY_ROW}:{get_column_letter(columns)}${EMPTY_ROW})"
         return counted if ordinal.start == 1 else f"{counted}{ordinal.start - 1:+d}"
+
+    def in_case(self, value: InCase) -> str:
+        return f"{value.value!r}"
 
     def words(self, reason: str) -> str:
         return f"none: {reason}"

@@ -31,6 +31,8 @@ from generator.figures.functions import (
     net_present_value,
     or_else,
     pick,
+    place,
+    position,
     positive_sum,
     product_sum,
     rank,
@@ -57,8 +59,8 @@ def between(low: float, number: Expression, high: float) -> Expression:
 
 
 def rate_of_return(row: Row, *amounts: Expression) -> Expression:
-    """The IRR of an outlay and receipts, from the guess that has all engines converge."""
-    outlay, *receipts = (absolute(amount) + 1 for amount in amounts)
+    """The IRR of an outlay and receipts, from the guess that has all engines converge on rates below a thousand."""
+    outlay, *receipts = (between(1, absolute(amount), 1000) for amount in amounts)
     flows = row(-outlay, *receipts)
     guess = (positive_sum(flows) / -flows[0]) ** (2 / count(flows)) - 1
     return internal_rate(flows, guess)
@@ -66,6 +68,16 @@ def rate_of_return(row: Row, *amounts: Expression) -> Expression:
 
 def rank_of_first(items: list[Figure]) -> Expression:
     return rank(items[0], items)
+
+
+def place_of_second(row: Row, *numbers: Expression) -> Expression:
+    items = row(*numbers)
+    return place(items[1], items, 1)
+
+
+def position_of_second(row: Row, *numbers: Expression) -> Expression:
+    items = row(*numbers)
+    return position(items[1], items)
 
 
 # How many numbers each formula takes, and the formula. `row` makes figures that stand side by side.
@@ -107,6 +119,8 @@ FORMULAS: dict[str, tuple[int, Callable[..., Expression]]] = {
     "COUNT": (2, lambda row, a, b: count(row(a, b)) * a),
     "INDEX": (4, lambda row, a, *items: pick(row(*items), rounded(between(1, a, 4), 0))),
     "RANK": (3, lambda row, *items: rank_of_first(row(*items))),
+    "RANK and COUNTIF": (3, place_of_second),
+    "MATCH": (3, position_of_second),
     "NPV": (4, lambda row, a, *items: net_present_value(between(-0.3, a, 0.5), row(*items))),
     "IRR": (4, rate_of_return),
 }
