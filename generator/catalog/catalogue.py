@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import functools
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ KINDS = {
     "hardware": "hardware",
     "labour": "labour",
     "model": "models",
+    "operations": "operations",
     "quantisation": "quantisations",
 }
 # Fields of an entry that are words or serve us alone.
@@ -55,7 +56,7 @@ class Catalogue:
         entry = data["entries"][name]
         if entry.get("currency", self.currency) != self.currency:
             return None
-        return self._stated("defaults", name, entry["value"], entry["source"], "default")
+        return self._stated("defaults", name, entry["value"], entry["source"], "default", entry)
 
     @staticmethod
     def default_date() -> datetime.date:
@@ -116,9 +117,38 @@ class Catalogue:
             for task in data["entries"][name]
         ]
 
+    def duties(self, name: str) -> list[tuple[str, dict[str, Stated]]]:
+        """An operations list: what is done, and its hours or amount of a month, as far as it is known."""
+        data = _data("operations")
+        return [
+            (task["task"][self.language], dict(self._numbers(task, data["source"], name)))
+            for task in data["entries"][name]
+        ]
+
+    def _numbers(
+        self, task: Mapping[str, Any], source: Mapping[str, str], name: str
+    ) -> Iterator[tuple[str, Stated]]:
+        own_source = task.get("source", source)
+        for field in ("hours", "monthly"):
+            if field in task and (field == "hours" or self.currency == CURRENCY):
+                typed = task[field]
+                yield field, self._stated("operations", name, typed, own_source, ends=task)
+
+    def kind_of_request(self, name: str) -> tuple[int, str] | None:
+        """The complexity from 1 to 4 and the quantisation of a common task, by its name in any language."""
+        for key, task in _data("tasks")["entries"].items():
+            if _plain(name) in map(_plain, (key, *task["name"].values())):
+                return task["complexity"], task["quantisation"]
+        return None
+
+    def models_by_complexity(self) -> Mapping[str, str]:
+        """The model for simple, general, demanding and the hardest requests, and the largest of all."""
+        models: Mapping[str, str] = _data("tasks")["models"]
+        return models
+
     def dates(self) -> dict[str, str]:
         """The date of each data file."""
-        return {name: str(_data(name)["date"]) for name in ("defaults", *KINDS.values())}
+        return {name: str(_data(name)["date"]) for name in ("defaults", "tasks", *KINDS.values())}
 
     def _card(self, name: str) -> Mapping[str, Stated]:
         """A card that our own list lacks; its numbers have no date of their own."""
@@ -130,12 +160,32 @@ class Catalogue:
         }
 
     def _stated(
-        self, place: str, name: str, typed: Any, source: Mapping[str, str], kind: str = "catalog"
+        self,
+        place: str,
+        name: str,
+        typed: Any,
+        source: Mapping[str, str],
+        kind: str = "catalog",
+        ends: Mapping[str, Any] | None = None,
     ) -> Stated:
-        text = str(typed)
-        value = float(text.removesuffix("%")) / 100 if text.endswith("%") else float(text)
-        date = str(_data(place)["date"])
-        return value, Source(kind, f"{place}.yaml:{name}", text, date, source[self.language])
+        """A number as it is typed in our data; `ends` may hold its range as low and high."""
+        low, high = (_number((ends or {}).get(end)) for end in ("low", "high"))
+        entry, date, note = f"{place}.yaml:{name}", str(_data(place)["date"]), source[self.language]
+        value = _number(typed)
+        assert value is not None
+        return value, Source(kind, entry, str(typed), date, note, low, high)
+
+
+def _number(typed: Any) -> float | None:
+    if typed is None:
+        return None
+    text = str(typed)
+    return float(text.removesuffix("%")) / 100 if text.endswith("%") else float(text)
+
+
+def _plain(name: str) -> str:
+    """A name without what people write differently: case, and blanks or underscores between words."""
+    return name.casefold().replace("_", "").replace(" ", "")
 
 
 @functools.cache

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import datetime
 import functools
-from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
 
 from generator.figures.figure import Source
 
@@ -33,7 +33,10 @@ def list_prices(
 ) -> Prices:
     """The base prices in force on a date, by field; batch_discount as a ratio where a batch price is published.
 
-    notes: the words "source", "tiered" (with {tokens}) and "batch". Raises KeyError for an unknown model.
+    Where the model has a tier for long requests: long_context_above, the input tokens of a request beyond which it
+    counts for all tokens of that request, and the prices of that tier.
+    notes: the words "source", "tiered", "long" (both with {tokens}), "more" and "batch". Raises KeyError for an unknown
+    model.
     """
     from importlib.metadata import version
 
@@ -48,6 +51,9 @@ def list_prices(
             value = _base(rate)
             note = " · ".join([notes["source"], *_tier(rate, notes["tiered"])])
             stated[field] = value, Source("catalog", place, f"{value:g}", str(date), note)
+    rates = {field: getattr(price, name) for field, name in PRICE_FIELDS.items()}
+    for field, value, note in _long_tier(rates, notes):
+        stated[field] = value, Source("catalog", place, f"{value:g}", str(date), note)
     discount = _batch_discount(price, info.get_prices(moment, {"processing": "batch"}))
     if discount is not None:
         source = Source("catalog", place, f"{discount:.15g}", str(date), notes["batch"])
@@ -96,6 +102,23 @@ def _base(rate: object) -> float:
 def _tier(rate: TieredPrices | object, words: str) -> list[str]:
     tiers = getattr(rate, "tiers", ())
     return [words.format(tokens=f"{tiers[0].start:,}")] if tiers else []
+
+
+def _long_tier(
+    rates: Mapping[str, Any], notes: Mapping[str, str]
+) -> Iterator[tuple[str, float, str]]:
+    """The first tier above the base, by field: where it begins and its prices; a price without tiers stays as it is."""
+    starts = sorted({tier.start for rate in rates.values() for tier in getattr(rate, "tiers", ())})
+    if not starts:
+        return
+    start = starts[0]
+    words = [notes["source"], notes["long"].format(tokens=f"{start:,}")]
+    note = " · ".join(words if len(starts) == 1 else [*words, notes["more"]])
+    yield "long_context_above", float(start), note
+    for field, rate in rates.items():
+        if rate is not None:
+            in_force = [tier.price for tier in getattr(rate, "tiers", ()) if tier.start <= start]
+            yield f"long_{field}", float(in_force[-1]) if in_force else _base(rate), note
 
 
 def _batch_discount(standard: ModelPrice, batch: ModelPrice) -> float | None:

@@ -26,7 +26,10 @@ class Facts(Protocol):
         """The default of a field and where it comes from; None where there is none in the proposal's currency."""
 
     def names(self, kind: str) -> list[str]:
-        """All names of a kind: "hardware", "gpu", "model", "quantisation", "labour". May take long: for suggestions."""
+        """All names of a kind: "hardware", "gpu", "model", "quantisation", "labour", "operations".
+
+        May take long: for suggestions.
+        """
 
     def entry(self, kind: str, name: str) -> Lookup[str, tuple[float, Source]]:
         """The numbers of a catalogue entry, by field. Raises KeyError for a name that it does not have."""
@@ -43,8 +46,20 @@ class Facts(Protocol):
     def extended(self, entries: Entries) -> Facts:
         """These facts with more entries, which win over those of the same name."""
 
+    def kind_of_request(self, name: str) -> tuple[int, str] | None:
+        """The complexity from 1 to 4 and the fitting quantisation of a common task; None for an unknown one."""
+
+    def models_by_complexity(self) -> Lookup[str, str]:
+        """The names of the models for requests of each complexity, by the fields of `TaskModels`."""
+
     def tasks(self, name: str) -> list[tuple[str, float, Source]]:
         """The tasks of a labour list: what is done, person-days, where from."""
+
+    def duties(self, name: str) -> list[tuple[str, dict[str, tuple[float, Source]]]]:
+        """The tasks of an operations list: what is done, and `hours` or the amount `monthly` of a month.
+
+        Neither where the amount is not known in the proposal's currency.
+        """
 
 
 @dataclass

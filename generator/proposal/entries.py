@@ -20,6 +20,10 @@ PRICE_UNITS = {
     "input_price": "money/million_token",
     "output_price": "money/million_token",
     "cached_input_price": "money/million_token",
+    "long_context_above": "token",
+    "long_input_price": "money/million_token",
+    "long_output_price": "money/million_token",
+    "long_cached_input_price": "money/million_token",
     "batch_discount": "ratio",
 }
 
@@ -38,6 +42,19 @@ def bring_entry(
     except KeyError:
         entry = dict.fromkeys(units, (1.0, Source("catalog", "")))
     _bring(values, node, entry, units)
+
+
+def fill_names(values: dict[str, Any], node: Mapping, field: str, names: Lookup[str, str]) -> None:
+    """Give each of some sections the name that it stands for in its `field`, unless the file states one."""
+    for section, name in names.items():
+        stated = values.get(section, Mapping.empty_at(path_below(node.path, section), node.mark))
+        if not isinstance(stated, Mapping) or field in stated:
+            continue
+        filled = Mapping(stated.place, stated.mark)
+        filled.update(stated)
+        filled.key_marks = stated.key_marks
+        filled[field] = Scalar(name, path_below(filled.path, field), filled.mark)
+        values[section] = filled
 
 
 def bring_list_prices(values: dict[str, Any], node: Mapping, facts: Facts) -> None:

@@ -37,7 +37,16 @@ def load(
     assignments: Sequence[str] = (),
 ) -> Loaded:
     """Read and validate a file; `facts_for` gives our data by language, currency and date. Raises ProblemList."""
-    text = read_text(path)
+    return load_text(read_text(path), path, facts_for, assignments)
+
+
+def load_text(
+    text: str,
+    path: str,
+    facts_for: Callable[[str, str, datetime.date | None], Facts],
+    assignments: Sequence[str] = (),
+) -> Loaded:
+    """Validate what the file at `path` holds, or would hold, as `load` does."""
     file = display_name(path)
     nodes = set_values(read_nodes(text, file), assignments)
     facts = with_own_entries(facts_for(*_setting(nodes)), path)

@@ -12,7 +12,7 @@ from generator.proposal.section import Section
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 # Kinds whose names an editor may list; the graphics cards are thousands.
-LISTED_KINDS = ("hardware", "labour", "model", "quantisation")
+LISTED_KINDS = ("hardware", "labour", "model", "operations", "quantisation")
 
 
 def schema(facts: Facts | None = None) -> dict[str, Any]:

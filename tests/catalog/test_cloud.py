@@ -59,6 +59,31 @@ def test_a_tiered_price_is_that_of_the_base_tier_and_says_so() -> None:
     assert source.note == "provider's published list price · tier of up to 200,000 input tokens"
 
 
+def test_a_tiered_price_brings_the_tier_of_long_requests() -> None:
+    prices = CATALOGUE.model_prices("google", "gemini-2.5-pro")
+    assert {field: number for field, (number, _) in prices.items() if "long" in field} == {
+        "long_context_above": 200_000,
+        "long_input_price": 2.50,
+        "long_output_price": 15,
+        "long_cached_input_price": 0.25,
+    }
+    assert prices["long_input_price"][1].note.endswith("tier of more than 200,000 input tokens")
+
+
+def test_a_price_without_tiers_beside_tiered_ones_stays_as_it_is() -> None:
+    prices = CATALOGUE.model_prices("openrouter", "x-ai/grok-4-fast")
+    assert prices["long_input_price"][0] > prices["input_price"][0]
+    assert prices["long_cached_input_price"][0] == prices["cached_input_price"][0]
+
+
+def test_of_several_tiers_the_first_is_taken_and_that_is_said() -> None:
+    start, source = CATALOGUE.model_prices("openrouter", "qwen/qwen3-coder-flash")[
+        "long_context_above"
+    ]
+    assert start == 32_000
+    assert source.note.endswith("further tiers are not counted")
+
+
 def test_a_price_that_changes_by_the_hour_is_the_one_of_the_day() -> None:
     price, _ = CATALOGUE.model_prices("deepseek", "deepseek-chat")["input_price"]
     assert price == 0.27  # 0.135 from 16:30 to 00:30 UTC

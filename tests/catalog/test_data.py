@@ -65,6 +65,14 @@ class TestInEveryLanguage:
             assert task
             assert_sourced(source.date, source.note)
 
+    def test_a_duty_is_named_dated_and_sourced(self, language: str) -> None:
+        duties = Catalogue(language).duties("operations")
+        assert len(duties) == 5
+        for task, numbers in duties:
+            assert task
+            [(_, source)] = numbers.values()
+            assert_sourced(source.date, source.note)
+
     def test_every_text_of_the_files_is_written(self, language: str) -> None:
         for name, data in FILES.items():
             for texts in translations(data):
@@ -89,6 +97,23 @@ def translations(data: Any) -> list[dict[str, str]]:
     return [texts for part in parts for texts in translations(part)]
 
 
+def test_a_range_encloses_its_number() -> None:
+    stated = [Catalogue("en").default(name) for name in FILES["defaults"]["entries"]]
+    ranges = [(value, source) for value, source in filter(None, stated) if source.low is not None]
+    assert len(ranges) > 4
+    for value, source in ranges:
+        assert source.low is not None
+        assert source.high is not None
+        assert source.low <= value <= source.high
+
+
+def test_an_hour_of_operations_costs_what_its_tasks_are_said_to_cost() -> None:
+    # 20 hours for 6,000 to 10,000, 8 for 2,400 to 4,000, 4 for 1,200 to 2,000: 300 to 500 an hour
+    stated = Catalogue("en").default("labour.hour_rate")
+    assert stated is not None
+    assert (stated[1].low, stated[0], stated[1].high) == (300, 400, 500)
+
+
 def test_the_dates_of_all_files_are_told() -> None:
     assert Catalogue("en").dates() == {name: str(data["date"]) for name, data in DATED.items()}
 
@@ -106,3 +131,6 @@ def test_an_amount_in_yuan_stands_in_for_no_other_currency() -> None:
     assert Catalogue("en", "EUR").default("labour.day_rate") is None
     assert Catalogue("en", "EUR").default("horizon.discount_rate") is not None
     assert "unit_price" not in Catalogue("en", "EUR").entry("hardware", "server_a100")
+    hours, amount = Catalogue("en", "EUR").duties("operations")[:2]
+    assert list(hours[1]) == ["hours"]
+    assert amount[1] == {}

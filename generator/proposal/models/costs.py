@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Annotated, Any, cast
+from typing import Annotated, Any
 
-from pydantic import AfterValidator, Field, GetJsonSchemaHandler, model_validator
-from pydantic_core import CoreSchema
+from pydantic import AfterValidator, Field, model_validator
 
 from generator.figures.figure import Figure
 from generator.proposal.characters import shortened
@@ -16,18 +15,20 @@ from generator.proposal.entries import (
     bring_list_prices,
     listed_model,
 )
-from generator.proposal.fields import (
-    CATALOGUE_KIND,
-    TEXT,
-    CatalogueName,
-    Price,
-    Quantity,
-    one_of,
-    unknown_entry,
-)
+from generator.proposal.fields import TEXT, CatalogueName, Price, Quantity, one_of
+from generator.proposal.models.labour import DeploymentLabour, OperationsLabour
 from generator.proposal.models.parts import CURRENCIES, Text
+from generator.proposal.models.services import (
+    Backup,
+    DeploymentShare,
+    Hosting,
+    Network,
+    Security,
+    Software,
+    Training,
+)
 from generator.proposal.models.workload import Serving
-from generator.proposal.nodes import Mapping, Scalar, Sequence
+from generator.proposal.nodes import Mapping, Scalar
 from generator.proposal.problems import Problem
 from generator.proposal.section import Section, exactly_one
 
@@ -37,75 +38,21 @@ TokenPrice = Annotated[Figure, Price("money/million_token", minimum=0)]
 RequestPrice = Annotated[Figure, Price("money/request", minimum=0)]
 Growth = Annotated[Figure, Quantity("ratio", minimum=-0.5, maximum=1)]
 TOKEN_PRICES = {"input_price", "output_price"}
+LONG_TIER = ("long_context_above", "long_input_price", "long_output_price", "input_price")
 CAPEX_KINDS = ("hardware", "software", "labour", "training", "facility", "other")
-
-
-class Task(Section):
-    """A task of the first deployment, in person-days.
-
-    task: what is done. days: of one person.
-    """
-
-    task: Text
-    days: Annotated[Figure, Quantity("person_day", minimum=0)]
-
-
-class DeploymentLabour(Section):
-    """One-time work: tasks in person-days at a rate for a day. A name stands for a task list of the catalogue.
-
-    tasks: what is done, or the name of a task list; a name in the place of the whole takes the default rate. rate: of a
-    person for a day.
-    """
-
-    tasks: list[Task]
-    rate: Annotated[Figure, Quantity("money/person_day", minimum=0, default="labour.day_rate")]
-
-    @classmethod
-    def named(cls, name: Scalar, facts: Facts) -> Mapping:
-        """The name of the tasks."""
-        labour = Mapping(name.path, name.mark)
-        labour["tasks"] = Scalar(name, f"{name.path}.tasks", name.mark, name.plain)
-        return labour
-
-    @classmethod
-    def expand(cls, values: dict[str, Any], node: Mapping, facts: Facts) -> None:
-        """The task list of the catalogue."""
-        name = values.get("tasks")
-        if not isinstance(name, Scalar) or name.empty:
-            return
-        names = facts.names("labour")
-        if name not in names:
-            raise unknown_entry("labour", name, names)
-        tasks = Sequence(name.path, name.mark)
-        for task, days, source in facts.tasks(name):
-            path = f"{tasks.path}.{len(tasks)}"
-            entry = Mapping(path, name.mark)
-            entry["task"] = Scalar(task, f"{path}.task", name.mark)
-            stated_days = Quantity("person_day").stand_in(f"{path}.days", days, source)
-            # A stated figure may stand where the file would have a node: the field takes both.
-            entry["days"] = cast(Scalar, stated_days)
-            tasks.append(entry)
-        values["tasks"] = tasks
-
-    @classmethod
-    def __get_pydantic_json_schema__(
-        cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler
-    ) -> dict[str, Any]:
-        """A name will do, for the tasks or for the whole."""
-        name = {"type": "string", CATALOGUE_KIND: "labour"}
-        fields = super().__get_pydantic_json_schema__(core_schema, handler)
-        fields["properties"]["tasks"] = {"anyOf": [name, fields["properties"]["tasks"]]}
-        return {"anyOf": [name, fields]}
-
-
-class OperationsLabour(Section):
-    """Recurring work: hours a month at a rate for an hour.
-
-    hours: in a month. rate: for an hour.
-    """
-
-    hours: Annotated[Figure, Quantity("hour/month", minimum=0)]
-    rate: Annotated[Figure, Quantity("money/hour", minimum=0, default="labour.hour_rate")]
+CAPEX_WAYS = ("unit_price", "hardware", "labour", "deployment", "training")
+OPEX_WAYS = (
+    "monthly",
+    "annual",
+    "hourly",
+    "power",
+    "labour",
+    "hosting",
+    "network",
+    "backup",
+    "software",
+    "security",
+)
 
 
 class Power(Section):
@@ -141,11 +88,13 @@ class Power(Section):
 class CapexLine(Section):
     """A one-time line: a purchase, a piece of catalogue hardware, first deployment labour, or a lump sum.
 
-    One of `unit_price`, `hardware` and `labour` is needed; a price beside `hardware` is a quote that wins.
+    One of `unit_price`, `hardware`, `labour`, `deployment` and `training` is needed; a price beside `hardware` is a
+    quote that wins.
 
-    item: its name in the document. kind: what it is; hardware and labour are recognised. hardware: a machine of the
-    catalogue, which brings price and service life. quantity: pieces. unit_price: of a piece. labour: the work of the
-    first deployment, or the name of a task list. life_years: the service life over which it is written off; without one
+    item: its name in the document. kind: what it is; left out, it follows from how the line is stated. hardware: a
+    machine of the catalogue, which brings price and service life. quantity: pieces. unit_price: of a piece. labour: the
+    work of the first deployment, or the name of a task list. deployment: that work as a share of the hardware.
+    training: of the team, as an amount. life_years: the service life over which it is written off; without one
     it burdens the first year. residual: what it is worth at the end of that life. note: a remark.
     """
 
@@ -155,6 +104,8 @@ class CapexLine(Section):
     quantity: Annotated[Figure, Quantity("count", above=0, default="capex.quantity")]
     unit_price: Amount | None = None
     labour: DeploymentLabour | None = None
+    deployment: DeploymentShare | None = None
+    training: Training | None = None
     life_years: Annotated[Figure, Quantity("year", above=0, maximum=30)] | None = None
     residual: Amount | None = None
     note: Text | None = None
@@ -169,7 +120,7 @@ class CapexLine(Section):
     def faults(cls, values: dict[str, Any], node: Mapping) -> Iterator[Problem]:
         """One price, which catalogue hardware may bring; a residual value only at the end of a service life."""
         priced = {name for name in values if name != "unit_price" or "hardware" not in values}
-        yield from exactly_one(priced, node, "unit_price", "hardware", "labour")
+        yield from exactly_one(priced, node, *CAPEX_WAYS)
         if isinstance(values.get("hardware"), Scalar) and "unit_price" not in values:
             mark = node.key_marks.get("hardware", node.mark)
             message = "the catalogue has no price for this hardware in the proposal's currency"
@@ -190,13 +141,14 @@ class CapexLine(Section):
 
 
 class OpexLine(Section):
-    """A running line: a monthly or yearly amount, power by its formula, or hours of work.
+    """A running line: an amount, or one of the ways to work it out.
 
-    One of `monthly`, `annual`, `hourly`, `power` and `labour` is needed.
+    One field that says how much it is is needed, from `monthly` to `security`; `software: {}` takes our figures.
 
     item: its name in the document. monthly, annual: an amount. hourly: an amount for every hour of the year.
-    power: what draws current. labour: hours of work. growth: of this line a year; without one, `horizon.opex_growth`.
-    note: a remark.
+    power: what draws current. labour: hours of work, or the name of a task list. hosting: space and uplink in a data
+    centre. network: traffic by the requests. backup: copies by their size. software: licences. security: security and
+    compliance. growth: of this line a year; without one, `horizon.opex_growth`. note: a remark.
     """
 
     item: Text
@@ -205,13 +157,18 @@ class OpexLine(Section):
     hourly: Annotated[Figure, Quantity("money/hour", minimum=0)] | None = None
     power: Power | None = None
     labour: OperationsLabour | None = None
+    hosting: Hosting | None = None
+    network: Network | None = None
+    backup: Backup | None = None
+    software: Software | None = None
+    security: Security | None = None
     growth: Growth | None = None
     note: Text | None = None
 
     @classmethod
     def faults(cls, values: dict[str, Any], node: Mapping) -> Iterator[Problem]:
         """One way to state the amount."""
-        yield from exactly_one(values, node, "monthly", "annual", "hourly", "power", "labour")
+        yield from exactly_one(values, node, *OPEX_WAYS)
 
 
 class OnPremise(Section):
@@ -242,7 +199,10 @@ class CloudApi(Section):
 
     name: in the document. kind: names this kind. provider: such as `openai` or `azure`. price_currency: of the prices;
     without one, the proposal's. input_price, output_price: of a million tokens. cached_input_price: of a million tokens
-    served from the provider's cache. batch_discount: on requests that can wait. price_per_request: instead of prices
+    served from the provider's cache. long_context_above: input tokens of a request beyond which all of it costs
+    `long_input_price`, `long_output_price` and `long_cached_input_price`. long_input_price, long_output_price,
+    long_cached_input_price: of a million tokens of such a request; without the last, the cache's price stays.
+    batch_discount: on requests that can wait. price_per_request: instead of prices
     for tokens. model: its name at the provider. price_trend: the change of prices a year. overhead: operating it.
     integration: once, inside the total.
     """
@@ -254,6 +214,10 @@ class CloudApi(Section):
     input_price: TokenPrice | None = None
     output_price: TokenPrice | None = None
     cached_input_price: TokenPrice | None = None
+    long_context_above: Annotated[Figure, Quantity("token", minimum=0)] | None = None
+    long_input_price: TokenPrice | None = None
+    long_output_price: TokenPrice | None = None
+    long_cached_input_price: TokenPrice | None = None
     batch_discount: Annotated[
         Figure, Quantity("ratio", minimum=0, maximum=1, default="cloud_api.batch_discount")
     ]
@@ -284,12 +248,23 @@ class CloudApi(Section):
                 mark = node.key_marks.get(given, node.mark)
                 message = f"{given} stands without {other}"
                 yield Problem("E012", mark, message, f"add {other}: …")
+        yield from _long_tier_faults(values, node)
         listed = any(isinstance(values.get(name), Figure) for name in TOKEN_PRICES)
         currency = values.get("price_currency")
         if listed and isinstance(currency, Scalar) and currency != "USD":
             message = f"list prices are in USD, but price_currency is {shortened(currency)}"
             fix = "remove price_currency, or state both prices"
             yield Problem("E021", currency.mark, message, fix)
+
+
+def _long_tier_faults(values: dict[str, Any], node: Mapping) -> Iterator[Problem]:
+    """The prices of long requests stand together with the length from which they count."""
+    given = [name for name in values if name.startswith("long_")]
+    missing = [name for name in LONG_TIER if name not in values]
+    if given and missing:
+        mark = node.key_marks.get(given[0], node.mark)
+        message = f"{given[0]} stands without {missing[0]}"
+        yield Problem("E012", mark, message, f"add {missing[0]}: …")
 
 
 class RentedGpu(Section):

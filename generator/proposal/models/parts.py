@@ -146,6 +146,18 @@ class Phase(Section):
     milestone: Text
 
 
+class Revision(Section):
+    """An earlier version of the proposal, and what has changed with it.
+
+    version: its number. date: of its issue. author: who changed it. change: what is different.
+    """
+
+    version: Text
+    date: Date
+    author: Text | None = None
+    change: Text
+
+
 class Approval(Section):
     """What is asked for, and who signs.
 

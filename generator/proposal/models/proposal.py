@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated, Any
 
-from pydantic import Discriminator, Field, Tag, model_validator
+from pydantic import Discriminator, Field, Tag, ValidationInfo, model_validator
 
 from generator.figures.figure import Figure
-from generator.proposal.context import Facts, problem
+from generator.proposal.context import Facts, context_of, problem
 from generator.proposal.fields import TRUTH, Quantity, one_of
 from generator.proposal.models.costs import (
     CloudApi,
@@ -19,6 +19,7 @@ from generator.proposal.models.costs import (
     StatusQuo,
 )
 from generator.proposal.models.hidden import HiddenCosts
+from generator.proposal.models.optimisations import Optimisations
 from generator.proposal.models.parts import (
     Approval,
     Background,
@@ -27,10 +28,12 @@ from generator.proposal.models.parts import (
     Money,
     Phase,
     PlanItem,
+    Revision,
     Risk,
     Text,
 )
 from generator.proposal.models.references import kind_of, option_faults
+from generator.proposal.models.scenarios import Changes, Sensitivity, customary, faults_of
 from generator.proposal.models.workload import Workload
 from generator.proposal.nodes import Mapping, Scalar, path_below
 from generator.proposal.problems import Problem
@@ -48,7 +51,8 @@ class Benefit(Section):
 
     item: its name in the document. kind: what sort of benefit it is. monthly: an amount. hours: of work saved. rate:
     what an hour of that work costs. confidence: the amount is multiplied by it. already_weighted: `true` where the
-    amount has been multiplied already. basis: how the amount was found.
+    amount has been multiplied already. basis: how the amount was found. replaces: the id of the option whose bill this
+    is; the document then says that the saving against it is the same money.
     """
 
     item: Text
@@ -61,6 +65,7 @@ class Benefit(Section):
     ]
     already_weighted: Annotated[bool, TRUTH] = False
     basis: Text | None = None
+    replaces: Text | None = None
 
     @classmethod
     def expand(cls, values: dict[str, Any], node: Mapping, facts: Facts) -> None:
@@ -103,10 +108,12 @@ class Proposal(Section):
 
     proposal: the document. money: currency, rounding and display. horizon: years and rates. background: why. workload:
     the load to be served. plan: the technical plan, row by row. options: what is compared, by an id of your own.
-    chosen: the id of the option that the money is asked for. contingency: a reserve on what is paid once. tax:
-    value-added tax. hidden_costs: shown beside the total. benefits: what it brings. indirect_benefits: what it brings
-    that no number tells. risks: what may go wrong. timeline: the steps. approval: what is asked for. attachments: their
-    names.
+    chosen: the id of the option that the money is asked for. chosen_because: why, where it is not the cheapest.
+    contingency: a reserve on what is paid once. tax: value-added tax. optimisations: what lowers the cost, step by
+    step. hidden_costs: shown beside the total. benefits: what it brings. indirect_benefits: what it brings that no
+    number tells. scenarios: by a name of your own, what is different in each: the number's name, `*` for any step of
+    it, with a factor or another value. sensitivity: how far each assumption is moved. risks: what may go wrong.
+    timeline: the steps. approval: what is asked for. attachments: their names. history: the versions, oldest first.
     """
 
     proposal: Header
@@ -117,15 +124,20 @@ class Proposal(Section):
     plan: list[PlanItem] = Field(default_factory=list)
     options: dict[str, Option]
     chosen: Text = ""
+    chosen_because: Text | None = None
     contingency: Annotated[Figure, Quantity("ratio", minimum=0, maximum=1)] | None = None
     tax: Tax | None = None
+    optimisations: Optimisations | None = None
     hidden_costs: HiddenCosts | None = None
     benefits: list[Benefit] = Field(default_factory=list)
     indirect_benefits: list[Text] = Field(default_factory=list)
+    scenarios: dict[str, Changes] = Field(default_factory=dict)
+    sensitivity: Sensitivity = always()
     risks: list[Risk] = Field(default_factory=list)
     timeline: list[Phase] = Field(default_factory=list)
     approval: Approval = always()
     attachments: list[Text] = Field(default_factory=list)
+    history: list[Revision] = Field(default_factory=list)
 
     @classmethod
     def expand(cls, values: dict[str, Any], node: Mapping, facts: Any) -> None:
@@ -133,6 +145,7 @@ class Proposal(Section):
         options = values.get("options")
         if isinstance(options, Mapping) and len(options) == 1 and "chosen" not in values:
             values["chosen"] = Scalar(next(iter(options)), "chosen", options.mark)
+        values.setdefault("scenarios", customary(values.get("benefits"), facts))
 
     @classmethod
     def faults(cls, values: dict[str, Any], node: Mapping) -> Iterator[Problem]:
@@ -145,6 +158,44 @@ class Proposal(Section):
             if isinstance(option, CloudApi):
                 self._convertible(option)
         return self
+
+    @model_validator(mode="after")
+    def _scenarios_fit(self, info: ValidationInfo) -> Proposal:
+        context_of(info).problems.extend(faults_of(self.scenarios, self))
+        return self
+
+    @model_validator(mode="after")
+    def _optimisable(self) -> Proposal:
+        steps = self.optimisations
+        if steps is None or self.optimised not in self.options:
+            return self
+        # An option that is named and has no machines was reported where it is named.
+        if steps.option is None or self.optimised_machines is not None:
+            self._has_all_that_steps_need(steps)
+        return self
+
+    def _has_all_that_steps_need(self, steps: Optimisations) -> None:
+        option, machines = self.options[self.optimised], self.optimised_machines
+        if self.workload is None:
+            fix = "add workload: {monthly_requests: …}"
+            message = "the steps lower a load, and none is given"
+            raise problem("E012", message, fix, field=steps.path)
+        if machines is None:
+            message = f"'{self.optimised}' has no machines of one's own to optimise"
+            fix = "add option: with the id of a hybrid or an own option"
+            raise problem("E012", message, fix, field=steps.path)
+        if machines.serving is None or machines.serving.model_speed is None:
+            message = f"'{option.name}' can only be optimised if it says what serves the load"
+            fix = "add serving: {model: …, gpu: …}; a model that is not ours needs model_speed"
+            raise problem("E012", message, fix, field=machines.path)
+        if steps.routing is not None and not isinstance(option, Hybrid):
+            fix = "name a hybrid option, or delete routing"
+            message = f"routing needs a cloud to route to, but '{self.optimised}' has none"
+            raise problem("E021", message, fix, field=steps.routing.path)
+        if steps.routing is not None and not self.workload.mix:
+            fix = "add mix: {…: {share: …, output_tokens: …}} to the workload"
+            message = "routing goes by the kinds of request, and none is given"
+            raise problem("E012", message, fix, field=steps.routing.path)
 
     def _convertible(self, option: CloudApi) -> None:
         currency = option.price_currency or self.money.currency
@@ -160,3 +211,18 @@ class Proposal(Section):
     def chosen_option(self) -> OnPremise | CloudApi | RentedGpu | Hybrid | StatusQuo:
         """The option that the money is asked for."""
         return self.options[self.chosen]
+
+    @property
+    def optimised(self) -> str:
+        """The id of the option that the optimisations end at; `chosen` also where it cannot be told."""
+        if self.optimisations is not None and self.optimisations.option is not None:
+            return self.optimisations.option
+        hybrid = [id for id, option in self.options.items() if isinstance(option, Hybrid)]
+        return hybrid[0] if len(hybrid) == 1 else self.chosen
+
+    @property
+    def optimised_machines(self) -> OnPremise | RentedGpu | None:
+        """The machines behind that option, of a hybrid one its local part; None where it has none."""
+        option = self.options[self.optimised]
+        local = self.options.get(option.local) if isinstance(option, Hybrid) else option
+        return local if isinstance(local, OnPremise | RentedGpu) else None

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from generator.proposal.characters import shortened
-from generator.proposal.nodes import Mapping, Node, Scalar
+from generator.proposal.nodes import Mapping, Node, Scalar, Sequence
 from generator.proposal.problems import Mark, Problem, nearest
 
 OWN_MACHINES = ("on_premise", "rented_gpu")
@@ -38,6 +38,11 @@ def option_faults(values: dict[str, Any], node: Mapping) -> Iterator[Problem]:
         return
     yield from _unfit_names(options)
     yield from _chosen(values.get("chosen"), options, mark)
+    optimisations = values.get("optimisations")
+    if isinstance(optimisations, Mapping):
+        yield from _part(optimisations.get("option"), options, ("hybrid", *OWN_MACHINES))
+    for benefit in _sections(values.get("benefits")):
+        yield from _part(benefit.get("replaces"), options)
     for name, option in options.items():
         if isinstance(option, Mapping) and kind_of(option) == "hybrid":
             yield from _part(option.get("local"), options, OWN_MACHINES)
@@ -46,6 +51,30 @@ def option_faults(values: dict[str, Any], node: Mapping) -> Iterator[Problem]:
             fix = "add workload: {monthly_requests: …}"
             message = "a cloud API is paid by use, and no workload is given"
             yield Problem("E012", options.key_marks[name], message, fix)
+        if isinstance(option, Mapping):
+            yield from _unfounded(option, "workload" in values)
+
+
+def _unfounded(option: Mapping, has_workload: bool) -> Iterator[Problem]:
+    """Lines of an option that follow what is not given: the requests, or the option's hardware."""
+    bought = list(_sections(option.get("capex")))
+    is_hardware = any("hardware" in line or line.get("kind") == "hardware" for line in bought)
+    for line in bought:
+        if "deployment" in line and not is_hardware:
+            mark = line.key_marks.get("deployment", line.mark)
+            message = "a share of the hardware is needed, and no line of this option is hardware"
+            yield Problem("E012", mark, message, "add kind: hardware to a line, or state labour:")
+    for line in _sections(option.get("opex")):
+        if "network" in line and not has_workload:
+            mark = line.key_marks.get("network", line.mark)
+            message = "traffic follows the requests, and no workload is given"
+            yield Problem("E012", mark, message, "add workload: {monthly_requests: …}")
+
+
+def _sections(node: Node | None) -> Iterator[Mapping]:
+    """The items of a list that have fields."""
+    if isinstance(node, Sequence):
+        yield from (item for item in node if isinstance(item, Mapping))
 
 
 def _unfit_names(options: Mapping) -> Iterator[Problem]:
@@ -63,10 +92,12 @@ def _chosen(chosen: Node | None, options: Mapping, mark: Mark) -> Iterator[Probl
         yield _no_such_option(chosen, list(options))
 
 
-def _part(named: Node | None, options: Mapping, kinds: tuple[str, ...]) -> Iterator[Problem]:
-    fitting = [name for name, option in options.items() if kind_of(option) in kinds]
+def _part(named: Node | None, options: Mapping, kinds: tuple[str, ...] = ()) -> Iterator[Problem]:
+    """kinds: that will do; all of them when empty."""
+    fitting = [name for name, option in options.items() if not kinds or kind_of(option) in kinds]
     if isinstance(named, Scalar) and named and named not in fitting:
-        yield _no_such_option(named, fitting, f" of kind {' or '.join(kinds)}")
+        kind = f" of kind {' or '.join(kinds)}" if kinds else ""
+        yield _no_such_option(named, fitting, kind)
 
 
 def _no_such_option(named: Scalar, options: list[str], kind: str = "") -> Problem:

@@ -1,0 +1,55 @@
+"""Turns a proposal's models into the limits of its stated numbers, as the workbook's input cells enforce them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, get_args
+
+from generator.figures.figure import Figure
+from generator.proposal.fields import Quantity
+from generator.proposal.section import Section
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a stated number may be, in its own unit; None where it is not bound.
+
+    above: excludes its own value. choices: the only values allowed, where there are any.
+    """
+
+    minimum: float | None = None
+    above: float | None = None
+    maximum: float | None = None
+    choices: tuple[float, ...] = ()
+
+
+def limits_of(section: Section) -> dict[str, Limits]:
+    """The limits of every stated number below a section, by the number's key."""
+    return {key: limits for key, (_, limits) in numbers_of(section).items()}
+
+
+def numbers_of(section: Section) -> dict[str, tuple[Figure, Limits]]:
+    """Every stated number below a section with its limits, by key, in the order of the models."""
+    return {number.key: (number, limits) for number, limits in _numbers(section, ())}
+
+
+def _numbers(value: Any, marks: tuple[Any, ...]) -> Iterator[tuple[Figure, Limits]]:
+    """marks: of the field that holds the value."""
+    if isinstance(value, Figure):
+        yield value, _stated_limits(marks)
+    elif isinstance(value, Section):
+        for name, field in type(value).model_fields.items():
+            yield from _numbers(getattr(value, name), (field.annotation, *field.metadata))
+    elif isinstance(value, dict | list):
+        for item in value.values() if isinstance(value, dict) else value:
+            yield from _numbers(item, marks)
+
+
+def _stated_limits(marks: tuple[Any, ...]) -> Limits:
+    """The Quantity among a field's marks, wherever `Annotated[…] | None` has put it."""
+    for mark in marks:
+        if isinstance(mark, Quantity):
+            return Limits(mark.minimum, mark.above, mark.maximum, tuple(mark.choices))
+    inner = tuple(part for mark in marks for part in get_args(mark))
+    return _stated_limits(inner) if inner else Limits()

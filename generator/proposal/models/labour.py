@@ -1,0 +1,163 @@
+"""The models of work: once, by person-days, and every month, by hours, by a list of tasks or by a rule of thumb."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from collections.abc import Mapping as Lookup
+from typing import Annotated, Any, ClassVar, cast
+
+from pydantic import Field, GetJsonSchemaHandler
+from pydantic_core import CoreSchema
+
+from generator.figures.figure import Figure, Source
+from generator.proposal.context import Facts, problem
+from generator.proposal.fields import CATALOGUE_KIND, Quantity, unknown_entry
+from generator.proposal.models.parts import Text
+from generator.proposal.nodes import Mapping, Scalar, Sequence
+from generator.proposal.problems import Problem
+from generator.proposal.section import Section, exactly_one
+
+UNITS = {"days": "person_day", "hours": "hour/month", "monthly": "money/month"}
+Numbers = Lookup[str, tuple[float, Source]]
+
+
+class ByTasks(Section):
+    """Work that a task list of the catalogue describes: its name stands for the tasks, or for the whole."""
+
+    list_kind: ClassVar[str] = ""
+
+    @classmethod
+    def named(cls, name: Scalar, facts: Facts) -> Mapping:
+        """The name of the tasks."""
+        labour = Mapping(name.path, name.mark)
+        labour["tasks"] = Scalar(name, f"{name.path}.tasks", name.mark, name.plain)
+        return labour
+
+    @classmethod
+    def expand(cls, values: dict[str, Any], node: Mapping, facts: Facts) -> None:
+        """The task list of the catalogue."""
+        name = values.get("tasks")
+        if not isinstance(name, Scalar) or name.empty:
+            return
+        names = facts.names(cls.list_kind)
+        if name not in names:
+            raise unknown_entry(cls.list_kind, name, names)
+        values["tasks"] = _as_written(name, cls.listed(name, facts))
+
+    @classmethod
+    def listed(cls, name: Scalar, facts: Facts) -> Iterable[tuple[str, Numbers]]:
+        """What is done and its numbers by field, of a task list that the catalogue has."""
+        raise TypeError(f"{cls.__name__} has no task lists")
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        """A name will do, for the tasks or for the whole."""
+        name = {"type": "string", CATALOGUE_KIND: cls.list_kind}
+        fields = super().__get_pydantic_json_schema__(core_schema, handler)
+        if "tasks" not in fields["properties"]:
+            return fields
+        fields["properties"]["tasks"] = {"anyOf": [name, fields["properties"]["tasks"]]}
+        return {"anyOf": [name, fields]}
+
+
+def _as_written(name: Scalar, tasks: Iterable[tuple[str, Numbers]]) -> Sequence:
+    """A task list as the file would have stated it in the place of its name."""
+    written = Sequence(name.path, name.mark)
+    for task, numbers in tasks:
+        path = f"{name.path}.{len(written)}"
+        entry = Mapping(path, name.mark)
+        entry["task"] = Scalar(task, f"{path}.task", name.mark)
+        for field, (value, source) in numbers.items():
+            number = Quantity(UNITS[field]).stand_in(f"{path}.{field}", value, source)
+            # A stated figure may stand where the file would have a node: the field takes both.
+            entry[field] = cast(Scalar, number)
+        written.append(entry)
+    return written
+
+
+class Task(Section):
+    """A task of the first deployment, in person-days.
+
+    task: what is done. days: of one person.
+    """
+
+    task: Text
+    days: Annotated[Figure, Quantity("person_day", minimum=0)]
+
+
+class DeploymentLabour(ByTasks):
+    """One-time work: tasks in person-days at a rate for a day. A name stands for a task list of the catalogue.
+
+    tasks: what is done, or the name of a task list; a name in the place of the whole takes the default rate. rate: of a
+    person for a day.
+    """
+
+    list_kind = "labour"
+    tasks: list[Task]
+    rate: Annotated[Figure, Quantity("money/person_day", minimum=0, default="labour.day_rate")]
+
+    @classmethod
+    def listed(cls, name: Scalar, facts: Facts) -> Iterable[tuple[str, Numbers]]:
+        """Tasks in person-days."""
+        return [(task, {"days": (days, source)}) for task, days, source in facts.tasks(name)]
+
+
+class Duty(Section):
+    """A task that comes back every month, by its hours or by its amount.
+
+    task: what is done. hours: of a month, at the rate. monthly: an amount instead.
+    """
+
+    task: Text
+    hours: Annotated[Figure, Quantity("hour/month", minimum=0)] | None = None
+    monthly: Annotated[Figure, Quantity("money/month", minimum=0)] | None = None
+
+    @classmethod
+    def faults(cls, values: dict[str, Any], node: Mapping) -> Iterator[Problem]:
+        """One way to state how much it is."""
+        yield from exactly_one(values, node, "hours", "monthly")
+
+
+class LabourRule(Section):
+    """A rule of thumb for the hours of operations: base hours × (1 + an allowance for each line of hardware).
+
+    base_hours: in a month. allowance: for each one-time line of kind `hardware` that the option has.
+    """
+
+    base_hours: Annotated[Figure, Quantity("hour/month", minimum=0, default="labour.base_hours")]
+    allowance: Annotated[
+        Figure, Quantity("ratio", minimum=0, maximum=1, default="labour.allowance")
+    ]
+
+
+class OperationsLabour(ByTasks):
+    """Recurring work at a rate for an hour. A name stands for a task list of the catalogue.
+
+    One of `hours`, `tasks` and `rule` is needed.
+
+    hours: in a month. tasks: what is done every month, or the name of a task list; a name in the place of the whole
+    takes the default rate. rule: hours that rise with the hardware. rate: for an hour.
+    """
+
+    list_kind = "operations"
+    hours: Annotated[Figure, Quantity("hour/month", minimum=0)] | None = None
+    tasks: list[Duty] = Field(default_factory=list)
+    rule: LabourRule | None = None
+    rate: Annotated[Figure, Quantity("money/hour", minimum=0, default="labour.hour_rate")]
+
+    @classmethod
+    def listed(cls, name: Scalar, facts: Facts) -> Iterable[tuple[str, Numbers]]:
+        """Duties by hours or amount; amounts are known in the currency of our data alone."""
+        duties = facts.duties(name)
+        if any(not numbers for _, numbers in duties):
+            message = f"the amounts in the list '{name}' are not known in the proposal's currency"
+            raise problem("E012", message, "state the tasks: {task: …, hours: …}", at=name)
+        return duties
+
+    @classmethod
+    def faults(cls, values: dict[str, Any], node: Mapping) -> Iterator[Problem]:
+        """One way to state the work; a list without tasks states none."""
+        given = [name for name in values if name != "tasks" or values[name]]
+        yield from exactly_one(given, node, "hours", "tasks", "rule")

@@ -1,0 +1,173 @@
+"""The models of scenarios: what is different in each, and which numbers of the file that changes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from collections.abc import Mapping as Lookup
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+from pydantic_core import PydanticCustomError
+
+from generator.figures.figure import Figure, Source, stated
+from generator.proposal.context import Facts, problem
+from generator.proposal.fields import Plain, Quantity, source_of
+from generator.proposal.limits import Limits, numbers_of
+from generator.proposal.nodes import Mapping, Scalar, Sequence
+from generator.proposal.numbers import NumberProblem, read_number
+from generator.proposal.problems import Problem, nearest
+from generator.proposal.section import Section
+
+TIMES = "×x*"
+ANY = "*"
+BASE = "base"
+BENEFIT_FIELDS = ("monthly", "hours")
+
+
+@dataclass(frozen=True)
+class Change:
+    """What a scenario does with one number or with all that a pattern names.
+
+    path: where it stands, `scenarios.conservative.benefits.*.monthly`. times: the number is multiplied by `value`
+    rather than replaced by it. node: for messages; None for our own scenarios.
+    """
+
+    path: str
+    value: float
+    times: bool
+    source: Source
+    node: Scalar | None = None
+
+
+def _change(node: Scalar) -> Change:
+    times = node[:1] in TIMES
+    text = node[1:].strip() if times else str(node)
+    try:
+        value = read_number(text)
+    except NumberProblem as error:
+        fix = f"{error.fix}; or ×0.8 to multiply what is stated"
+        raise problem(error.code, str(error), fix, at=node) from None
+    return Change(node.path, value, times, source_of(node), node)
+
+
+@dataclass(frozen=True, eq=False)
+class _ChangeField(Plain):
+    """Reads a change; our own come ready made."""
+
+    def _read(self, node: Any) -> Any:
+        return node if isinstance(node, Change) else super()._read(node)
+
+
+CHANGE = _ChangeField(_change, (("type", ("string", "number")),))
+Changes = dict[str, Annotated[Change, CHANGE]]
+
+
+@dataclass(frozen=True)
+class Applied:
+    """A change and the stated numbers that it changes; `figure` is the factor, or the new value."""
+
+    figure: Figure
+    times: bool
+    inputs: tuple[Figure, ...]
+
+
+def applied(change: Change, pattern: str, numbers: Lookup[str, tuple[Figure, Limits]]) -> Applied:
+    """Find what a change changes. Raises the problem of a pattern that names nothing, or of a value out of range."""
+    inputs = tuple(number for key, (number, _) in numbers.items() if matches(pattern, key))
+    if not inputs:
+        raise _unknown(change, pattern, list(numbers))
+    units = {number.unit for number in inputs}
+    if len(units) > 1 and not change.times:
+        message = f"'{pattern}' names numbers of several units: {', '.join(sorted(units))}"
+        raise problem("E021", message, "name them one by one, or multiply: ×0.8", at=change.node)
+    for number in inputs:
+        new = number.value * change.value if change.times else change.value
+        _check(change, number, new, numbers[number.key][1])
+    unit = "factor" if change.times else inputs[0].unit
+    return Applied(stated(change.path, unit, change.value, change.source), change.times, inputs)
+
+
+def matches(pattern: str, key: str) -> bool:
+    """Whether a dotted key fits a pattern in which `*` stands for any one step."""
+    steps, parts = pattern.split("."), key.split(".")
+    same = (step in (ANY, part) for step, part in zip(steps, parts, strict=False))
+    return len(steps) == len(parts) and all(same)
+
+
+def _unknown(change: Change, pattern: str, keys: list[str]) -> Exception:
+    general = dict.fromkeys(re.sub(r"\.\d+(?=\.|$)", f".{ANY}", key) for key in keys)
+    close = nearest(pattern, [*keys, *general], 3)
+    meant = " or ".join(f"'{name}'" for name in close)
+    fix = f"did you mean {meant}?" if close else "name a number as in --set: benefits.*.monthly"
+    return problem("E018", f"no number of this file is called '{pattern}'", fix, at=change.node)
+
+
+def _check(change: Change, number: Figure, new: float, limits: Limits) -> None:
+    for limit, words, holds in _bounds(limits, new):
+        if not holds:
+            message = f"{number.key} would be {new:g} in this scenario"
+            raise problem("E011", message, f"it must be {words} {limit:g}", at=change.node)
+
+
+def _bounds(limits: Limits, new: float) -> Iterator[tuple[float, str, bool]]:
+    if limits.minimum is not None:
+        yield limits.minimum, "at least", new >= limits.minimum
+    if limits.above is not None:
+        yield limits.above, "more than", new > limits.above
+    if limits.maximum is not None:
+        yield limits.maximum, "at most", new <= limits.maximum
+
+
+class Sensitivity(Section):
+    """How far each assumption is moved to see what depends on it.
+
+    spread: up and down, for a number that states no `low` and `high` of its own.
+    """
+
+    spread: Annotated[Figure, Quantity("ratio", above=0, maximum=0.9, default="sensitivity.spread")]
+
+
+def customary(benefits: Any, facts: Facts) -> dict[str, dict[str, Change]]:
+    """The two scenarios of a file that names none: benefits fall short, or turn out better, by a customary factor."""
+    if not isinstance(benefits, Sequence):
+        return {}
+    fields = [name for name in BENEFIT_FIELDS if any(_has(item, name) for item in benefits)]
+    scenarios: dict[str, dict[str, Change]] = {}
+    for id in ("conservative", "optimistic"):
+        default = facts.default(f"scenarios.{id}.benefits")
+        if default is not None and fields:
+            patterns = (f"benefits.{ANY}.{name}" for name in fields)
+            scenarios[id] = {
+                pattern: Change(f"scenarios.{id}.{pattern}", default[0], True, default[1])
+                for pattern in patterns
+            }
+    return scenarios
+
+
+def _has(item: Any, name: str) -> bool:
+    return isinstance(item, Mapping) and name in item
+
+
+def faults_of(scenarios: Lookup[str, Changes], section: Section) -> Iterator[Problem]:
+    """Unknown numbers, values out of range, and two changes of one number in a scenario."""
+    numbers = numbers_of(section)
+    for id, changes in scenarios.items():
+        if id == BASE:
+            mark = next((change.node.mark for change in changes.values() if change.node), None)
+            if mark is not None:
+                fix = "give it another name: base is what the file itself states"
+                yield Problem("E021", mark, "no scenario can be called 'base'", fix)
+        taken: set[str] = set()
+        for pattern, change in changes.items():
+            try:
+                found = applied(change, pattern, numbers)
+            except PydanticCustomError as fault:
+                details = fault.context or {}
+                yield Problem(fault.type, details["mark"], details["message"], details["fix"])
+                continue
+            twice = taken & {number.key for number in found.inputs}
+            taken |= {number.key for number in found.inputs}
+            if twice and change.node is not None:
+                message = f"{sorted(twice)[0]} is changed twice in this scenario"
+                yield Problem("E021", change.node.mark, message, "keep one of the two changes")

@@ -1,0 +1,104 @@
+"""The models of what a platform pays for besides people and power: hosting, network, backup, software, security.
+
+Each has our dated figures for what is left out, with the range in which they lie.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from generator.figures.figure import Figure
+from generator.proposal.fields import Quantity
+from generator.proposal.section import Section
+
+
+class Hosting(Section):
+    """Machines in somebody else's data centre: space, uplink, addresses and hands on site, by the month.
+
+    rack_units: of space that the machines take. rack_unit_price: of one unit. uplink_mbps: of booked bandwidth.
+    uplink_price: of one Mbps. ip_addresses: public ones. ip_price: of one. remote_hands: work that the data centre's
+    people do on site.
+    """
+
+    rack_units: Annotated[Figure, Quantity("rack_unit", minimum=0, default="hosting.rack_units")]
+    rack_unit_price: Annotated[
+        Figure, Quantity("money/rack_unit_month", minimum=0, default="hosting.rack_unit_price")
+    ]
+    uplink_mbps: Annotated[Figure, Quantity("Mbps", minimum=0, default="hosting.uplink_mbps")]
+    uplink_price: Annotated[
+        Figure, Quantity("money/Mbps_month", minimum=0, default="hosting.uplink_price")
+    ]
+    ip_addresses: Annotated[Figure, Quantity("count", minimum=0, default="hosting.ip_addresses")]
+    ip_price: Annotated[
+        Figure, Quantity("money/address_month", minimum=0, default="hosting.ip_price")
+    ]
+    remote_hands: Annotated[
+        Figure, Quantity("money/month", minimum=0, default="hosting.remote_hands")
+    ]
+
+
+class Network(Section):
+    """Traffic that follows the requests of `workload`, at one price up to a volume and at another beyond.
+
+    kilobytes_per_request: there and back. included_gigabytes: of a month, at the first price. included_price: of one of
+    these GB. excess_price: of a GB beyond.
+    """
+
+    kilobytes_per_request: Annotated[
+        Figure, Quantity("kB", minimum=0, default="network.kilobytes_per_request")
+    ]
+    included_gigabytes: Annotated[
+        Figure, Quantity("GB/month", minimum=0, default="network.included_gigabytes")
+    ]
+    included_price: Annotated[
+        Figure, Quantity("money/GB", minimum=0, default="network.included_price")
+    ]
+    excess_price: Annotated[Figure, Quantity("money/GB", minimum=0, default="network.excess_price")]
+
+
+class Backup(Section):
+    """Copies of the models and of what else is kept.
+
+    gigabytes: that are kept. price: of one GB for a month.
+    """
+
+    gigabytes: Annotated[Figure, Quantity("GB", minimum=0)]
+    price: Annotated[Figure, Quantity("money/GB_month", minimum=0, default="backup.price")]
+
+
+class Software(Section):
+    """Licences and subscriptions; the engine itself is free.
+
+    monthly: for all of them.
+    """
+
+    monthly: Annotated[Figure, Quantity("money/month", minimum=0, default="software.monthly")]
+
+
+class Security(Section):
+    """Security and compliance.
+
+    monthly: for all of it.
+    """
+
+    monthly: Annotated[Figure, Quantity("money/month", minimum=0, default="security.monthly")]
+
+
+class DeploymentShare(Section):
+    """A rule of thumb for the first deployment: a share of what the option's hardware costs.
+
+    hardware_share: of its one-time lines of kind `hardware`.
+    """
+
+    hardware_share: Annotated[
+        Figure, Quantity("ratio", minimum=0, maximum=1, default="deployment.hardware_share")
+    ]
+
+
+class Training(Section):
+    """Training of the team, where it is not counted more closely.
+
+    amount: for all of it.
+    """
+
+    amount: Annotated[Figure, Quantity("money", minimum=0, default="training.amount")]
