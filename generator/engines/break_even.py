@@ -2,7 +2,7 @@
 
 By time: the month in which the cumulative cost of the chosen option is no longer above the alternative's. By volume:
 the monthly requests at which both cost the same over the horizon. By hours: how long a day a rented machine must be
-busy before owning is cheaper.
+busy before owning is cheaper. With an option that cannot serve the load there is no such point.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from generator.engines.load import Load
 from generator.engines.options import OptionCost
+from generator.engines.ranking import where_feasible
 from generator.engines.running import name_of
 from generator.engines.timeline import (
     HOURS_PER_DAY,
@@ -38,11 +39,15 @@ Line = tuple[Figure, ...]
 
 @dataclass(frozen=True)
 class BreakEven:
-    """Where the chosen option and alternative `id` cost the same; a figure without value says why there is none."""
+    """Where the chosen option and alternative `id` cost the same; a figure without value says why there is none.
+
+    cost: what both have cost by then.
+    """
 
     id: str
     name: str
     month: Figure
+    cost: Figure
     requests: Figure
     requests_per_hour: Figure
     hours_per_day: Figure
@@ -80,7 +85,8 @@ def compare_all(
         if other.id != chosen.id:
             month, workings = _by_month(chosen, other, months, spent, cumulative)
             rows += workings
-            found.append(_against(chosen, other, month, load))
+            cost = _cost_at(month, other, spent[chosen.id], cumulative[chosen.id])
+            found.append(_against(chosen, other, month, cost, load))
     timeline = Schedule("cumulative_cost", period_columns(months, "", "month"), tuple(rows))
     schedules = [timeline, *([_summary(found)] if found else [])]
     return BreakEvens(tuple(found), cumulative, tuple(schedules))
@@ -131,10 +137,8 @@ def _by_month(
         ),
         "month",
     )
-    never = Missing("never_within_horizon")
-    month = figure(
-        f"{key}.month", "month", where(sum_of(ahead) > 0, sum_of(moment), never), other.name
-    )
+    caught_up = where(sum_of(ahead) > 0, sum_of(moment), Missing("never_within_horizon"))
+    month = figure(f"{key}.month", "month", where_feasible(caught_up, chosen, other), other.name)
     rows = [
         Row(f"{other.id}.{name}", (None, *line), other.name, kind="working", unit=unit)
         for name, line, unit in (
@@ -147,21 +151,33 @@ def _by_month(
     return month, rows
 
 
-def _against(chosen: OptionCost, other: OptionCost, month: Figure, load: Load | None) -> BreakEven:
-    key = f"break_even.{other.id}"
-    requests = figure(
-        f"{key}.requests", "request/month", _by_volume(chosen, other, load), other.name
-    )
+def _cost_at(month: Figure, other: OptionCost, spent: Line, cumulative: Line) -> Figure:
+    """The chosen option's cumulative cost at a moment within a month: by its end, less what was still to pay."""
+    end = rounded_up(month, 0)
+    cost = pick(cumulative, end + 1) - (end - month) * pick(spent, end + 1)
+    return figure(f"break_even.{other.id}.cost", "money", if_error(cost, month), other.name)
+
+
+def _against(
+    chosen: OptionCost, other: OptionCost, month: Figure, cost: Figure, load: Load | None
+) -> BreakEven:
+    def point(name: str, unit: str, definition: Expression) -> Figure:
+        if not isinstance(definition, Missing):
+            definition = where_feasible(definition, chosen, other)
+        return figure(f"break_even.{other.id}.{name}", unit, definition, other.name)
+
+    requests = point("requests", "request/month", _by_volume(chosen, other, load))
     never = Missing("never_at_any_volume" if load else "no_workload")
     per_hour = if_error(requests * MONTHS_PER_YEAR / HOURS_PER_YEAR, never)
     return BreakEven(
         other.id,
         other.name,
         month,
+        cost,
         requests,
-        figure(f"{key}.requests_per_hour", "request/hour", per_hour, other.name),
-        figure(f"{key}.hours_per_day", "hour/day", _by_hours_a_day(chosen, other), other.name),
-        figure(f"{key}.hours", "hour", _by_hours(chosen, other), other.name),
+        point("requests_per_hour", "request/hour", per_hour),
+        point("hours_per_day", "hour/day", _by_hours_a_day(chosen, other)),
+        point("hours", "hour", _by_hours(chosen, other)),
     )
 
 
@@ -194,8 +210,7 @@ def _by_hours_a_day(chosen: OptionCost, other: OptionCost) -> Expression:
     besides = other.tco - rent.total
     hours = (chosen.tco - besides) * rent.hours_per_day / rent.total
     never = Missing("more_than_a_day")
-    within_a_day = where(hours <= HOURS_PER_DAY, maximum(hours, 0), never)
-    return where(rent.total > 0, within_a_day, never)
+    return if_error(where(hours <= HOURS_PER_DAY, maximum(hours, 0), never), never)
 
 
 def _by_hours(chosen: OptionCost, other: OptionCost) -> Expression:
@@ -213,6 +228,7 @@ def _summary(found: list[BreakEven]) -> Schedule:
     columns = (
         label_column("option"),
         Column("break_even_month", "month", role="total"),
+        Column("break_even_cost", "money"),
         Column("break_even_requests", "request/month"),
         Column("break_even_requests_per_hour", "request/hour"),
         Column("break_even_hours_per_day", "hour/day"),
@@ -221,7 +237,14 @@ def _summary(found: list[BreakEven]) -> Schedule:
     rows = tuple(
         Row(
             f"break_even.{item.id}",
-            (item.month, item.requests, item.requests_per_hour, item.hours_per_day, item.hours),
+            (
+                item.month,
+                item.cost,
+                item.requests,
+                item.requests_per_hour,
+                item.hours_per_day,
+                item.hours,
+            ),
             item.name,
             kind="memo",
         )

@@ -13,11 +13,11 @@ from generator.engines.hardware import Investment
 from generator.engines.load import Load
 from generator.engines.running import Running
 from generator.engines.timeline import DAYS_PER_YEAR, HOURS_PER_DAY, MONTHS_PER_YEAR
-from generator.figures.expression import Expression, Operand
+from generator.figures.expression import Expression, Missing, Operand
 from generator.figures.figure import Figure, figure
 from generator.figures.functions import both, maximum, minimum, rounded_up, sum_of, where
 from generator.figures.schedule import Column, Row, Schedule, label_column
-from generator.proposal.models.workload import Serving, Workload
+from generator.proposal.models.workload import ServedModel, Serving, Workload
 
 BITS_PER_BYTE = 8
 BYTES_PER_GIGABYTE = 1_000_000_000
@@ -101,17 +101,24 @@ def _memory(key: str, name: str, serving: Serving) -> Memory:
     def step(step_name: str, definition: Expression) -> Figure:
         return figure(f"{key}.{step_name}", "GB", definition, name)
 
-    weights = step("weights_memory", serving.parameters * serving.bits_per_weight / BITS_PER_BYTE)
-    per_token = (
-        KEY_AND_VALUE * serving.layers * serving.kv_heads * serving.head_dim * serving.cache_bytes
-    )
-    tokens = serving.context * serving.concurrency
-    cache = step("cache_memory", per_token * tokens / BYTES_PER_GIGABYTE)
+    weights = step("weights_memory", weights_of(serving, serving.bits_per_weight))
+    cache = step("cache_memory", key_value_cache(serving, serving))
     overhead = step("runtime_memory", (weights + cache) * serving.memory_overhead)
     needed = step("memory_needed", weights + cache + overhead)
     available = step("memory_available", serving.memory_gb * serving.gpus_per_unit)
     fits = figure(f"{key}.fits_memory", "check", where(needed <= available, 1, 0), name)
     return Memory(weights, cache, overhead, needed, available, fits)
+
+
+def weights_of(model: Serving | ServedModel, bits_per_weight: Figure) -> Expression:
+    """The memory of a model's weights in GB: parameters × bits / 8."""
+    return model.parameters * bits_per_weight / BITS_PER_BYTE
+
+
+def key_value_cache(model: Serving | ServedModel, serving: Serving) -> Expression:
+    """The memory in GB that a model needs to remember all requests that a unit serves at a time."""
+    per_token = KEY_AND_VALUE * model.layers * model.kv_heads * model.head_dim * serving.cache_bytes
+    return per_token * (serving.context * serving.concurrency) / BYTES_PER_GIGABYTE
 
 
 def _throughput(
@@ -123,25 +130,32 @@ def _throughput(
         return figure(f"{key}.{step_name}", unit, definition, name)
 
     units = machines.units
-    average = step("average_demand", "token/second", _average_demand(machines, workload))
-    growth = maximum(1, (1 + workload.growth) ** (last_year - 1))
-    peak = step("peak_demand", "token/second", average * workload.peak_factor * growth)
+    demand = arrival_rate(machines, workload) * workload.output_tokens
+    average = step("average_demand", "token/second", demand)
+    peak = step("peak_demand", "token/second", busiest(average, workload, last_year))
     speed = step("unit_speed", "token/second", _speed(machines.serving))
     needed = step("units_needed", "count", maximum(1, rounded_up(peak / speed)))
     utilisation = step("utilisation", "ratio", minimum(1, average / (speed * units)))
     served = workload.monthly_requests * speed * units / (average * workload.peak_factor)
+    served = where(average > 0, served, Missing("no_workload"))
     largest = step("largest_volume", "request/month", where(fits == 1, served, 0))
     serves = step("serves_peak", "check", where(units >= needed, 1, 0))
     return Throughput(average, peak, speed, needed, utilisation, largest, serves)
 
 
-def _average_demand(machines: Machines, workload: Workload) -> Expression:
-    """Output tokens of a year, those of requests sent again included, over the seconds in which the units run."""
+def arrival_rate(machines: Machines, workload: Workload) -> Expression:
+    """Requests a second: those of a year, sent again ones included, over the seconds in which the units run."""
     requests = workload.monthly_requests * MONTHS_PER_YEAR * (1 + workload.retries)
     if isinstance(machines.share, Expression):
         requests = requests * machines.share
-    seconds = DAYS_PER_YEAR * SECONDS_PER_HOUR * machines.hours_per_day
-    return requests * workload.output_tokens / seconds
+    hours = DAYS_PER_YEAR * machines.hours_per_day
+    return requests / hours / SECONDS_PER_HOUR
+
+
+def busiest(average: Figure, workload: Workload, last_year: Figure) -> Expression:
+    """The average of the first year, in the busiest hour of the busiest year."""
+    growth = maximum(1, (1 + workload.growth) ** (last_year - 1))
+    return average * workload.peak_factor * growth
 
 
 def _speed(serving: Serving) -> Expression:

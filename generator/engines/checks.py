@@ -6,20 +6,23 @@ than one), else 0.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from generator.engines.benefits import Benefits
-from generator.engines.cash_flow import CashFlow
+from generator.engines.optimisation.waterfall import Optimisation
 from generator.engines.options import OptionCost
-from generator.engines.ownership import Ownership
-from generator.engines.returns import Returns
+from generator.engines.outlook import Outlook
+from generator.engines.results import Results
 from generator.engines.timeline import MONTHS_PER_YEAR
-from generator.figures.expression import Expression
+from generator.figures.expression import Constant, Expression, Operand
 from generator.figures.figure import Figure, Source, figure, stated
 from generator.figures.functions import absolute, count, net_present_value, sum_of, where
 from generator.figures.schedule import Column, Row, Schedule, label_column
 from generator.proposal.models.proposal import Proposal
+
+# By how much the two sides of a check may differ, by their unit, where it is not money.
+LIMITS: dict[str, Operand] = {"count": 1, "ratio": Constant(1) / 1_000_000}
 
 
 @dataclass(frozen=True)
@@ -30,15 +33,10 @@ class Checks:
     schedule: Schedule
 
 
-def check(
-    proposal: Proposal,
-    chosen: OptionCost,
-    ownership: Ownership,
-    benefits: Benefits,
-    flow: CashFlow,
-    returns: Returns,
-) -> Checks:
+def check(results: Results, outlook: Outlook) -> Checks:
     """Compare what must be equal."""
+    proposal, chosen, ownership = results.proposal, results.chosen, results.ownership
+    benefits, flow, returns = results.benefits, results.flow, results.returns
     tolerance = figure("checks.tolerance", "money", proposal.money.rounding / 2)
     line_totals = [line.total for line in chosen.running]
     monthly_rate = proposal.horizon.discount_rate / MONTHS_PER_YEAR
@@ -55,10 +53,14 @@ def check(
         ("benefits_annual", "money/year", benefits.annual, benefits.monthly * MONTHS_PER_YEAR),
         ("opex_by_month", "money", -flow.opex_total, ownership.opex_total),
         ("npv", "money", returns.npv, discounted),
+        ("net_by_year", "money", results.yearly.total, sum_of(flow.net)),
+        ("npv_of_case", "money", returns.npv, outlook.present(returns.npv)),
+        ("tco_of_case", "money", ownership.total, outlook.present(ownership.total)),
+        *_optimised(proposal, results.optimisation),
         *_line_counts(chosen, benefits),
     ]
-    rows, results = _rows(sides, tolerance)
-    failed = figure("checks.failed", "count", count(results) - sum_of(results))
+    rows, verdicts = _rows(sides, tolerance)
+    failed = figure("checks.failed", "count", count(verdicts) - sum_of(verdicts))
     columns = (
         label_column("check"),
         Column("result", "check", role="total"),
@@ -80,12 +82,26 @@ def _rows(
     for name, unit, left_side, right_side in sides:
         left = figure(f"checks.{name}.left", unit, left_side)
         right = figure(f"checks.{name}.right", unit, right_side)
-        limit = 1 if unit == "count" else tolerance
+        limit = LIMITS.get(unit, tolerance)
         agree = where(absolute(left - right) < limit, 1, 0)
         result = figure(f"checks.{name}", "check", agree)
         results.append(result)
         rows.append(Row(name, (result, left, right), unit=unit, kind="memo"))
     return rows, results
+
+
+def _optimised(
+    proposal: Proposal, optimisation: Optimisation | None
+) -> Iterator[tuple[str, str, Expression, Expression]]:
+    """The shares of the mix are a whole; the waterfall ends at the option's total, all its savings below its start."""
+    workload = proposal.workload
+    if workload is not None and workload.mix:
+        shares = sum_of([kind.share for kind in workload.mix.values()])
+        yield "mix_shares", "ratio", shares, Constant(1)
+    if optimisation is not None:
+        saved = optimisation.start - optimisation.saving
+        yield "optimisation_end", "money", optimisation.end, optimisation.option.tco
+        yield "optimisation_saving", "money", saved, optimisation.option.tco
 
 
 def _line_counts(

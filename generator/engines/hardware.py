@@ -10,7 +10,8 @@ from generator.engines.timeline import MONTHS_PER_YEAR
 from generator.figures.expression import Expression
 from generator.figures.figure import Figure, figure
 from generator.figures.functions import minimum, rounded, sum_of, where
-from generator.proposal.models.costs import CapexLine, Task
+from generator.proposal.models.costs import CapexLine
+from generator.proposal.models.labour import Task
 
 
 @dataclass(frozen=True)
@@ -50,10 +51,23 @@ class Investment:
         return figure(key, "money", so_far - before, self.label)
 
 
-def invest(line: CapexLine, ledger: Ledger) -> Investment:
-    """Price one line: quantity × unit price, or days × day rate; yearly depreciation (purchase − residual) / life."""
+def invest_all(lines: Sequence[CapexLine], ledger: Ledger) -> list[Investment]:
+    """Price all lines of an option, in their order; a share of the hardware after the hardware itself."""
+    priced = {line.path: _invest(line, ledger) for line in lines if line.deployment is None}
+    hardware = [item.amount for item in priced.values() if item.kind == "hardware"]
+    return [priced.get(line.path) or _invest(line, ledger, hardware) for line in lines]
+
+
+def _invest(line: CapexLine, ledger: Ledger, hardware: Sequence[Figure] = ()) -> Investment:
+    """quantity × unit price, days × day rate or a share of the hardware; depreciation (purchase − residual) / life."""
     quantity, unit_price = _quantity_and_price(line)
-    amount = ledger.line(f"{line.path}.amount", "money", quantity * unit_price, line.item)
+    if line.deployment is not None:
+        cost = sum_of(hardware) * line.deployment.hardware_share
+    else:
+        assert quantity is not None
+        assert unit_price is not None
+        cost = quantity * unit_price
+    amount = ledger.line(f"{line.path}.amount", "money", cost, line.item)
     annual = monthly = None
     if line.life_years is not None:
         per_year = _depreciable(amount, line.residual) / line.life_years
@@ -88,9 +102,13 @@ def contingency(
     return Investment(f"{path}.contingency", "", "contingency", None, None, amount)
 
 
-def _quantity_and_price(line: CapexLine) -> tuple[Figure, Figure]:
+def _quantity_and_price(line: CapexLine) -> tuple[Figure | None, Figure | None]:
+    """None for a share of the hardware, which has neither."""
+    if line.deployment is not None:
+        return None, None
+    if line.training is not None:
+        return line.quantity, line.training.amount
     if line.labour is None:
-        assert line.unit_price is not None
         return line.quantity, line.unit_price
     key = f"{line.path}.labour.days"
     days = sum_of([task.days for task in line.labour.tasks])
@@ -100,6 +118,9 @@ def _quantity_and_price(line: CapexLine) -> tuple[Figure, Figure]:
 def _kind(line: CapexLine) -> str:
     if line.kind is not None:
         return line.kind
-    if line.hardware is not None:
-        return "hardware"
-    return "other" if line.labour is None else "labour"
+    ways: dict[str, object] = {
+        "hardware": line.hardware,
+        "labour": line.labour or line.deployment,
+        "training": line.training,
+    }
+    return next((kind for kind, way in ways.items() if way is not None), "other")

@@ -6,11 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from generator.engines.capacity import Capacity, Machines, capacity_of, idle_cost
-from generator.engines.hardware import Investment, contingency, invest
-from generator.engines.load import Load, price_of_request
+from generator.engines.hardware import Investment, contingency, invest_all
+from generator.engines.load import Load
+from generator.engines.optimisation.relief import Relief, to_cloud
+from generator.engines.pricing import price_of_request
+from generator.engines.recurring import Surroundings
 from generator.engines.running import Running, Years, run, run_status_quo
 from generator.engines.timeline import DAYS_PER_YEAR, MONTHS_PER_YEAR
-from generator.figures.expression import Expression
+from generator.figures.expression import Expression, Operand
 from generator.figures.figure import Figure, figure
 from generator.figures.functions import sum_of
 from generator.proposal.models.costs import CloudApi, Hybrid, OnPremise, RentedGpu, StatusQuo
@@ -34,41 +37,51 @@ class Lines:
     idle_cost: Figure | None = None
 
 
-def lines_of(option: OwnKind, proposal: Proposal, years: Years, load: Load | None) -> Lines:
+def lines_of(
+    option: OwnKind, proposal: Proposal, years: Years, load: Load | None, relief: Relief
+) -> Lines:
     """The lines of an option that stands on its own."""
     if isinstance(option, StatusQuo):
         return Lines((), (run_status_quo(option, years),))
     if isinstance(option, CloudApi):
         assert load is not None
         return _cloud(option, proposal, years, load)
-    return _own(option, proposal, years, load)
+    return _own(option, proposal, years, load, relief)
 
 
 def _own(
-    option: OnPremise | RentedGpu, proposal: Proposal, years: Years, load: Load | None
+    option: OnPremise | RentedGpu,
+    proposal: Proposal,
+    years: Years,
+    load: Load | None,
+    relief: Relief,
 ) -> Lines:
     """Purchases with their reserve, what serves the load, and running lines; a rented option's rent comes first."""
-    investments = [invest(line, years.ledger) for line in option.capex]
+    investments = invest_all(option.capex, years.ledger)
+    machines_bought = sum(item.kind == "hardware" for item in investments)
     if investments and proposal.contingency is not None:
         reserve = contingency(option.path, investments, proposal.contingency, years.ledger)
         investments.append(reserve)
-    machines = _machines(option)
+    machines = machines_of(option, relief.passed())
     capacity = _capacity(option, machines, load, years)
     utilisation = None if capacity is None else capacity.throughput.utilisation
-    running = [run(line, years, utilisation) for line in option.opex]
+    workload = None if load is None else load.workload
+    around = Surroundings(workload, utilisation, machines_bought)
+    running = [run(line, years, around) for line in option.opex]
     if isinstance(option, RentedGpu):
         running.insert(0, _rent(option, years))
     idle = idle_cost(option.path, option.name, capacity, running, investments)
+    running += relief.cache_line(option.path, years)
     return Lines(tuple(investments), tuple(running), (), machines, capacity, idle)
 
 
-def _machines(option: OnPremise | RentedGpu) -> Machines | None:
-    """What serves the load; a rented machine only serves it while it is booked."""
+def machines_of(option: OnPremise | RentedGpu, share: Operand = 1) -> Machines | None:
+    """What serves a share of the load; a rented machine only serves it while it is booked."""
     if option.serving is None:
         return None
     if isinstance(option, RentedGpu):
-        return Machines(option.serving, option.count, option.hours_per_day)
-    return Machines(option.serving, option.serving.units)
+        return Machines(option.serving, option.count, option.hours_per_day, share)
+    return Machines(option.serving, option.serving.units, share=share)
 
 
 def _capacity(
@@ -112,12 +125,12 @@ def _cloud(option: CloudApi, proposal: Proposal, years: Years, load: Load) -> Li
     growth = (1 + load.workload.growth) * (1 + option.price_trend) - 1
     key = f"{option.path}.calls"
     together = figure(f"{key}.growth", "ratio", growth, option.name)
-    yearly = load.workload.monthly_requests * MONTHS_PER_YEAR * price
+    yearly = load.workload.monthly_requests * MONTHS_PER_YEAR * price.amount
     calls = years.line(key, yearly, together, by_use=True)
     overhead = years.line(f"{option.path}.operations", option.overhead * MONTHS_PER_YEAR)
     amount = years.ledger.line(f"{option.path}.integrating.amount", "money", option.integration * 1)
     once = Investment(f"{option.path}.integrating", "", "software", None, None, amount)
-    return Lines((once,), (calls, overhead), (price, together))
+    return Lines((once,), (calls, overhead), (*price.steps, together))
 
 
 def exchange_rate(option: CloudApi, proposal: Proposal) -> Figure | None:
@@ -129,21 +142,26 @@ def exchange_rate(option: CloudApi, proposal: Proposal) -> Figure | None:
 
 
 def hybrid_lines(
-    option: Hybrid, own: Mapping[str, Lines], years: Years, load: Load | None
+    option: Hybrid, own: Mapping[str, Lines], years: Years, load: Load | None, relief: Relief
 ) -> Lines:
     """The local option whole, the cloud's calls by the share that goes there, its overhead and integration whole.
 
-    An escalated request pays both legs: share in the cloud = (1 − local share) + local share × escalation.
+    An escalated request pays both legs: share in the cloud = (1 − local share) + local share × escalation. A cache
+    answers its hits before either.
     """
     local, cloud = own[option.local], own[option.cloud]
-    to_cloud = 1 - option.local_share + option.local_share * option.escalation
-    share = figure(f"{option.path}.cloud_share", "ratio", to_cloud, option.name)
-    local_annual: Expression = sum_of([line.annual for line in local.running])
-    running = [_followed(f"{option.path}.local", local.running, None, years, local_annual)]
+    local_share = relief.local_share(option)
+    in_cloud = relief.passed(to_cloud(option, local_share))
+    share = figure(f"{option.path}.cloud_share", "ratio", in_cloud, option.name)
+    fixed = tuple(line for line in local.running if not line.by_use)
+    local_annual: Expression = sum_of([line.annual for line in fixed])
+    running = [_followed(f"{option.path}.local", fixed, None, years, local_annual)]
+    running += [_traffic(option, line, years) for line in local.running if line.by_use]
     for line in cloud.running:
         factor = share if line.by_use else None
         name = f"{option.path}.{line.key.rpartition('.')[2]}"
         running.append(_followed(name, (line,), factor, years, line.annual))
+    running += relief.cache_line(option.path, years)
     investments = [
         _repeated(f"{option.path}.{part}", item, years)
         for part, lines in (("own_part", local), ("cloud_part", cloud))
@@ -151,7 +169,7 @@ def hybrid_lines(
     ]
     machines = None
     if local.machines is not None:
-        machines = replace(local.machines, share=option.local_share)
+        machines = replace(local.machines, share=relief.passed(local_share))
     capacity = _capacity(option, machines, load, years)
     idle = idle_cost(option.path, option.name, capacity, local.running, local.investments)
     return Lines(tuple(investments), tuple(running), (share,), machines, capacity, idle)
@@ -184,10 +202,15 @@ def _followed(
     return Running(key, "", "", monthly, yearly, None, paid, total, by_use=factor is not None)
 
 
+def _traffic(option: Hybrid, line: Running, years: Years) -> Running:
+    """What the local part pays by the request: all of them pass through it, whoever answers."""
+    key = ".".join([option.path, "own_part", *line.key.split(".")[2:]])
+    followed = _followed(key, (line,), None, years, line.annual)
+    return replace(followed, label=line.label, by_use=True)
+
+
 def _repeated(path: str, item: Investment, years: Years) -> Investment:
     """A one-time line of a part, standing in the hybrid option as well."""
     key = ".".join([path, *item.key.split(".")[2:]])
     amount = years.ledger.line(f"{key}.amount", "money", item.amount * 1, item.label)
-    return Investment(
-        key, item.label, item.kind, None, None, amount, item.life_years, item.residual
-    )
+    return replace(item, key=key, amount=amount)

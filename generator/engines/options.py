@@ -9,6 +9,8 @@ from generator.engines.capacity import Capacity
 from generator.engines.hardware import Investment
 from generator.engines.kinds import Lines, hybrid_lines, lines_of
 from generator.engines.load import Load
+from generator.engines.optimisation.relief import relief_of
+from generator.engines.optimisation.routing import Routing
 from generator.engines.running import Running, Years, name_of
 from generator.engines.timeline import MONTHS_PER_YEAR, period_columns
 from generator.figures.expression import Expression, Missing
@@ -49,16 +51,23 @@ class OptionCost:
     idle_cost: Figure | None = None
 
 
-def costs_of(proposal: Proposal, years: Years, load: Load | None) -> dict[str, OptionCost]:
+def costs_of(
+    proposal: Proposal, years: Years, load: Load | None, routing: Routing | None
+) -> dict[str, OptionCost]:
     """Price every option; a hybrid one after the two that it is made of."""
+    reliefs = {id: relief_of(id, proposal, routing) for id in proposal.options}
     own = {
-        id: lines_of(option, proposal, years, load)
+        id: lines_of(option, proposal, years, load, reliefs[id])
         for id, option in proposal.options.items()
         if not isinstance(option, Hybrid)
     }
     costs = {}
     for id, option in proposal.options.items():
-        lines = hybrid_lines(option, own, years, load) if isinstance(option, Hybrid) else own[id]
+        lines = (
+            hybrid_lines(option, own, years, load, reliefs[id])
+            if isinstance(option, Hybrid)
+            else own[id]
+        )
         costs[id] = _totals(id, option.name, option.kind, lines, years.years, load)
     return costs
 
@@ -214,3 +223,35 @@ def power_schedule(option: OptionCost) -> Schedule | None:
     ]
     columns = (label_column("step"), Column("value", role="total"))
     return Schedule(f"power.{option.id}", columns, tuple(rows), option.name)
+
+
+def derivation_schedule(option: OptionCost) -> Schedule | None:
+    """How the month of hosting, of tasks and the like was worked out; None where every line is stated outright."""
+    rows = tuple(row for line in option.running for row in line.steps)
+    if not rows:
+        return None
+    columns = (label_column("step"), Column("value", role="total"))
+    return Schedule(f"derivation.{option.id}", columns, rows, option.name)
+
+
+def network_schedule(option: OptionCost, years: tuple[Figure, ...]) -> Schedule | None:
+    """GB of each year, for the lines that follow the traffic; None where there is no such line."""
+    rows = tuple(
+        Row(
+            f"{line.key}.volume",
+            (_volume(line), *line.volumes),
+            label=line.label,
+            kind="memo",
+            unit="GB",
+        )
+        for line in option.running
+        if line.volumes
+    )
+    if not rows:
+        return None
+    return Schedule(f"network.{option.id}", period_columns(years, "GB", "year"), rows, option.name)
+
+
+def _volume(line: Running) -> Figure:
+    """GB of all years."""
+    return figure(f"{line.key}.network.volume.total", "GB", sum_of(line.volumes), line.label)

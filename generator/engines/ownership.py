@@ -12,7 +12,6 @@ from generator.engines.ledger import Ledger
 from generator.engines.options import OptionCost
 from generator.engines.running import name_of
 from generator.engines.timeline import period_columns
-from generator.figures.expression import Expression
 from generator.figures.figure import Figure, figure
 from generator.figures.functions import running_sum, sum_of, where
 from generator.figures.schedule import Row, Schedule
@@ -80,14 +79,12 @@ def _accrual(
 ) -> tuple[Schedule, Figure, Figure]:
     rows = []
     charges = []
-    uncharged: list[Expression] = []
     for investment in option.investments:
         charged = tuple(investment.expense_in(year, ledger) for year in years)
         key = f"{investment.key}.expense"
         total = figure(f"{key}.total", "money", sum_of(charged), investment.label)
         rows.append(Row(investment.key, (total, *charged), label=investment.label))
         charges.append(charged)
-        uncharged.append(investment.amount - total)
     yearly = tuple(
         figure(
             f"tco.accrual.{name_of(year)}",
@@ -98,7 +95,9 @@ def _accrual(
     )
     accrual_total = figure("tco.accrual.total", "money", sum_of(yearly))
     rows.append(Row("opex", (opex_total, *opex)))
-    book_value = figure("tco.book_value", "money", sum_of(uncharged))
+    amounts = [investment.amount for investment in option.investments]
+    uncharged = sum_of(amounts) - (accrual_total - opex_total)
+    book_value = figure("tco.book_value", "money", uncharged)
     rows.append(Row("total", (accrual_total, *yearly), kind="total"))
     rows.append(Row("book_value", (book_value, *(None for _ in years)), kind="memo"))
     schedule = Schedule("tco_accrual", period_columns(years, "money", "year"), tuple(rows))

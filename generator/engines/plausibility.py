@@ -11,13 +11,17 @@ from dataclasses import dataclass
 
 from generator.engines.capacity import Capacity
 from generator.engines.model import Model
+from generator.engines.optimisation.mix import tokens_of
 from generator.engines.options import OptionCost
-from generator.proposal.models.costs import OnPremise
+from generator.engines.unused import unused_numbers
+from generator.proposal.models.costs import Hybrid, OnPremise
 from generator.proposal.models.parts import CURRENCIES
 from generator.proposal.models.proposal import Benefit
 
 LOWEST_LABOUR_SHARE = 0.3
 HIGHEST_UTILISATION = 0.8
+NEARLY = 0.01
+ROUGHLY = 0.05
 OLDEST_PRICE = datetime.timedelta(days=180)
 LABOUR_WORDS = ("人力", "人工", "运维", "labour", "labor", "operations", "staff", "devops")
 
@@ -41,13 +45,25 @@ def doubts_about(model: Model, date: datetime.date) -> list[Doubt]:
         *_about_benefits(model),
         *_about_horizon(model),
         *_about_options(model),
+        *_about_mix(model),
+        *_about_routing(model),
+        *_about_unused_numbers(model),
     ]
+
+
+def _about_unused_numbers(model: Model) -> Iterator[Doubt]:
+    for number in unused_numbers(model):
+        message = f"no result depends on {number.key}: whoever changes it moves nothing"
+        yield Doubt("W016", number.key, message, "remove it, or add what makes use of it")
 
 
 def _about_labour(model: Model) -> Iterator[Doubt]:
     option = model.proposal.chosen_option
+    if isinstance(option, Hybrid):
+        option = model.proposal.options[option.local]
     if not isinstance(option, OnPremise):
         return
+    cost = model.options[option.path.rpartition(".")[2]]
     lines = [
         line
         for line in option.opex
@@ -55,13 +71,13 @@ def _about_labour(model: Model) -> Iterator[Doubt]:
     ]
     if not lines:
         fix = "add an opex line with labour: {hours: …, rate: …}; a platform does not run itself"
-        yield Doubt("W002", option.path, "the chosen option has no operations labour", fix)
+        yield Doubt("W002", option.path, "no operations labour for machines of one's own", fix)
         return
     paths = {line.path for line in lines}
-    labour = sum(line.monthly.value for line in model.chosen.running if line.key in paths)
+    labour = sum(line.monthly.value for line in cost.running if line.key in paths)
     depreciation = sum(
         item.monthly_depreciation.value
-        for item in model.chosen.investments
+        for item in cost.investments
         if item.monthly_depreciation is not None
     )
     if labour < depreciation * LOWEST_LABOUR_SHARE:
@@ -70,14 +86,14 @@ def _about_labour(model: Model) -> Iterator[Doubt]:
 
 
 def _about_utilisation(model: Model) -> Iterator[Doubt]:
-    for figure in model.figures.values():
+    for figure in model.result_figures.values():
         if figure.key.endswith(".utilisation") and figure.value > HIGHEST_UTILISATION:
             message = f"a utilisation of {figure.value:.0%} leaves no room for peaks"
             yield Doubt("W004", figure.key, message, "plan for 80 % or less, or add a unit")
 
 
 def _about_old_prices(model: Model, date: datetime.date) -> Iterator[Doubt]:
-    for figure in model.figures.values():
+    for figure in model.result_figures.values():
         source = figure.source
         is_price = figure.unit.partition("/")[0] in ("money", *CURRENCIES)
         if source is None or not source.date or not is_price:
@@ -100,12 +116,25 @@ def _about_benefits(model: Model) -> Iterator[Doubt]:
         if benefit.kind != "replaced_cost" or benefit.monthly is None:
             continue
         for option in model.options.values():
-            if option is model.chosen or option.kind == "status_quo":
-                continue
-            if option.monthly.value == benefit.monthly.value:
-                message = f"'{benefit.item}' equals the cost of option '{option.name}'"
-                fix = "count the avoided cost once: as a benefit, or by comparing the options"
+            if (
+                option is not model.chosen
+                and benefit.replaces is None
+                and _is_bill(benefit, option)
+            ):
+                message = f"'{benefit.item}' is the cost of option '{option.name}'"
+                fix = f"count it once, or say that the two are one sum: replaces: {option.id}"
                 yield Doubt("W007", f"{benefit.path}.monthly", message, fix)
+
+
+def _is_bill(benefit: Benefit, option: OptionCost) -> bool:
+    """Whether a replaced cost is what the option costs a month, or nearly so, or rests on the option's bill."""
+    assert benefit.monthly is not None
+    amount, basis = benefit.monthly.value, benefit.basis or ""
+    if abs(option.monthly.value - amount) <= NEARLY * amount:
+        return True
+    bill = option.running[0].monthly.source if option.kind == "status_quo" else None
+    names = [option.name, f"options.{option.id}.", bill.note if bill is not None else ""]
+    return any(name and name in basis for name in names)
 
 
 def _looks_weighted_twice(benefit: Benefit, benefits: list[Benefit]) -> bool:
@@ -137,10 +166,20 @@ def _about_options(model: Model) -> Iterator[Doubt]:
         yield Doubt("W009", "options", "there is no do-nothing option to compare with", fix)
     for option in model.options.values():
         if option.capacity is not None and option.capacity.obstacle:
-            yield _about_capacity(option, option.capacity)
+            code = "W011" if option is model.chosen else "W010"
+            yield _about_capacity(code, option, option.capacity)
+    yield from _about_choice(model)
 
 
-def _about_capacity(option: OptionCost, capacity: Capacity) -> Doubt:
+def _about_choice(model: Model) -> Iterator[Doubt]:
+    """A dearer option may be the right one, but somebody must say why."""
+    premium = model.summary.premium.value
+    if premium > 0 and model.proposal.chosen_because is None:
+        message = f"'{model.chosen.name}' costs {premium:,.0f} more than the cheapest option"
+        yield Doubt("W012", "chosen", message, "say why in chosen_because: …")
+
+
+def _about_capacity(code: str, option: OptionCost, capacity: Capacity) -> Doubt:
     """An option that cannot serve the load is no alternative, however cheap."""
     if capacity.obstacle == "memory":
         memory = capacity.memory
@@ -151,4 +190,36 @@ def _about_capacity(option: OptionCost, capacity: Capacity) -> Doubt:
     else:
         lack = f"needs {capacity.throughput.units_needed.value:g} units at the peak"
         fix = "add units, or choose a faster card or a smaller model"
-    return Doubt("W010", f"options.{option.id}", f"'{option.name}' {lack}", fix)
+    return Doubt(code, f"options.{option.id}", f"'{option.name}' {lack}", fix)
+
+
+def _about_mix(model: Model) -> Iterator[Doubt]:
+    """Kinds of request that nobody has classified, and answers that are not as long as the workload says."""
+    workload = model.proposal.workload
+    if workload is None or not workload.mix:
+        return
+    for kind in workload.mix.values():
+        if kind.complexity is None:
+            message = f"'{kind.task}' is no common task: it counts as of complexity {kind.level}"
+            fix = "add complexity: 1 for what takes little thought … 4 for the hardest"
+            yield Doubt("W013", kind.path, message, fix)
+    mean = sum(kind.share.value * tokens_of(kind, workload).value for kind in workload.mix.values())
+    stated = workload.output_tokens.value
+    if abs(mean - stated) > ROUGHLY * stated:
+        message = (
+            f"answers of the mix have {mean:,.0f} tokens on average, the workload {stated:,.0f}"
+        )
+        yield Doubt("W015", "workload.mix", message, "make output_tokens agree")
+
+
+def _about_routing(model: Model) -> Iterator[Doubt]:
+    """A stated local share wins over the rules; somebody should know when they differ."""
+    optimisation, option = model.optimisation, model.proposal.options[model.proposal.optimised]
+    if optimisation is None or optimisation.routing is None or not isinstance(option, Hybrid):
+        return
+    by_rules, stated = optimisation.routing.local_share.value, option.local_share
+    by_default = stated.source is not None and stated.source.kind == "default"
+    if not by_default and abs(by_rules - stated.value) > ROUGHLY:
+        message = f"the rules keep {by_rules:.1%} local, but local_share is {stated.value:.1%}"
+        fix = "correct the mix or the rules, or leave local_share out to go by the rules"
+        yield Doubt("W014", stated.key, message, fix)

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 
 from generator.engines.ledger import Ledger
 from generator.engines.power import PowerUse, power_use
+from generator.engines.recurring import Surroundings, Traffic, month_of, traffic_of
 from generator.engines.timeline import DAYS_PER_YEAR, HOURS_PER_DAY, MONTHS_PER_YEAR
 from generator.figures.expression import Expression
 from generator.figures.figure import Figure, figure
 from generator.figures.functions import sum_of
+from generator.figures.schedule import Row
 from generator.proposal.models.costs import OpexLine, StatusQuo
 
 
@@ -23,6 +25,7 @@ class Running:
     growth: None for a line that follows others year by year.
     by_use: whether it grows and shrinks with the requests. hourly: what one hour costs, where it is paid by the hour;
     hours_per_day: how many of them are booked, where that is up to the user.
+    steps: by which the month was worked out; volumes: GB of each year, where the line follows the traffic.
     """
 
     key: str
@@ -37,6 +40,8 @@ class Running:
     by_use: bool = False
     hourly: Expression | None = None
     hours_per_day: Figure | None = None
+    steps: tuple[Row, ...] = ()
+    volumes: tuple[Figure, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -70,17 +75,63 @@ class Years:
         return Running(key, "", "", monthly, amount, rate, paid, total, by_use=by_use)
 
 
-def run(line: OpexLine, years: Years, utilisation: Figure | None = None) -> Running:
-    """One line of an option; its own growth wins over the proposal's. utilisation: of its machines by the workload."""
+def run(line: OpexLine, years: Years, around: Surroundings) -> Running:
+    """One line of an option; its own growth wins over the proposal's."""
+    growth = years.growth if line.growth is None else line.growth
+    if line.network is not None:
+        assert around.workload is not None
+        traffic = traffic_of(line.network, line.item, around.workload, years.years)
+        return _by_traffic(line, traffic, growth, years)
     power = None
     if line.power is not None:
-        power = power_use(line.power, line.item, years.ledger, utilisation)
-    monthly, annual = _amounts(line, power, years.ledger)
-    growth = years.growth if line.growth is None else line.growth
+        power = power_use(line.power, line.item, years.ledger, around.utilisation)
+    month = month_of(line, around)
+    if month is None:
+        annual = _annual(line, power, years.ledger)
+        monthly = _monthly(line, annual)
+    else:
+        monthly = month.amount
+        annual = years.ledger.line(
+            f"{line.path}.annual_amount", "money/year", monthly * MONTHS_PER_YEAR, line.item
+        )
     paid, total = years.lay(line.path, annual, growth, line.item)
-    note = line.note or ""
     return Running(
-        line.path, line.item, note, monthly, annual, growth, paid, total, power, hourly=line.hourly
+        line.path,
+        line.item,
+        line.note or "",
+        monthly,
+        annual,
+        growth,
+        paid,
+        total,
+        power,
+        hourly=line.hourly,
+        steps=() if month is None else month.steps,
+    )
+
+
+def _by_traffic(line: OpexLine, traffic: Traffic, growth: Figure, years: Years) -> Running:
+    """A line whose volume grows with the requests and whose prices grow like any other line's."""
+    paid = tuple(
+        years.ledger.line(
+            f"{line.path}.{name_of(year)}", "money", cost * (1 + growth) ** (year - 1), line.item
+        )
+        for year, cost in zip(years.years, traffic.costs, strict=True)
+    )
+    annual = years.ledger.line(
+        f"{line.path}.annual_amount", "money/year", traffic.costs[0], line.item
+    )
+    return Running(
+        line.path,
+        line.item,
+        line.note or "",
+        _monthly(line, annual),
+        annual,
+        None,
+        paid,
+        figure(f"{line.path}.total", "money", sum_of(paid), line.item),
+        by_use=True,
+        volumes=traffic.volumes,
     )
 
 
@@ -95,24 +146,15 @@ def run_status_quo(option: StatusQuo, years: Years) -> Running:
     return Running(key, option.name, "", option.monthly, annual, growth, paid, total)
 
 
-def _amounts(line: OpexLine, power: PowerUse | None, ledger: Ledger) -> tuple[Figure, Figure]:
-    """The month and the year of a line, whichever of the two is the derived one."""
-    key = f"{line.path}.annual_amount"
-    if line.monthly is not None:
-        yearly = line.monthly * MONTHS_PER_YEAR
-        return line.monthly, ledger.line(key, "money/year", yearly, line.item)
-    if line.labour is not None:
-        worked = line.labour.hours * line.labour.rate
-        monthly = figure(f"{line.path}.labour.monthly", "money/month", worked, line.item)
-        return monthly, ledger.line(key, "money/year", monthly * MONTHS_PER_YEAR, line.item)
-    annual = _annual(line, power, ledger, key)
+def _monthly(line: OpexLine, annual: Figure) -> Figure:
     per_month = annual / MONTHS_PER_YEAR
-    return figure(f"{line.path}.monthly_amount", "money/month", per_month, line.item), annual
+    return figure(f"{line.path}.monthly_amount", "money/month", per_month, line.item)
 
 
-def _annual(line: OpexLine, power: PowerUse | None, ledger: Ledger, key: str) -> Figure:
+def _annual(line: OpexLine, power: PowerUse | None, ledger: Ledger) -> Figure:
     if power is not None:
         return power.annual_cost
+    key = f"{line.path}.annual_amount"
     if line.hourly is not None:
         around_the_clock = line.hourly * HOURS_PER_DAY * DAYS_PER_YEAR
         return ledger.line(key, "money/year", around_the_clock, line.item)

@@ -9,9 +9,10 @@ from generator.engines.ledger import Ledger
 from generator.engines.load import Load
 from generator.engines.options import OptionCost
 from generator.engines.ownership import Ownership
+from generator.engines.ranking import rank_of, saving_against
 from generator.figures.expression import Expression, Missing
 from generator.figures.figure import Figure, figure
-from generator.figures.functions import minimum, rank, sum_of
+from generator.figures.functions import if_error, maximum, sum_of
 from generator.figures.schedule import Column, Row, Schedule, label_column
 
 
@@ -19,18 +20,20 @@ from generator.figures.schedule import Column, Row, Schedule, label_column
 class Summary:
     """Headline figures of the chosen option, and the schedule in which they stand.
 
-    saving_vs_runner_up: against the cheapest alternative; negative where that one is cheaper.
+    saving_vs_runner_up: against the cheapest alternative that serves the load; negative where that one is cheaper.
+    premium: by how much it is cheaper, else 0.
     """
 
     annual_kwh: Figure
     annual_power_cost: Figure
     saving_vs_do_nothing: Figure
     saving_vs_runner_up: Figure
+    premium: Figure
     schedule: Schedule
 
 
 def comparison(options: Mapping[str, OptionCost]) -> Schedule:
-    """All options over one horizon, with their rank by total cost, and whether each can serve the load."""
+    """All options over one horizon, with their rank among those that serve the load, and whether each does."""
     asked = any(option.capacity is not None for option in options.values())
     columns = (
         label_column("option"),
@@ -41,7 +44,6 @@ def comparison(options: Mapping[str, OptionCost]) -> Schedule:
         Column("rank", "rank"),
         *([Column("feasible", "check")] if asked else []),
     )
-    totals = [option.tco for option in options.values()]
     rows = tuple(
         Row(
             f"options.{option.id}",
@@ -50,7 +52,7 @@ def comparison(options: Mapping[str, OptionCost]) -> Schedule:
                 option.capex,
                 option.opex,
                 option.monthly,
-                figure(f"options.{option.id}.rank", "rank", rank(option.tco, totals), option.name),
+                _rank(option, options),
                 *([_feasible(option)] if asked else []),
             ),
             label=option.name,
@@ -59,6 +61,11 @@ def comparison(options: Mapping[str, OptionCost]) -> Schedule:
         for option in options.values()
     )
     return Schedule("options", columns, rows)
+
+
+def _rank(option: OptionCost, options: Mapping[str, OptionCost]) -> Figure:
+    place = rank_of(option, options.values())
+    return figure(f"options.{option.id}.rank", "rank", place, option.name)
 
 
 def _feasible(option: OptionCost) -> Figure | None:
@@ -136,20 +143,17 @@ def summarise(
         cost = sum_of([use.annual_cost for use in uses])
     kwh = figure("power.annual_kwh", "kWh/year", energy)
     power_cost = figure("power.annual_cost", "money/year", cost)
-    idle = [option.tco for option in options.values() if option.kind == "status_quo"]
-    others = [option.tco for option in options.values() if option is not chosen]
-    nothing = _saving(idle[:1], ownership.total, "no_do_nothing_option")
+    idle = [option for option in options.values() if option.kind == "status_quo"]
+    others = [option for option in options.values() if option is not chosen]
+    nothing = saving_against(idle[:1], ownership.total, "no_do_nothing_option")
     vs_nothing = figure("savings.vs_do_nothing", "money", nothing)
-    runner_up = _saving(others, ownership.total, "no_alternative")
+    runner_up = saving_against(others, ownership.total, "no_alternative")
     vs_runner_up = figure("savings.vs_runner_up", "money", runner_up)
-    shown = (ownership.capex_total, kwh, power_cost, vs_nothing, vs_runner_up)
+    above = if_error(maximum(-vs_runner_up, 0), 0) if others else Missing("no_alternative")
+    premium = figure("savings.premium", "money", above)
+    shown = (ownership.capex_total, kwh, power_cost, vs_nothing, vs_runner_up, premium)
     rows = [Row(item.key, (item,), unit=item.unit, kind="memo") for item in shown]
     rows.append(Row("rounding", (ledger.digits,), unit=ledger.digits.unit, kind="working"))
     columns = (label_column("measure"), Column("value", role="total"))
     schedule = Schedule("summary", columns, tuple(rows))
-    return Summary(kwh, power_cost, vs_nothing, vs_runner_up, schedule)
-
-
-def _saving(others: Sequence[Figure], own: Figure, reason: str) -> Expression:
-    """What the cheapest of the others costs more."""
-    return minimum(*others) - own if others else Missing(reason)
+    return Summary(kwh, power_cost, vs_nothing, vs_runner_up, premium, schedule)

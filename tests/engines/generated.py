@@ -23,6 +23,16 @@ CAPEX = st.one_of(
     line(unit_price=st.just(1000), life_years=st.just(2.5), residual=st.integers(0, 400)),
     line(hardware=st.just("server_a100")),
     line(labour=st.just("deployment")),
+    line(training=st.just({})),
+)
+# Too large for one card, and not for three.
+SERVING = st.fixed_dictionaries(
+    {
+        "model": st.just("qwen2.5:72b"),
+        "gpu": st.just("rtx_4090"),
+        "gpus_per_unit": st.sampled_from([1, 3]),
+        "tokens_per_second": st.just(100),
+    }
 )
 OPEX = st.one_of(
     line(monthly=MONEY),
@@ -30,6 +40,11 @@ OPEX = st.one_of(
     line(hourly=st.integers(0, 100)),
     line(power=st.fixed_dictionaries({"gpu": st.just("rtx_4090"), "utilisation": SHARE})),
     line(labour=st.fixed_dictionaries({"hours": st.integers(0, 99), "rate": st.just(400)})),
+    line(labour=st.sampled_from(["operations", {"rule": {}}])),
+    line(hosting=st.fixed_dictionaries({"uplink_mbps": st.integers(0, 100)})),
+    line(network=st.fixed_dictionaries({"kilobytes_per_request": st.integers(0, 5000)})),
+    line(backup=st.fixed_dictionaries({"gigabytes": st.integers(0, 5000)})),
+    line(software=st.just({}), growth=GROWTH),
 )
 BENEFIT = st.one_of(
     line(monthly=MONEY, confidence=SHARE),
@@ -38,14 +53,15 @@ BENEFIT = st.one_of(
 )
 OWN = st.fixed_dictionaries(
     {"name": st.just("自建"), "opex": st.lists(OPEX, max_size=3)},
-    optional={"capex": st.lists(CAPEX, max_size=3)},
+    optional={"capex": st.lists(CAPEX, max_size=3), "serving": SERVING},
 )
 PER_REQUEST = {"price_per_request": st.sampled_from([0, 0.001, 0.4])}
 PER_TOKEN = {"input_price": MONEY, "output_price": MONEY, "price_currency": st.just("USD")}
+LONG = {"long_context_above": st.just(1000), "long_input_price": MONEY, "long_output_price": MONEY}
 CLOUD = st.one_of(
     *(
         st.fixed_dictionaries({"name": st.just("云"), "kind": st.just("cloud_api")} | prices)
-        for prices in (PER_REQUEST, PER_TOKEN)
+        for prices in (PER_REQUEST, PER_TOKEN, PER_TOKEN | LONG)
     )
 )
 RENTED = st.fixed_dictionaries(

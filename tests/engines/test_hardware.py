@@ -110,3 +110,21 @@ def test_the_charges_of_a_whole_life_are_purchase_less_residual(
     # The residual itself may stand between two multiples of the rounding.
     assert abs(charged - (purchase - residual)) <= float(rounding) / 2 + 1e-6
     assert value(model, "tco.book_value") == pytest.approx(residual, abs=float(rounding) / 2 + 1e-6)
+
+
+def test_deployment_as_a_share_counts_hardware_alone() -> None:
+    machines = (
+        "{item: a, hardware: workstation_rtx4090}, {item: b, kind: hardware, unit_price: 4100}"
+    )
+    model = model_of(
+        one_option(f"[{machines}, {{item: c, unit_price: 500}}, {{item: d, deployment: {{}}}}]")
+    )
+    assert value(model, "options.own.capex.3.amount") == 3_000  # 10 % of 25,900 + 4,100
+    assert value(model, "capex.total") == 33_500  # 25,900 + 4,100 + 500 + 3,000
+    assert [item.kind for item in model.chosen.investments][2:] == ["other", "labour"]
+
+
+def test_training_has_an_amount() -> None:
+    model = model_of(one_option("[{item: a, training: {}}, {item: b, training: {amount: 4000}}]"))
+    assert value(model, "capex.total") == 19_000  # 15,000 + 4,000
+    assert {item.kind for item in model.chosen.investments} == {"training"}

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from generator.assembly import load
 from generator.engines.model import Model, compute
 from generator.figures.evaluation import evaluate
-from generator.packet.limits import Limits, limits_of
+from generator.proposal.limits import Limits, limits_of
 from tests.engines.generated import inputs
 from tests.proposals import INPUTS, model_of
 
@@ -34,11 +34,13 @@ def model_from(path: Path, *assignments: str) -> Model:
 
 
 def stated_values(model: Model) -> dict[str, float]:
-    """Every input of the model by key."""
+    """Every input of the model by key; ends of ranges and changes of scenarios are no values in use."""
+    ends = (".low", ".high")
     return {
         key: figure.value
         for key, figure in model.figures.items()
         if figure.is_input and figure.source and figure.source.kind != "control"
+        if not key.endswith(ends) and not key.startswith("scenarios.")
     }
 
 
@@ -95,12 +97,15 @@ def another_value(model: Model, key: str) -> float:
 
 
 def settable(model: Model) -> list[str]:
-    """The inputs that `--set` can reach: not those behind the name of a task list, nor one of a few allowed numbers."""
+    """The inputs that `--set` can reach alone: not those behind the name of a task list, nor the shares of a mix, which
+    are a whole together, nor one of a few allowed numbers."""
     named = [key.rpartition(".tasks.")[0] for key in model.figures if ".labour.tasks." in key]
     return [
         key
         for key in stated_values(model)
-        if key != "money.rounding" and not key.startswith(tuple(named))
+        if key != "money.rounding"
+        and not key.startswith(tuple(named))
+        and not (key.startswith("workload.mix.") and key.endswith(".share"))
     ]
 
 

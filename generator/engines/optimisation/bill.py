@@ -1,0 +1,98 @@
+"""Turns an option's lines into what stays whatever its load, what each machine costs, and what a step brings in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from generator.engines.optimisation.relief import CACHE_LINE
+from generator.engines.options import OptionCost
+from generator.engines.running import Running
+from generator.figures.expression import Expression
+from generator.figures.figure import Figure, figure
+from generator.figures.functions import sum_of, where
+from generator.figures.schedule import Column, Row, Schedule, label_column
+
+KEY = "optimisation.bill"
+# Where the one-time lines of a hybrid option's cloud stand below its path.
+CLOUD_PART = "cloud_part"
+
+
+@dataclass(frozen=True)
+class Bill:
+    """What makes up an option's total over the horizon.
+
+    fixed: whatever the load. per_unit: of each of the `owned` machines. cache, cloud: what these steps bring in.
+    """
+
+    fixed: Figure
+    per_unit: Figure
+    owned: Figure
+    cache: Figure | None
+    cloud: Figure | None
+    schedule: Schedule
+
+    def total(self, units: Figure, steps: Sequence[str]) -> Expression:
+        """With some number of machines, after some steps."""
+        amount = self.fixed + self.per_unit * units
+        if self.cache is not None and "cache" in steps:
+            amount = amount + self.cache
+        if self.cloud is not None and "routing" in steps:
+            amount = amount + self.cloud
+        return amount
+
+
+def bill_of(
+    option: OptionCost, local: OptionCost, cloud_option: OptionCost | None, owned: Figure
+) -> Bill:
+    """Split an option whose machines are those of `local`: the option itself unless it is a hybrid one.
+
+    With the machines move their purchase, its part of the reserve, current and rent; a fixed cost does not shrink with
+    its share of requests.
+    """
+
+    def part(name: str, amount: Expression) -> Figure:
+        return figure(f"{KEY}.{name}", "money", amount)
+
+    hardware = [item.amount for item in local.investments if item.kind == "hardware"]
+    reserve = [item.amount for item in local.investments if item.kind == "contingency"]
+    others = [
+        item.amount for item in local.investments if item.kind not in ("hardware", "contingency")
+    ]
+    running = [line for line in local.running if _last(line.key) != CACHE_LINE]
+    moving = [line.total for line in running if _moves(line)]
+    staying = [line.total for line in running if not _moves(line)]
+    bought, planned = sum_of(hardware), sum_of([*hardware, *others])
+    kept = where(planned > 0, sum_of(reserve) * (bought / planned), 0) if reserve else None
+    with_reserve = [] if kept is None else [part("reserve", kept)]
+    machines = part("machines", sum_of([*hardware, *with_reserve, *moving]))
+    rest = sum_of([*others, *reserve, *staying])
+    fixed = part("fixed", rest - with_reserve[0] if with_reserve else rest)
+    per_unit = part("per_unit", machines / owned)
+    cache = [line.total for line in option.running if _last(line.key) == CACHE_LINE]
+    cloud = None
+    if cloud_option is not None:
+        cloud = part("cloud", sum_of(_cloud_lines(option, cloud_option)))
+    shown = [fixed, *with_reserve, machines, owned, per_unit, *cache]
+    rows = [Row(item.key, (item,), unit=item.unit, kind="memo") for item in shown]
+    if cloud is not None:
+        rows.append(Row(cloud.key, (cloud,), unit=cloud.unit, kind="memo"))
+    columns = (label_column("step"), Column("value", role="total"))
+    schedule = Schedule("optimisation_bill", columns, tuple(rows), option.name)
+    return Bill(fixed, per_unit, owned, next(iter(cache), None), cloud, schedule)
+
+
+def _moves(line: Running) -> bool:
+    """Current and rent are paid for each machine."""
+    return line.power is not None or line.hours_per_day is not None
+
+
+def _cloud_lines(option: OptionCost, cloud: OptionCost) -> list[Expression]:
+    """What a hybrid option pays to and for its cloud, by the names of the cloud option's own lines."""
+    once = [item.amount for item in option.investments if f".{CLOUD_PART}." in item.key]
+    names = {_last(line.key) for line in cloud.running}
+    return [*once, *(line.total for line in option.running if _last(line.key) in names)]
+
+
+def _last(key: str) -> str:
+    return key.rpartition(".")[2]

@@ -1,0 +1,190 @@
+"""Turns the machines after each step into money: a waterfall from everything unoptimised to an option's own total."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from generator.engines.kinds import machines_of
+from generator.engines.load import Load
+from generator.engines.optimisation.bill import Bill, bill_of
+from generator.engines.optimisation.caching import cache_schedule
+from generator.engines.optimisation.relief import relief_of, to_cloud
+from generator.engines.optimisation.routing import Routing, tiers_schedules
+from generator.engines.optimisation.stages import KEY, MEASURES, Stage, setups_of, site_of
+from generator.engines.options import OptionCost
+from generator.figures.expression import Expression
+from generator.figures.figure import Figure, figure
+from generator.figures.functions import maximum, minimum, sum_of
+from generator.figures.schedule import Column, Row, Schedule, label_column
+from generator.proposal.models.costs import Hybrid
+from generator.proposal.models.proposal import Proposal
+
+SPARE = "spare"
+
+
+@dataclass(frozen=True)
+class Step:
+    """A step of the waterfall. tco: after it. saving: by it; None for the first row, where nothing is saved yet."""
+
+    key: str
+    tco: Figure
+    saving: Figure | None
+
+
+@dataclass(frozen=True)
+class Optimisation:
+    """The steps down to an option's total, in order. saving: of all together. routing: by the rules, if any."""
+
+    option: OptionCost
+    steps: tuple[Step, ...]
+    saving: Figure
+    routing: Routing | None
+    schedules: tuple[Schedule, ...]
+
+    @property
+    def start(self) -> Figure:
+        """What there is to pay before any step."""
+        return self.steps[0].tco
+
+    @property
+    def end(self) -> Figure:
+        """What the last step leaves to pay."""
+        return self.steps[-1].tco
+
+
+def optimise(
+    proposal: Proposal,
+    options: Mapping[str, OptionCost],
+    load: Load | None,
+    routing: Routing | None,
+    last_year: Figure,
+) -> Optimisation | None:
+    """The waterfall of the proposal's optimised option; None where no optimisations are asked for."""
+    plan, own = proposal.optimisations, proposal.optimised_machines
+    if plan is None or load is None or own is None:
+        return None
+    machines, local = machines_of(own), options[own.path.rpartition(".")[2]]
+    assert machines is not None
+    assert local.capacity is not None
+    site = site_of(machines, local.capacity, load.workload, plan, last_year)
+    option, stated = options[proposal.optimised], proposal.options[proposal.optimised]
+    share = cloud = kept = None
+    if isinstance(stated, Hybrid):
+        share = relief_of(option.id, proposal, routing).local_share(stated)
+        kept = None if routing is None else routing.kept(share)
+        cloud = options[stated.cloud]
+    setups = setups_of(machines, load.workload, plan, share, kept)
+    stages: list[Stage] = []
+    for key, setup in setups:
+        stages.append(site.stage(key, setup, stages[-1] if stages else None))
+    bill = bill_of(option, local, cloud, machines.units)
+    steps = _steps(stages, bill)
+    saved = [step.saving for step in steps if step.saving is not None]
+    saving = figure(f"{KEY}.total_saving", "money", sum_of(saved))
+    schedules = (
+        site.schedule,
+        bill.schedule,
+        _schedule(stages, steps, saving, bill, option.name),
+        _bars(steps, option),
+        *([] if routing is None or kept is None else [routing.schedule_with(kept)]),
+        *_details(proposal, options, load, routing),
+    )
+    return Optimisation(option, steps, saving, routing, schedules)
+
+
+def _steps(stages: list[Stage], bill: Bill) -> tuple[Step, ...]:
+    """Each saves what the total after it is lower; the last one gives back, or pays for, machines beyond the need."""
+    steps: list[Step] = []
+    done: list[str] = []
+    for stage in stages:
+        done.append(stage.key)
+        steps.append(_step(stage.key, bill.total(stage.units, done), steps))
+    return (*steps, _step(SPARE, bill.total(bill.owned, done), steps))
+
+
+def _step(key: str, total: Expression, before: list[Step]) -> Step:
+    tco = figure(f"{KEY}.{key}.tco", "money", total)
+    saving = figure(f"{KEY}.{key}.saving", "money", before[-1].tco - tco) if before else None
+    return Step(key, tco, saving)
+
+
+def _schedule(
+    stages: Sequence[Stage], steps: Sequence[Step], saving: Figure, bill: Bill, subject: str
+) -> Schedule:
+    """Each step: the total after it, what it saves, and the machines that it leaves to be needed."""
+    cells = [stage.cells() for stage in stages]
+    asked = [
+        place for place in range(len(MEASURES)) if any(row[place] is not None for row in cells)
+    ]
+    measured = [tuple(row[place] for place in asked) for row in cells]
+    nothing = (None,) * (len(asked) - 1)
+    rows = [
+        Row(f"{KEY}.{step.key}", (step.tco, step.saving, *shown))
+        for step, shown in zip(steps, (*measured, (bill.owned, *nothing)), strict=True)
+    ]
+    rows.append(Row("total", (None, saving, None, *nothing), kind="total"))
+    columns = (
+        label_column("measure_taken"),
+        Column("tco", "money", role="total"),
+        Column("saving", "money"),
+        *(MEASURES[place] for place in asked),
+    )
+    return Schedule("optimisation", columns, tuple(rows), subject)
+
+
+def _bars(steps: Sequence[Step], option: OptionCost) -> Schedule:
+    """The waterfall as stacked bars: on which height each stands, by how much the cost falls or rises."""
+
+    def bar(step: str, name: str, height: Expression) -> Figure:
+        return figure(f"{KEY}.{step}.bar_{name}", "money", height)
+
+    first = steps[0]
+    rows = [
+        Row(
+            f"{KEY}.{first.key}",
+            (bar(first.key, "whole", first.tco * 1), None, None, None),
+            kind="memo",
+        )
+    ]
+    for before, step in itertools.pairwise(steps):
+        stands = bar(step.key, "from", minimum(before.tco, step.tco))
+        falls = bar(step.key, "falls", maximum(before.tco - step.tco, 0))
+        rises = bar(step.key, "rises", maximum(step.tco - before.tco, 0))
+        rows.append(Row(f"{KEY}.{step.key}", (None, stands, falls, rises), kind="memo"))
+    end = bar("end", "whole", option.tco * 1)
+    rows.append(Row(f"{KEY}.end", (end, None, None, None), kind="memo"))
+    columns = (
+        label_column("measure_taken"),
+        Column("bar_whole", "money", role="total"),
+        Column("bar_from", "money"),
+        Column("bar_falls", "money"),
+        Column("bar_rises", "money"),
+    )
+    return Schedule(f"{KEY}.bars", columns, tuple(rows), option.name)
+
+
+def _details(
+    proposal: Proposal, options: Mapping[str, OptionCost], load: Load, routing: Routing | None
+) -> Iterator[Schedule]:
+    """The cache and the tiers by themselves, where it is known what they spare a request."""
+    plan, option = proposal.optimisations, proposal.options[proposal.optimised]
+    assert plan is not None
+    spared: Expression | None = None
+    if isinstance(option, Hybrid):
+        price = _price_of(options[option.cloud])
+        local_share = relief_of(proposal.optimised, proposal, routing).local_share(option)
+        spared = price * to_cloud(option, local_share)
+        if plan.routing is not None and routing is not None:
+            yield from tiers_schedules(routing, plan.routing, load.workload, price)
+    if plan.cache is not None:
+        if plan.cache.cost_per_request is not None:
+            spared = plan.cache.cost_per_request
+        if spared is not None:
+            yield cache_schedule(plan.cache, load.workload, spared)
+
+
+def _price_of(cloud: OptionCost) -> Figure:
+    """What a request costs there."""
+    return next(step for step in cloud.steps if step.key.endswith(".request_price"))

@@ -1,0 +1,140 @@
+"""Turns the ways to state a running line — hosting, network, labour … — into what a month costs, step by step."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from generator.engines.timeline import MONTHS_PER_YEAR
+from generator.figures.expression import Expression
+from generator.figures.figure import Figure, Source, figure, stated
+from generator.figures.functions import maximum, minimum, sum_of
+from generator.figures.schedule import Row
+from generator.proposal.models.costs import OpexLine
+from generator.proposal.models.labour import Duty, OperationsLabour
+from generator.proposal.models.services import Backup, Hosting, Network
+from generator.proposal.models.workload import Workload
+
+KILOBYTES_PER_GIGABYTE = 1_000_000
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What a running line may depend on besides itself.
+
+    utilisation: of the option's machines by the workload, where it is known. hardware_lines: how many one-time lines of
+    kind hardware the option has.
+    """
+
+    workload: Workload | None = None
+    utilisation: Figure | None = None
+    hardware_lines: int = 0
+
+
+@dataclass(frozen=True)
+class Month:
+    """What a month costs in the first year, and the rows of the steps by which that was worked out."""
+
+    amount: Figure
+    steps: tuple[Row, ...] = ()
+
+
+def month_of(line: OpexLine, around: Surroundings) -> Month | None:
+    """The month of a line that is stated by the month, in any of the ways; None for all others."""
+    if line.labour is not None:
+        return _labour(line.labour, line.item, around.hardware_lines)
+    if line.hosting is not None:
+        return _hosting(line.hosting, line.item)
+    if line.backup is not None:
+        return _backup(line.backup, line.item)
+    flat = line.software or line.security
+    amount = line.monthly if flat is None else flat.monthly
+    return None if amount is None else Month(amount)
+
+
+def _hosting(hosting: Hosting, item: str) -> Month:
+    """Units × price + Mbps × price + addresses × price + hands on site."""
+
+    def step(name: str, definition: Expression) -> Figure:
+        return figure(f"{hosting.path}.{name}", "money/month", definition, item)
+
+    parts = (
+        step("space", hosting.rack_units * hosting.rack_unit_price),
+        step("uplink", hosting.uplink_mbps * hosting.uplink_price),
+        step("addresses", hosting.ip_addresses * hosting.ip_price),
+        hosting.remote_hands,
+    )
+    return Month(step("monthly", sum_of(parts)), tuple(_step(part, item) for part in parts))
+
+
+def _backup(backup: Backup, item: str) -> Month:
+    """GB × price."""
+    cost = backup.gigabytes * backup.price
+    return Month(figure(f"{backup.path}.monthly", "money/month", cost, item))
+
+
+def _labour(labour: OperationsLabour, item: str, hardware_lines: int) -> Month:
+    """Hours × rate; of tasks, their sum; by rule, base hours × (1 + allowance × lines of hardware) × rate."""
+    key = f"{labour.path}.monthly"
+    if labour.tasks:
+        costs = [_duty(duty, labour.rate) for duty in labour.tasks]
+        rows = [
+            Row(duty.path, (cost,), duty.task, unit="money/month")
+            for duty, cost in zip(labour.tasks, costs, strict=True)
+        ]
+        return Month(figure(key, "money/month", sum_of(costs), item), tuple(rows))
+    hours, steps = labour.hours, []
+    if labour.rule is not None:
+        hours = _by_rule(labour, item, hardware_lines)
+        steps = [_step(hours, item)]
+    assert hours is not None
+    return Month(figure(key, "money/month", hours * labour.rate, item), tuple(steps))
+
+
+def _duty(duty: Duty, rate: Figure) -> Figure:
+    if duty.hours is None:
+        assert duty.monthly is not None
+        return duty.monthly
+    return figure(f"{duty.path}.cost", "money/month", duty.hours * rate, duty.task)
+
+
+def _by_rule(labour: OperationsLabour, item: str, hardware_lines: int) -> Figure:
+    rule = labour.rule
+    assert rule is not None
+    lines = stated(f"{rule.path}.hardware_lines", "count", hardware_lines, Source("control", ""))
+    hours = rule.base_hours * (1 + rule.allowance * lines)
+    return figure(f"{rule.path}.hours", "hour/month", hours, item)
+
+
+@dataclass(frozen=True)
+class Traffic:
+    """GB of each year, and what they cost at the prices of the first year."""
+
+    volumes: tuple[Figure, ...]
+    costs: tuple[Expression, ...]
+
+
+def traffic_of(network: Network, item: str, workload: Workload, years: Sequence[Figure]) -> Traffic:
+    """GB = requests × (1 + retries) × kB / 10⁶; up to the included volume at one price, beyond at the other."""
+    requests = workload.monthly_requests * (1 + workload.retries) * MONTHS_PER_YEAR
+    first = requests * network.kilobytes_per_request / KILOBYTES_PER_GIGABYTE
+    volumes = tuple(
+        figure(
+            f"{network.path}.volume.{year.key.rpartition('.')[2]}",
+            "GB",
+            first * (1 + workload.growth) ** (year - 1),
+            item,
+        )
+        for year in years
+    )
+    included = network.included_gigabytes * MONTHS_PER_YEAR
+    costs = tuple(
+        minimum(volume, included) * network.included_price
+        + maximum(volume - included, 0) * network.excess_price
+        for volume in volumes
+    )
+    return Traffic(volumes, costs)
+
+
+def _step(step: Figure, item: str) -> Row:
+    return Row(step.key, (step,), item, unit=step.unit)

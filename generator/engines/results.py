@@ -1,0 +1,119 @@
+"""Turns the parts of a cost model, one for each cost question, into its schedules in the order of their computation."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from generator.engines.benefits import Benefits
+from generator.engines.break_even import BreakEvens
+from generator.engines.capacity import capacity_schedule
+from generator.engines.cash_flow import CashFlow
+from generator.engines.hidden import Hidden
+from generator.engines.load import Load
+from generator.engines.optimisation.mix import mix_schedule
+from generator.engines.optimisation.waterfall import Optimisation
+from generator.engines.options import (
+    OptionCost,
+    capex_schedule,
+    derivation_schedule,
+    labour_schedules,
+    network_schedule,
+    opex_by_year,
+    opex_schedule,
+    power_schedule,
+    pricing_schedule,
+)
+from generator.engines.ownership import Ownership
+from generator.engines.returns import Returns
+from generator.engines.summary import Summary, at_scales, comparison, unit_costs
+from generator.engines.tax import Taxed
+from generator.engines.yearly_flow import YearlyFlow
+from generator.figures.evaluation import figures_below
+from generator.figures.figure import Figure
+from generator.figures.schedule import Schedule
+from generator.proposal.models.proposal import Proposal
+
+
+@dataclass(frozen=True)
+class Results:
+    """What follows from the file alone; a part is None where the proposal does not ask it."""
+
+    proposal: Proposal
+    years: tuple[Figure, ...]
+    options: Mapping[str, OptionCost]
+    chosen: OptionCost
+    load: Load | None
+    summary: Summary
+    break_evens: BreakEvens
+    ownership: Ownership
+    taxed: Taxed | None
+    hidden: Hidden | None
+    benefits: Benefits
+    flow: CashFlow
+    yearly: YearlyFlow
+    returns: Returns
+    optimisation: Optimisation | None
+
+    @cached_property
+    def result_schedules(self) -> tuple[Schedule, ...]:
+        """Each computed from those before it."""
+        return (
+            *_load_schedules(self.load),
+            *_option_schedules(self.options, self.years),
+            *(() if self.optimisation is None else self.optimisation.schedules),
+            comparison(self.options),
+            unit_costs(self.options),
+            *_scales(self.options, self.load),
+            *(part.schedule for part in (self.taxed, self.hidden) if part is not None),
+            *self.break_evens.schedules,
+            self.summary.schedule,
+            self.ownership.cash,
+            self.ownership.accrual,
+            self.benefits.schedule,
+            self.flow.schedule,
+            self.returns.schedule,
+            self.yearly.schedule,
+        )
+
+    @cached_property
+    def result_figures(self) -> Mapping[str, Figure]:
+        """Every figure of these schedules by key, inputs included, each after those that it depends on."""
+        return figures_below(item for part in self.result_schedules for item in part.figures())
+
+
+def _scales(options: Mapping[str, OptionCost], load: Load | None) -> list[Schedule]:
+    if load is None or not load.workload.scales:
+        return []
+    return [at_scales(options, load, load.workload.scales)]
+
+
+def _load_schedules(load: Load | None) -> list[Schedule]:
+    if load is None:
+        return []
+    return [load.schedule, *([mix_schedule(load.workload)] if load.workload.mix else [])]
+
+
+def _option_schedules(
+    options: Mapping[str, OptionCost], years: tuple[Figure, ...]
+) -> list[Schedule]:
+    schedules: list[Schedule] = []
+    for option in options.values():
+        if option.investments:
+            schedules += [*labour_schedules(option), capex_schedule(option)]
+    for option in options.values():
+        if option.capacity is not None:
+            schedules.append(capacity_schedule(option.id, option.name, option.capacity))
+        derived = (
+            power_schedule(option),
+            pricing_schedule(option),
+            network_schedule(option, years),
+            derivation_schedule(option),
+        )
+        schedules += [schedule for schedule in derived if schedule is not None]
+    for option in options.values():
+        if option.running:
+            schedules.append(opex_schedule(option))
+        schedules.append(opex_by_year(option, years))
+    return schedules

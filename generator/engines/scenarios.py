@@ -1,0 +1,97 @@
+"""Turns the file's scenarios into cases of the whole model, and the headline figures of each side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from generator.figures.cases import Case, Cases
+from generator.figures.figure import Figure, figure
+from generator.figures.schedule import Column, Row, Schedule, label_column
+from generator.proposal.limits import numbers_of
+from generator.proposal.models.proposal import Proposal
+from generator.proposal.models.scenarios import BASE, applied
+
+MEASURES = {
+    "capex.total": "capex",
+    "return.npv": "npv",
+    "return.roi": "roi",
+    "return.payback_months": "payback_months",
+    "return.irr": "irr",
+}
+TOTAL = "tco.total"
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """One set of assumptions. values: what each input is that any scenario changes, by its key; base has none."""
+
+    id: str
+    values: Mapping[str, Figure]
+
+    @property
+    def case(self) -> Case:
+        """The scenario as a case of the model."""
+        return Case(self.id, {key: value.value for key, value in self.values.items()})
+
+
+def scenarios_of(proposal: Proposal) -> tuple[Scenario, ...]:
+    """What the file itself states, called base, then its scenarios in their order.
+
+    A value is the stated number, that number times a factor, or another number: a formula over stated ones alone.
+    """
+    numbers = numbers_of(proposal)
+    changes = {
+        id: [applied(change, pattern, numbers) for pattern, change in scenario.items()]
+        for id, scenario in proposal.scenarios.items()
+    }
+    changed = {
+        number.key: number
+        for found in changes.values()
+        for change in found
+        for number in change.inputs
+    }
+    scenarios = [Scenario(BASE, {})]
+    for id, found in changes.items():
+        ways = {
+            number.key: (change.figure, change.times)
+            for change in found
+            for number in change.inputs
+        }
+        values = {
+            key: _value(id, number, *ways.get(key, (None, False)))
+            for key, number in changed.items()
+        }
+        scenarios.append(Scenario(id, values))
+    return tuple(scenarios)
+
+
+def _value(id: str, number: Figure, change: Figure | None = None, times: bool = False) -> Figure:
+    definition = number if change is None else number * change if times else change
+    return figure(f"scenarios.{id}.values.{number.key}", number.unit, definition, number.subject)
+
+
+def side_by_side(
+    scenarios: Sequence[Scenario], cases: Cases, figures: Mapping[str, Figure]
+) -> Schedule:
+    """The headline figures of every scenario, each as its case has them."""
+
+    def measured(id: str, key: str) -> Figure:
+        target = figures[key]
+        return figure(f"scenarios.{id}.{key}", target.unit, cases.in_case(target, id))
+
+    columns = (
+        label_column("scenario"),
+        Column("tco", "money", role="total"),
+        *(Column(name, figures[key].unit) for key, name in MEASURES.items()),
+    )
+    rows = tuple(
+        Row(
+            f"scenarios.{scenario.id}",
+            tuple(measured(scenario.id, key) for key in (TOTAL, *MEASURES)),
+            label=scenario.id,
+            kind="memo",
+        )
+        for scenario in scenarios
+    )
+    return Schedule("scenarios", columns, rows)

@@ -1,0 +1,51 @@
+"""Turns outlay, benefits and running cost into the flow of money year by year, for a reader in a hurry."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from generator.engines.running import name_of
+from generator.engines.timeline import period_columns
+from generator.figures.expression import Expression
+from generator.figures.figure import Figure, figure
+from generator.figures.functions import running_sum, sum_of, where
+from generator.figures.schedule import Row, Schedule
+
+
+@dataclass(frozen=True)
+class YearlyFlow:
+    """The net flow of the whole horizon, in money, and its table by year."""
+
+    total: Figure
+    schedule: Schedule
+
+
+def flow_by_year(
+    years: Sequence[Figure], investment: Figure, benefits: Figure, opex_years: Sequence[Figure]
+) -> YearlyFlow:
+    """Year 1 pays the investment; every year brings a year's benefits and pays its running cost."""
+
+    def row(name: str, definition: Callable[[int, Figure], Expression]) -> tuple[Figure, ...]:
+        return tuple(
+            figure(f"cash_flow_by_year.{name}.{name_of(year)}", "money", definition(index, year))
+            for index, year in enumerate(years)
+        )
+
+    outlay = row("investment", lambda _, year: where(year == 1, -investment, 0))
+    earned = row("benefits", lambda _, __: benefits * 1)
+    paid = row("opex", lambda index, _: -opex_years[index])
+    net = row("net", lambda index, _: outlay[index] + earned[index] + paid[index])
+    so_far = row("cumulative_net", lambda index, _: running_sum(net[: index + 1]))
+    lines = {"investment": outlay, "benefits": earned, "opex": paid, "net": net}
+    totals = {
+        name: figure(f"cash_flow_by_year.{name}.total", "money", sum_of(line))
+        for name, line in lines.items()
+    }
+    rows = [
+        Row(name, (totals[name], *line), kind="total" if name == "net" else "line")
+        for name, line in lines.items()
+    ]
+    rows.append(Row("cumulative_net", (None, *so_far), kind="memo"))
+    columns = period_columns(tuple(years), "money", "year")
+    return YearlyFlow(totals["net"], Schedule("cash_flow_by_year", columns, tuple(rows)))

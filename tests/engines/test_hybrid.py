@@ -1,0 +1,45 @@
+"""What a hybrid option takes over from the two that it is made of."""
+
+from generator.engines.model import Model
+from tests.proposals import model_of, value
+
+TEXT = """
+proposal: {title: Example}
+chosen: mixed
+workload: {monthly_requests: 1000000}
+options:
+  own:
+    name: Own
+    capex:
+      - {item: 工作站, unit_price: 3000, quantity: 2, life_years: 3, kind: hardware, residual: 600}
+      - {item: 部署, labour: deployment}
+    opex: [{item: 运维, monthly: 1000, growth: 0%}, {item: 网络, network: {}, growth: 0%}]
+  api: {name: API, kind: cloud_api, price_per_request: 0.01, overhead: 0, integration: 0}
+  mixed: {name: Mixed, kind: hybrid, local: own, cloud: api, local_share: 50%, escalation: 0%}
+"""
+
+
+def cells(model: Model, schedule: str, row: int) -> list[float | None]:
+    shown = model.schedules[schedule].rows[row].cells
+    return [None if cell is None else cell.value for cell in shown]  # type: ignore[union-attr]
+
+
+def test_its_capex_table_is_as_full_as_the_own_options() -> None:
+    model = model_of(TEXT)
+    # 2 × 3,000 over 3 years, less 600 left: 1,800 a year, 150 a month
+    assert cells(model, "capex.mixed", 0) == [6_000, 2, 3_000, 3, 1_800, 150]
+    for row in (0, 1):
+        assert cells(model, "capex.mixed", row) == cells(model, "capex.own", row)
+
+
+def test_its_task_list_is_shown_as_well() -> None:
+    days = model_of(TEXT).schedules["labour.options.mixed.own_part.capex.1"].rows[-1]
+    assert days.cells[0].value == 15  # type: ignore[union-attr]
+
+
+def test_all_requests_travel_through_it() -> None:
+    model = model_of(TEXT)
+    # 50 GB × 0.8 × 36 months; 500,000 calls × 0.01 × 36; 1,000 × 36
+    assert value(model, "options.mixed.own_part.opex.1.total") == 1_440
+    assert value(model, "options.mixed.by_use") == 181_440
+    assert value(model, "options.mixed.local.total") == 36_000
