@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from generator.audit.cells import Address, ErrorValue, Value, formula_cells
+from generator.audit.cells import formula_cells
+from generator.audit.values import Address, ErrorValue, Value
 
 ERROR_TEXTS = {
     "Div": "#DIV/0!",

@@ -4,22 +4,16 @@ Three readings of every formula cell must agree: the model's figure, the value t
 engine computes from the formulas, and the cached value that readers without an engine show.
 """
 
-import math
 from collections.abc import Iterator, Mapping
 from itertools import chain
-from typing import TypeGuard
 
-from generator.audit.cells import Address, ErrorValue, FormulaCell, Value, formula_cells
+from generator.audit.cells import FormulaCell, formula_cells
 from generator.audit.finding import Finding
+from generator.audit.model_review.registry import review
 from generator.audit.recalculate import compute
-
-# The engine adds, multiplies and raises to powers bit for bit as the model does; only functions
-# that iterate or discount (IRR, NPV) come out differently, by 5e-11 of the value at most.
-RELATIVE_TOLERANCE = 1e-9
-
-# Where a sum should cancel to zero, nothing is small relative to it. A billionth of a currency
-# unit, or of a ratio, is far below the last digit that any table shows.
-ABSOLUTE_TOLERANCE = 1e-9
+from generator.audit.values import Address, ErrorValue, Value, agree, in_contrast, place, text
+from generator.audit.xlsx.book import Book
+from generator.audit.xlsx.reading import read_book
 
 
 def audit_workbook(
@@ -30,11 +24,34 @@ def audit_workbook(
     `expected` gives each formula cell, as (sheet title, coordinate), the model's figure. An empty
     list means that all agree. A damaged file is a finding too.
     """
+    book = read_or_tell(workbook)
+    return [book] if isinstance(book, Finding) else compare(workbook, book, expected)
+
+
+def audit_model(workbook: bytes, expected: Mapping[Address, float | str | bool]) -> list[Finding]:
+    """What `audit_workbook` finds, and every rule for models that the workbook breaks."""
+    book = read_or_tell(workbook)
+    if isinstance(book, Finding):
+        return [book]
+    return [*compare(workbook, book, expected), *review(book)]
+
+
+def read_or_tell(workbook: bytes) -> Book | Finding:
     try:
-        cells = formula_cells(workbook)
+        return read_book(workbook)
+    except ValueError as problem:
+        return Finding("unreadable", "workbook", f"it cannot be read: {problem}")
+
+
+def compare(
+    workbook: bytes, book: Book, expected: Mapping[Address, float | str | bool]
+) -> list[Finding]:
+    """The workbook, as bytes and as read, against the values expected of it."""
+    cells = formula_cells(book)
+    try:
         computed = compute(workbook, cells)
     except Exception as problem:
-        # The zip, its XML and two readers can fail in a dozen ways; each means the same here.
+        # What the engine does not understand, it says in exceptions of many kinds.
         return [Finding("unreadable", "workbook", f"it cannot be read: {problem}")]
     without_formula = [address for address in expected if address not in cells]
     return [
@@ -66,39 +83,6 @@ def disagreements(
         yield Finding("cached_differs", where, contrast("shows", cell.cached, figure, cell.formula))
 
 
-def agree(found: Value, figure: Value) -> bool:
-    """Numbers within the tolerance, which NaN and infinity never are; all else exactly, by kind."""
-    if is_number(found) and is_number(figure):
-        return math.isclose(found, figure, rel_tol=RELATIVE_TOLERANCE, abs_tol=ABSOLUTE_TOLERANCE)
-    return type(found) is type(figure) and found == figure
-
-
-def is_number(value: Value) -> TypeGuard[float]:
-    return isinstance(value, int | float) and not isinstance(value, bool)
-
-
 def contrast(verb: str, found: Value, figure: Value, formula: str) -> str:
-    """Both values with as few decimals as show the difference, two at least."""
-    for decimals in (2, 4, 6, 9, 12):
-        if text(found, decimals) != text(figure, decimals):
-            break
-    left, right = text(found, decimals), text(figure, decimals)
+    left, right = in_contrast(found, figure)
     return f"the sheet {verb} {left} where the model says {right} ({formula})"
-
-
-def text(value: Value, decimals: int = 2) -> str:
-    match value:
-        case None:
-            return "nothing"
-        case bool():
-            return str(value).upper()
-        case ErrorValue():
-            return value
-        case str():
-            return f'"{value}"'
-        case _:
-            return f"{value:,.{decimals}f}"
-
-
-def place(address: Address) -> str:
-    return "!".join(address)

@@ -16,6 +16,11 @@ from io import TextIOWrapper
 from generator import __version__
 
 FINE, FINDINGS, TROUBLE = 0, 1, 2
+PULL_HELP = (
+    "Take the numbers changed in a workbook back into its input file. Shows each change, then asks. Only the inputs"
+    " sheet is read; where any formula was altered, the workbook computes something else than the file will, and"
+    " nothing is written unless --ignore-formulas says so. Exit code 0: file and workbook say the same; 1: they do not."
+)
 SET_HELP = "give one field of the input another value for this run: horizon.years=5"
 
 
@@ -61,6 +66,8 @@ def parser() -> argparse.ArgumentParser:
     _add_check(commands)
     _add_figures(commands)
     _add_explain(commands)
+    _add_verify(commands)
+    _add_pull(commands)
     return top
 
 
@@ -113,6 +120,29 @@ def _add_explain(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     )
     explain.add_argument("key", nargs="?", metavar="KEY", help="a figure such as return.npv")
     _add_set(explain)
+
+
+def _add_pull(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    pull = _command(
+        commands, "pull", "take the numbers changed in a workbook back into its input file"
+    )
+    pull.description = PULL_HELP
+    pull.add_argument("workbook", metavar="WORKBOOK", help="an edited tco.xlsx")
+    pull.add_argument("input", metavar="INPUT", help="the input that the workbook was made from")
+    pull.add_argument("--yes", action="store_true", help="write without asking")
+    pull.add_argument("--dry-run", action="store_true", help="only show what would be written")
+    pull.add_argument(
+        "--ignore-formulas", action="store_true", help="write although formulas were altered"
+    )
+
+
+def _add_verify(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    verify = _command(
+        commands, "verify", "audit a published packet, or any workbook, and compute it afresh"
+    )
+    verify.add_argument(
+        "path", metavar="PATH", help="the folder of a packet, or an .xlsx file of any origin"
+    )
 
 
 def _add_set(command: argparse.ArgumentParser) -> None:

@@ -13,8 +13,8 @@ from decimal import ROUND_DOWN, ROUND_HALF_UP, ROUND_UP, Decimal
 
 import pytest
 
-from generator.audit.cells import Address, Value
 from generator.audit.recalculate import recalculate
+from generator.audit.values import Address, Value
 from generator.render.workbook.finish import finish
 from tests.oracles import (
     formualizer_values,

@@ -6,8 +6,9 @@ from pathlib import Path
 import formualizer
 import pytest
 
-from generator.audit.cells import ErrorValue, formula_cells
+from generator.audit.cells import formula_cells
 from generator.audit.recalculate import recalculate
+from generator.audit.values import ErrorValue
 from generator.render.workbook.finish import finish
 from tests.oracles import without_cached_values
 from tests.workbooks import Cells, book_of, saved, workbook_of

@@ -1,0 +1,124 @@
+"""Turns formulas into what an auditor asks about them: numbers, functions, depth, references, the form of copies."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from generator.audit.xlsx.places import Area, area_of, column_number
+
+if TYPE_CHECKING:
+    from openpyxl.formula.tokenizer import Token
+
+# Texts and quoted sheet names come first, so that what looks like a cell inside them is passed over.
+PLACES = re.compile(
+    r"""
+    "(?:[^"]|"")*" | '(?:[^']|'')*'
+    | (?<![\w.$])(?P<fixed_column>\$?)(?P<column>[A-Z]{1,3})(?P<fixed_row>\$?)(?P<row>[1-9][0-9]{0,6})(?![\w(.!])
+    | (?<![\w.$])(?P<fixed_first>\$?)(?P<first>[A-Z]{1,3}):(?P<fixed_last>\$?)(?P<last>[A-Z]{1,3})(?![\w(.!])
+    """,
+    re.VERBOSE,
+)
+REFERENCE = re.compile(
+    r"""
+    "(?:[^"]|"")*"
+    | (?<![\w.$])
+      (?:(?:'(?P<quoted>(?:[^']|'')+)'|(?P<plain>[^\s'"!()+*/^&=<>,;:{}%-]+))!)?
+      (?:(?P<cells>\$?[A-Z]{1,3}\$?[0-9]+(?::\$?[A-Z]{1,3}\$?[0-9]+)?|\$?[A-Z]{1,3}:\$?[A-Z]{1,3}|\$?[0-9]+:\$?[0-9]+)
+        |(?P<name>[^\W0-9][\w.]*))
+      (?![\w.(!])
+    """,
+    re.VERBOSE,
+)
+RELATIVE = re.compile(r"(?:'(?:[^']|'')*'!|\w+!)?R(?:\[-?\d+\]|\d+)C(?:\[-?\d+\]|\d+)")
+# Functions newer than the file format are written with a mark of their age.
+AGE = re.compile(r"^(?:_XLFN\.|_XLWS\.)+")
+
+
+class Reference(NamedTuple):
+    """Cells that a formula reads. name: what the formula calls them, where that is no range."""
+
+    sheet: str
+    area: Area | None
+    name: str
+
+
+class Facts(NamedTuple):
+    """What does not depend on where a formula stands.
+
+    functions: in capitals, without the marks of newer ones. depth: how many IF stand inside each other, 1 for a plain
+    one.
+    """
+
+    numbers: tuple[float, ...]
+    functions: tuple[str, ...]
+    depth: int
+
+
+def relative_form(formula: str, row: int, column: int) -> str:
+    """The R1C1 form: `=$C6*F$4` in F6 is `=R[0]C3*R4C[0]`. Copies of one formula have one such form."""
+
+    def told(match: re.Match[str]) -> str:
+        if match["column"]:
+            return _from(row, int(match["row"]), match["fixed_row"], "R") + _from(
+                column, column_number(match["column"]), match["fixed_column"], "C"
+            )
+        if match["first"]:
+            first = _from(column, column_number(match["first"]), match["fixed_first"], "C")
+            last = _from(column, column_number(match["last"]), match["fixed_last"], "C")
+            return f"{first}:{last}"
+        return match[0]
+
+    return PLACES.sub(told, formula)
+
+
+def _from(here: int, there: int, fixed: str, letter: str) -> str:
+    return f"{letter}{there}" if fixed else f"{letter}[{there - here}]"
+
+
+@cache
+def shape_of(form: str) -> str:
+    """A relative form without its cells: formulas of one kind share it."""
+    return RELATIVE.sub("#", form)
+
+
+def tokens(formula: str) -> list[Token]:
+    """Its smallest parts; none where the formula cannot be read (recalculating it will tell)."""
+    from openpyxl.formula.tokenizer import Tokenizer, TokenizerError
+
+    try:
+        items: list[Token] = Tokenizer(formula).items
+    except (TokenizerError, IndexError):
+        return []
+    return items
+
+
+def facts_of(formula: str) -> Facts:
+    """Its constants, the functions that it calls, and the depth of its conditions."""
+    numbers: list[float] = []
+    functions: list[str] = []
+    opened: list[str] = []
+    deepest = 0
+    for token in tokens(formula):
+        if token.subtype == "NUMBER":
+            numbers.append(float(token.value))
+        elif token.subtype == "OPEN":
+            name = AGE.sub("", token.value.upper()).rstrip("(")
+            functions += [name] if token.type == "FUNC" else []
+            opened.append(name)
+            deepest = max(deepest, opened.count("IF"))
+        elif token.subtype == "CLOSE" and opened:
+            opened.pop()
+    return Facts(tuple(numbers), tuple(functions), deepest)
+
+
+def references_in(formula: str, sheet: str) -> Iterator[Reference]:
+    """What a formula of a sheet reads: ranges and names."""
+    for found in REFERENCE.finditer(formula):
+        title = found["quoted"].replace("''", "'") if found["quoted"] else found["plain"] or sheet
+        if found["cells"]:
+            yield Reference(title, area_of(found["cells"]), "")
+        elif found["name"]:
+            yield Reference(title, None, found["name"])

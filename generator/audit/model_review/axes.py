@@ -1,0 +1,100 @@
+"""Turns a sheet into its time axis and the rows that run along it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import NamedTuple
+
+from generator.audit.values import is_number
+from generator.audit.xlsx.book import Cell, Sheet
+
+SHORTEST = 2
+Line = tuple[int, list[Cell]]
+
+
+class Axis(NamedTuple):
+    """The row that heads the columns of a sheet, and its cells; they stand side by side."""
+
+    row: int
+    cells: tuple[Cell, ...]
+
+    @property
+    def first(self) -> int:
+        """Its first column."""
+        return self.cells[0].column
+
+    @property
+    def last(self) -> int:
+        """Its last column."""
+        return self.cells[-1].column
+
+    def covers(self, cell: Cell) -> bool:
+        """Whether the cell is in one of its columns."""
+        return self.first <= cell.column <= self.last
+
+
+def lines_of(sheet: Sheet) -> Iterator[Line]:
+    """The rows that hold something, each with its cells from left to right."""
+    ordered = sorted(sheet.cells.values(), key=lambda cell: (cell.row, cell.column))
+    for row, cells in groupby(ordered, key=lambda cell: cell.row):
+        yield row, list(cells)
+
+
+def axis_of(sheet: Sheet) -> Axis | None:
+    """The longest run of periods or cases within the frozen rows.
+
+    A period or case is a number, a date or a text with a number in it (“2027”, “Q3”, “Year 2”); a run has at least two
+    of one kind side by side.
+    """
+    rows = (line for line in lines_of(sheet) if line[0] <= sheet.frozen)
+    runs = [Axis(row, tuple(run)) for row, cells in rows for run in runs_of(cells)]
+    return max(runs, key=lambda axis: (len(axis.cells), axis.row), default=None)
+
+
+def runs_of(cells: Sequence[Cell]) -> Iterator[list[Cell]]:
+    """Neighbours in a row that could head columns."""
+    run: list[Cell] = []
+    for cell in cells:
+        follows = bool(run) and cell.column == run[-1].column + 1
+        if not (follows and kind_of(cell) == kind_of(run[-1])):
+            if len(run) >= SHORTEST:
+                yield run
+            run = []
+        if kind_of(cell):
+            run.append(cell)
+    if len(run) >= SHORTEST:
+        yield run
+
+
+def kind_of(cell: Cell) -> str:
+    """What a cell could head a column with: a number, a text with a number, or nothing."""
+    if is_number(cell.value):
+        return "number"
+    if isinstance(cell.value, str) and any(letter.isdigit() for letter in cell.value):
+        return "text"
+    return ""
+
+
+def rows_along(sheet: Sheet, axis: Axis) -> Iterator[Line]:
+    """The rows whose columns mean what the axis says, each with its cells in these columns; the axis itself too.
+
+    Below headings of its own (a row of texts in the axis's columns) a table's columns mean something else, until an
+    empty row ends it.
+    """
+    along, above = True, axis.row
+    for row, cells in lines_of(sheet):
+        inside = [cell for cell in cells if axis.covers(cell)]
+        if row < axis.row or (row != axis.row and row <= sheet.frozen):
+            continue
+        along = along or row > above + 1
+        above = row
+        if inside and row != axis.row and all(map(is_text, inside)):
+            along = False
+        elif inside and along:
+            yield row, inside
+
+
+def is_text(cell: Cell) -> bool:
+    """Whether a text is typed into it."""
+    return isinstance(cell.value, str) and not cell.formula

@@ -1,0 +1,96 @@
+"""What every program must be able to read"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from generator.audit.formulas import references_in
+from generator.audit.model_review.model import Model
+from generator.audit.model_review.spots import Spot, at
+from generator.audit.xlsx.book import Chart
+
+NAME = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)+")
+ADDRESS = re.compile(r"[A-Z]{1,3}[0-9]+|R[0-9]*C[0-9]*|[RC]", re.IGNORECASE)
+FORMULA_SIGNS = ("=", "+", "-", "@")
+# Fewer axes than these leave a chart without a scale.
+DRAWN_AXES = 2
+
+
+def name_form(model: Model) -> Iterator[Spot]:
+    """A defined name is not lower-case ASCII words joined by `_`.
+
+    `fy26` or `yr1` is the address of a cell, and names in other scripts break readers.
+    """
+    for name in model.book.names:
+        if ADDRESS.fullmatch(name.name):
+            yield Spot(f"the name {name.name} is also the address of a cell")
+        elif not NAME.fullmatch(name.name):
+            yield Spot(f"the name {name.name} should be lower-case ASCII words joined by _")
+
+
+def name_broken(model: Model) -> Iterator[Spot]:
+    """A defined name stands for a cell that is not there."""
+    for name in model.book.names:
+        reads = references_in(f"={name.target}", name.scope)
+        lost = any(read.area and read.sheet not in model.sheets for read in reads if read.sheet)
+        if "#REF!" in name.target or lost:
+            yield Spot(f"the name {name.name} stands for a cell that is not there")
+
+
+def text_like_formula(model: Model) -> Iterator[Spot]:
+    """A text begins like a formula and is not marked as text.
+
+    Whoever edits the cell turns it into a formula.
+    """
+    for sheet, cell in model.constants:
+        text = cell.value
+        begins = isinstance(text, str) and text.startswith(FORMULA_SIGNS) and len(text) > 1
+        if begins and not cell.style.quoted:
+            yield at(sheet, cell, "the text begins like a formula; mark it as text (quotePrefix)")
+
+
+def link_target_absolute(model: Model) -> Iterator[Spot]:
+    """A part of the file names another from the root of the file, which some programs cannot follow."""
+    for link in model.book.links:
+        if link.absolute:
+            yield Spot("links to other parts of the file are absolute", link.part or "file")
+
+
+def chart_without_values(model: Model) -> Iterator[Spot]:
+    """A chart does not hold the values that it draws, so that a preview draws nothing."""
+    for chart in model.book.charts:
+        if chart.uncached:
+            cells = ", ".join(dict.fromkeys(chart.uncached))
+            yield Spot(f"the chart holds no values for {cells}", _place(chart))
+
+
+def chart_axis_missing(model: Model) -> Iterator[Spot]:
+    """A chart does not draw both of its axes."""
+    for chart in model.book.charts:
+        drawn = sum(not axis.deleted for axis in chart.axes)
+        if chart.axes and drawn < DRAWN_AXES:
+            yield Spot("the chart does not draw both of its axes", _place(chart))
+
+
+def chart_axis_untitled(model: Model) -> Iterator[Spot]:
+    """An axis of a chart does not say what it shows."""
+    for chart in model.book.charts:
+        if any(not axis.titled for axis in chart.axes if not axis.deleted):
+            yield Spot("an axis of the chart has no title", _place(chart))
+
+
+def _place(chart: Chart) -> str:
+    title = f" “{chart.title}”" if chart.title else ""
+    return f"{chart.sheet}, chart{title}"
+
+
+RULES = (
+    name_form,
+    name_broken,
+    text_like_formula,
+    link_target_absolute,
+    chart_without_values,
+    chart_axis_missing,
+    chart_axis_untitled,
+)

@@ -1,0 +1,167 @@
+"""Formulas that anybody can follow"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from generator.audit.model_review.model import Model
+from generator.audit.model_review.spots import Spot, at
+
+# Numbers that may stand in formulas, and why.
+UNIVERSAL = {
+    0: "nothing; where counting starts",
+    1: "a whole; one step",
+    2: "a half, a double, a square",
+    8: "bits of a byte",
+    12: "months of a year",
+    24: "hours of a day",
+    30: "days of a month, by convention",
+    100: "per cent",
+    365: "days of a year",
+    1000: "kilo; per mille",
+    3600: "seconds of an hour",
+    8760: "hours of a year",
+    1_000_000: "million",
+    1_000_000_000: "thousand million",
+}
+
+VOLATILE = "gives another value whenever anything is calculated"
+DISGUISING = "hides which cells it reads"
+YOUNG = "is unknown to older versions of spreadsheet programs"
+# Functions that a model does without, and why.
+FORBIDDEN = {
+    "OFFSET": DISGUISING,
+    "INDIRECT": DISGUISING,
+    "NOW": VOLATILE,
+    "TODAY": VOLATILE,
+    "RAND": VOLATILE,
+    "RANDBETWEEN": VOLATILE,
+    "RANDARRAY": VOLATILE,
+    "CELL": VOLATILE,
+    "INFO": VOLATILE,
+    "XLOOKUP": YOUNG,
+    "XMATCH": YOUNG,
+    "LET": YOUNG,
+    "LAMBDA": YOUNG,
+    "FILTER": YOUNG,
+    "SORT": YOUNG,
+    "SORTBY": YOUNG,
+    "UNIQUE": YOUNG,
+    "SEQUENCE": YOUNG,
+    "IFNA": YOUNG,
+    "IFS": YOUNG,
+    "SWITCH": YOUNG,
+    "MAXIFS": YOUNG,
+    "MINIFS": YOUNG,
+    "CONCAT": YOUNG,
+    "TEXTJOIN": YOUNG,
+}
+
+LONGEST = 300
+DEEPEST_IF = 2
+# Another file's name or number in brackets, then a sheet.
+OTHER_FILE = re.compile(r"\[[^\[\]]+\][^\[\]!,()]*!")
+
+
+def constant_in_formula(model: Model) -> Iterator[Spot]:
+    """A formula holds a number that belongs on the inputs sheet.
+
+    Numbers that nobody would ever change are let be (listed below).
+    """
+    for sheet, cell in model.formulas:
+        strange = [n for n in model.facts(sheet, cell).numbers if n not in UNIVERSAL]
+        if strange:
+            numbers = " and ".join(f"{number:.15g}" for number in dict.fromkeys(strange))
+            message = f"{numbers} stands inside the formula, where nobody can see or change it"
+            yield at(sheet, cell, message)
+
+
+def function_forbidden(model: Model) -> Iterator[Spot]:
+    """A formula uses a function that models do without (listed below)."""
+    for sheet, cell in model.formulas:
+        for name in dict.fromkeys(model.facts(sheet, cell).functions):
+            if name in FORBIDDEN:
+                yield at(sheet, cell, f"the formula uses {name}, which {FORBIDDEN[name]}")
+
+
+def array_formula(model: Model) -> Iterator[Spot]:
+    """A formula is entered as an array or as a data table.
+
+    Few readers can follow one, and programs differ in what they make of it.
+    """
+    for sheet, cell in model.formulas:
+        if cell.array:
+            yield at(sheet, cell, "the formula is entered as an array or data table")
+
+
+def formula_too_long(model: Model) -> Iterator[Spot]:
+    """A formula has more than 300 characters or runs over several lines.
+
+    Its steps belong in rows of their own, each with a label.
+    """
+    for sheet, cell in model.formulas:
+        length = len(cell.formula)
+        if length > LONGEST:
+            yield at(sheet, cell, f"the formula has {length} characters; split it into steps")
+        elif "\n" in cell.formula:
+            yield at(sheet, cell, "the formula runs over several lines; split it into steps")
+
+
+def if_too_deep(model: Model) -> Iterator[Spot]:
+    """IF stands within IF within IF."""
+    for sheet, cell in model.formulas:
+        if model.facts(sheet, cell).depth > DEEPEST_IF:
+            yield at(
+                sheet, cell, "IF stands within IF within IF; give the conditions rows of their own"
+            )
+
+
+def npv_outside_checks(model: Model) -> Iterator[Spot]:
+    """NPV() is used outside the checks sheet.
+
+    It begins to discount one period early for a flow that starts today. A row of discount factors times a row of cash
+    flows shows what is meant; NPV() may confirm it on the checks sheet.
+    """
+    for sheet, cell in model.formulas:
+        if sheet is not model.checks and "NPV" in model.facts(sheet, cell).functions:
+            message = (
+                "NPV() hides the discounting; show discount factors and present values in rows"
+            )
+            yield at(sheet, cell, message)
+
+
+def external_link(model: Model) -> Iterator[Spot]:
+    """A formula or name reads another file.
+
+    Whoever gets the workbook alone gets old values, or none.
+    """
+    for sheet, cell in model.formulas:
+        if "[" in cell.formula and OTHER_FILE.search(cell.formula):
+            yield at(sheet, cell, "the formula reads another file")
+    for name in model.book.names:
+        if OTHER_FILE.search(name.target):
+            yield Spot(f"the name {name.name} reads another file")
+    for link in model.book.links:
+        if link.kind in ("externalLink", "externalLinkPath"):
+            yield Spot("the workbook is linked to other files")
+
+
+def macro(model: Model) -> Iterator[Spot]:
+    """The workbook holds macros."""
+    marks = ("vbaproject", "macrosheets/", "dialogsheets/", "activex/")
+    for part in sorted(model.book.parts):
+        if any(mark in part.lower() for mark in marks):
+            yield Spot(f"the workbook holds macros ({part})")
+
+
+RULES = (
+    constant_in_formula,
+    function_forbidden,
+    array_formula,
+    formula_too_long,
+    if_too_deep,
+    npv_outside_checks,
+    external_link,
+    macro,
+)

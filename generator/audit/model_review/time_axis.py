@@ -1,0 +1,139 @@
+"""One formula a row, one time axis"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from generator.audit.model_review.axes import Axis, Line, rows_along, runs_of
+from generator.audit.model_review.model import Model
+from generator.audit.model_review.spots import Spot, at
+from generator.audit.values import is_number
+from generator.audit.xlsx.book import Cell, Sheet
+
+# A form that reads the column before its own, or a range that grows from a fixed column to its own.
+CARRIED = re.compile(r"C\[-1\]|C\d+:R(?:\[-?\d+\]|\d+)C\[0\]")
+YEARS = range(1990, 2200)
+# Where an axis is looked for, and of what length, when the frozen rows have none.
+TOP_ROWS, LONG = 12, 3
+
+
+def row_differs(model: Model) -> Iterator[Spot]:
+    """A row along time has more than one formula, or a number typed over its formula.
+
+    One formula a row, copied across, is read once and trusted everywhere; the first column is no exception. Formulas
+    are compared in their R1C1 form, along the numbers, dates or numbered headings of the frozen rows.
+    """
+    for sheet in model.book.sheets:
+        axis = model.axes.get(sheet.title)
+        for line in rows_along(sheet, axis) if axis else ():
+            yield from _odd_ones(model, sheet, line)
+
+
+def _odd_ones(model: Model, sheet: Sheet, line: Line) -> Iterator[Spot]:
+    _, cells = line
+    formulas = [cell for cell in cells if cell.formula]
+    if not formulas:
+        return
+    forms = [model.form(sheet, cell) for cell in formulas]
+    usual = Counter(forms).most_common(1)[0][0]
+    model_cell = formulas[forms.index(usual)]
+    told: dict[str, str] = {}
+    for cell, form in zip(formulas, forms, strict=True):
+        if form != usual:
+            message = (
+                f"the row has more than one formula: {cell.formula} here, "
+                f"{model_cell.formula} in {model_cell.coordinate}"
+            )
+            yield at(sheet, cell, told.setdefault(form, message))
+    for cell in cells:
+        if not cell.formula and is_number(cell.value):
+            message = f"a number is typed over the row's formula ({model_cell.formula} in {model_cell.coordinate})"
+            yield at(sheet, cell, message)
+
+
+def axis_missing(model: Model) -> Iterator[Spot]:
+    """A sheet carries amounts from column to column, but no row says which periods the columns are."""
+    for sheet in model.book.sheets:
+        if sheet.title in model.axes or _loose_axis(model, sheet) is not None:
+            continue
+        for _, cells in model.lines[sheet.title]:
+            forms = [model.form(sheet, cell) for cell in cells if cell.formula]
+            alike = [one for one, next_one in pairwise(forms) if one == next_one]
+            if len(alike) >= LONG - 1 and CARRIED.search(alike[0]):
+                yield at(
+                    sheet, cells[0], "the columns stand for periods, but no row above says which"
+                )
+                break
+
+
+def axis_not_in_sight(model: Model) -> Iterator[Spot]:
+    """The row of periods scrolls away, because the frozen pane does not hold it."""
+    for sheet in model.book.sheets:
+        axis = None if sheet.title in model.axes else _loose_axis(model, sheet)
+        if axis is not None:
+            yield at(
+                sheet,
+                axis.cells[0],
+                f"the frozen pane does not hold row {axis.row}, which says what the columns are",
+            )
+
+
+def _loose_axis(model: Model, sheet: Sheet) -> Axis | None:
+    """A row near the top that counts years or periods from 0 or 1, outside the frozen rows."""
+    for row, cells in model.lines[sheet.title]:
+        if row > TOP_ROWS:
+            break
+        for run in runs_of(cells):
+            if len(run) >= LONG and _counts(run):
+                return Axis(row, tuple(run))
+    return None
+
+
+def _counts(run: Sequence[Cell]) -> bool:
+    first = run[0].value
+    values = [cell.value for cell in run if is_number(cell.value)]
+    starts = is_number(first) and (first in (0, 1) or first in YEARS)
+    return starts and all(after - before == 1 for before, after in pairwise(values))
+
+
+def axis_uneven(model: Model) -> Iterator[Spot]:
+    """A time axis that counts by ones leaves out or repeats a period."""
+    for sheet in model.book.sheets:
+        axis = model.axes.get(sheet.title)
+        values = [cell.value for cell in axis.cells if is_number(cell.value)] if axis else []
+        steps = [after - before for before, after in pairwise(values)]
+        if axis is None or len(steps) < LONG or steps.count(1) * 2 <= len(steps):
+            continue
+        for cell, step in zip(axis.cells[1:], steps, strict=True):
+            if step != 1:
+                yield at(sheet, cell, f"the periods count by ones, but here by {step:g}")
+
+
+def axis_unequal(model: Model) -> Iterator[Spot]:
+    """Two sheets say the same of their columns, but a column is not the same period on both."""
+    seen: dict[tuple[object, ...], tuple[Sheet, Axis]] = {}
+    for sheet in model.book.sheets:
+        axis = model.axes.get(sheet.title)
+        if axis is None or not is_number(axis.cells[0].value):
+            continue
+        said = tuple(
+            cell.value
+            for (row, column), cell in sheet.cells.items()
+            if row == axis.row and column < axis.first
+        )
+        earlier, its_axis = seen.setdefault(said, (sheet, axis))
+        wanted = {cell.column: cell.value for cell in its_axis.cells}
+        if axis.first != its_axis.first and said:
+            message = f"the periods begin in another column than on the sheet {earlier.title}"
+            yield at(sheet, axis.cells[0], message)
+            continue
+        for cell in axis.cells:
+            if cell.value != wanted.get(cell.column, cell.value):
+                message = f"the column is another period than on the sheet {earlier.title}"
+                yield at(sheet, cell, message)
+
+
+RULES = (row_differs, axis_missing, axis_not_in_sight, axis_uneven, axis_unequal)

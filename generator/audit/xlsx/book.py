@@ -1,0 +1,153 @@
+"""What an auditor keeps of an xlsx: its sheets, cells, looks, names, charts and links, as plain data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from generator.audit.values import Value
+from generator.audit.xlsx.places import Areas, coordinate
+
+# The width that spreadsheets give a column of which nothing is said, in characters.
+DEFAULT_WIDTH = 9.14
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How a cell looks. ink: the font's colour as RRGGBB, None for automatic; size: of the font, in points.
+
+    quoted: its text is marked as no formula.
+    """
+
+    ink: str | None = None
+    size: float = 11.0
+    bold: bool = False
+    filled: bool = False
+    locked: bool = True
+    quoted: bool = False
+    number_format: str = "General"
+
+
+class Cell(NamedTuple):
+    """A cell that is not empty. value: typed in, or saved beside the formula; formula: with its `=`, else empty."""
+
+    row: int
+    column: int
+    value: Value
+    formula: str
+    style: Style
+    array: bool = False
+
+    @property
+    def coordinate(self) -> str:
+        """Such as `C5`."""
+        return coordinate(self.row, self.column)
+
+
+class Columns(NamedTuple):
+    """Neighbouring columns of one width, in characters."""
+
+    first: int
+    last: int
+    width: float
+    hidden: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """How a sheet prints. size: 9 is A4. pages_across, pages_down: 0 is as many as it takes. fits: these are obeyed.
+
+    headings: all headers and footers, with their codes. area, titles: whether it has a print area, repeated titles.
+    """
+
+    size: int = 1
+    landscape: bool = False
+    fits: bool = False
+    pages_across: int = 1
+    pages_down: int = 1
+    headings: str = ""
+    area: bool = False
+    titles: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A worksheet. cells: those not empty, by row and column, in reading order. frozen: how many rows stay in sight.
+
+    validated: where wrong input is refused. lit: where formats depend on values.
+    """
+
+    title: str
+    cells: Mapping[tuple[int, int], Cell]
+    hidden: bool = False
+    frozen: int = 0
+    protected: bool = False
+    password: bool = False
+    columns: tuple[Columns, ...] = ()
+    default_width: float = DEFAULT_WIDTH
+    hidden_rows: tuple[int, ...] = ()
+    validated: Areas = field(default_factory=Areas)
+    lit: Areas = field(default_factory=Areas)
+    merged: Areas = field(default_factory=Areas)
+    paper: Paper = field(default_factory=Paper)
+
+    @property
+    def formulas(self) -> list[Cell]:
+        """Its formula cells."""
+        return [cell for cell in self.cells.values() if cell.formula]
+
+    @property
+    def constants(self) -> list[Cell]:
+        """What is typed in: numbers, texts, truths."""
+        return [cell for cell in self.cells.values() if not cell.formula]
+
+
+class Name(NamedTuple):
+    """A defined name and what it stands for. scope: the sheet that alone knows it, or empty."""
+
+    name: str
+    target: str
+    scope: str
+
+
+class Link(NamedTuple):
+    """A relationship of a part of the file. target: another part, or something outside where it is external.
+
+    absolute: the file names the part from its root, not as seen from the part that has the link.
+    """
+
+    part: str
+    key: str
+    kind: str
+    target: str
+    absolute: bool
+    external: bool
+
+
+class ChartAxis(NamedTuple):
+    """Whether an axis is drawn and named."""
+
+    deleted: bool
+    titled: bool
+
+
+class Chart(NamedTuple):
+    """A chart: where it stands, what it is called, its references to cells without the cells' values, its axes."""
+
+    sheet: str
+    title: str
+    uncached: tuple[str, ...]
+    axes: tuple[ChartAxis, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """A workbook. parts: the names of the files in it. base_size: the font's size that column widths count in."""
+
+    sheets: tuple[Sheet, ...]
+    names: tuple[Name, ...]
+    links: tuple[Link, ...]
+    charts: tuple[Chart, ...]
+    parts: frozenset[str]
+    base_size: float = 11.0

@@ -1,0 +1,54 @@
+"""Turns an XML part into elements whose names carry no namespace: both dialects of the format read alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from xml.etree import ElementTree
+from xml.etree.ElementTree import Element
+
+# An attribute that is off says so in one of these ways.
+OFF = ("0", "false", "off")
+
+
+def parse(content: bytes) -> Element:
+    """The root of a part. Raises ElementTree.ParseError."""
+    root = ElementTree.fromstring(content)
+    for element in root.iter():
+        element.tag = local(element.tag)
+    return root
+
+
+def local(name: str) -> str:
+    """A name without its namespace."""
+    return name.rpartition("}")[2]
+
+
+def is_on(element: Element | None, name: str, default: bool = False) -> bool:
+    """Whether an attribute is set; `default` where it or the element is missing."""
+    text = None if element is None else element.get(name)
+    return default if text is None else text not in OFF
+
+
+def number(element: Element | None, name: str, default: float = 0) -> float:
+    """An attribute as a number."""
+    text = None if element is None else element.get(name)
+    return default if text is None else float(text)
+
+
+def relation_of(element: Element) -> str:
+    """The relationship that an element names: its `r:id`, whatever namespace the file uses for it."""
+    own = (text for name, text in element.attrib.items() if name.endswith("}id"))
+    return next(own, "")
+
+
+def all_text(element: Element) -> str:
+    """The text of a string item; phonetic readings beside it are no part of it."""
+    return "".join(_texts(element))
+
+
+def _texts(element: Element) -> Iterator[str]:
+    for part in element:
+        if part.tag == "t":
+            yield part.text or ""
+        elif part.tag != "rPh":
+            yield from _texts(part)

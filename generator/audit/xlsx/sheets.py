@@ -1,0 +1,148 @@
+"""Turns the XML of a worksheet into a Sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from xml.etree.ElementTree import Element
+
+from generator.audit.values import ErrorValue, Value
+from generator.audit.xlsx.book import DEFAULT_WIDTH, Cell, Columns, Paper, Sheet, Style
+from generator.audit.xlsx.elements import all_text, is_on, number
+from generator.audit.xlsx.places import LAST_COLUMN, Area, Areas, areas_of, cell_of, coordinate
+
+FROZEN = ("frozen", "frozenSplit")
+ARRAYS = ("array", "dataTable")
+
+
+@dataclass
+class SheetReader:
+    """What the cells of all sheets refer to by number, and the formulas that cells of one sheet share."""
+
+    styles: Sequence[Style]
+    strings: Sequence[str]
+    shared: dict[str, tuple[str, str]] = field(default_factory=dict)
+
+    def cells(self, root: Element) -> Iterator[Cell]:
+        """All cells that hold something, row by row. A row or cell that says no place follows the one before."""
+        self.shared.clear()
+        row = 0
+        for line in root.iterfind("sheetData/row"):
+            row = int(number(line, "r", row + 1))
+            column = 0
+            for item in line:
+                at = item.get("r")
+                row, column = cell_of(at) if at else (row, column + 1)
+                if len(item):
+                    cell = self._cell(item, row, column)
+                    if cell.formula or cell.value is not None:
+                        yield cell
+
+    def _cell(self, item: Element, row: int, column: int) -> Cell:
+        style = self.styles[int(item.get("s", 0))]
+        node = item.find("f")
+        if node is None:
+            return Cell(row, column, self._value(item, False), "", style)
+        formula = self._formula(node, coordinate(row, column))
+        array = node.get("t") in ARRAYS or "cm" in item.attrib
+        return Cell(row, column, self._value(item, True), f"={formula}", style, array)
+
+    def _value(self, item: Element, computed: bool) -> Value:
+        kind, held = item.get("t", "n"), item.findtext("v")
+        if kind == "inlineStr":
+            inline = item.find("is")
+            return "" if inline is None else all_text(inline)
+        if held is None:
+            return "" if computed and kind == "str" else None
+        value: Value = held
+        match kind:
+            case "s":
+                value = self.strings[int(held)]
+            case "b":
+                value = held.strip() in ("1", "true")
+            case "e":
+                value = ErrorValue(held)
+            case "n":
+                value = float(held) if held.strip() else None
+        return value
+
+    def _formula(self, node: Element, at: str) -> str:
+        """Its own text, or the one that it shares with another cell, moved here."""
+        text, key = node.text or "", node.get("si")
+        if node.get("t") != "shared" or key is None:
+            return text
+        if text:
+            self.shared[key] = at, text
+            return text
+        from openpyxl.formula.translate import Translator
+
+        origin, formula = self.shared[key]
+        return str(Translator(f"={formula}", origin).translate_formula(at))[1:]
+
+
+def read_sheet(
+    root: Element, title: str, hidden: bool, reader: SheetReader, printed: Paper
+) -> Sheet:
+    """The sheet. `printed` says what the workbook knows about its printing: area and titles."""
+    protection = root.find("sheetProtection")
+    layout = root.find("sheetFormatPr")
+    return Sheet(
+        title=title,
+        hidden=hidden,
+        cells={(cell.row, cell.column): cell for cell in reader.cells(root)},
+        frozen=_frozen(root),
+        protected=is_on(protection, "sheet"),
+        password=protection is not None
+        and any(protection.get(key) for key in ("password", "hashValue")),
+        columns=tuple(_columns(root)),
+        default_width=number(layout, "defaultColWidth", DEFAULT_WIDTH),
+        hidden_rows=tuple(
+            int(number(row, "r")) for row in root.iterfind("sheetData/row") if is_on(row, "hidden")
+        ),
+        validated=Areas(_validated(root)),
+        lit=Areas(_areas(root, "conditionalFormatting", "sqref")),
+        merged=Areas(_areas(root, "mergeCells/mergeCell", "ref")),
+        paper=_paper(root, printed),
+    )
+
+
+def _frozen(root: Element) -> int:
+    pane = root.find("sheetViews/sheetView/pane")
+    if pane is None or pane.get("state") not in FROZEN:
+        return 0
+    return int(number(pane, "ySplit"))
+
+
+def _columns(root: Element) -> Iterator[Columns]:
+    for item in root.iterfind("cols/col"):
+        first, last = int(number(item, "min", 1)), int(number(item, "max", LAST_COLUMN))
+        width = number(item, "width", DEFAULT_WIDTH)
+        yield Columns(first, last, width, is_on(item, "hidden") or width == 0)
+
+
+def _areas(root: Element, path: str, attribute: str) -> Iterator[Area]:
+    for item in root.iterfind(path):
+        yield from areas_of(item.get(attribute, ""))
+
+
+def _validated(root: Element) -> Iterator[Area]:
+    """A validation that shows no message refuses nothing; one that only warns lets through what is wrong."""
+    for item in root.iterfind("dataValidations/dataValidation"):
+        refuses = item.get("errorStyle", "stop") == "stop" and item.get("type", "none") != "none"
+        if refuses and is_on(item, "showErrorMessage"):
+            yield from areas_of(item.get("sqref", ""))
+
+
+def _paper(root: Element, printed: Paper) -> Paper:
+    setup, fits = root.find("pageSetup"), root.find("sheetPr/pageSetUpPr")
+    headings = root.find("headerFooter")
+    return Paper(
+        size=int(number(setup, "paperSize", 1)),
+        landscape=setup is not None and setup.get("orientation") == "landscape",
+        fits=is_on(fits, "fitToPage"),
+        pages_across=int(number(setup, "fitToWidth", 1)),
+        pages_down=int(number(setup, "fitToHeight", 1)),
+        headings="" if headings is None else "".join(headings.itertext()),
+        area=printed.area,
+        titles=printed.titles,
+    )

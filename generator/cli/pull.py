@@ -1,0 +1,137 @@
+"""`budget pull`: take the numbers that somebody changed in the workbook back into the input file."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from generator.assembly import load, packet_of
+from generator.cli.main import FINDINGS, FINE, TROUBLE
+from generator.cli.messages import exit_code, source_text, tell, tell_problems
+from generator.proposal.characters import visible
+from generator.proposal.problems import ProblemList
+
+if TYPE_CHECKING:
+    from generator.audit.finding import Finding
+    from generator.packet.packet import Packet
+    from generator.proposal.loading import Loaded
+    from generator.pull.comparison import Comparison
+    from generator.pull.revision import Revision
+
+MOST_SHOWN = 20
+ALTERED = (
+    "the workbook's formulas were altered ({count}): it computes something else than the file will; nothing is"
+    " written without --ignore-formulas"
+)
+
+
+def run(options: argparse.Namespace) -> int:
+    """0 when file and workbook say the same in the end, 1 when they do not, 2 when one of them cannot be read."""
+    from generator.audit.archive import LARGEST_FILE, HostileFile
+    from generator.audit.xlsx.reading import UnreadableWorkbook
+    from generator.pull.comparison import WrongWorkbook, compare, opened
+
+    if options.input == "-":
+        tell("pull writes into the input: name a file, not -")
+        return TROUBLE
+    try:
+        with Path(options.workbook).open("rb") as file:
+            workbook = opened(file.read(LARGEST_FILE + 1))
+        loaded = load(options.input)
+        packet = packet_of(loaded)
+        comparison = compare(workbook, loaded, packet)
+    except OSError as error:
+        tell(f"{options.workbook}: it cannot be read: {error.strerror or error}")
+        return TROUBLE
+    except (HostileFile, UnreadableWorkbook, WrongWorkbook) as reason:
+        tell(visible(f"{options.workbook}: {reason}"))
+        return TROUBLE
+    except ProblemList as found:
+        tell_problems(found.problems, source_text(options.input), options.input)
+        return exit_code(found)
+    return _take_over(comparison, loaded, packet, options)
+
+
+def _take_over(
+    comparison: Comparison, loaded: Loaded, packet: Packet, options: argparse.Namespace
+) -> int:
+    from generator.pull.revision import revise
+
+    revision = revise(loaded, comparison.edits, packet)
+    _show(comparison, revision)
+    blocked = bool(comparison.altered) and not options.ignore_formulas
+    if blocked:
+        tell(ALTERED.format(count=_counted(len(comparison.altered), "cell")))
+    left = bool(comparison.unusable or revision.by_hand or blocked)
+    if not revision.lines:
+        return FINDINGS if left else FINE
+    proven = _is_proven(comparison, revision, loaded, packet)
+    if not proven or blocked or not _agreed(len(revision.lines), options):
+        tell(f"{loaded.file} was left as it was")
+        return FINDINGS
+    return _write(revision, loaded, left)
+
+
+def _is_proven(comparison: Comparison, revision: Revision, loaded: Loaded, packet: Packet) -> bool:
+    """Whether the revised text is a sound input that says what the workbook says; otherwise what is wrong is told."""
+    from generator.pull.revision import prove
+
+    try:
+        surprises = prove(revision, loaded, comparison.edits, packet)
+    except ProblemList as refused:
+        tell_problems(refused.problems, revision.text, loaded.file)
+        return False
+    _tell_findings(surprises)
+    return not surprises
+
+
+def _show(comparison: Comparison, revision: Revision) -> None:
+    """The changes on standard output, all else on standard error."""
+    for note in comparison.notes:
+        tell(visible(note))
+    for line in revision.lines:
+        remark = f"  {line.remark}" if line.remark else ""
+        print(f"{line.path}  {line.old} -> {line.new}  ({line.place}){remark}")
+    sys.stdout.flush()
+    _tell_findings(comparison.unusable)
+    _tell_findings(revision.by_hand)
+    _tell_findings(comparison.altered)
+
+
+def _tell_findings(findings: Sequence[Finding]) -> None:
+    for finding in findings[:MOST_SHOWN]:
+        tell(visible(str(finding)))
+    if len(findings) > MOST_SHOWN:
+        tell(f"… and {len(findings) - MOST_SHOWN} more")
+
+
+def _agreed(count: int, options: argparse.Namespace) -> bool:
+    if options.dry_run:
+        return False
+    if options.yes:
+        return True
+    if not sys.stdin.isatty():
+        tell("to write the changes: the same command with --yes")
+        return False
+    question = f"write {_counted(count, 'change')} to {options.input}? [y/N] "
+    print(question, end="", file=sys.stderr, flush=True)
+    return sys.stdin.readline().strip().lower() in ("y", "yes", "是")
+
+
+def _write(revision: Revision, loaded: Loaded, left: bool) -> int:
+    from generator.pull.replacing import replace_text
+
+    try:
+        replace_text(loaded.file, loaded.text, revision.text)
+    except OSError as error:
+        tell(f"{loaded.file}: {error.strerror or error}")
+        return TROUBLE
+    tell(f"{loaded.file}: {_counted(len(revision.lines), 'number')} written")
+    return FINDINGS if left else FINE
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count} {noun}{'' if count == 1 else 's'}"

@@ -1,0 +1,144 @@
+"""Turns an input and the edits of its workbook into the revised input, proven to say exactly what the workbook says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from generator.assembly import packet_of
+from generator.audit.finding import Finding
+from generator.catalog.catalogue import Catalogue
+from generator.packet.packet import Packet
+from generator.proposal.loading import Loaded, load_text
+from generator.proposal.nodes import Mapping
+from generator.proposal.problems import Mark, Problem, ProblemList
+from generator.proposal.reading import read_nodes
+from generator.pull.comparison import Edit
+from generator.pull.notation import in_the_style_of, plain, same
+from generator.pull.sections import name_stands_for
+from generator.pull.stated import StatedNumber, scalars_below, stated_numbers
+from generator.pull.yaml_text import CannotWrite, with_added_number, with_changed_number
+from generator.render.workbook.layout import arrange
+
+SCENARIOS = "scenarios."
+OUR_SCENARIOS = "these scenarios are the program's own, state some in the file to change them"
+OUR_RANGE = "this range is the program's own, state value, low and high in the file to change it"
+
+
+@dataclass(frozen=True)
+class Line:
+    """One change as it is shown: the number's path, both texts, where the old one is from, what to look at besides."""
+
+    path: str
+    old: str
+    new: str
+    place: str
+    remark: str = ""
+
+
+@dataclass(frozen=True)
+class Revision:
+    """The revised text and its changes; `by_hand` are edits that the file has no place for."""
+
+    text: str
+    written: tuple[Edit, ...]
+    lines: tuple[Line, ...]
+    by_hand: tuple[Finding, ...]
+
+
+def revise(loaded: Loaded, edits: Iterable[Edit], packet: Packet) -> Revision:
+    """Write the edits into the input's text, one after the other. `prove` says whether the text may be kept."""
+    text = loaded.text
+    written: list[Edit] = []
+    by_hand: list[Finding] = []
+    for edit in edits:
+        try:
+            text = _with(text, edit.number, new_text(edit), packet)
+        except CannotWrite as reason:
+            by_hand.append(Finding("by_hand", edit.where, str(reason)))
+        else:
+            written.append(edit)
+    return Revision(text, tuple(written), tuple(map(_line, written)), tuple(by_hand))
+
+
+def prove(
+    revision: Revision, loaded: Loaded, edits: Sequence[Edit], packet: Packet
+) -> list[Finding]:
+    """Read the revised text as the program will read it: every number must be the workbook's, and no other may move.
+
+    An empty list says so. Raises ProblemList, with the workbook's cells for places, when the text is no valid input.
+    """
+    cells = {edit.number.path: edit.where for edit in edits}
+    try:
+        revised = load_text(revision.text, loaded.file, Catalogue)
+        found = _values(packet_of(revised), revised.nodes)
+    except ProblemList as refused:
+        nodes = read_nodes(revision.text, loaded.file)
+        raise ProblemList(_at_cells(refused.problems, nodes, cells)) from None
+    expected = _values(packet, loaded.nodes)
+    expected |= {edit.number.path: edit.value for edit in revision.written}
+    return list(_surprises(expected, found, cells))
+
+
+def new_text(edit: Edit) -> str:
+    """The new number in the style of the old one; one that the file left out, as plainly as can be."""
+    typed = edit.number.typed
+    if typed is None:
+        return plain(edit.value, edit.number.is_share)
+    return in_the_style_of(typed, edit.value)
+
+
+def _with(text: str, number: StatedNumber, new: str, packet: Packet) -> str:
+    if number.typed is not None:
+        return with_changed_number(text, number.path, str(number.typed), new)
+    if number.is_end:
+        raise CannotWrite(f"{OUR_RANGE}: {number.path}: {new}")
+    if number.path.startswith(SCENARIOS):
+        raise CannotWrite(f"{OUR_SCENARIOS}: {number.path}: ×{new}")
+
+    def stands_for(path: str) -> str:
+        return name_stands_for(packet.proposal, path)
+
+    return with_added_number(text, number.path, new, stands_for)
+
+
+def _line(edit: Edit) -> Line:
+    number, source = edit.number, edit.number.figure.source
+    assert source is not None
+    if number.typed is None:
+        old = plain(number.value, number.is_share)
+        return Line(number.path, old, new_text(edit), source.place, "added to the file")
+    about = " · ".join(filter(None, (source.date, source.note)))
+    remark = f"still said of it: {about}" if about else ""
+    mark = number.typed.mark
+    place = f"{mark.file}:{mark.line}"
+    return Line(number.path, str(number.typed), new_text(edit), place, remark)
+
+
+def _values(packet: Packet, nodes: Mapping) -> dict[str, float]:
+    numbers = stated_numbers(arrange(packet), nodes)
+    return {number.path: number.value for number in numbers}
+
+
+def _surprises(
+    expected: dict[str, float], found: dict[str, float], cells: dict[str, str]
+) -> Iterator[Finding]:
+    """Numbers that would not come out as they should; shape and numbers of a model can hang together."""
+    for path in dict.fromkeys((*expected, *found)):
+        before, after = expected.get(path), found.get(path)
+        if before is None or after is None or not same(before, after):
+            stated = "no number" if after is None else f"{after:.15g}"
+            message = f"{path} would then be {stated}: change the file by hand"
+            yield Finding("not_reproduced", cells.get(path, path), message)
+
+
+def _at_cells(
+    problems: Iterable[Problem], nodes: Mapping, cells: dict[str, str]
+) -> Iterator[Problem]:
+    """Problems of the revised text, each at the cell that brought it where there is one."""
+    paths = {(s.mark.line, s.mark.column): s.path for s in scalars_below(nodes)}
+    for problem in problems:
+        path = paths.get((problem.mark.line, problem.mark.column), "")
+        where = cells.get(path) or cells.get(path.removesuffix(".value"))
+        mark = Mark(where, 0, 0) if where else problem.mark
+        yield Problem(problem.code, mark, problem.message, problem.fix)

@@ -1,0 +1,581 @@
+"""The rules of docs/audit.md: our own workbook keeps them all, and each fault is found in the cell where it is made."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from openpyxl.workbook.defined_name import DefinedName
+
+from generator.assembly import load, packet_of
+from generator.audit.model_review.registry import review, rules
+from generator.audit.recalculate import compute
+from generator.audit.verification import verify_workbook
+from generator.audit.xlsx.reading import read_book
+from generator.render.workbook.book import FinishedWorkbook, write_workbook
+from tests.audit.copies import STYLES, WORKBOOK, Copy
+from tests.workbooks import book_of, saved
+
+INPUT = """
+proposal: {title: 小平台}
+horizon: {years: 1}
+options:
+  on_premise:
+    name: 本地部署
+    capex: [{item: 工作站, unit_price: 36000, life_years: 3}, {item: 机柜, unit_price: 4000}]
+    opex: [{item: 运维, monthly: 1000}, {item: 机房, monthly: 200}]
+benefits: [{item: API 费用替代, kind: replaced_cost, monthly: 5000}]
+"""
+INPUTS, OPEX, TOTALS, FLOW, CHECKS, COVER = "假设", "运营成本", "总成本", "现金流", "检查", "封面"
+# Months stand in the columns from D; where the cover shows the result of all checks.
+LAST_MONTH_BUT_ONE, LAST_MONTH, SHOWN_ON_COVER = "O", "P", "C4"
+Fault = Callable[[Copy], str]
+
+
+@pytest.fixture(scope="module")
+def finished(tmp_path_factory: pytest.TempPathFactory) -> FinishedWorkbook:
+    path = tmp_path_factory.mktemp("review") / "small.yaml"
+    path.write_text(INPUT, encoding="utf-8")
+    return write_workbook(packet_of(load(str(path))))
+
+
+def found_in(workbook: bytes, recalculated: bool = False) -> list[tuple[str, str]]:
+    """The rules that are broken and where; the values are computed afresh only for faults in them."""
+    book = read_book(workbook)
+    cells = [(sheet.title, cell.coordinate) for sheet in book.sheets for cell in sheet.formulas]
+    values = compute(workbook, cells) if recalculated else None
+    return [(finding.rule, finding.where) for finding in review(book, values)]
+
+
+def test_our_own_workbook_keeps_every_rule(finished: FinishedWorkbook) -> None:
+    assert found_in(finished.data, recalculated=True) == []
+
+
+# Each fault spoils a copy as its name says, and returns the place that must be found.
+
+
+def no_cell_is_blue(copy: Copy) -> str:
+    copy.replace(STYLES, "FF0000C0", "FF000000", -1)
+    return "workbook"
+
+
+def a_number_among_the_workings(copy: Copy) -> str:
+    copy.constant("一次性投入", "C8", 35000)
+    return "一次性投入!C8"
+
+
+def a_unit_removed(copy: Copy) -> str:
+    title, at = copy.home("tco.total")
+    copy.substitute(copy.part(title), rf'<c r="B{at[1:]}"[^>]*>.*?</c>', "")
+    return f"{title}!{at}"
+
+
+def a_sheet_hidden(copy: Copy) -> str:
+    copy.substitute(WORKBOOK, f'(name="{OPEX}" [^>]*state=)"visible"', r'\1"hidden"')
+    return OPEX
+
+
+def a_row_hidden(copy: Copy) -> str:
+    copy.replace(copy.part(OPEX), '<row r="9"', '<row r="9" hidden="1"')
+    return OPEX
+
+
+def a_column_hidden(copy: Copy) -> str:
+    copy.replace(copy.part(OPEX), "<col ", '<col hidden="1" ')
+    return OPEX
+
+
+def a_month_with_a_formula_of_its_own(copy: Copy) -> str:
+    copy.formula(FLOW, "F13", "E13+F12")
+    return f"{FLOW}!F13"
+
+
+def a_number_over_a_month(copy: Copy) -> str:
+    copy.constant(FLOW, "H11", -1200)
+    return f"{FLOW}!H11"
+
+
+def panes_and_periods_gone(copy: Copy) -> str:
+    copy.substitute(copy.part(FLOW), r"<pane [^>]*/>", "")
+    copy.substitute(copy.part(FLOW), r'<c r="[A-Z]+[47]"[^>]*?>.*?</c>', "", 0)
+    return f"{FLOW}!A13"
+
+
+def panes_no_longer_frozen(copy: Copy) -> str:
+    copy.substitute(copy.part(FLOW), r"<pane [^>]*/>", "")
+    return f"{FLOW}!D4"
+
+
+def a_month_left_out(copy: Copy) -> str:
+    copy.value(FLOW, f"{LAST_MONTH}4", "13")
+    return f"{FLOW}!{LAST_MONTH}4"
+
+
+def other_months_than_on_other_sheets(copy: Copy) -> str:
+    month = r'(<c r="[A-Z]+4"[^>]*><f>[^<]*</f><v>)(\d+)'
+    copy.change(
+        copy.part(FLOW),
+        lambda text: re.sub(month, lambda cell: f"{cell[1]}{int(cell[2]) + 1}", text),
+    )
+    return f"{FLOW}!D4:{LAST_MONTH}4"
+
+
+def growth_inside_a_formula(copy: Copy) -> str:
+    title, at = copy.home("return.npv")
+    copy.edit_formula(title, at, "</f>", "*1.05</f>")
+    return f"{title}!{at}"
+
+
+def a_volatile_function(copy: Copy) -> str:
+    title, at = copy.home("return.npv")
+    copy.edit_formula(title, at, "</f>", "+0*TODAY()</f>")
+    return f"{title}!{at}"
+
+
+def a_function_that_older_programs_lack(copy: Copy) -> str:
+    title, at = copy.home("return.npv")
+    copy.formula(title, at, "_xlfn.IFNA(C9,0)")
+    return f"{title}!{at}"
+
+
+def an_array_formula(copy: Copy) -> str:
+    title, at = copy.home("return.npv")
+    copy.edit_formula(title, at, "<f>", f'<f t="array" ref="{at}">')
+    return f"{title}!{at}"
+
+
+def an_endless_formula(copy: Copy) -> str:
+    title, at = copy.home("return.npv")
+    copy.formula(title, at, "C9" + "+C9-C9" * 60)
+    return f"{title}!{at}"
+
+
+def an_if_in_an_if_in_an_if(copy: Copy) -> str:
+    title, at = copy.home("return.npv")
+    copy.formula(title, at, "IF(C9&gt;0,IF(C8&gt;0,IF(C9&gt;C8,1,2),0),0)")
+    return f"{title}!{at}"
+
+
+def npv_among_the_results(copy: Copy) -> str:
+    title, at = copy.home("return.npv")
+    copy.formula(title, at, f"NPV(C12,'{FLOW}'!$E$12:$P$12)")
+    return f"{title}!{at}"
+
+
+def a_formula_that_reads_another_file(copy: Copy) -> str:
+    title, at = copy.home("return.npv")
+    copy.formula(title, at, "'[旧预算.xlsx]表1'!$C$5")
+    return f"{title}!{at}"
+
+
+def a_macro(copy: Copy) -> str:
+    copy.parts["xl/vbaProject.bin"] = b"Sub Auto_Open()"
+    return "workbook"
+
+
+def a_sum_that_ends_a_row_too_early(copy: Copy) -> str:
+    title, at = copy.home("options.on_premise.capex")
+    last = int(at[1:]) - 1
+    copy.edit_formula(title, at, f":C{last})", f":C{last - 1})")
+    return f"{title}!{at}"
+
+
+def a_sum_that_begins_a_row_too_late(copy: Copy) -> str:
+    title, at = copy.home("options.on_premise.opex_year_1")
+    last = int(at[1:]) - 1
+    copy.edit_formula(title, at, f"SUM(D{last - 1}:", f"SUM(D{last}:")
+    return f"{title}!{at}"
+
+
+def a_sum_along_time_that_ends_a_month_too_early(copy: Copy) -> str:
+    copy.edit_formula(FLOW, "C9", f":{LAST_MONTH}9)", f":{LAST_MONTH_BUT_ONE}9)")
+    return f"{FLOW}!C9"
+
+
+def a_net_flow_without_its_costs(copy: Copy) -> str:
+    copy.substitute(copy.part(FLOW), r"<f>([A-Z]+9\+[A-Z]+10)\+[A-Z]+11</f>", r"<f>\1</f>", 0)
+    return f"{FLOW}!D12:{LAST_MONTH}12"
+
+
+def no_comparison_left(copy: Copy) -> str:
+    copy.replace(copy.part(CHECKS), "ABS(", "SUM(", -1)
+    return "workbook"
+
+
+def a_check_by_equality(copy: Copy) -> str:
+    title, at = copy.home("checks.npv")
+    row = at[1:]
+    copy.formula(title, at, f"IF($D{row}=$E{row},1,0)")
+    return f"{title}!{at}"
+
+
+def nothing_sums_up_the_checks(copy: Copy) -> str:
+    title, at = copy.home("checks.failed")
+    copy.formula(title, at, "0")
+    return CHECKS
+
+
+def a_check_that_nobody_sums_up(copy: Copy) -> str:
+    title, at = copy.home("checks.failed")
+    copy.change(copy.part(title), lambda text: re.sub(r"\(C8:", "(C9:", text))
+    return f"{title}!{at}"
+
+
+def a_cover_without_the_result_of_the_checks(copy: Copy) -> str:
+    copy.formula(COVER, SHOWN_ON_COVER, f"'{CHECKS}'!$C$8")
+    return COVER
+
+
+def a_result_of_the_checks_without_colour(copy: Copy) -> str:
+    copy.substitute(copy.part(COVER), r"<conditionalFormatting.*</conditionalFormatting>", "")
+    return f"{COVER}!{SHOWN_ON_COVER}"
+
+
+def a_formula_unlocked(copy: Copy) -> str:
+    title, at = copy.home("tco.total")
+    unlocked = '<protection locked="0"/></xf>'
+    copy.style(title, at, lambda look: look.replace("</xf>", unlocked))
+    return f"{title}!{at}"
+
+
+def a_sheet_unprotected(copy: Copy) -> str:
+    copy.substitute(copy.part(OPEX), r"<sheetProtection [^>]*/>", "")
+    return OPEX
+
+
+def a_sheet_with_a_password(copy: Copy) -> str:
+    copy.replace(copy.part(OPEX), "<sheetProtection ", '<sheetProtection password="CC1A" ')
+    return OPEX
+
+
+def an_input_locked(copy: Copy) -> str:
+    title, at = copy.home("horizon.discount_rate")
+    copy.style(title, at, lambda look: re.sub(r"<protection [^>]*/>", "", look))
+    return f"{title}!{at}"
+
+
+def an_input_that_refuses_nothing(copy: Copy) -> str:
+    title, at = copy.home("horizon.discount_rate")
+    rule = rf'(<dataValidation sqref="([^"]*\b{at}\b[^"]*)"[^>]*showErrorMessage=)"1"'
+    found = re.search(rule, copy.parts[copy.part(title)].decode())
+    assert found
+    copy.substitute(copy.part(title), rule, r'\1"0"')
+    return f"{title}!{found[2].replace(' ', ', ')}"
+
+
+def an_input_in_black(copy: Copy) -> str:
+    title, at = copy.home("horizon.discount_rate")
+    black = next_font(copy, "FF000000")
+    copy.style(title, at, lambda look: re.sub(r'fontId="\d+"', f'fontId="{black}"', look))
+    return f"{title}!{at}"
+
+
+def an_input_without_shade(copy: Copy) -> str:
+    title, at = copy.home("horizon.discount_rate")
+    copy.style(title, at, lambda look: re.sub(r'fillId="\d+"', 'fillId="0"', look))
+    return f"{title}!{at}"
+
+
+def a_formula_in_blue(copy: Copy) -> str:
+    return recoloured(copy, "tco.total", "FF0000C0")
+
+
+def a_formula_in_green_that_reads_its_own_sheet(copy: Copy) -> str:
+    return recoloured(copy, "tco.total", "FF007A33")
+
+
+def a_link_in_black(copy: Copy) -> str:
+    return recoloured(copy, "capex.total", "FF000000")
+
+
+def recoloured(copy: Copy, key: str, ink: str) -> str:
+    title, at = copy.home(key)
+    font = next_font(copy, ink)
+    copy.style(title, at, lambda look: re.sub(r'fontId="\d+"', f'fontId="{font}"', look))
+    return f"{title}!{at}"
+
+
+def next_font(copy: Copy, ink: str) -> int:
+    """The number of a font of this colour."""
+    fonts = re.findall(r"<font>.*?</font>", copy.parts[STYLES].decode(), flags=re.DOTALL)
+    return next(place for place, font in enumerate(fonts) if ink in font)
+
+
+def a_result_too_wide_for_its_column(copy: Copy) -> str:
+    title, at = copy.home("tco.total")
+    copy.value(title, at, "1234567890123456")
+    return f"{title}!{at}"
+
+
+def a_value_never_saved(copy: Copy) -> str:
+    title, at = copy.home("tco.total")
+    copy.substitute(copy.part(title), rf'(<c r="{at}"[^>]*><f>[^<]*</f>)<v>[^<]*</v>', r"\1")
+    return f"{title}!{at}"
+
+
+def a_value_that_is_not_the_formulas(copy: Copy) -> str:
+    title, at = copy.home("tco.total")
+    copy.value(title, at, "60000")
+    return f"{title}!{at}"
+
+
+def a_division_by_nothing(copy: Copy) -> str:
+    copy.edit_formula(COVER, "C12", "</f>", "/0</f>")
+    return f"{COVER}!C12"
+
+
+def a_formula_that_reads_itself(copy: Copy) -> str:
+    copy.edit_formula(COVER, "C12", "</f>", f"+'{COVER}'!C12</f>")
+    return f"{COVER}!C12"
+
+
+def a_name_that_is_a_cell(copy: Copy) -> str:
+    copy.replace(WORKBOOK, '"tco_total"', '"tco1"')
+    return "workbook"
+
+
+def a_name_in_chinese(copy: Copy) -> str:
+    copy.replace(WORKBOOK, '"tco_total"', '"总成本"')
+    return "workbook"
+
+
+def a_name_of_nothing(copy: Copy) -> str:
+    copy.substitute(WORKBOOK, r'(name="tco_total">)[^<]*<', r"\1#REF!<")
+    return "workbook"
+
+
+def a_text_that_waits_to_be_a_formula(copy: Copy) -> str:
+    copy.replace(copy.part(OPEX), "<t>运维</t>", "<t>=运维</t>")
+    return f"{OPEX}!A8"
+
+
+def an_absolute_link(copy: Copy) -> str:
+    copy.replace("xl/_rels/workbook.xml.rels", 'Target="styles.xml"', 'Target="/xl/styles.xml"')
+    return "xl/workbook.xml"
+
+
+def a_chart_without_values(copy: Copy) -> str:
+    copy.substitute("xl/charts/chart1.xml", r"<numCache>.*?</numCache>", "")
+    return chart_place(copy)
+
+
+def a_chart_without_an_axis(copy: Copy) -> str:
+    copy.replace("xl/charts/chart1.xml", '<delete val="0" />', '<delete val="1" />')
+    return chart_place(copy)
+
+
+def a_chart_axis_without_title(copy: Copy) -> str:
+    copy.substitute("xl/charts/chart1.xml", r"(<valAx>.*?)<title>.*?</title>", r"\1")
+    return chart_place(copy)
+
+
+def chart_place(copy: Copy) -> str:
+    chart = copy.before.charts[0]
+    return f"{chart.sheet}, chart “{chart.title}”"
+
+
+def a_sheet_on_letter_paper(copy: Copy) -> str:
+    copy.replace(copy.part(OPEX), 'paperSize="9"', 'paperSize="1"')
+    return OPEX
+
+
+def a_sheet_in_portrait(copy: Copy) -> str:
+    copy.replace(copy.part(OPEX), 'orientation="landscape"', 'orientation="portrait"')
+    return OPEX
+
+
+def a_sheet_at_full_size(copy: Copy) -> str:
+    copy.replace(copy.part(INPUTS), 'fitToPage="1"', 'fitToPage="0"')
+    return INPUTS
+
+
+def a_sheet_without_print_area(copy: Copy) -> str:
+    copy.substitute(WORKBOOK, rf'<definedName name="_xlnm.Print_Area"[^>]*>\'{OPEX}.*?Name>', "")
+    return OPEX
+
+
+def a_long_sheet_without_titles(copy: Copy) -> str:
+    copy.substitute(WORKBOOK, rf'<definedName name="_xlnm.Print_Titles"[^>]*>\'{FLOW}.*?Name>', "")
+    return FLOW
+
+
+def a_sheet_without_page_numbers(copy: Copy) -> str:
+    copy.substitute(copy.part(OPEX), r"<oddFooter>.*?</oddFooter>", "")
+    return OPEX
+
+
+# Rule by rule. What else a fault breaks, it is found for too.
+FAULTS: dict[str, list[Fault]] = {
+    "no_inputs_sheet": [no_cell_is_blue],
+    "number_outside_inputs": [a_number_among_the_workings],
+    "unit_missing": [a_unit_removed],
+    "hidden_sheet": [a_sheet_hidden],
+    "hidden_row": [a_row_hidden],
+    "hidden_column": [a_column_hidden],
+    "row_differs": [a_month_with_a_formula_of_its_own, a_number_over_a_month],
+    "axis_missing": [panes_and_periods_gone],
+    "axis_not_in_sight": [panes_no_longer_frozen],
+    "axis_uneven": [a_month_left_out],
+    "axis_unequal": [other_months_than_on_other_sheets],
+    "constant_in_formula": [growth_inside_a_formula],
+    "function_forbidden": [a_volatile_function, a_function_that_older_programs_lack],
+    "array_formula": [an_array_formula],
+    "formula_too_long": [an_endless_formula],
+    "if_too_deep": [an_if_in_an_if_in_an_if],
+    "npv_outside_checks": [npv_among_the_results],
+    "external_link": [a_formula_that_reads_another_file],
+    "macro": [a_macro],
+    "total_incomplete": [
+        a_sum_that_ends_a_row_too_early,
+        a_sum_that_begins_a_row_too_late,
+        a_sum_along_time_that_ends_a_month_too_early,
+        a_net_flow_without_its_costs,
+    ],
+    "no_checks_sheet": [no_comparison_left],
+    "check_by_equality": [a_check_by_equality],
+    "no_master_check": [nothing_sums_up_the_checks],
+    "master_check_incomplete": [a_check_that_nobody_sums_up],
+    "master_check_unseen": [
+        a_cover_without_the_result_of_the_checks,
+        a_result_of_the_checks_without_colour,
+    ],
+    "formula_unlocked": [a_formula_unlocked],
+    "sheet_unprotected": [a_sheet_unprotected],
+    "sheet_with_password": [a_sheet_with_a_password],
+    "input_locked": [an_input_locked],
+    "input_unvalidated": [an_input_that_refuses_nothing],
+    "input_not_blue": [an_input_in_black],
+    "input_not_shaded": [an_input_without_shade],
+    "formula_looks_typed": [a_formula_in_blue],
+    "formula_looks_fetched": [a_formula_in_green_that_reads_its_own_sheet],
+    "link_not_green": [a_link_in_black],
+    "column_too_narrow": [a_result_too_wide_for_its_column],
+    "value_missing": [a_value_never_saved],
+    "error_value": [a_division_by_nothing],
+    "circular_formula": [a_formula_that_reads_itself],
+    "value_differs": [a_value_that_is_not_the_formulas],
+    "name_form": [a_name_that_is_a_cell, a_name_in_chinese],
+    "name_broken": [a_name_of_nothing],
+    "text_like_formula": [a_text_that_waits_to_be_a_formula],
+    "link_target_absolute": [an_absolute_link],
+    "chart_without_values": [a_chart_without_values],
+    "chart_axis_missing": [a_chart_without_an_axis],
+    "chart_axis_untitled": [a_chart_axis_without_title],
+    "paper_not_a4_landscape": [a_sheet_on_letter_paper, a_sheet_in_portrait],
+    "print_not_fitted": [a_sheet_at_full_size],
+    "print_area_missing": [a_sheet_without_print_area],
+    "print_titles_missing": [a_long_sheet_without_titles],
+    "page_number_missing": [a_sheet_without_page_numbers],
+}
+# What else is then wrong.
+CONSEQUENCES: dict[Fault, set[str]] = {
+    no_cell_is_blue: {"number_outside_inputs", "input_not_blue"},
+    a_number_over_a_month: {"number_outside_inputs"},
+    panes_no_longer_frozen: {"link_not_green"},
+    a_month_left_out: {"axis_unequal"},
+    a_formula_that_reads_another_file: {"link_not_green"},
+    a_check_that_nobody_sums_up: {"total_incomplete"},
+    no_comparison_left: {"npv_outside_checks", "input_locked"},
+}
+NEED_VALUES = {"value_differs", "error_value", "circular_formula"}
+
+
+def test_every_rule_has_its_fault() -> None:
+    assert list(FAULTS) == [rule.code for rule in rules()]
+
+
+@pytest.mark.parametrize(
+    ("rule", "fault"),
+    [(rule, fault) for rule, faults in FAULTS.items() for fault in faults],
+    ids=lambda part: part if isinstance(part, str) else part.__name__,
+)
+def test_a_fault_is_found_where_it_is(rule: str, fault: Fault, finished: FinishedWorkbook) -> None:
+    copy = Copy(finished)
+    where = fault(copy)
+    found = found_in(copy.saved(), rule in NEED_VALUES)
+    assert (rule, where) in found
+    assert {other for other, _ in found} == {rule, *CONSEQUENCES.get(fault, ())}
+
+
+def made_elsewhere() -> bytes:
+    """A budget as many are: everything on one sheet, the growth inside the formulas, a total that lost a line."""
+    book = book_of(
+        {
+            "Budget": {
+                "A1": "Platform budget",
+                "A2": "Item",
+                "B2": "Note",
+                "C2": 2026,
+                "D2": 2027,
+                "E2": 2028,
+                "A3": "Rent",
+                "C3": 1200,
+                "D3": "=C3*1.05",
+                "E3": "=D3*1.05",
+                "A4": "Power",
+                "C4": 300,
+                "D4": "=C4*1.05",
+                "E4": "=D4*1.06",
+                "A5": "Staff",
+                "C5": 9000,
+                "D5": "=C5*1.05",
+                "E5": "=D5*1.05",
+                "A7": "Total",
+                "C7": "=SUM(C3:C4)",
+                "D7": "=SUM(D3:D5)",
+                "E7": "=SUM(E3:E5)",
+            },
+            "Return": {
+                "A1": "NPV",
+                "C1": "=NPV(0.08,Budget!C7:E7)",
+                "A2": "On",
+                "C2": "=TODAY()",
+            },
+        }
+    )
+    book["Budget"].freeze_panes = "C3"
+    book["Budget"].column_dimensions["C"].width = 3
+    book["Budget"]["C5"].number_format = "#,##0.00"
+    book.defined_names["npv1"] = DefinedName("npv1", attr_text="'Return'!$C$1")
+    return saved(book)
+
+
+def test_a_workbook_made_elsewhere() -> None:
+    """openpyxl saves no values, no protection, no print set-up and absolute links, as its users well know."""
+    assert found_in(made_elsewhere(), recalculated=True) == [
+        ("no_inputs_sheet", "workbook"),
+        ("number_outside_inputs", "Budget!C2:E2, C3:C5"),
+        ("unit_missing", "Budget!C3:C5"),
+        ("row_differs", "Budget!C3"),
+        ("row_differs", "Budget!E4"),
+        ("row_differs", "Budget!C4"),
+        ("row_differs", "Budget!C5"),
+        ("row_differs", "Budget!C7"),
+        ("constant_in_formula", "Budget!D3:E3, D4, D5:E5"),
+        ("constant_in_formula", "Budget!E4"),
+        ("constant_in_formula", "Return!C1"),
+        ("function_forbidden", "Return!C2"),
+        ("npv_outside_checks", "Return!C1"),
+        ("total_incomplete", "Budget!C7"),
+        ("no_checks_sheet", "workbook"),
+        ("sheet_unprotected", "Budget, Return"),
+        ("column_too_narrow", "Budget!C5"),
+        ("value_missing", "Budget!D3:E5, C7:E7"),
+        ("value_missing", "Return!C1:C2"),
+        ("name_form", "workbook"),
+        ("link_target_absolute", "xl/workbook.xml"),
+        ("paper_not_a4_landscape", "Budget, Return"),
+        ("print_not_fitted", "Budget, Return"),
+        ("print_area_missing", "Budget, Return"),
+        ("print_titles_missing", "Budget, Return"),
+        ("page_number_missing", "Budget, Return"),
+    ]
+
+
+def test_findings_are_sentences() -> None:
+    said = [str(finding) for finding in verify_workbook(made_elsewhere()).findings]
+    assert "Budget!E4: the row has more than one formula: =D4*1.06 here, =C4*1.05 in D4" in said
+    assert "Budget!C7: the total of C3:C4 leaves out C5 (=SUM(C3:C4))" in said
+    assert (
+        "Budget!D3:E3, D4, D5:E5: 1.05 stands inside the formula, where nobody can see or change it"
+        in said
+    )
