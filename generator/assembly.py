@@ -31,6 +31,8 @@ MARKDOWN, PAGE, PDF, WORKBOOK, FIGURES = (
     "tco.xlsx",
     "figures.json",
 )
+# Only a text that quotes these needs the model in all cases, which takes longer than the rest of a check.
+OUTLOOK = ("scenarios.", "sensitivity.", "tornado.", "checks.")
 Progress = Callable[[str], None]
 
 
@@ -82,7 +84,9 @@ def packet_problems(loaded: Loaded) -> list[Problem]:
         Problem(doubt.code, mark_of(loaded.nodes, doubt.path), doubt.message, doubt.fix)
         for doubt in doubts_about(model, date)
     ]
-    return [*check_texts(loaded.proposal, model.figures), *doubts]
+    quotes_outlook = any(name in loaded.text for name in OUTLOOK)
+    figures = model.figures if quotes_outlook else model.result_figures
+    return [*check_texts(loaded.proposal, figures), *doubts]
 
 
 def assemble(
@@ -124,10 +128,10 @@ def assemble(
 
 def _audit(packet: Packet, loaded: Loaded, workbook: FinishedWorkbook, markdown: str) -> None:
     from generator.audit.document import audit_document
-    from generator.audit.workbook import audit_workbook
+    from generator.audit.workbook import audit_model
     from generator.packet.quotes import literal_amounts, printed_numerals
 
-    findings = audit_workbook(workbook.data, workbook.expected)
+    findings = audit_model(workbook.data, workbook.expected)
     findings += audit_document(markdown, printed_numerals(packet), literal_amounts(loaded.proposal))
     if findings:
         raise AuditFailure(findings)

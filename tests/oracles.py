@@ -15,8 +15,9 @@ from pathlib import Path
 
 import pytest
 
-from generator.audit.cells import Address, ErrorValue, Value, formula_cells
+from generator.audit.cells import formula_cells
 from generator.audit.recalculate import recalculate
+from generator.audit.values import Address, ErrorValue, Value
 
 CACHED_VALUE = re.compile(rb"(<f[ >][^<]*</f>)<v>[^<]*</v>")
 

@@ -25,6 +25,16 @@ MAY_IMPORT: dict[str, set[str]] = {
     "engines": {"figures", "proposal", "catalog"},
     "packet": {"figures", "proposal", "engines"},
     "render": {"figures", "packet", "resources"},
+    "pull": {
+        "assembly",
+        "audit",
+        "catalog",
+        "figures",
+        "packet",
+        "proposal",
+        "publish",
+        "render",
+    },
     "assembly": {
         "audit",
         "catalog",

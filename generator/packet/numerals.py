@@ -21,6 +21,9 @@ DECIMALS = {
     "W": 1,
     "GB": 2,
     "token/second": 1,
+    "request/second": 3,
+    "second": 3,
+    "day": 1,
     "kWh/year": 1,
     "person_day": 1,
     "hour/month": 1,
@@ -32,6 +35,9 @@ DECIMALS = {
     "token": 0,
     "money/million_token": 2,
 }
+
+# From here on an amount needs no more decimals than the document has.
+LARGE = 1000
 
 
 @dataclass(frozen=True)
@@ -64,6 +70,12 @@ class Numerals:
         if figure.unit == "ratio":
             return self._number(value * 100, figure, DECIMALS["ratio"]) + "%"
         return self._number(value, figure, DECIMALS.get(figure.unit, 4))
+
+    def near(self, figure: Figure) -> str:
+        """A number that stands beside a stated one: a rate of exchange or a price keeps what tells it from its ends."""
+        if figure.reason is not None or figure.unit == "ratio" or abs(figure.value) >= LARGE:
+            return self.show(figure)
+        return trimmed(float(f"{figure.value:.4g}"), 10)
 
     def shown_value(self, amount: float) -> float:
         """An amount as it is printed, as a number: what a reader would add up."""

@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from generator.engines.model import Model
 from generator.figures.figure import Figure
 from generator.packet.charts import Chart
 from generator.packet.inputs import InputGroup, groups_of
+from generator.packet.listings import history_of, sources_of
 from generator.packet.numerals import Numerals
 from generator.packet.pictures import charts_of
 from generator.packet.quotes import filled, require_quotes
@@ -21,7 +23,10 @@ from generator.packet.tables import Table, table_of
 from generator.packet.texts import subjects_of
 from generator.packet.verdict import Verdict, judge
 from generator.packet.words import Words
+from generator.proposal.limits import Limits, limits_of
 from generator.proposal.models.proposal import Proposal
+
+__all__ = ["Limits", "Packet", "pack"]
 
 
 @dataclass(frozen=True)
@@ -56,6 +61,11 @@ class Packet:
         """Every figure by key."""
         return self.model.figures
 
+    @cached_property
+    def limits(self) -> Mapping[str, Limits]:
+        """What each stated number may be, by key."""
+        return limits_of(self.proposal)
+
     def fill(self, text: str) -> str:
         """A user's text with the figures that it quotes."""
         return filled(text, self.figures, self.numerals)
@@ -69,25 +79,30 @@ def pack(model: Model, templates: Path, default_date: datetime.date, file: str) 
     words = Words(templates, language, currency, subjects_of(proposal))
     numerals = Numerals(words, proposal.money.decimals, proposal.money.unit == "万元")
     names = {option.id: option.name for option in model.options.values()}
-    inputs = groups_of(model.figures.values(), names)
+    ends = {end.key for driver in model.outlook.drivers for end in (driver.low, driver.high)}
+    stated = (figure for key, figure in model.figures.items() if key not in ends)
+    inputs = groups_of(stated, names)
 
     def fill(text: str) -> str:
         return filled(text, model.figures, numerals)
 
+    date = proposal.proposal.date or default_date
+    sources = sources_of((item for group in inputs for item in group.figures), words)
+    history = history_of(proposal, date, words)
     return Packet(
         model=model,
         words=words,
         numerals=numerals,
-        date=proposal.proposal.date or default_date,
+        date=date,
         file=file,
         inputs=inputs,
-        sheets=sheets_of(model.schedules.values()),
+        sheets=sheets_of([*model.schedules.values(), sources, history]),
         tables={
             key: table_of(schedule, words, numerals, fill)
-            for key, schedule in model.schedules.items()
+            for key, schedule in {**model.schedules, "history": history}.items()
         },
         register=register_of(inputs, words, numerals),
-        story=tell(model, numerals),
+        story=tell(model, words, numerals),
         charts=charts_of(model, words, numerals),
         verdict=judge(model),
     )

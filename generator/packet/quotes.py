@@ -120,7 +120,10 @@ def printed_numerals(packet: Packet) -> list[str]:
     exact = [packet.numerals.exact(figure) for figure in money]
     amounts = [packet.numerals.amount(figure.value) for figure in money if figure.reason is None]
     stated = [packet.numerals.stated(figure) for figure in figures if figure.is_input]
-    return [*(shown(figure) for figure in figures), *exact, *amounts, *stated]
+    ranges = (row for table in packet.model.outlook.schedules for row in table.rows)
+    beside = [cell for row in ranges for cell in row.cells if isinstance(cell, Figure)]
+    near = [packet.numerals.near(figure) for figure in beside]
+    return [*(shown(figure) for figure in figures), *exact, *amounts, *stated, *near]
 
 
 def _key_and_form(name: str) -> tuple[str, str]:

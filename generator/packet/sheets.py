@@ -12,16 +12,23 @@ from generator.packet.words import family
 CONTENTS = {
     "capex": ("labour", "capex", "tax"),
     "power": ("capacity", "power"),
-    "opex": ("opex", "opex_by_year"),
-    "load": ("load", "pricing"),
+    "opex": ("derivation", "opex", "opex_by_year"),
+    "load": ("load", "network", "pricing"),
     "options": ("options", "unit_costs", "break_even"),
+    "mix": ("mix",),
+    "optimisation": ("optimisation", "optimisation_load", "optimisation_bill"),
+    "routing": ("routing", "tiers", "cache"),
     "cumulative_cost": ("cumulative_cost",),
     "scales": ("scales",),
     "tco": ("summary", "tco", "tco_accrual", "hidden"),
     "benefits": ("benefits",),
     "cash_flow": ("cash_flow",),
-    "return": ("return",),
+    "return": ("return", "cash_flow_by_year"),
+    "scenarios": ("scenarios",),
+    "sensitivity": ("sensitivity", "tornado"),
+    "sources": ("sources",),
     "checks": ("checks",),
+    "history": ("history",),
 }
 
 

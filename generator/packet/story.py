@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.engines.model import Model
@@ -9,6 +10,8 @@ from generator.engines.options import OptionCost
 from generator.figures.figure import Figure
 from generator.packet.capitals import in_capitals
 from generator.packet.numerals import Numerals
+from generator.packet.words import Words
+from generator.proposal.models.workload import RequestKind
 
 # What may be asked for, and the figure that is then asked for.
 ASKS = {"capex": "capex.total", "first_year": "tco.year_1", "tco": "tco.total"}
@@ -20,6 +23,14 @@ class Named:
 
     id: str
     name: str
+
+
+@dataclass(frozen=True)
+class SameMoney:
+    """A benefit that is another option's bill: counted with the benefits, and shown as the saving against it."""
+
+    benefit: Named
+    option: Named
 
 
 @dataclass(frozen=True)
@@ -43,15 +54,22 @@ class Ask:
 class Story:
     """Plain facts. cheapest: None where the chosen option is (one of) the cheapest; cheaper: all that cost less.
 
-    status_quo: the option of doing nothing, unless it is the chosen one. saves: whether the chosen one costs less.
+    Both look only at options that serve the load. obstacle: why the chosen one does not, as of an Infeasible; or empty.
+    same_money: benefits that are another option's bill. status_quo: the option of doing nothing, unless it is the
+    chosen one. saves: whether the chosen one costs less than that, and serves the load.
+    strongest: the assumption that moves the net present value most; empty where none does.
     infeasible: the options that cannot serve the load. labour: schedules of the chosen option's task lists.
+    optimised: the option that the optimisations end at. unknown_tasks: kinds of request of unknown complexity.
     alternatives: all other options; others: those of them that have details to show.
     """
 
     chosen: Named
     chosen_kind: str
+    obstacle: str
     ask: Ask
     several_options: bool
+    optimised: Named | None
+    unknown_tasks: tuple[Named, ...]
     cheapest: Named | None
     cheaper: tuple[Named, ...]
     infeasible: tuple[Infeasible, ...]
@@ -62,6 +80,9 @@ class Story:
     runs: bool
     runs_on_power: bool
     has_benefits: bool
+    same_money: tuple[SameMoney, ...]
+    has_scenarios: bool
+    strongest: str
     earns_monthly: bool
     npv_positive: bool
     leaves_book_value: bool
@@ -71,29 +92,36 @@ class Story:
     from_our_data: bool
 
 
-def tell(model: Model, numerals: Numerals) -> Story:
+def tell(model: Model, words: Words, numerals: Numerals) -> Story:
     """Read the facts off the finished figures."""
     chosen = model.chosen
     others = [option for option in model.options.values() if option is not chosen]
-    ranked = sorted(others, key=lambda option: option.tco.value)
+    able = (option for option in others if not _obstacle(option))
+    ranked = sorted(able, key=lambda option: option.tco.value)
     cheaper = tuple(_named(option) for option in ranked if option.tco.value < chosen.tco.value)
     idle = next((option for option in others if option.kind == "status_quo"), None)
     prefix = f"labour.options.{chosen.id}."
     return Story(
         chosen=_named(chosen),
         chosen_kind=chosen.kind,
+        obstacle=_obstacle(chosen),
         ask=_ask(model, numerals),
         several_options=bool(others),
+        optimised=None if model.optimisation is None else _named(model.optimisation.option),
+        unknown_tasks=tuple(Named(kind.path, kind.task) for kind in _unknown(model)),
         cheapest=cheaper[0] if cheaper else None,
         cheaper=cheaper,
         infeasible=_infeasible(model),
         status_quo=_named(idle) if idle else None,
-        saves=idle is not None and chosen.tco.value < idle.tco.value,
+        saves=idle is not None and chosen.tco.value < idle.tco.value and not _obstacle(chosen),
         invests=bool(chosen.investments),
         depreciates=any(item.annual_depreciation is not None for item in chosen.investments),
         runs=bool(chosen.running),
         runs_on_power=f"power.{chosen.id}" in model.schedules,
         has_benefits=bool(model.benefits.weighted),
+        same_money=tuple(_same_money(model)),
+        has_scenarios=len(model.outlook.scenarios) > 1,
+        strongest=words.name(model.outlook.drivers[0].input) if model.outlook.drivers else "",
         earns_monthly=model.returns.monthly_net.value > 0,
         npv_positive=model.returns.npv.value >= 0,
         leaves_book_value=_is_amount(model.ownership.book_value, numerals),
@@ -107,16 +135,33 @@ def tell(model: Model, numerals: Numerals) -> Story:
     )
 
 
+def _same_money(model: Model) -> Iterator[SameMoney]:
+    for benefit in model.proposal.benefits:
+        if benefit.replaces is not None and benefit.replaces != model.chosen.id:
+            option = model.options[benefit.replaces]
+            yield SameMoney(Named(benefit.path, benefit.item), _named(option))
+
+
+def _unknown(model: Model) -> list[RequestKind]:
+    """The kinds of request that nobody has classified."""
+    mix = {} if model.load is None else model.load.workload.mix
+    return [kind for kind in mix.values() if kind.complexity is None]
+
+
 def _named(option: OptionCost) -> Named:
     return Named(option.id, option.name)
 
 
 def _infeasible(model: Model) -> tuple[Infeasible, ...]:
     return tuple(
-        Infeasible(option.id, option.name, option.capacity.obstacle)
+        Infeasible(option.id, option.name, _obstacle(option))
         for option in model.options.values()
-        if option.capacity is not None and option.capacity.obstacle
+        if _obstacle(option)
     )
+
+
+def _obstacle(option: OptionCost) -> str:
+    return "" if option.capacity is None else option.capacity.obstacle
 
 
 def _ask(model: Model, numerals: Numerals) -> Ask:

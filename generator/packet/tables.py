@@ -35,8 +35,17 @@ COLUMNS = {
         "cost_per_million_tokens",
         "idle_cost",
     ),
+    "mix": ("task", "share", "complexity", "model", "quantisation", "weights", "spared"),
+    "optimisation": ("measure_taken", "throughput", "machines", "saving", "tco"),
+    "tiers": ("tier", "share", "requests", "price", "cost"),
     "benefits": ("benefit", "gross", "confidence", "weighted", "annual", "basis"),
+    "scenarios": ("scenario", "capex", "tco", "npv", "roi", "payback_months"),
+    "sensitivity": ("driver", "in_use", "low", "high", "npv_low", "npv_high", "switching", "room"),
 }
+# Columns of numbers of any unit, which the document's decimals would blur.
+BESIDE_STATED = ("in_use", "low", "high", "switching")
+# How many rows it shows of a list that is sorted by weight.
+FIRST = {"sensitivity": 10}
 # Why a measure does not apply to a proposal at all: a column of nothing else is not shown.
 INAPPLICABLE = ("no_workload", "not_hourly")
 # The rows that it shows of a long schedule; the workbook has them all.
@@ -94,6 +103,7 @@ def _selected(schedule: Schedule) -> Schedule:
     order = _places(schedule, COLUMNS.get(name))
     wanted = ROWS.get(name, tuple(row.key for row in schedule.rows))
     rows = [row for row in schedule.rows if row.key in wanted and row.kind != "working"]
+    rows = rows[: FIRST.get(name, len(rows))]
     return replace(
         schedule,
         columns=tuple(schedule.columns[place] for place in order),
@@ -126,8 +136,8 @@ def _says_something(schedule: Schedule, place: int) -> bool:
 def _common_unit(schedule: Schedule, words: Words, numerals: Numerals) -> str:
     """The unit of all numbers, said once in the caption; empty where columns or rows have their own."""
     units = {column.unit or "mixed" for column in schedule.columns if _is_number(column)}
-    units |= {row.unit for row in schedule.rows} if units == {"mixed"} else set()
-    units -= {"mixed"}
+    if units == {"mixed"}:
+        units = {row.unit for row in schedule.rows}
     return _unit(units.pop(), words, numerals) if len(units) == 1 else ""
 
 
@@ -156,7 +166,7 @@ def _row(
     schedule: Schedule, row: Row, words: Words, numerals: Numerals, fill: Callable[[str], str]
 ) -> tuple[str, ...]:
     """The label, with the unit where rows have units of their own, and the cells as they are shown."""
-    own_unit = "" if _has_units(schedule) else row.unit
+    own_unit = row.unit if _differ(schedule) else ""
     label = words.with_unit("name", words.label(schedule, row), _unit(own_unit, words, numerals))
     cells = zip(schedule.columns[1:], row.cells, strict=True)
     return (
@@ -176,12 +186,22 @@ def _has_units(schedule: Schedule) -> bool:
     return len(units) == 1 or any(column.unit for column in schedule.columns)
 
 
+def _differ(schedule: Schedule) -> bool:
+    """Whether numbers of one column have the unit of their row, and rows have several."""
+    open_columns = any(
+        not column.unit and column.role not in ("label", "text") for column in schedule.columns
+    )
+    return open_columns and len({row.unit for row in schedule.rows}) > 1
+
+
 def _text(column: Column, cell: Cell, numerals: Numerals, fill: Callable[[str], str]) -> str:
     """A rate among amounts (a day rate as unit price) is shown as an amount, in the document's unit."""
     if cell is None:
         return ""
     if isinstance(cell, str):
         return fill(cell)
+    if column.key in BESIDE_STATED:
+        return numerals.near(cell)
     is_rate = column.unit in PLAIN_AMOUNTS and cell.unit not in PLAIN_AMOUNTS
     return numerals.amount(cell.value) if is_rate and cell.reason is None else numerals.show(cell)
 

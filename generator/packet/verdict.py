@@ -18,10 +18,14 @@ class Verdict:
 
 
 def judge(model: Model) -> Verdict:
-    """ROI over the horizon above 50 %: recommend; NPV below zero: not as it is; anything between: assess further."""
+    """ROI over the horizon above 50 %: recommend; NPV below zero: not as it is; anything between: assess further.
+
+    An option that cannot serve the load is not recommended, whatever it returns.
+    """
     returns = model.returns
     pays_back = returns.payback_months.reason is None
-    if returns.npv.value < 0:
+    capacity = model.chosen.capacity
+    if returns.npv.value < 0 or (capacity is not None and capacity.obstacle):
         return Verdict("reject", pays_back)
     if returns.roi.reason is not None or returns.roi.value <= RECOMMENDED_ROI:
         return Verdict("assess", pays_back)

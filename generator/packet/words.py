@@ -70,7 +70,8 @@ class Words:
 
     def caption(self, schedule: Schedule) -> str:
         """What a table is called; the user's name of its subject stands where the caption says {subject}."""
-        caption = self.word("schedules", family(schedule.key))
+        own = schedule.key in self._sections["schedules"]
+        caption = self.word("schedules", schedule.key if own else family(schedule.key))
         return caption.replace("{subject}", schedule.subject)
 
     def heading(self, column: Column, schedule: str = "") -> str:
@@ -82,6 +83,10 @@ class Words:
 
     def label(self, schedule: Schedule, row: Row) -> str:
         """A row's label: the user's, or ours by schedule and row, or ours by the row's last name."""
+        if row.named is not None:
+            return self.name(row.named)
+        if family(schedule.key) == "scenarios":
+            return self.scenario(row.label)
         last = row.key.rpartition(".")[2]
         rows = self._sections["rows"]
         ours = rows.get(f"{family(schedule.key)}.{last}") or rows.get(last)
@@ -120,9 +125,25 @@ class Words:
 
     def name(self, figure: Figure) -> str:
         """What a figure is called, standing alone: its subject and its term, `GPU 工作站 · 年折旧`."""
-        term = self._term(figure.key)
-        subject = figure.subject or self._subject(figure.key)
-        return f"{subject} · {term}" if subject else term
+        scenario, key = "", figure.key
+        if family(key) == "scenarios":
+            if figure.is_input:
+                return self._change(key)
+            _, id, key = key.split(".", 2)
+            scenario, key = self.scenario(id), key.removeprefix("values.")
+        subject = figure.subject or self._subject(key)
+        return " · ".join(filter(None, (scenario, subject, self._term(key))))
+
+    def scenario(self, id: str) -> str:
+        """A scenario's name: ours for the customary ones, else the user's."""
+        return str(self._sections["scenarios"].get(id, id))
+
+    def _change(self, key: str) -> str:
+        """What a scenario changes: `保守 · 收益 · 月价值`."""
+        _, id, pattern = key.split(".", 2)
+        of = self._sections["groups"].get(family(pattern), "")
+        subject = self._subject(pattern) or of
+        return " · ".join(filter(None, (self.scenario(id), subject, self._term(pattern))))
 
     def _subject(self, key: str) -> str:
         """The user's name of the nearest thing above a stated number."""
@@ -133,6 +154,14 @@ class Words:
         return ""
 
     def _term(self, key: str) -> str:
+        """What is measured, behind the part of its family that it belongs to: `语义缓存 · 总成本`."""
+        part = self._sections["parts"].get(
+            f"{family(key)}.{key.rpartition('.')[0].rpartition('.')[2]}"
+        )
+        term = self._own_term(key)
+        return term if part is None or key in self._sections["figures"] else f"{part} · {term}"
+
+    def _own_term(self, key: str) -> str:
         """Ours by the whole key, by family and last name, by the last name; the n-th of a list by the list's."""
         names = self._sections["figures"]
         for candidate in (key, f"{family(key)}.{key.rpartition('.')[2]}"):

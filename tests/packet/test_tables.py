@@ -34,6 +34,13 @@ def test_rows_with_units_of_their_own_carry_them() -> None:
     assert table.rows[0] == ("满载功率（W）", "600")
 
 
+def test_rows_that_share_a_unit_of_their_own_say_it_once(tmp_path: Path) -> None:
+    hosted = "  hosted: {name: 托管, opex: [{item: 机房, hosting: {}}]}\n"
+    table = small(tmp_path, hosted).tables["derivation.hosted"]
+    assert table.caption == "托管：月费用测算（单位：元/月）"
+    assert table.rows[0] == ("机房 · 机位费", "4,600")  # 4 × 1,150
+
+
 def test_the_note_says_by_how_much_printed_rows_part_from_the_total() -> None:
     # Year 1: 3,330.99 + 2,400 + 96,000 + 432 + 12,000 = 114,162.99 → 114,163, as printed. Year 2: 119,871.14 → 119,871,
     # but its parts are printed as 3,498 + 2,520 + 100,800 + 454 + 12,600 = 119,872.

@@ -112,8 +112,8 @@ def test_a_small_surplus_is_to_be_looked_into(tmp_path: Path) -> None:
 def test_a_cheaper_alternative_is_named_with_its_cost(tmp_path: Path) -> None:
     # 36 × 1,500 = 54,000 against 72,000
     text = to_markdown(small(tmp_path, OPTION + BENEFIT))
-    assert "所选方案并非总成本最低的方案：“云服务”同期总成本为 54,000 元。" in text
-    assert "其 3 年总成本为 72,000 元，高于“云服务”的 54,000 元。" in text
+    assert "所选方案并非总成本最低的方案：“云服务”同期总成本为 54,000 元" in text
+    assert "其 3 年总成本为 72,000 元，高于“云服务”的 54,000 元" in text
 
 
 def test_doing_nothing_is_compared(tmp_path: Path) -> None:

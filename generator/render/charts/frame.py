@@ -102,7 +102,9 @@ def mark_lines(plot: Plot, places: Sequence[float], labels: Sequence[str]) -> li
     rows = mark_rows(places, labels)
     for place, label, row in zip(places, labels, rows, strict=True):
         y = plot.top - 10 - LINE_HEIGHT * row
-        shapes.append(Line(((place, y + 7), (place, plot.bottom)), QUIET, 1.0, "3 3"))
+        # From a higher row the line would run through the labels below.
+        top = plot.top if row else y + 7
+        shapes.append(Line(((place, top), (place, plot.bottom)), QUIET, 1.0, "3 3"))
         shapes.append(Label(mark_start(place, label), y, label, colour=INK, bold=True))
     return shapes
 

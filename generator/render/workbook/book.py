@@ -11,14 +11,23 @@ from openpyxl.utils import absolute_coordinate, get_column_letter
 from openpyxl.workbook.defined_name import DefinedName
 
 from generator.packet.packet import Packet
-from generator.render.workbook.cover import LAST_COLUMN, draw_cover, headlines
+from generator.render.workbook.cases_sheet import draw_cases
+from generator.render.workbook.cover import AFTER_CASES, LAST_COLUMN, draw_cover, headlines
 from generator.render.workbook.finish import finish
-from generator.render.workbook.inputs_sheet import NOTE, draw_inputs
-from generator.render.workbook.layout import TOP_ROW, Layout, Place, SheetPlan, arrange
+from generator.render.workbook.inputs_sheet import draw_inputs, last_column
+from generator.render.workbook.layout import (
+    FIRST_CASE_ROW,
+    TOP_ROW,
+    TOTAL,
+    Layout,
+    Place,
+    SheetPlan,
+    arrange,
+)
 from generator.render.workbook.native_charts import add_chart
 from generator.render.workbook.page import Page
 from generator.render.workbook.page_setup import freeze, set_up
-from generator.render.workbook.sheets import draw
+from generator.render.workbook.sheets import draw, leave_room
 
 # Inputs of these sections have names of their own, besides the headline results.
 NAMED_SECTIONS = ("money", "horizon")
@@ -26,10 +35,15 @@ NAMED_SECTIONS = ("money", "horizon")
 
 @dataclass(frozen=True)
 class FinishedWorkbook:
-    """The workbook's bytes; where each figure is at home (`假设!C5`, by key); what each formula cell shows."""
+    """The workbook's bytes, and where things stand in it.
+
+    cells: where each figure is at home (`假设!C5`, by key). typed: where each input is typed. expected: what each
+    formula cell shows.
+    """
 
     data: bytes
     cells: Mapping[str, str]
+    typed: Mapping[str, str]
     expected: Mapping[tuple[str, str], float | str]
 
 
@@ -40,21 +54,29 @@ def write_workbook(packet: Packet, fingerprint: str = "") -> FinishedWorkbook:
     book.remove(book.worksheets[0])
     book.properties.title = packet.proposal.proposal.title
     book.properties.creator = packet.proposal.proposal.owner.name or ""
-    pages = [
-        _cover(book, packet, layout, fingerprint),
-        _inputs(book, packet, layout),
-        *(_sheet(book, packet, layout, plan) for plan in layout.sheets),
-    ]
+    pages = [_cover(book, packet, layout, fingerprint), _inputs(book, packet, layout)]
+    for plan in layout.sheets:
+        if plan.key == AFTER_CASES:
+            pages.append(_cases(book, packet, layout))
+        pages.append(_sheet(book, packet, layout, plan))
     _define_names(book, packet, layout)
-    expected = {
-        (page.title, coordinate): value
+    written = {(page.title, at): value for page in pages for at, value in page.expected.items()}
+    copied = {
+        (page.title, at): value
         for page in pages
-        for coordinate, value in page.expected.items()
+        for cells in page.copies.values()
+        for at, _, value in cells
     }
     stream = io.BytesIO()
     book.save(stream)
-    cells = {key: f"{home.sheet}!{_coordinate(home)}" for key, home in layout.homes.items()}
-    return FinishedWorkbook(finish(stream.getvalue(), expected, packet.date), cells, expected)
+    cells = {key: _address(home) for key, home in layout.homes.items()}
+    typed = {
+        figure.key: _address(layout.inputs.stated_place(figure.key, row))
+        for row, figure in layout.inputs.rows.items()
+    }
+    copies = {page.title: page.copies for page in pages}
+    data = finish(stream.getvalue(), written, packet.date, copies)
+    return FinishedWorkbook(data, cells, typed, written | copied)
 
 
 def _cover(book: Workbook, packet: Packet, layout: Layout, fingerprint: str) -> Page:
@@ -70,8 +92,18 @@ def _inputs(book: Workbook, packet: Packet, layout: Layout) -> Page:
     page = Page(book.create_sheet(layout.inputs.title), packet, layout)
     draw_inputs(page)
     page.fit()
-    set_up(page, page.sheet.max_row, NOTE)
+    set_up(page, page.sheet.max_row, last_column(layout.inputs))
     freeze(page, TOP_ROW + 1)
+    return page
+
+
+def _cases(book: Workbook, packet: Packet, layout: Layout) -> Page:
+    page = Page(book.create_sheet(layout.cases.title), packet, layout)
+    draw_cases(page)
+    page.fit()
+    cases = len(layout.cases.cases.cases)
+    set_up(page, page.sheet.max_row, TOTAL + cases, cases)
+    freeze(page, FIRST_CASE_ROW, cases)
     return page
 
 
@@ -79,7 +111,10 @@ def _sheet(book: Workbook, packet: Packet, layout: Layout, plan: SheetPlan) -> P
     page = Page(book.create_sheet(plan.title), packet, layout)
     draw(page, plan)
     page.fit()
+    if plan.key == "history":
+        leave_room(page, plan)
     last_row, last_column = add_chart(page, plan)
+    last_row = max(last_row, page.sheet.max_row)
     set_up(page, last_row, last_column, len(plan.periods))
     freeze(page, TOP_ROW, len(plan.periods))
     return page
@@ -91,9 +126,13 @@ def _define_names(book: Workbook, packet: Packet, layout: Layout) -> None:
     ]
     for figure in (*inputs, *(figure for _, figure in headlines(packet))):
         home = layout.homes[figure.key]
-        name = figure.key.replace(".", "_")
+        name = figure.key.replace(".", "_").lower()
         target = f"'{home.sheet}'!{absolute_coordinate(_coordinate(home))}"
         book.defined_names[name] = DefinedName(name, attr_text=target)
+
+
+def _address(place: Place) -> str:
+    return f"{place.sheet}!{_coordinate(place)}"
 
 
 def _coordinate(place: Place) -> str:

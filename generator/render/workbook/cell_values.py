@@ -5,11 +5,14 @@ Works on XML as openpyxl writes it: one form of cell, text inline. Any other for
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from xml.etree import ElementTree
 from xml.sax.saxutils import escape
 
 Value = float | str | bool
+# By the coordinate of a formula cell, the cells on its right that look like it: coordinate, formula, value.
+Copies = Mapping[str, Sequence[tuple[str, str, Value]]]
+NO_COPIES: Copies = {}
 
 FORMULA = re.compile(rb"<f[ >]")
 FORMULA_CELL = re.compile(
@@ -23,10 +26,13 @@ class FinishError(ValueError):
     """A workbook and the values meant for it do not belong together."""
 
 
-def with_cached_values(title: str, sheet: bytes, values: Mapping[str, Value]) -> bytes:
+def with_cached_values(
+    title: str, sheet: bytes, values: Mapping[str, Value], copies: Copies = NO_COPIES
+) -> bytes:
     """The sheet's XML with the value of each formula cell, given by coordinate, beside its formula.
 
-    Raises `FinishError` unless the values are those of exactly the formula cells.
+    Behind a cell that has copies these are added: writing them as text is much quicker than as
+    cells. Raises `FinishError` unless the values are those of exactly the formula cells.
     """
     cells = {match["at"].decode() for match in FORMULA_CELL.finditer(sheet)}
     if len(cells) != len(FORMULA.findall(sheet)):
@@ -35,16 +41,28 @@ def with_cached_values(title: str, sheet: bytes, values: Mapping[str, Value]) ->
         raise FinishError(mismatch(title, cells, set(values)))
 
     def write(cell: re.Match[bytes]) -> bytes:
-        kind, text = cached(values[cell["at"].decode()])
-        return b'<c r="%b"%b%b>%b<v>%b</v></c>' % (
-            cell["at"],
-            cell["style"],
-            kind,
-            cell["formula"],
-            text.encode(),
-        )
+        at, style = cell["at"].decode(), cell["style"]
+        kind, text = cached(values[at])
+        parts = [
+            b'<c r="%b"%b%b>%b<v>%b</v></c>'
+            % (cell["at"], style, kind, cell["formula"], text.encode())
+        ]
+        parts += [_copy(style, *copy) for copy in copies.get(at, ())]
+        return b"".join(parts)
 
     return FORMULA_CELL.sub(write, sheet)
+
+
+def _copy(style: bytes, at: str, formula: str, value: Value) -> bytes:
+    kind, text = cached(value)
+    written = escape(formula.removeprefix("=")).encode()
+    return b'<c r="%b"%b%b><f>%b</f><v>%b</v></c>' % (
+        at.encode(),
+        style,
+        kind,
+        written,
+        text.encode(),
+    )
 
 
 def mismatch(title: str, cells: set[str], values: set[str]) -> str:

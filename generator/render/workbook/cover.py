@@ -17,6 +17,8 @@ LEGEND = {"legend_input": "input", "legend_formula": "formula", "legend_link": "
 CONVENTIONS = ("sign", "periods", "protection")
 # The texts of the cover run from the first column to this one.
 LAST_COLUMN = 8
+# The sheet that stands behind the one of cases.
+AFTER_CASES = "checks"
 # Stands in the place of one figure for each year.
 EACH_YEAR = "opex"
 
@@ -102,7 +104,8 @@ def _conventions(page: Page, row: int) -> int:
 def _index(page: Page, row: int) -> None:
     """A link to every sheet, with what it is for."""
     row = _section(page, row, "index")
-    keys = ("inputs", *(plan.key for plan in page.layout.sheets))
+    keys = ["inputs", *(plan.key for plan in page.layout.sheets)]
+    keys.insert(keys.index(AFTER_CASES), "cases")
     for number, key in enumerate(keys, row):
         entry = page.packet.words.entry("sheets", key)
         title = entry["title"]

@@ -19,10 +19,17 @@ import zipfile
 from collections.abc import Mapping
 from xml.etree import ElementTree
 
-from generator.render.workbook.cell_values import FinishError, Value, with_cached_values
+from generator.render.workbook.cell_values import (
+    NO_COPIES,
+    Copies,
+    FinishError,
+    Value,
+    with_cached_values,
+)
 from generator.render.workbook.chart_data import Resolve, resolver, with_chart_data
 
 Parts = dict[str, bytes]
+NO_COPIES_AT_ALL: Mapping[str, Copies] = {}
 
 EARLIEST_ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 COMPRESSION_LEVEL = 6
@@ -34,16 +41,22 @@ ABSOLUTE_TARGET = re.compile(rb'(?<= Target=")/[^"]*')
 TIMESTAMP = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 
 
-def finish(workbook: bytes, values: Mapping[tuple[str, str], Value], when: datetime.date) -> bytes:
+def finish(
+    workbook: bytes,
+    values: Mapping[tuple[str, str], Value],
+    when: datetime.date,
+    copies: Mapping[str, Copies] = NO_COPIES_AT_ALL,
+) -> bytes:
     """The finished workbook: cached values, chart data, relative links, no trace of the clock.
 
     `values` gives every formula cell, as (sheet title, coordinate such as "C5"), its value; `when`
-    becomes the date of creation and of change. Raises `FinishError` when a formula cell has no
-    value, a value names no formula cell, or a number is not finite.
+    becomes the date of creation and of change. `copies` adds cells to sheets, by title. Raises
+    `FinishError` when a formula cell has no value, a value names no formula cell, or a number is
+    not finite.
     """
     parts = read_parts(workbook)
     names = sheet_names(parts)
-    sheets = filled_sheets({title: parts[name] for title, name in names.items()}, values)
+    sheets = filled_sheets({title: parts[name] for title, name in names.items()}, values, copies)
     parts |= {name: sheets[title] for title, name in names.items()}
     resolve = resolver(sheets)
     return write_parts(
@@ -92,7 +105,9 @@ def sheet_names(parts: Parts) -> dict[str, str]:
 
 
 def filled_sheets(
-    sheets: Mapping[str, bytes], values: Mapping[tuple[str, str], Value]
+    sheets: Mapping[str, bytes],
+    values: Mapping[tuple[str, str], Value],
+    copies: Mapping[str, Copies],
 ) -> dict[str, bytes]:
     by_sheet: dict[str, dict[str, Value]] = {title: {} for title in sheets}
     for (title, coordinate), value in values.items():
@@ -100,7 +115,8 @@ def filled_sheets(
             raise FinishError(f"there is no sheet {title!r} for the value of {coordinate}")
         by_sheet[title][coordinate] = value
     return {
-        title: with_cached_values(title, sheet, by_sheet[title]) for title, sheet in sheets.items()
+        title: with_cached_values(title, sheet, by_sheet[title], copies.get(title, NO_COPIES))
+        for title, sheet in sheets.items()
     }
 
 

@@ -1,34 +1,37 @@
-"""Turns the stated numbers into the inputs sheet: the only constants of the workbook, each with limits and a source."""
+"""Turns the stated numbers into the inputs sheet: the only constants of the workbook, each with limits and a source.
+
+Where the file has scenarios, a cell on top chooses one. Behind an input that scenarios change stand its values in all
+of them, and the value in use is picked from those.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
+from generator.figures.excel import formula
 from generator.figures.figure import Figure
 from generator.packet.inputs import InputGroup
-from generator.packet.limits import Limits, limits_of
-from generator.render.workbook.layout import LABEL, TOP_ROW, TOTAL, UNIT
+from generator.packet.packet import Limits
+from generator.render.workbook.layout import (
+    DESCRIBED,
+    FIRST_DETAIL,
+    LABEL,
+    TOP_ROW,
+    TOTAL,
+    UNIT,
+    InputsPlan,
+    Place,
+)
 from generator.render.workbook.page import Page
+from generator.render.workbook.references import StatedView
 from generator.render.workbook.sheets import heading
 from generator.render.workbook.styles import Look, number_format
 
-LOW, HIGH, KIND, PLACE, DATE, NOTE, KEY = range(TOTAL + 1, TOTAL + 8)
-HEADINGS = {
-    LABEL: "label",
-    UNIT: "unit",
-    TOTAL: "value",
-    LOW: "low",
-    HIGH: "high",
-    KIND: "kind",
-    PLACE: "place",
-    DATE: "date",
-    NOTE: "note",
-    KEY: "key",
-}
-NUMERIC = (TOTAL, LOW, HIGH)
-WRAPPED = (PLACE, NOTE)
+WRAPPED = ("place", "note")
 # Excel has no "more than" together with "at most".
 SMALLEST = 1e-9
 LARGEST = 1e15
@@ -37,15 +40,22 @@ LARGEST = 1e15
 def draw_inputs(page: Page) -> None:
     """All groups, one input a row."""
     heading(page, "inputs")
-    for column, key in HEADINGS.items():
-        look = Look("header", right=column in NUMERIC, indent=int(column == KIND))
-        page.text(TOP_ROW, column, page.word(key), look)
     plan = page.layout.inputs
+    if plan.scenarios:
+        _choice(page, plan)
+    _headings(page, plan)
     for row, group in plan.headings.items():
         page.text(row, LABEL, group_title(page, group), Look("caption"), spills=True)
     for row, figure in plan.rows.items():
-        _input(page, row, figure)
-    _validate(page)
+        _input(page, plan, row, figure)
+        _ends(page, plan, row, figure)
+    _values_in_scenarios(page, plan)
+    _validate(page, plan)
+
+
+def last_column(plan: InputsPlan) -> int:
+    """The last column that is printed; the keys behind it are for `budget pull` and `--set`."""
+    return plan.column("note")
 
 
 def group_title(page: Page, group: InputGroup) -> str:
@@ -57,38 +67,112 @@ def group_title(page: Page, group: InputGroup) -> str:
     return page.packet.words.word("groups", group.key)
 
 
+def scenario_names(page: Page, plan: InputsPlan) -> list[str]:
+    """In the order of their columns, as the choice offers them."""
+    return [page.packet.words.scenario(id) for id in plan.scenarios]
+
+
+def _choice(page: Page, plan: InputsPlan) -> None:
+    """The cell that switches every sheet; the headings of the scenarios' columns are what it offers."""
+    row, column = plan.selector.row, plan.selector.column
+    page.text(row, LABEL, page.word("scenario"), Look("caption"))
+    page.text(row, column, scenario_names(page, plan)[0], Look("input", right=True))
+    page.text(row, column + 1, page.word("scenario_hint"), Look("quiet", indent=1), spills=True)
+    validation = DataValidation(
+        type="list",
+        formula1=f"={_across(plan, TOP_ROW)}",
+        allow_blank=False,
+        showErrorMessage=True,
+        errorTitle=page.word("out_of_range"),
+        error=page.word("choose_scenario"),
+    )
+    validation.add(f"{get_column_letter(column)}{row}")
+    page.sheet.add_data_validation(validation)
+
+
+def _across(plan: InputsPlan, row: int) -> str:
+    """The cells of all scenarios in a row."""
+    first = get_column_letter(FIRST_DETAIL)
+    last = get_column_letter(FIRST_DETAIL + len(plan.scenarios) - 1)
+    return f"${first}${row}:${last}${row}" if row == TOP_ROW else f"${first}{row}:${last}{row}"
+
+
+def _headings(page: Page, plan: InputsPlan) -> None:
+    page.text(TOP_ROW, LABEL, page.word("label"), Look("header"))
+    page.text(TOP_ROW, UNIT, page.word("unit"), Look("header"))
+    value = "value_in_use" if plan.scenarios else "value"
+    page.text(TOP_ROW, TOTAL, page.word(value), Look("header", right=True))
+    for column, name in enumerate(scenario_names(page, plan), FIRST_DETAIL):
+        page.text(TOP_ROW, column, name, Look("header", right=True))
+    for name in DESCRIBED:
+        look = Look("header", right=name in ("low", "high"), indent=int(name == "kind"))
+        page.text(TOP_ROW, plan.column(name), page.word(name), look)
+
+
 def _is_control(figure: Figure) -> bool:
     """A control total says what the input file holds; changing it would switch off the check that compares it."""
     return figure.source is not None and figure.source.kind == "control"
 
 
-def _input(page: Page, row: int, figure: Figure) -> None:
+def _input(page: Page, plan: InputsPlan, row: int, figure: Figure) -> None:
     words, source = page.packet.words, figure.source
     assert source is not None
-    role = "formula" if _is_control(figure) else "input"
     page.text(row, LABEL, words.name(figure), Look("label", wrap=True, indent=1))
     page.text(row, UNIT, page.unit(figure.unit), Look("label"))
-    page.number(row, TOTAL, figure, Look(role, right=True))
-    for column, end in ((LOW, source.low), (HIGH, source.high)):
-        if end is None:
-            page.blank(row, column, Look("label"))
-        else:
-            shown_as = number_format(figure, page.packet)
-            page.constant(row, column, end, Look("input", right=True), shown_as)
+    role = "formula" if _is_control(figure) else "input"
+    page.number(row, plan.stated_place(figure.key, row).column, figure, Look(role, right=True))
     kind = page.word("control") if _is_control(figure) else words.word("sources", source.kind)
-    described = {KIND: kind, PLACE: source.place, DATE: source.date, NOTE: source.note}
-    for column, text in described.items():
-        look = Look("text", wrap=column in WRAPPED, indent=int(column == KIND))
-        page.text(row, column, text, look)
-    page.text(row, KEY, figure.key, Look("quiet"))
+    described = {"kind": kind, "place": source.place, "date": source.date, "note": source.note}
+    for name, text in described.items():
+        look = Look("text", wrap=name in WRAPPED, indent=int(name == "kind"))
+        page.text(row, plan.column(name), text, look)
+    page.text(row, plan.column("key"), figure.key, Look("quiet"))
 
 
-def _validate(page: Page) -> None:
+def _ends(page: Page, plan: InputsPlan, row: int, figure: Figure) -> None:
+    """The range of an input: as stated, or worked out for those that the sensitivity moves."""
+    source, shown_as = figure.source, number_format(figure, page.packet)
+    assert source is not None
+    moved = {driver.input.key: driver for driver in page.packet.model.outlook.drivers}
+    for name, said in (("low", source.low), ("high", source.high)):
+        column = plan.column(name)
+        if said is not None:
+            page.constant(row, column, said, Look("input", right=True), shown_as)
+        elif figure.key in moved:
+            driver = moved[figure.key]
+            end = driver.low if name == "low" else driver.high
+            page.figure(Place(plan.title, row, column), end, shown_as=shown_as)
+        else:
+            page.blank(row, column, Look("label"))
+
+
+def _values_in_scenarios(page: Page, plan: InputsPlan) -> None:
+    """The value in use is that of the chosen scenario; the others are worked out from what is typed."""
+    names = _across(plan, TOP_ROW)
+    chosen = f"${get_column_letter(TOTAL)}${plan.selector.row}"
+    for row, figure in plan.rows.items():
+        if figure.key not in plan.changed:
+            for column in range(FIRST_DETAIL, FIRST_DETAIL + len(plan.scenarios)):
+                page.blank(row, column, Look("label"))
+            continue
+        shown_as = number_format(figure, page.packet)
+        content = f"=INDEX({_across(plan, row)},MATCH({chosen},{names},0))"
+        place = Place(plan.title, row, TOTAL)
+        page.write_formula(place, figure, content, Look("formula", right=True), shown_as)
+        for scenario in page.packet.model.outlook.scenarios[1:]:
+            at = plan.scenario_place(scenario.id, row)
+            value = scenario.values[figure.key]
+            content = formula(value, StatedView(page.layout, at, page.packet.words.reason))
+            page.write_formula(at, value, content, Look("formula", right=True), shown_as)
+
+
+def _validate(page: Page, plan: InputsPlan) -> None:
     """Excel refuses what the input file's own rules would refuse."""
-    limits = limits_of(page.packet.proposal)
     ranges: dict[Limits, DataValidation] = {}
-    for row, figure in page.layout.inputs.rows.items():
-        for column in NUMERIC:
+    limits: Mapping[str, Limits] = page.packet.limits
+    for row, figure in plan.rows.items():
+        stated = plan.stated_place(figure.key, row).column
+        for column in (stated, plan.column("low"), plan.column("high")):
             cell = page.sheet.cell(row, column)
             if cell.protection.locked:
                 continue

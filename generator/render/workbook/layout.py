@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from generator.figures.cases import Cases
 from generator.figures.figure import Figure
 from generator.figures.schedule import Column, Row, Schedule
 from generator.packet.inputs import InputGroup
@@ -16,6 +17,10 @@ from generator.packet.packet import Packet
 LABEL, UNIT, TOTAL, FIRST_DETAIL = 1, 2, 3, 4
 AXIS_ROW = 4
 TOP_ROW = 6
+# On the sheet of cases: what each case is, then its inputs, then what follows from them.
+FIRST_CASE_ROW = 11
+# What the sheet of inputs says of each, behind its values.
+DESCRIBED = ("low", "high", "kind", "place", "date", "note", "key")
 # A block: its caption, its headings, its rows, an empty row.
 ROWS_ABOVE, ROWS_BELOW = 2, 1
 LONGEST_TITLE = 31
@@ -111,11 +116,50 @@ class SheetPlan:
 
 @dataclass(frozen=True, slots=True)
 class InputsPlan:
-    """The sheet of stated numbers: for each group the row of its heading, for each figure its row."""
+    """The sheet of stated numbers: for each group the row of its heading, for each figure its row.
+
+    scenarios: their ids, base first, each with a column behind the value in use; none where there is base alone.
+    changed: the row of each input that a scenario changes, by its key.
+    """
 
     title: str
     headings: Mapping[int, InputGroup]
     rows: Mapping[int, Figure]
+    scenarios: tuple[str, ...] = ()
+    changed: Mapping[str, int] = field(default_factory=dict)
+
+    def column(self, name: str) -> int:
+        """The column of one of the DESCRIBED."""
+        return TOTAL + len(self.scenarios) + 1 + DESCRIBED.index(name)
+
+    def scenario_place(self, id: str, row: int) -> Place:
+        """Where an input's value in a scenario stands."""
+        return Place(self.title, row, FIRST_DETAIL + self.scenarios.index(id))
+
+    def stated_place(self, key: str, row: int) -> Place:
+        """Where a number is typed: an input that scenarios change is typed for base, and shown beside."""
+        if key in self.changed:
+            return self.scenario_place(self.scenarios[0], row)
+        return Place(self.title, row, TOTAL)
+
+    @property
+    def selector(self) -> Place:
+        """The cell in which a scenario is chosen."""
+        return Place(self.title, AXIS_ROW, TOTAL)
+
+
+@dataclass(frozen=True, slots=True)
+class CasesPlan:
+    """The sheet that holds the model once more, a case in each column. rows: of each figure, by key."""
+
+    title: str
+    cases: Cases
+    rows: Mapping[str, int]
+
+    def column(self, id: str) -> int:
+        """The column of a case."""
+        ids = [case.id for case in self.cases.cases]
+        return FIRST_DETAIL + ids.index(id)
 
 
 @dataclass
@@ -125,6 +169,7 @@ class Layout:
     cover: str
     inputs: InputsPlan
     sheets: tuple[SheetPlan, ...]
+    cases: CasesPlan
     homes: dict[str, Place] = field(default_factory=dict)
     places: dict[str, list[Place]] = field(default_factory=dict)
     standing: dict[Cell, str] = field(default_factory=dict)
@@ -144,12 +189,14 @@ def arrange(packet: Packet) -> Layout:
     words = packet.words
     titles = {
         key: _title(words.entry("sheets", key)["title"])
-        for key in ("cover", "inputs", *(sheet.key for sheet in packet.sheets))
+        for key in ("cover", "inputs", "cases", *(sheet.key for sheet in packet.sheets))
     }
     sheets = tuple(
         sheet_plan(sheet.key, titles[sheet.key], sheet.schedules) for sheet in packet.sheets
     )
-    layout = Layout(titles["cover"], _inputs(titles["inputs"], packet.inputs), sheets)
+    inputs = _inputs(titles["inputs"], packet)
+    cases = _cases(titles["cases"], packet.model.outlook.cases)
+    layout = Layout(titles["cover"], inputs, sheets, cases)
     _settle(layout, packet)
     return layout
 
@@ -199,21 +246,32 @@ def _columns(schedule: Schedule, remarks: int) -> tuple[int, ...]:
     return tuple(columns)
 
 
-def _inputs(title: str, groups: Iterable[InputGroup]) -> InputsPlan:
+def _cases(title: str, cases: Cases) -> CasesPlan:
+    rows = {figure.key: row for row, figure in enumerate(cases.changed, FIRST_CASE_ROW + 1)}
+    first = FIRST_CASE_ROW + len(rows) + 3
+    rows |= {figure.key: row for row, figure in enumerate(cases.rows, first)}
+    return CasesPlan(title, cases, rows)
+
+
+def _inputs(title: str, packet: Packet) -> InputsPlan:
     headings: dict[int, InputGroup] = {}
     rows: dict[int, Figure] = {}
     row = TOP_ROW + 1
-    for group in groups:
+    for group in packet.inputs:
         headings[row] = group
         rows |= {row + place: figure for place, figure in enumerate(group.figures, 1)}
         row += len(group.figures) + 2
-    return InputsPlan(title, headings, rows)
+    scenarios = packet.model.outlook.scenarios
+    ids = tuple(scenario.id for scenario in scenarios)
+    changed = scenarios[-1].values
+    places = {figure.key: row for row, figure in rows.items() if figure.key in changed}
+    return InputsPlan(title, headings, rows, ids if places else (), places)
 
 
 def _settle(layout: Layout, packet: Packet) -> None:
     for row, figure in layout.inputs.rows.items():
-        layout.put(figure, Place(layout.inputs.title, row, TOTAL))
-        layout.homes[figure.key] = layout.places[figure.key][0]
+        _settle_at_home(layout, figure, Place(layout.inputs.title, row, TOTAL))
+    _settle_outlook(layout, packet)
     drawn = {block.schedule.key: (plan, block) for plan in layout.sheets for block in plan.blocks}
     with_axis: set[str] = set()
     for key in packet.model.schedules:
@@ -226,6 +284,25 @@ def _settle(layout: Layout, packet: Packet) -> None:
             layout.put(figure, place)
     for figure in packet.figures.values():
         _give_home(layout, figure)
+
+
+def _settle_outlook(layout: Layout, packet: Packet) -> None:
+    """Beside an input stand what it is in each scenario and the ends of its range."""
+    inputs, outlook = layout.inputs, packet.model.outlook
+    rows = {figure.key: row for row, figure in inputs.rows.items()}
+    for scenario in outlook.scenarios:
+        for key, value in scenario.values.items():
+            if key in rows:
+                _settle_at_home(layout, value, inputs.scenario_place(scenario.id, rows[key]))
+    for driver in outlook.drivers:
+        for name, end in (("low", driver.low), ("high", driver.high)):
+            place = Place(inputs.title, rows[driver.input.key], inputs.column(name))
+            _settle_at_home(layout, end, place)
+
+
+def _settle_at_home(layout: Layout, figure: Figure, place: Place) -> None:
+    layout.put(figure, place)
+    layout.homes[figure.key] = place
 
 
 def _give_home(layout: Layout, figure: Figure) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from copy import copy
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -37,12 +38,17 @@ FETCHED = re.compile(r"='[^']+'!\$?[A-Z]+\$?\d+")
 
 @dataclass
 class Page:
-    """A sheet being written. `expected`: what each of its formula cells shows, by coordinate."""
+    """A sheet being written.
+
+    expected: what each of its formula cells shows, by coordinate. copies: cells that `finish` adds behind a formula
+    cell and that look like it: coordinate, formula, value.
+    """
 
     sheet: Worksheet
     packet: Packet
     layout: Layout
     expected: dict[str, float | str] = field(default_factory=dict)
+    copies: dict[str, list[tuple[str, str, float | str]]] = field(default_factory=dict)
     _widths: dict[int, float] = field(default_factory=dict)
     _wrapped: list[tuple[int, int, str]] = field(default_factory=list)
     _spilled: list[tuple[int, float]] = field(default_factory=list)
@@ -62,8 +68,19 @@ class Page:
         plain = self.packet.words.entry("workbook", "plain_units")
         return self.packet.words.unit(unit) or plain.get(unit, "")
 
-    def text(self, row: int, column: int, text: str, look: Look, spills: bool = False) -> Cell:
-        """Write a text as data, never as a formula. `spills`: it may run over the empty cells on its right."""
+    def text(
+        self,
+        row: int,
+        column: int,
+        text: str,
+        look: Look,
+        spills: bool = False,
+        widest: float = WIDEST_TEXT,
+    ) -> Cell:
+        """Write a text as data, never as a formula.
+
+        spills: it may run over the empty cells on its right. widest: beyond this a text that wraps breaks into lines.
+        """
         if len(text) > LONGEST_TEXT:
             raise LayoutError(
                 f"a text of {len(text)} characters is too long for a cell: {text[:40]}…"
@@ -81,7 +98,7 @@ class Page:
         if spills:
             self._spilled.append((column, width))
         else:
-            self._widen(column, min(width, WIDEST_TEXT) if look.wrap else width)
+            self._widen(column, min(width, widest) if look.wrap else width)
         return cell
 
     def paragraph(self, row: int, last_column: int, text: str, look: Look) -> None:
@@ -126,13 +143,42 @@ class Page:
         if look.role == "formula" and FETCHED.fullmatch(content):
             look = replace(look, role="link")
         shown_as = shown_as or number_format(figure, self.packet)
-        cell = self._dressed(place.row, place.column, look, shown_as)
-        cell.value = content
         reason = figure.reason
         value = figure.value if reason is None else self.packet.words.reason(reason)
+        self.formula_of(place.row, place.column, content, value, look, shown_as)
+
+    def formula_of(
+        self, row: int, column: int, content: str, value: float | str, look: Look, shown_as: str
+    ) -> None:
+        """Write a formula and keep the value that it gives."""
+        cell = self._dressed(row, column, look, shown_as)
+        cell.value = content
         self.expected[cell.coordinate] = value
         shown = text_width(value) if isinstance(value, str) else number_width(value, shown_as)
-        self._widen(place.column, shown)
+        self._widen(column, shown)
+
+    def formulas_across(
+        self,
+        row: int,
+        column: int,
+        contents: Sequence[str],
+        values: Sequence[float | str],
+        look: Look,
+        shown_as: str,
+    ) -> None:
+        """Write formulas side by side that look alike; nothing else may stand on their right."""
+        self.formula_of(row, column, contents[0], values[0], look, shown_as)
+        letters = [get_column_letter(column + place) for place in range(len(contents))]
+        self.copies[f"{letters[0]}{row}"] = [
+            (f"{letter}{row}", content, value)
+            for letter, content, value in zip(letters[1:], contents[1:], values[1:], strict=True)
+        ]
+        texts = [text_width(value) for value in values if isinstance(value, str)]
+        numbers = [value for value in values if not isinstance(value, str)]
+        ends = {min(numbers), max(numbers)} if numbers else set()
+        widest = max([*texts, *(number_width(value, shown_as) for value in ends)])
+        for place in range(len(contents)):
+            self._widen(column + place, widest)
 
     def blank(self, row: int, column: int, look: Look) -> None:
         """Dress an empty cell, so that a row's lines and fills run through."""

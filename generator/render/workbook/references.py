@@ -7,9 +7,18 @@ from dataclasses import dataclass
 
 from openpyxl.utils import get_column_letter
 
-from generator.figures.expression import Ordinal
+from generator.figures.cases import IN_USE
+from generator.figures.expression import InCase, Ordinal
 from generator.figures.figure import Figure
-from generator.render.workbook.layout import AXIS_ROW, FIRST_DETAIL, Layout, Place
+from generator.render.workbook.layout import (
+    AXIS_ROW,
+    FIRST_DETAIL,
+    TOP_ROW,
+    UNIT,
+    CasesPlan,
+    Layout,
+    Place,
+)
 
 
 @dataclass(frozen=True)
@@ -41,10 +50,42 @@ class View:
 
         It counts in the row below, as some engines call a formula circular that only measures a range around itself.
         """
+        if not self.at.period:
+            return self._rows_so_far(ordinal)
         first, here = get_column_letter(FIRST_DETAIL), get_column_letter(self.at.column)
         offset = f"{ordinal.start - 1:+d}" if ordinal.start != 1 else ""
         below = self.at.row + 1
         return f"COLUMNS(${first}{below}:{here}{below}){offset}"
+
+    def _rows_so_far(self, ordinal: Ordinal) -> str:
+        """The same down a list; the column of units holds no formula."""
+        column, first = get_column_letter(UNIT), self.at.row - int(ordinal.value) + ordinal.start
+        return f"ROWS(${column}${first}:${column}{self.at.row})"
+
+    def in_case(self, value: InCase) -> str:
+        """The cell in the case's column of the sheet of cases."""
+        assert isinstance(value.figure, Figure)
+        plan = self.layout.cases
+        row = plan.rows[value.figure.key]
+        if value.case != IN_USE:
+            return self._address(Place(plan.title, row, plan.column(value.case)))
+        return self._in_use(plan, row)
+
+    def _in_use(self, plan: CasesPlan, row: int) -> str:
+        """The scenario that is chosen on the sheet of inputs; base where there is no other."""
+        first = Place(plan.title, row, FIRST_DETAIL)
+        inputs = self.layout.inputs
+        if not inputs.scenarios:
+            return self._address(first)
+        last = Place(plan.title, row, FIRST_DETAIL + len(inputs.scenarios) - 1)
+        heads = (
+            inputs.scenario_place(inputs.scenarios[0], TOP_ROW),
+            inputs.scenario_place(inputs.scenarios[-1], TOP_ROW),
+        )
+        chosen = self._address(inputs.selector)
+        return (
+            f"INDEX({self._span(first, last, False)},MATCH({chosen},{self._span(*heads, False)},0))"
+        )
 
     def words(self, reason: str) -> str:
         """Why there is no number."""
@@ -78,7 +119,8 @@ class View:
         here = self._on_this_sheet(key)
         ordered = [place for place in here if place.column == self.at.column]
         ordered += [*here, self.layout.homes[key], *self.layout.places[key]]
-        yield from (place for place in ordered if place.period or not running)
+        upright = not self.at.period
+        yield from (place for place in ordered if place.period or upright or not running)
 
     def _neighbours(self, start: Place, figures: Sequence[Figure]) -> Place | None:
         """The last cell of an unbroken run of exactly these figures, downward or to the right, away from this cell."""
@@ -96,9 +138,11 @@ class View:
     def _span(self, start: Place, end: Place, running: bool) -> str:
         first, last = get_column_letter(start.column), get_column_letter(end.column)
         sheet = self._sheet_of(start)
+        upright = start.column == end.column
+        if running and upright and not start.period:
+            return f"{sheet}{first}${start.row}:{last}{end.row}"
         if running:
             return f"{sheet}${first}{start.row}:{last}{end.row}"
-        upright = start.column == end.column
         if upright and (self._same_moment(start) or self._same_column(start)):
             return f"{sheet}{first}{start.row}:{last}{end.row}"
         if not self.at.period and not sheet and start.row == self.at.row:
@@ -122,3 +166,15 @@ class View:
 
     def _same_column(self, target: Place) -> bool:
         return (target.sheet, target.column) == (self.at.sheet, self.at.column)
+
+
+@dataclass(frozen=True)
+class StatedView(View):
+    """The workbook as seen by a scenario's value: an input is what was typed, not what is in use."""
+
+    def reference(self, figure: Figure) -> str:
+        """The cell in which the number stands that the file states."""
+        inputs = self.layout.inputs
+        if figure.key in inputs.changed:
+            return self._address(inputs.stated_place(figure.key, inputs.changed[figure.key]))
+        return super().reference(figure)

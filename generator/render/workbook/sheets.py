@@ -5,6 +5,7 @@ from __future__ import annotations
 from openpyxl.formatting.rule import CellIsRule
 from openpyxl.styles import Font, PatternFill
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
 
 from generator.figures.expression import Ordinal
 from generator.figures.schedule import Column, Row, Schedule
@@ -23,6 +24,7 @@ from generator.render.workbook.page import Page
 from generator.render.workbook.styles import (
     FAILED_FILL,
     FAILED_INK,
+    GENERAL,
     PASSED_FILL,
     PASSED_INK,
     WHOLE,
@@ -30,6 +32,8 @@ from generator.render.workbook.styles import (
 )
 
 TITLE_ROW, PURPOSE_ROW, STATUS_ROW = 1, 2, 3
+# Rows that a reviewer may fill.
+ROOM = 12
 MASTER_CHECK = "checks.failed"
 # Units that a heading need not repeat: their numerals say it, or they have none.
 SILENT_UNITS = ("", "ratio", "count", "check")
@@ -141,7 +145,10 @@ def _row(page: Page, block: Block, number: int, row: Row) -> None:
     total = _sums_up(row)
     role = "quiet" if row.kind == "working" else "label"
     label = words.label(schedule, row)
-    page.text(number, LABEL, label, Look(role, total=total, wrap=True))
+    if row.kind == "ranked":
+        _ranked_label(page, number, label)
+    else:
+        page.text(number, LABEL, label, Look(role, total=total, wrap=True))
     page.text(number, UNIT, _unit(page, schedule, row), Look(role, total=total))
     for column in block.gaps():
         page.blank(number, column, Look("label", total=total))
@@ -153,6 +160,30 @@ def _row(page: Page, block: Block, number: int, row: Row) -> None:
             page.text(number, column, page.packet.fill(content), remark)
         elif content is None:
             page.blank(number, column, Look("label", total=total))
+
+
+def leave_room(page: Page, plan: SheetPlan) -> None:
+    """Empty rows below a list, for what a reviewer changes."""
+    block = plan.blocks[-1]
+    columns = [LABEL, *(column for column, _ in block.shown_columns() if column != LABEL)]
+    length = DataValidation(
+        type="textLength", operator="lessThanOrEqual", formula1="500", showErrorMessage=True
+    )
+    for row in range(block.bottom + 1, block.bottom + 1 + ROOM):
+        for column in columns:
+            page.blank(row, column, Look("input", wrap=True))
+            length.add(f"{get_column_letter(column)}{row}")
+    page.sheet.add_data_validation(length)
+
+
+def _ranked_label(page: Page, number: int, label: str) -> None:
+    """The label of the row above whose number stands behind; the order may change."""
+    plan = next(plan for plan in page.layout.sheets if plan.title == page.title)
+    ranked = plan.blocks[0]
+    letter, first = get_column_letter(LABEL), ranked.top + 2
+    labels = f"${letter}${first}:${letter}${ranked.bottom}"
+    content = f"=INDEX({labels},${get_column_letter(TOTAL)}{number})"
+    page.formula_of(number, LABEL, content, label, Look("label"), GENERAL)
 
 
 def _unit(page: Page, schedule: Schedule, row: Row) -> str:

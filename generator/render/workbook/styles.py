@@ -40,6 +40,7 @@ FORMATS = {
     "person_day": "#,##0.0",
     "hour/month": "#,##0.0",
 }
+COUNTED = ("count", "year", "rank")
 GENERAL = "General"
 # Amounts below this would show as 0.00 although they are something: the tolerance of a check.
 TINY = 0.01
@@ -121,7 +122,11 @@ def number_format(figure: Figure, packet: Packet) -> str:
         return STATED_PERCENT if figure.is_input else PERCENT
     if figure.unit.startswith("money"):
         return _amount_format(figure, packet)
-    return STATED if figure.is_input else FORMATS.get(figure.unit, COMPUTED)
+    if figure.is_input:
+        return STATED
+    # A computed count may be a fraction: a value at which something turns.
+    whole = figure.value.is_integer() or figure.unit not in COUNTED
+    return FORMATS.get(figure.unit, COMPUTED) if whole else COMPUTED
 
 
 def _amount_format(figure: Figure, packet: Packet) -> str:

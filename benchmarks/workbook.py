@@ -1,0 +1,84 @@
+"""Measures what making a workbook costs: CPU seconds to write, finish and audit it, after all imports.
+
+    python -m benchmarks.workbook             # the shipped example, and 500 lines over 10 years
+
+Prints one line for each part. Exit code 1 when a limit is passed.
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from generator.assembly import load, packet_of
+from generator.audit.workbook import audit_model
+from generator.render.workbook.book import write_workbook
+
+ROOT = Path(__file__).resolve().parent.parent
+EXAMPLE = ROOT / "inputs" / "ollama-platform.yaml"
+# In CPU seconds, on two cores of 2023.
+LIMITS = {"example": 1.2, "500 lines, 10 years": 6.0}
+REPEATS = 3
+
+
+def large_input(lines: int, years: int) -> str:
+    """An option with half of the lines paid once and half paid every month."""
+    capex = "\n".join(
+        f"      - {{item: Item {n}, unit_price: {1000 + n}, quantity: {n % 9 + 1}, life_years: 3}}"
+        for n in range(lines // 2)
+    )
+    opex = "\n".join(
+        f"      - {{item: Cost {n}, monthly: {100 + n}, growth: {n % 7}%}}"
+        for n in range(lines - lines // 2)
+    )
+    return f"""proposal: {{title: Large, language: en}}
+horizon: {{years: {years}}}
+options:
+  own:
+    name: Own
+    capex:
+{capex}
+    opex:
+{opex}
+benefits: [{{item: Saving, monthly: 900000}}]
+"""
+
+
+def seconds(path: Path) -> Iterator[tuple[str, float]]:
+    """CPU seconds of each part, the best of several runs."""
+    best: dict[str, float] = {}
+    for _ in range(REPEATS):
+        marks = [time.process_time()]
+        packet = packet_of(load(str(path)))
+        marks.append(time.process_time())
+        finished = write_workbook(packet)
+        marks.append(time.process_time())
+        assert audit_model(finished.data, finished.expected) == []
+        marks.append(time.process_time())
+        names = ("compute", "write and finish", "audit")
+        for name, begun, ended in zip(names, marks, marks[1:], strict=False):
+            best[name] = min(best.get(name, ended - begun), ended - begun)
+    yield from best.items()
+
+
+def main() -> int:
+    """Measure both inputs against their limits."""
+    with tempfile.TemporaryDirectory() as folder:
+        large = Path(folder, "large.yaml")
+        large.write_text(large_input(500, 10), encoding="utf-8")
+        inputs = dict(zip(LIMITS, (EXAMPLE, large), strict=True))
+        passed = True
+        for name, path in inputs.items():
+            parts = dict(seconds(path))
+            workbook = sum(cost for part, cost in parts.items() if part != "compute")
+            passed &= workbook < LIMITS[name]
+            shown = ", ".join(f"{part} {cost:.2f}" for part, cost in parts.items())
+            sys.stdout.write(f"{name}: {workbook:.2f} s of {LIMITS[name]} ({shown})\n")
+    return 0 if passed else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,62 @@
+"""Turns dated facts and past versions into the lists that a reviewer asks for: sources of prices, changes."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+
+from generator.figures.figure import Figure
+from generator.figures.schedule import Column, Row, Schedule, label_column
+from generator.packet.words import Words
+from generator.proposal.models.proposal import Proposal
+
+SOURCED = ("catalog", "default")
+
+
+def sources_of(inputs: Iterable[Figure], words: Words) -> Schedule:
+    """Every number that is not the user's own, or that carries a date: what it is, from where and when."""
+    columns = (
+        label_column("assumption"),
+        Column("stated_value", role="total"),
+        Column("kind", role="text"),
+        Column("date", role="text"),
+        Column("origin", role="text"),
+        Column("source", role="text"),
+    )
+    rows = tuple(
+        Row(
+            figure.key,
+            (
+                figure,
+                words.word("sources", figure.source.kind),
+                figure.source.date or None,
+                figure.source.place,
+                figure.source.note or None,
+            ),
+            unit=figure.unit,
+            kind="memo",
+            named=figure,
+        )
+        for figure in inputs
+        if figure.source is not None and (figure.source.kind in SOURCED or figure.source.date)
+    )
+    return Schedule("sources", columns, rows)
+
+
+def history_of(proposal: Proposal, date: datetime.date, words: Words) -> Schedule:
+    """The versions that the input names, the present one last."""
+    header = proposal.proposal
+    columns = (
+        label_column("version"),
+        Column("date", role="text"),
+        Column("author", role="text"),
+        Column("change", role="text"),
+    )
+    rows = [
+        Row(f"history.{number}", (str(past.date), past.author, past.change), label=past.version)
+        for number, past in enumerate(proposal.history)
+    ]
+    if header.version not in [past.version for past in proposal.history]:
+        present = (date.isoformat(), header.owner.name, words.word("notes", "this_version"))
+        rows.append(Row("history.present", present, label=header.version))
+    return Schedule("history", columns, tuple(rows))

@@ -1,0 +1,43 @@
+"""Two hundred generated proposals: what the workbook shows, the model's figures and two foreign engines are one.
+
+The sheet of cases holds few ranges here, so that two hundred workbooks are recalculated within a minute.
+"""
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from generator.assembly import load, packet_of
+from generator.audit.workbook import audit_workbook
+from generator.engines import sensitivity
+from generator.render.workbook.book import FinishedWorkbook, write_workbook
+from tests.engines.generated import inputs
+from tests.oracles import ironcalc_values
+from tests.render.test_workbook import differences
+
+EXAMPLES = 200
+
+
+@pytest.fixture(autouse=True, scope="module")
+def few_ranges() -> None:
+    patch = pytest.MonkeyPatch()
+    patch.setattr(sensitivity, "FEWEST", 2)
+    patch.setattr(sensitivity, "MOST", 2)
+
+
+def workbook_of(text: str) -> FinishedWorkbook:
+    with TemporaryDirectory() as folder:
+        path = Path(folder, "generated.yaml")
+        path.write_text(text.replace("years: 4", "years: 1"), encoding="utf-8")
+        return write_workbook(packet_of(load(str(path))))
+
+
+@given(inputs())
+@settings(max_examples=EXAMPLES, suppress_health_check=list(HealthCheck), deadline=None)
+def test_all_engines_say_what_the_model_says(text: str) -> None:
+    finished = workbook_of(text)
+    # formualizer recalculates; the cached values and the figures are compared with it, cell by cell.
+    assert audit_workbook(finished.data, finished.expected) == []
+    assert differences(ironcalc_values(finished.data), finished) == []

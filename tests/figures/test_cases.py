@@ -1,0 +1,69 @@
+"""A table of cases is the model recomputed: each column equals the figures built anew from the case's inputs."""
+
+import math
+
+from generator.figures.cases import Case, tabulate
+from generator.figures.expression import Missing
+from generator.figures.figure import Figure, figure
+from generator.figures.functions import internal_rate, running_sum, sum_of, where
+from generator.figures.substitution import substituted
+from tests.figures.sheet import given
+
+
+def small_model(price: Figure, saving: Figure) -> tuple[Figure, Figure, Figure]:
+    """Price is paid once; two periods bring the saving. Total, its running sums' last, and the period of recovery."""
+    flows = [
+        figure("flow.0", "money", -price),
+        *(figure(f"flow.{n}", "money", saving * 1) for n in (1, 2)),
+    ]
+    sums = [figure(f"sum.{n}", "money", running_sum(flows[: n + 1])) for n in range(3)]
+    total = figure("total", "money", sum_of(flows))
+    rate = figure("rate", "ratio", where(total > 0, internal_rate(flows, 0.1), Missing("no_irr")))
+    return total, sums[2], rate
+
+
+def test_every_case_is_the_model_with_its_inputs() -> None:
+    price, saving = given("price", 100), given("saving", 60)
+    targets = small_model(price, saving)
+    table = tabulate(
+        targets, [Case("base", {}), Case("dear", {"price": 130}), Case("rich", {"saving": 80})]
+    )
+    # -100 + 60 + 60 · -130 + 60 + 60 · -100 + 80 + 80
+    assert table.values["total"] == [20, -10, 60]
+    assert table.values["price"] == [100, 130, 100]
+    # 100 = 60 / 1.1307 + 60 / 1.1307²; numpy-financial: irr([-100, 60, 60]) = 0.130662
+    assert math.isclose(table.values["rate"][0], 0.1306623862918075, rel_tol=1e-12)
+    assert math.isnan(table.values["rate"][1])
+
+
+def test_a_missing_value_says_why_in_its_own_case() -> None:
+    targets = small_model(given("price", 100), given("saving", 60))
+    table = tabulate(targets, [Case("base", {}), Case("dear", {"price": 130})])
+    assert table.number("rate", 1)[1] == "no_irr"
+    assert table.in_case(targets[2], "dear").reason == "no_irr"
+    assert table.in_case(targets[0], "dear").value == -10
+
+
+def test_what_one_range_reads_stands_together() -> None:
+    targets = small_model(given("price", 100), given("saving", 60))
+    table = tabulate(targets, [Case("dear", {"price": 130})])
+    keys = [row.key for row in table.rows]
+    first = keys.index("flow.0")
+    # Only flow.0 moves, but the internal rate reads all three as one range.
+    assert keys[first : first + 3] == ["flow.0", "flow.1", "flow.2"]
+    assert keys.index("total") > first
+    assert [item.key for item in table.changed] == ["price"]
+
+
+def test_what_no_target_depends_on_is_left_out() -> None:
+    targets = small_model(given("price", 100), given("saving", 60))
+    table = tabulate(targets, [Case("odd", {"elsewhere": 1})])
+    assert table.changed == ()
+    assert table.values["total"] == [20]
+
+
+def test_substitution_stops_at_what_it_replaces() -> None:
+    total, last, _ = small_model(given("price", 100), given("saving", 60))
+    assert substituted(total, {"flow.1": 0}).value == -40
+    assert substituted(last, {"sum.2": 7}).value == 7
+    assert substituted(total, {"nothing": 1}) is total
