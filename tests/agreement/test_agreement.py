@@ -1,8 +1,9 @@
-"""Two hundred generated proposals: what the workbook shows, the model's figures and two foreign engines are one.
+"""Generated proposals: what the workbook shows, the model's figures and two foreign engines are one.
 
-The sheet of cases holds few ranges here, so that two hundred workbooks are recalculated within a minute.
+The sheet of cases holds few ranges here, which makes a workbook quick. AGREEMENT_EXAMPLES=200 looks at more of them.
 """
 
+import os
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -17,7 +18,7 @@ from tests.engines.generated import inputs
 from tests.oracles import ironcalc_values
 from tests.render.test_workbook import differences
 
-EXAMPLES = 200
+EXAMPLES = int(os.environ.get("AGREEMENT_EXAMPLES", "50"))
 
 
 @pytest.fixture(autouse=True, scope="module")
