@@ -61,14 +61,14 @@ def relative_form(formula: str, row: int, column: int) -> str:
     """The R1C1 form: `=$C6*F$4` in F6 is `=R[0]C3*R4C[0]`. Copies of one formula have one such form."""
 
     def told(match: re.Match[str]) -> str:
-        if match.lastgroup == "row":
-            fixed_column, letters, fixed_row, digits = match.group(1, 2, 3, 4)
-            across = _from(column, column_number(letters), fixed_column, "C")
-            return _from(row, int(digits), fixed_row, "R") + across
-        if match.lastgroup == "last":
-            fixed_first, first, fixed_last, last = match.group(5, 6, 7, 8)
-            start = _from(column, column_number(first), fixed_first, "C")
-            return f"{start}:{_from(column, column_number(last), fixed_last, 'C')}"
+        if match["column"]:
+            return _from(row, int(match["row"]), match["fixed_row"], "R") + _from(
+                column, column_number(match["column"]), match["fixed_column"], "C"
+            )
+        if match["first"]:
+            first = _from(column, column_number(match["first"]), match["fixed_first"], "C")
+            last = _from(column, column_number(match["last"]), match["fixed_last"], "C")
+            return f"{first}:{last}"
         return match[0]
 
     return PLACES.sub(told, formula)

@@ -78,7 +78,7 @@ def agrees(found: object, figure: float | str) -> bool:
 
 def differences(
     found: Mapping[tuple[str, str], object], finished: FinishedWorkbook
-) -> list[object]:
+) -> list[tuple[str, str]]:
     return [at for at, value in finished.expected.items() if not agrees(found[at], value)]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from generator.audit.formulas import Facts, Reference, facts_of, references_in, relative_form
@@ -21,6 +21,8 @@ class Model:
 
     book: Book
     recalculated: Mapping[Address, Value] | None = None
+    _forms: dict[tuple[str, int, int], str] = field(default_factory=dict)
+    _facts: dict[str, Facts] = field(default_factory=dict)
 
     @cached_property
     def sheets(self) -> Mapping[str, Sheet]:
@@ -98,28 +100,19 @@ class Model:
             target = self._names.get(reference.name)
             yield from references_in(f"={target}", sheet.title) if target else [reference]
 
-    @cached_property
-    def _forms(self) -> Mapping[str, Mapping[tuple[int, int], str]]:
-        return {
-            sheet.title: {cell[:2]: relative_form(cell.formula, *cell[:2]) for cell in sheet.formulas}
-            for sheet in self.book.sheets
-        }
-
     def form(self, sheet: Sheet, cell: Cell) -> str:
         """A cell's formula as its copies have it too; empty for a constant."""
-        return self._forms[sheet.title].get(cell[:2], "")
+        key = (sheet.title, cell.row, cell.column)
+        if key not in self._forms:
+            self._forms[key] = relative_form(cell.formula, cell.row, cell.column)
+        return self._forms[key]
 
-    @cached_property
-    def facts(self) -> list[tuple[Sheet, Cell, Facts]]:
-        """Every formula cell with what its formula holds; copies are read once."""
-        known: dict[str, Facts] = {}
-        found = []
-        for sheet, cell in self.formulas:
-            form = self.form(sheet, cell)
-            if form not in known:
-                known[form] = facts_of(cell.formula)
-            found.append((sheet, cell, known[form]))
-        return found
+    def facts(self, sheet: Sheet, cell: Cell) -> Facts:
+        """Numbers, functions and depth of a formula."""
+        form = self.form(sheet, cell)
+        if form not in self._facts:
+            self._facts[form] = facts_of(cell.formula)
+        return self._facts[form]
 
 
 def _before_numbers(cells: Sequence[Cell]) -> list[Value] | None:

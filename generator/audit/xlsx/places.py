@@ -8,6 +8,7 @@ from functools import cache
 from typing import NamedTuple
 
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
+COORDINATE = re.compile(r"([A-Z]+)([0-9]+)")
 CORNER = re.compile(r"\$?([A-Z]{1,3})?\$?([0-9]+)?")
 # Areas of up to so many cells are looked up cell by cell.
 SMALL = 2000
@@ -90,10 +91,10 @@ def coordinate(row: int, column: int) -> str:
 
 def cell_of(text: str) -> tuple[int, int]:
     """`C5` is row 5, column 3. Raises ValueError."""
-    letters = text.rstrip("0123456789")
-    if not letters or letters == text:
+    match = COORDINATE.fullmatch(text)
+    if match is None:
         raise ValueError(f"{text!r} is no cell")
-    return int(text[len(letters) :]), column_number(letters)
+    return int(match[2]), column_number(match[1])
 
 
 def area_of(text: str) -> Area:

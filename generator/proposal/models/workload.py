@@ -36,7 +36,9 @@ ENTRY_UNITS = {
 Share = Annotated[Figure, Quantity("ratio", minimum=0, maximum=1)]
 Tokens = Annotated[Figure, Quantity("token", minimum=0)]
 Requests = Annotated[Figure, Quantity("request/month", above=0)]
-Scale = Annotated[Figure, Quantity("request/month", above=0)]
+SCALE = Quantity("request/month", above=0)
+Scale = Annotated[Figure, SCALE]
+CUSTOMARY_SCALES = 3
 ModelSpeed = Annotated[Figure, Quantity("token/second", above=0, brought_by="model")]
 
 
@@ -145,8 +147,8 @@ class Workload(Section):
     monthly_requests: in the first year. growth: of the requests, a year. input_tokens, output_tokens: of an average
     request. cached_share: input tokens that the provider serves from its cache. batch_share: requests that can wait for
     the provider's batch rate. retries: requests sent again. peak_factor: busiest hour over the average hour.
-    scales: monthly volumes to tabulate the options at. mix: what kinds of request there are, by their names; their
-    shares add up to 100%. models: which models serve them.
+    scales: monthly volumes to tabulate the options at; without any, three customary ones. mix: what kinds of request
+    there are, by their names; their shares add up to 100%. models: which models serve them.
     """
 
     monthly_requests: Requests
@@ -168,6 +170,19 @@ class Workload(Section):
     scales: list[Scale] = Field(default_factory=list)
     mix: dict[str, RequestKind] = Field(default_factory=dict)
     models: TaskModels = always()
+
+    @classmethod
+    def expand(cls, values: dict[str, Any], node: Mapping, facts: Facts) -> None:
+        """The customary volumes."""
+        if "scales" in values:
+            return
+        path = path_below(node.path, "scales")
+        defaults = [facts.default(f"workload.scales.{place}") for place in range(CUSTOMARY_SCALES)]
+        values["scales"] = [
+            SCALE.stand_in(f"{path}.{place}", *default)
+            for place, default in enumerate(defaults)
+            if default is not None
+        ]
 
     @model_validator(mode="after")
     def _shares_are_a_whole(self) -> Workload:
