@@ -1,14 +1,15 @@
 """Turns a workbook into its formula cells: what each one says and the value it was saved with."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from generator.audit.values import Address, Value
 from generator.audit.xlsx.book import Book
 from generator.audit.xlsx.reading import read_book
 
 
-@dataclass(frozen=True)
-class FormulaCell:
+class FormulaCell(NamedTuple):
+    """cached: the value that the file was saved with."""
+
     formula: str
     cached: Value
 

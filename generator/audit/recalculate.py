@@ -1,11 +1,12 @@
 """Turns a workbook into the values that a spreadsheet engine we did not write computes for it."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
 from generator.audit.cells import formula_cells
 from generator.audit.values import Address, ErrorValue, Value
+from generator.audit.xlsx.places import cell_of
 
 ERROR_TEXTS = {
     "Div": "#DIV/0!",
@@ -29,27 +30,29 @@ def recalculate(workbook: bytes | Path) -> dict[Address, Value]:
 
 
 def compute(workbook: bytes, cells: Iterable[Address]) -> dict[Address, Value]:
-    """The values of these cells, computed by formualizer.
+    """The values of these cells, computed afresh."""
+    computed = evaluated(workbook)
+    return {(title, at): computed(title, *cell_of(at)) for title, at in cells}
+
+
+def evaluated(workbook: bytes) -> Callable[[str, int, int], Value]:
+    """All of a workbook, computed by formualizer; gives the value of a sheet's row and column.
 
     Loading drops all cached values, so nothing that the workbook claims can leak into the result.
     """
     import formualizer
-    from openpyxl.utils.cell import coordinate_to_tuple
 
     engine = formualizer.load_workbook_bytes(workbook)
     engine.set_temporal_egress("serial")
     engine.evaluate_all()
-    return {
-        (title, coordinate): value_of(engine.get_value(title, *coordinate_to_tuple(coordinate)))
-        for title, coordinate in cells
-    }
+    return lambda title, row, column: value_of(engine.get_value(title, row, column))
 
 
 def value_of(answer: Any) -> Value:
     """A cell's value; formualizer gives an error as `{"type": "Error", "kind": "Div"}`."""
+    if answer is None or isinstance(answer, (float, str, int)):
+        return answer
     if isinstance(answer, dict):
         kind = answer["kind"]
         return ErrorValue(ERROR_TEXTS.get(kind, f"#{kind.upper()}!"))
-    if answer is None or isinstance(answer, int | float | str):
-        return answer
     raise TypeError(f"formualizer computed a {type(answer).__name__}")

@@ -27,9 +27,11 @@ ABSOLUTE_TOLERANCE = 1e-9
 
 def agree(found: Value, figure: Value) -> bool:
     """Numbers within the tolerance, which NaN and infinity never are; all else exactly, by kind."""
+    if type(found) is type(figure) and found == figure:
+        return True
     if is_number(found) and is_number(figure):
         return math.isclose(found, figure, rel_tol=RELATIVE_TOLERANCE, abs_tol=ABSOLUTE_TOLERANCE)
-    return type(found) is type(figure) and found == figure
+    return False
 
 
 def is_number(value: Value) -> TypeGuard[float]:

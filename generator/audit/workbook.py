@@ -5,14 +5,12 @@ engine computes from the formulas, and the cached value that readers without an 
 """
 
 from collections.abc import Iterator, Mapping
-from itertools import chain
 
-from generator.audit.cells import FormulaCell, formula_cells
 from generator.audit.finding import Finding
 from generator.audit.model_review.registry import review
-from generator.audit.recalculate import compute
+from generator.audit.recalculate import evaluated
 from generator.audit.values import Address, ErrorValue, Value, agree, in_contrast, place, text
-from generator.audit.xlsx.book import Book
+from generator.audit.xlsx.book import Book, Cell
 from generator.audit.xlsx.reading import read_book
 
 
@@ -47,20 +45,22 @@ def compare(
     workbook: bytes, book: Book, expected: Mapping[Address, float | str | bool]
 ) -> list[Finding]:
     """The workbook, as bytes and as read, against the values expected of it."""
-    cells = formula_cells(book)
+    cells = [(sheet.title, cell) for sheet in book.sheets for cell in sheet.formulas]
     try:
-        computed = compute(workbook, cells)
+        value_at = evaluated(workbook)
+        computed = [value_at(title, cell.row, cell.column) for title, cell in cells]
     except Exception as problem:
         # What the engine does not understand, it says in exceptions of many kinds.
         return [Finding("unreadable", "workbook", f"it cannot be read: {problem}")]
-    without_formula = [address for address in expected if address not in cells]
-    return [
-        *(missing_formula(address, expected[address]) for address in without_formula),
-        *chain.from_iterable(
-            disagreements(place(address), cell, computed[address], expected.get(address))
-            for address, cell in cells.items()
-        ),
-    ]
+    differing: list[Finding] = []
+    without_formula = dict(expected)
+    for (title, cell), value in zip(cells, computed, strict=True):
+        address = title, cell.coordinate
+        figure = without_formula.pop(address, None)
+        if figure is None or not (agree(value, figure) and agree(cell.value, figure)):
+            differing += disagreements(place(address), cell, value, figure)
+    missing = (missing_formula(address, figure) for address, figure in without_formula.items())
+    return [*missing, *differing]
 
 
 def missing_formula(address: Address, figure: Value) -> Finding:
@@ -68,9 +68,7 @@ def missing_formula(address: Address, figure: Value) -> Finding:
     return Finding("formula_missing", place(address), message)
 
 
-def disagreements(
-    where: str, cell: FormulaCell, computed: Value, figure: Value
-) -> Iterator[Finding]:
+def disagreements(where: str, cell: Cell, computed: Value, figure: Value) -> Iterator[Finding]:
     """What is wrong with one formula cell."""
     if figure is None:
         message = f"the model has no figure for the formula {cell.formula}"
@@ -79,8 +77,8 @@ def disagreements(
     if not agree(computed, figure):
         rule = "error_value" if isinstance(computed, ErrorValue) else "recalculated_differs"
         yield Finding(rule, where, contrast("computes", computed, figure, cell.formula))
-    if not agree(cell.cached, figure):
-        yield Finding("cached_differs", where, contrast("shows", cell.cached, figure, cell.formula))
+    if not agree(cell.value, figure):
+        yield Finding("cached_differs", where, contrast("shows", cell.value, figure, cell.formula))
 
 
 def contrast(verb: str, found: Value, figure: Value, formula: str) -> str:

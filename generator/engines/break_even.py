@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from generator.engines.crossing import Crossing, crossing_of
 from generator.engines.load import Load
 from generator.engines.options import OptionCost
 from generator.engines.ranking import where_feasible
@@ -23,13 +24,11 @@ from generator.engines.timeline import (
 from generator.figures.expression import Expression, Missing
 from generator.figures.figure import Figure, figure
 from generator.figures.functions import (
-    both,
     if_error,
     maximum,
     pick,
     rounded_up,
     running_sum,
-    sum_of,
     where,
 )
 from generator.figures.schedule import Column, Row, Schedule, label_column
@@ -41,11 +40,12 @@ Line = tuple[Figure, ...]
 class BreakEven:
     """Where the chosen option and alternative `id` cost the same; a figure without value says why there is none.
 
-    cost: what both have cost by then.
+    in_month: the month that holds the moment `month`. cost: what both have cost by then.
     """
 
     id: str
     name: str
+    in_month: Figure
     month: Figure
     cost: Figure
     requests: Figure
@@ -83,10 +83,10 @@ def compare_all(
     found = []
     for other in options.values():
         if other.id != chosen.id:
-            month, workings = _by_month(chosen, other, months, spent, cumulative)
+            crossing, workings = _by_month(chosen, other, months, spent, cumulative)
             rows += workings
-            cost = _cost_at(month, other, spent[chosen.id], cumulative[chosen.id])
-            found.append(_against(chosen, other, month, cost, load))
+            own = (spent[chosen.id], cumulative[chosen.id])
+            found.append(_against(chosen, other, crossing, own, load))
     timeline = Schedule("cumulative_cost", period_columns(months, "", "month"), tuple(rows))
     schedules = [timeline, *([_summary(found)] if found else [])]
     return BreakEvens(tuple(found), cumulative, tuple(schedules))
@@ -119,36 +119,23 @@ def _by_month(
     months: Line,
     spent: Mapping[str, Line],
     cumulative: Mapping[str, Line],
-) -> tuple[Figure, list[Row]]:
+) -> tuple[Crossing, list[Row]]:
     """The first month in which the chosen option's cumulative cost has caught up, interpolated within the month."""
     key = f"break_even.{other.id}"
     lead = _row(f"{key}.lead", months, lambda i: cumulative[other.id][i] - cumulative[chosen.id][i])
     step = _row(f"{key}.step", months, lambda i: spent[other.id][i] - spent[chosen.id][i])
-    ahead = _row(
-        f"{key}.ahead", months, lambda i: where(both(step[i] > 0, lead[i] >= 0), 1, 0), "count"
+    crossing = crossing_of(
+        f"{key}.ahead", f"{key}.in_month", months, step, lead, "never_within_horizon"
     )
-    moment = _row(
-        f"{key}.moment",
-        months,
-        lambda i: where(
-            both(ahead[i] == 1, running_sum(ahead[: i + 1]) == 1),
-            maximum(months[i] - lead[i] / step[i], 0),
-            0,
-        ),
-        "month",
-    )
-    caught_up = where(sum_of(ahead) > 0, sum_of(moment), Missing("never_within_horizon"))
-    month = figure(f"{key}.month", "month", where_feasible(caught_up, chosen, other), other.name)
     rows = [
         Row(f"{other.id}.{name}", (None, *line), other.name, kind="working", unit=unit)
         for name, line, unit in (
             ("lead", lead, "money"),
             ("step", step, "money"),
-            ("ahead", ahead, "count"),
-            ("moment", moment, "month"),
+            ("ahead", crossing.flags, "count"),
         )
     ]
-    return month, rows
+    return crossing, rows
 
 
 def _cost_at(month: Figure, other: OptionCost, spent: Line, cumulative: Line) -> Figure:
@@ -159,21 +146,29 @@ def _cost_at(month: Figure, other: OptionCost, spent: Line, cumulative: Line) ->
 
 
 def _against(
-    chosen: OptionCost, other: OptionCost, month: Figure, cost: Figure, load: Load | None
+    chosen: OptionCost,
+    other: OptionCost,
+    crossing: Crossing,
+    own: tuple[Line, Line],
+    load: Load | None,
 ) -> BreakEven:
+    """own: what the chosen option costs in each month, and has cost by then."""
+
     def point(name: str, unit: str, definition: Expression) -> Figure:
         if not isinstance(definition, Missing):
             definition = where_feasible(definition, chosen, other)
         return figure(f"break_even.{other.id}.{name}", unit, definition, other.name)
 
+    month = point("month", "month", crossing.moment)
     requests = point("requests", "request/month", _by_volume(chosen, other, load))
     never = Missing("never_at_any_volume" if load else "no_workload")
     per_hour = if_error(requests * MONTHS_PER_YEAR / HOURS_PER_YEAR, never)
     return BreakEven(
         other.id,
         other.name,
+        crossing.month,
         month,
-        cost,
+        _cost_at(month, other, *own),
         requests,
         point("requests_per_hour", "request/hour", per_hour),
         point("hours_per_day", "hour/day", _by_hours_a_day(chosen, other)),
@@ -228,6 +223,7 @@ def _summary(found: list[BreakEven]) -> Schedule:
     columns = (
         label_column("option"),
         Column("break_even_month", "month", role="total"),
+        Column("break_even_in_month", "month"),
         Column("break_even_cost", "money"),
         Column("break_even_requests", "request/month"),
         Column("break_even_requests_per_hour", "request/hour"),
@@ -239,6 +235,7 @@ def _summary(found: list[BreakEven]) -> Schedule:
             f"break_even.{item.id}",
             (
                 item.month,
+                item.in_month,
                 item.cost,
                 item.requests,
                 item.requests_per_hour,

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from generator.engines.crossing import Crossing, crossing_of
 from generator.engines.running import name_of
 from generator.engines.timeline import MONTHS_PER_YEAR, period_columns
 from generator.figures.expression import Expression, Operand
@@ -29,17 +30,16 @@ Line = tuple[Figure, ...]
 
 @dataclass(frozen=True)
 class CashFlow:
-    """Rows over the months 0 … n, in money; the flags are 1 in the month in which the outlay is first recovered."""
+    """Rows over the months 0 … n, in money, and the moments at which the outlay is recovered."""
 
     net: Line
-    present_values: Line
-    payback: Line
-    discounted_payback: Line
-    recovered: Line
-    discounted_recovered: Line
+    discount_factors: Line
+    payback: Crossing
+    discounted_payback: Crossing
     relapses: Line
     cumulative: Line
     opex_total: Figure
+    present_total: Figure
     schedule: Schedule
 
 
@@ -76,10 +76,11 @@ def flow_of(
     worth = rows.row(
         "cumulative_present_value", "money", lambda i, _: running_sum(present[: i + 1])
     )
-    recovered, payback = _recovery(rows, "payback", net, cumulative)
-    later, discounted = _recovery(rows, "discounted_payback", present, worth)
+    payback = _recovery("", months, net, cumulative)
+    discounted = _recovery("discounted_", months, present, worth)
     relapses = rows.row("relapse", "count", lambda i, _: _relapse(net, i))
     opex_total = figure("cash_flow.opex.total", "money", sum_of(opex))
+    present_total = figure("cash_flow.present_value.total", "money", sum_of(present))
     table = (
         _shown("year", year, "year"),
         _summed("investment", invested),
@@ -88,17 +89,15 @@ def flow_of(
         _summed("net", net),
         _shown("cumulative", cumulative, "money"),
         _shown("discount_factor", factor, "factor"),
-        _summed("present_value", present),
+        Row("present_value", (present_total, *present), unit="money", kind="memo"),
         _shown("cumulative_present_value", worth, "money"),
-        _working("recovered", recovered, "count"),
-        _working("payback", payback, "month"),
-        _working("discounted_recovered", later, "count"),
-        _working("discounted_payback", discounted, "month"),
+        _working("recovered", payback.flags, "count"),
+        _working("discounted_recovered", discounted.flags, "count"),
         _working("relapse", relapses, "count"),
     )
     schedule = Schedule("cash_flow", period_columns(months, "", "month"), table)
-    recovery = (payback, discounted, recovered, later)
-    return CashFlow(net, present, *recovery, relapses, cumulative, opex_total, schedule)
+    totals = (opex_total, present_total)
+    return CashFlow(net, factor, payback, discounted, relapses, cumulative, *totals, schedule)
 
 
 def _shown(name: str, line: Line, unit: str) -> Row:
@@ -118,21 +117,9 @@ def _running_cost(month: Figure, year: Figure, opex_years: Line) -> Expression:
     return where(month > 0, -pick(opex_years, maximum(year, 1)) / MONTHS_PER_YEAR, 0)
 
 
-def _recovery(rows: _Rows, name: str, flow: Line, cumulative: Line) -> tuple[Line, Line]:
-    """Months in which the outlay stands recovered while money comes in, and the interpolated moment of the first."""
-    recovered = rows.row(
-        f"{name}_reached", "count", lambda i, _: where(both(flow[i] > 0, cumulative[i] >= 0), 1, 0)
-    )
-    moment = rows.row(
-        name,
-        "month",
-        lambda i, month: where(
-            both(recovered[i] == 1, running_sum(recovered[: i + 1]) == 1),
-            month - cumulative[i] / flow[i],
-            0,
-        ),
-    )
-    return recovered, moment
+def _recovery(prefix: str, months: Line, flow: Line, balance: Line) -> Crossing:
+    keys = (f"cash_flow.{prefix}recovered", f"return.{prefix}payback_in_month")
+    return crossing_of(*keys, months, flow, balance, "not_paid_back")
 
 
 def _relapse(net: Line, index: int) -> Expression:

@@ -53,6 +53,7 @@ def check(results: Results, outlook: Outlook) -> Checks:
         ("benefits_annual", "money/year", benefits.annual, benefits.monthly * MONTHS_PER_YEAR),
         ("opex_by_month", "money", -flow.opex_total, ownership.opex_total),
         ("npv", "money", returns.npv, discounted),
+        ("present_values", "money", returns.npv, flow.present_total),
         ("net_by_year", "money", results.yearly.total, sum_of(flow.net)),
         ("npv_of_case", "money", returns.npv, outlook.present(returns.npv)),
         ("tco_of_case", "money", ownership.total, outlook.present(ownership.total)),

@@ -9,6 +9,7 @@ from generator.engines.benefits import weigh
 from generator.engines.break_even import compare_all
 from generator.engines.cash_flow import flow_of
 from generator.engines.checks import Checks, check
+from generator.engines.choice import Choice
 from generator.engines.hidden import hidden_costs
 from generator.engines.ledger import open_ledger
 from generator.engines.load import load_of
@@ -40,7 +41,9 @@ class Model(Results):
         """The results in every scenario and at the ends of every range; whoever only checks an input does not ask."""
         returns, ownership = self.returns, self.ownership
         measures = (returns.npv, returns.roi, returns.payback_months, returns.irr)
-        return look_ahead(self.proposal, [ownership.capex_total, ownership.total, *measures])
+        results = [ownership.capex_total, ownership.total, *measures]
+        choice = Choice(self.chosen, self.options, self.ledger)
+        return look_ahead(self.proposal, results, choice)
 
     @cached_property
     def checks(self) -> Checks:
@@ -81,6 +84,7 @@ def compute(proposal: Proposal) -> Model:
     tax, costs = proposal.tax, proposal.hidden_costs
     return Model(
         proposal=proposal,
+        ledger=ledger,
         years=years,
         options=options,
         chosen=chosen,

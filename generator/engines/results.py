@@ -11,6 +11,7 @@ from generator.engines.break_even import BreakEvens
 from generator.engines.capacity import capacity_schedule
 from generator.engines.cash_flow import CashFlow
 from generator.engines.hidden import Hidden
+from generator.engines.ledger import Ledger
 from generator.engines.load import Load
 from generator.engines.optimisation.mix import mix_schedule
 from generator.engines.optimisation.waterfall import Optimisation
@@ -41,6 +42,7 @@ class Results:
     """What follows from the file alone; a part is None where the proposal does not ask it."""
 
     proposal: Proposal
+    ledger: Ledger
     years: tuple[Figure, ...]
     options: Mapping[str, OptionCost]
     chosen: OptionCost

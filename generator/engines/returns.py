@@ -14,6 +14,7 @@ from generator.figures.functions import (
     if_error,
     internal_rate,
     positive_sum,
+    product_sum,
     sum_of,
     where,
 )
@@ -43,36 +44,19 @@ def measure(
     """ROI = (cumulative net − investment) / investment; NPV = Σ discounted flows; IRR = 12 × the monthly rate."""
     net = monthly_benefits - first_opex / MONTHS_PER_YEAR
     monthly_net = figure("return.monthly_net", "money/month", net)
-    payback = _payback("return.payback_months", flow.recovered, flow.payback)
-    discounted = _payback(
-        "return.discounted_payback_months", flow.discounted_recovered, flow.discounted_payback
-    )
     first_year = flow.net[: MONTHS_PER_YEAR + 1]
     roi_year_1 = figure("return.roi_year_1", "ratio", _return_on(investment, first_year))
     roi = figure("return.roi", "ratio", _return_on(investment, flow.net))
-    npv = figure("return.npv", "money", sum_of(flow.present_values))
+    npv = figure("return.npv", "money", product_sum(flow.net, flow.discount_factors))
     monthly = figure("return.irr_monthly", "ratio", _internal_rate(flow))
     irr = figure("return.irr", "ratio", if_error(monthly * MONTHS_PER_YEAR, monthly))
     compounded = (1 + monthly) ** MONTHS_PER_YEAR - 1
     effective = figure("return.irr_effective", "ratio", if_error(compounded, monthly))
-    measures = (
-        investment,
-        monthly_net,
-        payback,
-        discounted,
-        roi_year_1,
-        roi,
-        npv,
-        monthly,
-        irr,
-        effective,
-    )
-    return Returns(*measures, _schedule(measures))
-
-
-def _payback(key: str, recovered: Sequence[Figure], moments: Sequence[Figure]) -> Figure:
-    found = sum_of(recovered) > 0
-    return figure(key, "month", where(found, sum_of(moments), Missing("not_paid_back")))
+    payback = figure("return.payback_months", "month", flow.payback.moment)
+    discounted = figure("return.discounted_payback_months", "month", flow.discounted_payback.moment)
+    rates = (roi_year_1, roi, npv, monthly, irr, effective)
+    measures = (investment, monthly_net, payback, discounted, *rates)
+    return Returns(*measures, _schedule(measures, flow))
 
 
 def _return_on(investment: Figure, net: Sequence[Figure]) -> Expression:
@@ -87,8 +71,16 @@ def _internal_rate(flow: CashFlow) -> Expression:
     return where(sum_of(flow.relapses) == 0, rate, Missing("irr_not_unique"))
 
 
-def _schedule(measures: Sequence[Figure]) -> Schedule:
-    rows = tuple(
-        Row(item.key.rpartition(".")[2], (item,), unit=item.unit, kind="memo") for item in measures
+def _schedule(measures: Sequence[Figure], flow: CashFlow) -> Schedule:
+    """The measures, and for the workbook the months in which the paybacks fall."""
+    months = (flow.payback.month, flow.discounted_payback.month)
+    rows = (
+        *(_row(month, "working") for month in months),
+        *(_row(measure, "memo") for measure in measures),
     )
-    return Schedule("return", (label_column("measure"), Column("value", role="total")), rows)
+    columns = (label_column("measure"), Column("value", role="total"))
+    return Schedule("return", columns, rows)
+
+
+def _row(item: Figure, kind: str) -> Row:
+    return Row(item.key.rpartition(".")[2], (item,), unit=item.unit, kind=kind)

@@ -1,142 +1,23 @@
-"""Turns the ranges of the assumptions into what the result is at both ends of each, and where it would turn.
+"""Turns the ranges of the assumptions into the results at both ends of each, and the order of their weight.
 
-Each assumption moves alone between its `low` and its `high`, or by the customary spread; the others stay.
+Each assumption moves alone; the others stay.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
-from generator.figures.cases import Case, Cases
-from generator.figures.evaluation import evaluate, figures_below
-from generator.figures.expression import Expression, Missing, Ordinal
-from generator.figures.figure import Figure, Source, figure, stated
-from generator.figures.functions import (
-    absolute,
-    if_error,
-    maximum,
-    minimum,
-    or_else,
-    pick,
-    place,
-    position,
-    where,
-)
+from generator.engines.ranges import HIGH, LOW, Driver
+from generator.engines.turning import turning_of
+from generator.figures.cases import Cases
+from generator.figures.expression import Ordinal
+from generator.figures.figure import Figure, figure
+from generator.figures.functions import absolute, pick, place, position
 from generator.figures.schedule import Column, Row, Schedule, label_column
-from generator.proposal.limits import Limits
 
-LOW, HIGH = "low", "high"
-# A chart and a table that can still be read; and a sheet of cases that opens at once.
-FEWEST, MOST, MOST_STATED = 8, 12, 40
-MOST_CELLS = 24_000
-# Stated numbers that are no assumptions about the world.
-SETTLED = ("money.rounding", "sensitivity.", "scenarios.", "checks.")
 RESULTS = {"npv": "return.npv", "payback_months": "return.payback_months", "tco": "tco.total"}
-
-
-@dataclass(frozen=True)
-class Driver:
-    """An assumption and the two ends of its range. guarded: it cannot be below zero."""
-
-    input: Figure
-    low: Figure
-    high: Figure
-    guarded: bool
-
-    def cases(self) -> tuple[Case, Case]:
-        """The model with this assumption at either end."""
-        key = self.input.key
-        return (
-            Case(f"{LOW}:{key}", {key: self.low.value}),
-            Case(f"{HIGH}:{key}", {key: self.high.value}),
-        )
-
-
-def drivers_of(
-    targets: Sequence[Figure], spread: Figure, limits: Mapping[str, Limits], scenarios: int
-) -> tuple[Driver, ...]:
-    """The assumptions that move the net present value or the total cost, the strongest first.
-
-    Those with a stated range always belong to them; of the others as many as a sheet of cases can hold.
-    """
-    below = figures_below(targets)
-    inputs = [item for item in below.values() if item.is_input and not _settled(item.key)]
-    every = [_driver(item, spread, limits.get(item.key, Limits())) for item in inputs]
-    reach = _reaches(every, targets)
-    moving = sorted(
-        (driver for driver in every if reach[driver.input.key] > (0.0, 0.0)),
-        key=lambda driver: reach[driver.input.key],
-        reverse=True,
-    )
-    room = (MOST_CELLS // len(below) - scenarios) // 2
-    ranged = [driver for driver in moving if _ranged(driver.input)][:MOST_STATED]
-    others = [driver for driver in moving if not _ranged(driver.input)]
-    kept = {*ranged, *others[: max(0, min(MOST, max(FEWEST, room)) - len(ranged))]}
-    return tuple(driver for driver in moving if driver in kept)
-
-
-def _settled(key: str) -> bool:
-    return key.startswith(SETTLED)
-
-
-def _ranged(figure: Figure) -> bool:
-    return figure.source is not None and None not in (figure.source.low, figure.source.high)
-
-
-def _driver(item: Figure, spread: Figure, limits: Limits) -> Driver:
-    source = item.source
-    low = high = None
-    if source is not None:
-        low, high = source.low, source.high
-    ends = (
-        _end(item, LOW, low, item * (1 - spread), limits),
-        _end(item, HIGH, high, item * (1 + spread), limits),
-    )
-    return Driver(item, *ends, guarded=limits.minimum is not None and limits.minimum >= 0)
-
-
-def _end(
-    item: Figure, name: str, said: float | None, customary: Expression, limits: Limits
-) -> Figure:
-    """A stated end, or the customary one, which a share or a factor of one cannot pass."""
-    key = f"{item.key}.{name}"
-    if said is not None:
-        assert item.source is not None
-        source = Source(item.source.kind, item.source.place, f"{said:g}", item.source.date)
-        return stated(key, item.unit, said, source, item.subject)
-    if limits.maximum == 1 and item.value >= 0:
-        customary = minimum(customary, 1)
-    if limits.minimum == 1:
-        customary = maximum(customary, 1)
-    return figure(key, item.unit, customary, item.subject)
-
-
-def _reaches(
-    drivers: Sequence[Driver], targets: Sequence[Figure]
-) -> dict[str, tuple[float, float]]:
-    """How far each assumption moves the net present value, and the total cost."""
-    import numpy
-
-    count = len(drivers)
-    overrides = {}
-    for number, driver in enumerate(drivers):
-        values = numpy.full(2 * count, driver.input.value)
-        values[number], values[count + number] = driver.low.value, driver.high.value
-        overrides[driver.input.key] = values
-    wanted = [item for item in targets if item.key in (RESULTS["npv"], RESULTS["tco"])]
-    found = evaluate(wanted, overrides) if overrides else {}
-    moved = {
-        key: numpy.abs(values[count:] - values[:count])
-        for key, values in ((key, numpy.broadcast_to(v, 2 * count)) for key, v in found.items())
-    }
-    return {
-        driver.input.key: (
-            float(moved[RESULTS["npv"]][number]),
-            float(moved[RESULTS["tco"]][number]),
-        )
-        for number, driver in enumerate(drivers)
-    }
+# A chart that can still be read.
+LONGEST_TORNADO = 12
 
 
 def ranges(
@@ -151,17 +32,12 @@ def ranges(
     rows = []
     for index, (driver, ends) in enumerate(zip(drivers, at_ends, strict=True)):
         key = f"sensitivity.{driver.input.key}"
-        crossing, *turns = _turning_point(driver, ends, net_present_value)
+        turning = turning_of(key, driver, net_present_value, *ends[:2])
         rank = figure(f"{key}.place", "rank", place(swings[index], swings, index))
         cells = (
-            driver.input,
-            driver.low,
-            driver.high,
+            *(driver.input, driver.low, driver.high),
             *ends,
-            *turns,
-            swings[index],
-            rank,
-            crossing,
+            *(turning.switching, turning.room, swings[index], rank, turning.crossing),
         )
         rows.append(Row(key, cells, unit=driver.input.unit, kind="memo", named=driver.input))
     columns = (
@@ -199,27 +75,6 @@ def _swing(driver: Driver, ends: Sequence[Figure]) -> Figure:
     return figure(f"sensitivity.{driver.input.key}.swing", "money", absolute(ends[1] - ends[0]))
 
 
-def _turning_point(
-    driver: Driver, ends: Sequence[Figure], net_present_value: Figure
-) -> tuple[Figure, Figure, Figure]:
-    """Where the net present value would be nothing on the straight line through both ends; and how far off that is.
-
-    The line is exact for whatever enters the flow in proportion, such as an amount or a share.
-    """
-    key, unit = f"sensitivity.{driver.input.key}", driver.input.unit
-    none = Missing("no_switch")
-    slope = (driver.high - driver.low) / (ends[1] - ends[0])
-    crossing = figure(
-        f"{key}.crossing", unit, if_error(driver.input - net_present_value * slope, none)
-    )
-    possible: Expression = crossing
-    if driver.guarded:
-        possible = where(or_else(crossing, -1) >= 0, crossing, none)
-    switching = figure(f"{key}.switching", unit, possible)
-    room = figure(f"{key}.room", "ratio", if_error(switching / driver.input - 1, none))
-    return crossing, switching, room
-
-
 def _tornado(drivers: Sequence[Driver], table: Schedule, net_present_value: Figure) -> Schedule:
     """What each end adds to the net present value, the widest range on top."""
     names = [column.key for column in table.columns[1:]]
@@ -230,7 +85,7 @@ def _tornado(drivers: Sequence[Driver], table: Schedule, net_present_value: Figu
 
     lows, highs, places = column("npv_low"), column("npv_high"), column("place")
     rows = []
-    for number in range(1, len(drivers) + 1):
+    for number in range(1, min(len(drivers), LONGEST_TORNADO) + 1):
         key = f"tornado.{number}"
         which = figure(f"{key}.number", "count", position(Ordinal(number), places))
         low = figure(f"{key}.low", "money", pick(lows, which) - net_present_value)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from generator.figures.evaluation import evaluate, figures_below, in_order
 from generator.figures.expression import Call, Expression, InCase, Series
@@ -30,12 +31,26 @@ class Case:
 
 @dataclass(frozen=True)
 class Cases:
-    """The table. changed: the inputs that any case changes, then `rows`: what moves with them, and all targets."""
+    """A table. changed: the inputs that any case changes; blocks: what moves with them, and all targets.
 
+    Figures that are read as one range are a block, which nothing else stands beside.
+    """
+
+    key: str
     cases: tuple[Case, ...]
     changed: tuple[Figure, ...]
-    rows: tuple[Figure, ...]
+    blocks: tuple[tuple[Figure, ...], ...]
     values: Mapping[str, Sequence[float]]
+
+    @property
+    def rows(self) -> Iterator[Figure]:
+        """All that moves with the inputs, in the order of its computation."""
+        return chain.from_iterable(self.blocks)
+
+    @property
+    def alone(self) -> bool:
+        """Whether each case moves one input."""
+        return all(len(case.values) == 1 for case in self.cases)
 
     def number(self, key: str, place: int) -> tuple[float, str]:
         """A row's value in a case, counted from 0, and why there is none where it is NaN."""
@@ -53,10 +68,15 @@ class Cases:
     def in_case(self, figure: Figure, id: str) -> InCase:
         """A row's value in a case as part of a formula."""
         place = next(place for place, case in enumerate(self.cases) if case.id == id)
-        return InCase(figure, id, *self.number(figure.key, place))
+        return InCase(figure, self.key, id, *self.number(figure.key, place))
+
+    def in_use(self, figure: Figure, id: str) -> InCase:
+        """A row's value in the case that a reader has chosen, which now is `id`."""
+        now = self.in_case(figure, id)
+        return InCase(figure, self.key, IN_USE, now.value, now.reason or "")
 
 
-def tabulate(targets: Sequence[Figure], cases: Sequence[Case]) -> Cases:
+def tabulate(key: str, targets: Sequence[Figure], cases: Sequence[Case]) -> Cases:
     """Evaluate the targets, and all that moves on the way to them, in every case at once."""
     import numpy
 
@@ -67,20 +87,21 @@ def tabulate(targets: Sequence[Figure], cases: Sequence[Case]) -> Cases:
         figure.key: numpy.array([case.values.get(figure.key, figure.value) for case in cases])
         for figure in changed
     }
-    rows = tuple(_Rows(targets, set(keys)).rows())
-    found = evaluate((*changed, *rows), overrides) if overrides else {}
+    blocks = tuple(_Blocks(targets, set(keys)).ordered())
+    every = (*changed, *chain.from_iterable(blocks))
+    found = evaluate(every, overrides) if overrides else {}
     values = {
         row.key: numpy.broadcast_to(found.get(row.key, row.value), len(cases)).tolist()
-        for row in (*changed, *rows)
+        for row in every
     }
     known = [
         Case(case.id, {key: value for key, value in case.values.items() if key in keys})
         for case in cases
     ]
-    return Cases(tuple(known), changed, rows, values)
+    return Cases(key, tuple(known), changed, blocks, values)
 
 
-class _Rows:
+class _Blocks:
     """Orders what moves: a figure after what it is computed from, and beside what is read in one range with it."""
 
     def __init__(self, targets: Sequence[Figure], changed: set[str]) -> None:
@@ -91,14 +112,14 @@ class _Rows:
         for series in sorted(self._ranges(), key=len, reverse=True):
             for item in series:
                 self._groups.setdefault(id(item), series)
-        self._placed: dict[int, Figure] = {}
+        self._blocks: list[list[Figure]] = [[]]
         self._started: set[int] = set()
 
-    def rows(self) -> list[Figure]:
-        """All rows, inputs apart."""
+    def ordered(self) -> Iterator[tuple[Figure, ...]]:
+        """All figures, inputs apart."""
         for target in self._targets:
             self._place(target)
-        return list(self._placed.values())
+        return (tuple(block) for block in self._blocks if block)
 
     def _moved_by(self, changed: set[str]) -> set[int]:
         moved: set[int] = set()
@@ -111,14 +132,12 @@ class _Rows:
     def _ranges(self) -> Iterator[Series]:
         """Series of figures of which any moves. A sum can do with the moved ones beside ranges of the others."""
         for expression in self._order:
-            for argument in expression.arguments:
-                if not isinstance(argument, Series):
-                    continue
-                if not any(id(item) in self._moved for item in argument):
-                    continue
-                if isinstance(expression, Call) and expression.function is not SUM:
-                    self._moved.update(map(id, argument))
-                yield Series(item for item in argument if id(item) in self._moved)
+            ranges = [part for part in expression.arguments if isinstance(part, Series)]
+            if not any(id(item) in self._moved for range in ranges for item in range):
+                continue
+            if isinstance(expression, Call) and expression.function is not SUM:
+                self._moved.update(id(item) for range in ranges for item in range)
+            yield from (Series(i for i in range if id(i) in self._moved) for range in ranges)
 
     def _place(self, figure: Figure) -> None:
         if id(figure) in self._started:
@@ -130,7 +149,11 @@ class _Rows:
             for part in self._figures_in(member):
                 if id(part) in self._moved and not part.is_input:
                     self._place(part)
-        self._placed.update((id(member), member) for member in members if not member.is_input)
+        placed = [member for member in members if not member.is_input]
+        if len(placed) > 1:
+            self._blocks += [placed, []]
+        else:
+            self._blocks[-1] += placed
 
     def _figures_in(self, expression: Expression) -> Iterator[Figure]:
         for part in expression.parts():

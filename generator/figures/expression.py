@@ -190,13 +190,16 @@ class InCase(Expression):
     """What a figure is in a case: with other values for some inputs.
 
     A leaf: its value was found by `evaluation` over all cases at once, and a spreadsheet finds it in the case's column.
-    reason: why there is none, where the value is NaN.
+    table: which of several tables of cases holds it. reason: why there is none, where the value is NaN.
     """
 
-    __slots__ = ("_cause", "case", "figure")
+    __slots__ = ("_cause", "case", "figure", "table")
 
-    def __init__(self, figure: Expression, case: str, value: float, reason: str = "") -> None:
+    def __init__(
+        self, figure: Expression, table: str, case: str, value: float, reason: str = ""
+    ) -> None:
         self.figure = figure
+        self.table = table
         self.case = case
         self.value = value
         self._cause = reason

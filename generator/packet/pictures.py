@@ -18,7 +18,7 @@ def charts_of(model: Model, words: Words, numerals: Numerals) -> tuple[Chart, ..
     charts = [_cost_by_year(model, words, numerals), _cumulative_cash(model, words, numerals)]
     if len(model.options) > 1:
         charts += [_options(model, words, numerals), _crossover(model, words, numerals)]
-    if model.outlook.drivers:
+    if model.outlook.strongest is not None:
         charts.append(_tornado(model, words, numerals))
     if model.optimisation is not None:
         charts.append(_waterfall(model.optimisation, words, numerals))

@@ -26,6 +26,7 @@ CONTENTS = {
     "return": ("return", "cash_flow_by_year"),
     "scenarios": ("scenarios",),
     "sensitivity": ("sensitivity", "tornado"),
+    "choice": ("choice",),
     "sources": ("sources",),
     "checks": ("checks",),
     "history": ("history",),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from generator.engines.model import Model
@@ -60,6 +60,7 @@ class Story:
     strongest: the assumption that moves the net present value most; empty where none does.
     infeasible: the options that cannot serve the load. labour: schedules of the chosen option's task lists.
     optimised: the option that the optimisations end at. unknown_tasks: kinds of request of unknown complexity.
+    rival: the cheapest other option, where assumptions move the cost between the two.
     alternatives: all other options; others: those of them that have details to show.
     """
 
@@ -87,6 +88,7 @@ class Story:
     npv_positive: bool
     leaves_book_value: bool
     labour: tuple[str, ...]
+    rival: Named | None
     alternatives: tuple[Named, ...]
     others: tuple[Named, ...]
     from_our_data: bool
@@ -99,6 +101,7 @@ def tell(model: Model, words: Words, numerals: Numerals) -> Story:
     able = (option for option in others if not _obstacle(option))
     ranked = sorted(able, key=lambda option: option.tco.value)
     cheaper = tuple(_named(option) for option in ranked if option.tco.value < chosen.tco.value)
+    strongest = model.outlook.strongest
     idle = next((option for option in others if option.kind == "status_quo"), None)
     prefix = f"labour.options.{chosen.id}."
     return Story(
@@ -121,11 +124,12 @@ def tell(model: Model, words: Words, numerals: Numerals) -> Story:
         has_benefits=bool(model.benefits.weighted),
         same_money=tuple(_same_money(model)),
         has_scenarios=len(model.outlook.scenarios) > 1,
-        strongest=words.name(model.outlook.drivers[0].input) if model.outlook.drivers else "",
+        strongest=words.name(strongest.input) if strongest else "",
         earns_monthly=model.returns.monthly_net.value > 0,
         npv_positive=model.returns.npv.value >= 0,
         leaves_book_value=_is_amount(model.ownership.book_value, numerals),
         labour=tuple(key for key in model.schedules if key.startswith(prefix)),
+        rival=_rival(model, ranked),
         alternatives=tuple(_named(option) for option in others),
         others=tuple(_named(option) for option in others if option.kind != "status_quo"),
         from_our_data=any(
@@ -133,6 +137,13 @@ def tell(model: Model, words: Words, numerals: Numerals) -> Story:
             for item in model.figures.values()
         ),
     )
+
+
+def _rival(model: Model, ranked: Sequence[OptionCost]) -> Named | None:
+    """None where one of the two cannot serve the load."""
+    if not ranked or _obstacle(model.chosen):
+        return None
+    return _named(ranked[0]) if f"choice.{ranked[0].id}" in model.schedules else None
 
 
 def _same_money(model: Model) -> Iterator[SameMoney]:

@@ -41,11 +41,12 @@ COLUMNS = {
     "benefits": ("benefit", "gross", "confidence", "weighted", "annual", "basis"),
     "scenarios": ("scenario", "capex", "tco", "npv", "roi", "payback_months"),
     "sensitivity": ("driver", "in_use", "low", "high", "npv_low", "npv_high", "switching", "room"),
+    "choice": ("driver", "in_use", "low", "high", "gap_low", "gap_high", "switching", "room"),
 }
 # Columns of numbers of any unit, which the document's decimals would blur.
 BESIDE_STATED = ("in_use", "low", "high", "switching")
 # How many rows it shows of a list that is sorted by weight.
-FIRST = {"sensitivity": 10}
+FIRST = {"sensitivity": 10, "choice": 5}
 # Why a measure does not apply to a proposal at all: a column of nothing else is not shown.
 INAPPLICABLE = ("no_workload", "not_hourly")
 # The rows that it shows of a long schedule; the workbook has them all.

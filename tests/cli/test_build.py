@@ -162,17 +162,15 @@ def test_a_folder_with_other_files_is_left_alone(
 
 def edited(workbook: bytes, edit: Callable[[str], str]) -> bytes:
     """The workbook with the first sheet changed that the edit changes."""
+    with ZipFile(io.BytesIO(workbook)) as old:
+        parts = {name: old.read(name) for name in old.namelist()}
+    sheets = (f"xl/worksheets/sheet{number}.xml" for number in range(1, len(parts)))
+    edits = ((name, edit(parts[name].decode()).encode()) for name in sheets if name in parts)
+    parts |= [next((name, new) for name, new in edits if new != parts[name])]
     stream = io.BytesIO()
-    pending = True
-    with ZipFile(io.BytesIO(workbook)) as old, ZipFile(stream, "w") as new:
-        for name in old.namelist():
-            content = old.read(name)
-            if pending and name.startswith("xl/worksheets/sheet"):
-                changed = edit(content.decode()).encode()
-                pending = changed == content
-                content = changed
-            new.writestr(name, content)
-    assert not pending, "nothing was corrupted"
+    with ZipFile(stream, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
     return stream.getvalue()
 
 

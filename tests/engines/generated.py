@@ -114,9 +114,19 @@ HIDDEN = st.fixed_dictionaries(
 
 
 @st.composite
+def some_options(draw: st.DrawFn) -> Fields:
+    """Options of some kinds; a mixed one needs the two that it mixes."""
+    options: Fields = draw(OPTIONS)
+    kept = draw(st.sets(st.sampled_from(sorted(options)), min_size=1))
+    if "mixed" in kept:
+        kept |= {"own", "cloud"}
+    return {id: option for id, option in options.items() if id in kept}
+
+
+@st.composite
 def inputs(draw: st.DrawFn) -> str:
-    """An input file with an option of every kind, any of them chosen."""
-    options = draw(OPTIONS)
+    """An input file with options of some kinds, any of them chosen."""
+    options = draw(some_options())
     fields: Fields = {
         "proposal": {"title": "示例"},
         "money": {"rounding": draw(ROUNDING), "exchange_rates": RATES},

@@ -14,6 +14,7 @@ CHECKS = (
     "benefits_annual",
     "opex_by_month",
     "npv",
+    "present_values",
     "net_by_year",
     "npv_of_case",
     "tco_of_case",

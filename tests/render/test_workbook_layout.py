@@ -10,13 +10,11 @@
 import pytest
 
 from generator.audit.formulas import relative_form
-from generator.figures.cases import Cases
 from generator.figures.expression import Missing, Ordinal
 from generator.figures.figure import Figure, Source, figure, stated
 from generator.figures.schedule import Column, Row, Schedule, label_column
 from generator.render.workbook.layout import (
     HIDDEN,
-    CasesPlan,
     InputsPlan,
     Layout,
     LayoutError,
@@ -26,7 +24,6 @@ from generator.render.workbook.layout import (
 )
 from generator.render.workbook.references import View
 
-NO_CASES = Cases((), (), (), {})
 YEARS = ("year_1", "year_2", "year_3")
 AXIS = {name: figure(name, "year", Ordinal(number)) for number, name in enumerate(YEARS, 1)}
 GROWTH = stated("growth", "ratio", 0.05, Source("input", "x.yaml:1"))
@@ -44,7 +41,7 @@ TOTALS = {name: money(f"{name}.total") for name in LINES}
 
 @pytest.fixture
 def layout() -> Layout:
-    layout = Layout("封面", InputsPlan("假设", {}, {}), (), CasesPlan("情形测算", NO_CASES, {}))
+    layout = Layout("封面", InputsPlan("假设", {}, {}), (), {})
 
     def put(item: Figure, place: Place) -> None:
         layout.put(item, place)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple
 
 from generator.audit.values import Value
@@ -71,7 +74,11 @@ class Paper:
     titles: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+# A row and its cells, from left to right.
+Line = tuple[int, Sequence[Cell]]
+
+
+@dataclass(frozen=True)
 class Sheet:
     """A worksheet. cells: those not empty, by row and column, in reading order. frozen: how many rows stay in sight.
 
@@ -92,15 +99,21 @@ class Sheet:
     merged: Areas = field(default_factory=Areas)
     paper: Paper = field(default_factory=Paper)
 
-    @property
+    @cached_property
     def formulas(self) -> list[Cell]:
         """Its formula cells."""
         return [cell for cell in self.cells.values() if cell.formula]
 
-    @property
+    @cached_property
     def constants(self) -> list[Cell]:
         """What is typed in: numbers, texts, truths."""
         return [cell for cell in self.cells.values() if not cell.formula]
+
+    @cached_property
+    def lines(self) -> list[Line]:
+        """The rows that hold something."""
+        rows = groupby(sorted(self.cells), key=itemgetter(0))
+        return [(row, [self.cells[place] for place in places]) for row, places in rows]
 
 
 class Name(NamedTuple):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
@@ -18,6 +19,7 @@ def parse(content: bytes) -> Element:
     return root
 
 
+@cache
 def local(name: str) -> str:
     """A name without its namespace."""
     return name.rpartition("}")[2]

@@ -31,8 +31,10 @@ class SheetReader:
             row = int(number(line, "r", row + 1))
             column = 0
             for item in line:
+                column += 1
                 at = item.get("r")
-                row, column = cell_of(at) if at else (row, column + 1)
+                if at and at != coordinate(row, column):
+                    row, column = cell_of(at)
                 if len(item):
                     cell = self._cell(item, row, column)
                     if cell.formula or cell.value is not None:
@@ -54,17 +56,16 @@ class SheetReader:
             return "" if inline is None else all_text(inline)
         if held is None:
             return "" if computed and kind == "str" else None
-        value: Value = held
         match kind:
-            case "s":
-                value = self.strings[int(held)]
-            case "b":
-                value = held.strip() in ("1", "true")
-            case "e":
-                value = ErrorValue(held)
             case "n":
-                value = float(held) if held.strip() else None
-        return value
+                return float(held) if held.strip() else None
+            case "s":
+                return self.strings[int(held)]
+            case "b":
+                return held.strip() in ("1", "true")
+            case "e":
+                return ErrorValue(held)
+        return held
 
     def _formula(self, node: Element, at: str) -> str:
         """Its own text, or the one that it shares with another cell, moved here."""

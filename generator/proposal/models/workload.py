@@ -38,7 +38,7 @@ Tokens = Annotated[Figure, Quantity("token", minimum=0)]
 Requests = Annotated[Figure, Quantity("request/month", above=0)]
 SCALE = Quantity("request/month", above=0)
 Scale = Annotated[Figure, SCALE]
-CUSTOMARY_SCALES = 3
+CUSTOMARY_SCALES = ("0", "1", "2")
 ModelSpeed = Annotated[Figure, Quantity("token/second", above=0, brought_by="model")]
 
 
@@ -173,14 +173,15 @@ class Workload(Section):
 
     @classmethod
     def expand(cls, values: dict[str, Any], node: Mapping, facts: Facts) -> None:
-        """The customary volumes."""
-        if "scales" in values:
+        """The customary volumes, of which some may be stated by their place alone: `scales: {0: 30000}`."""
+        stated = values.get("scales", {})
+        if not isinstance(stated, dict) or not set(stated) <= set(CUSTOMARY_SCALES):
             return
         path = path_below(node.path, "scales")
-        defaults = [facts.default(f"workload.scales.{place}") for place in range(CUSTOMARY_SCALES)]
+        defaults = {place: facts.default(f"workload.scales.{place}") for place in CUSTOMARY_SCALES}
         values["scales"] = [
-            SCALE.stand_in(f"{path}.{place}", *default)
-            for place, default in enumerate(defaults)
+            stated.get(place) or SCALE.stand_in(f"{path}.{place}", *default)
+            for place, default in defaults.items()
             if default is not None
         ]
 

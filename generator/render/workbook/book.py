@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.utils import absolute_coordinate, get_column_letter
@@ -19,6 +20,7 @@ from generator.render.workbook.layout import (
     FIRST_CASE_ROW,
     TOP_ROW,
     TOTAL,
+    CasesPlan,
     Layout,
     Place,
     SheetPlan,
@@ -28,6 +30,7 @@ from generator.render.workbook.native_charts import add_chart
 from generator.render.workbook.page import Page
 from generator.render.workbook.page_setup import freeze, set_up
 from generator.render.workbook.sheets import draw, leave_room
+from generator.render.workbook.styles import Look
 
 # Inputs of these sections have names of their own, besides the headline results.
 NAMED_SECTIONS = ("money", "horizon")
@@ -54,18 +57,23 @@ def write_workbook(packet: Packet, fingerprint: str = "") -> FinishedWorkbook:
     book.remove(book.worksheets[0])
     book.properties.title = packet.proposal.proposal.title
     book.properties.creator = packet.proposal.proposal.owner.name or ""
-    pages = [_cover(book, packet, layout, fingerprint), _inputs(book, packet, layout)]
+    styles: dict[tuple[Look, str], Any] = {}
+
+    def page(title: str) -> Page:
+        return Page(book.create_sheet(title), packet, layout, styles)
+
+    pages = [_cover(page(layout.cover), fingerprint), _inputs(page(layout.inputs.title))]
     for plan in layout.sheets:
         if plan.key == AFTER_CASES:
-            pages.append(_cases(book, packet, layout))
-        pages.append(_sheet(book, packet, layout, plan))
+            pages += [_cases(page(cases.title), cases) for cases in layout.cases.values()]
+        pages.append(_sheet(page(plan.title), plan))
     _define_names(book, packet, layout)
     written = {(page.title, at): value for page in pages for at, value in page.expected.items()}
     copied = {
         (page.title, at): value
         for page in pages
-        for cells in page.copies.values()
-        for at, _, value in cells
+        for first, cells in page.copies.items()
+        for at, value in cells.cells(first).items()
     }
     stream = io.BytesIO()
     book.save(stream)
@@ -79,8 +87,7 @@ def write_workbook(packet: Packet, fingerprint: str = "") -> FinishedWorkbook:
     return FinishedWorkbook(data, cells, typed, written | copied)
 
 
-def _cover(book: Workbook, packet: Packet, layout: Layout, fingerprint: str) -> Page:
-    page = Page(book.create_sheet(layout.cover), packet, layout)
+def _cover(page: Page, fingerprint: str) -> Page:
     draw_cover(page, fingerprint)
     page.fit()
     set_up(page, page.sheet.max_row, LAST_COLUMN)
@@ -88,27 +95,26 @@ def _cover(book: Workbook, packet: Packet, layout: Layout, fingerprint: str) -> 
     return page
 
 
-def _inputs(book: Workbook, packet: Packet, layout: Layout) -> Page:
-    page = Page(book.create_sheet(layout.inputs.title), packet, layout)
+def _inputs(page: Page) -> Page:
     draw_inputs(page)
     page.fit()
-    set_up(page, page.sheet.max_row, last_column(layout.inputs))
+    set_up(page, page.sheet.max_row, last_column(page.layout.inputs))
     freeze(page, TOP_ROW + 1)
     return page
 
 
-def _cases(book: Workbook, packet: Packet, layout: Layout) -> Page:
-    page = Page(book.create_sheet(layout.cases.title), packet, layout)
-    draw_cases(page)
+def _cases(page: Page, plan: CasesPlan) -> Page:
+    draw_cases(page, plan)
     page.fit()
-    cases = len(layout.cases.cases.cases)
-    set_up(page, page.sheet.max_row, TOTAL + cases, cases)
-    freeze(page, FIRST_CASE_ROW, cases)
+    count = len(plan.cases.cases)
+    # Nobody reads hundreds of pages of workings on paper: of many cases what is moved in each.
+    last_row = plan.last_input if plan.cases.alone else page.sheet.max_row
+    set_up(page, last_row, TOTAL + count, count)
+    freeze(page, FIRST_CASE_ROW, count)
     return page
 
 
-def _sheet(book: Workbook, packet: Packet, layout: Layout, plan: SheetPlan) -> Page:
-    page = Page(book.create_sheet(plan.title), packet, layout)
+def _sheet(page: Page, plan: SheetPlan) -> Page:
     draw(page, plan)
     page.fit()
     if plan.key == "history":

@@ -7,13 +7,14 @@ stands on the other sheets.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from openpyxl.utils import get_column_letter
 
 from generator.figures.excel import formula, link
 from generator.figures.figure import Figure
+from generator.render.workbook.cell_values import HERE
 from generator.render.workbook.layout import (
     AXIS_ROW,
     FIRST_CASE_ROW,
@@ -22,6 +23,7 @@ from generator.render.workbook.layout import (
     TOP_ROW,
     TOTAL,
     UNIT,
+    CasesPlan,
     Place,
 )
 from generator.render.workbook.page import FETCHED, Page
@@ -29,9 +31,10 @@ from generator.render.workbook.references import View
 from generator.render.workbook.sheets import heading
 from generator.render.workbook.styles import GENERAL, WHOLE, Look, number_format
 
-NAME_ROW, KEY_ROW, END_ROW, SCENARIO_ROW, VALUE_ROW = range(AXIS_ROW + 1, AXIS_ROW + 6)
-# Stands for the letter of the column until the formula of a row is copied into all of them.
-HERE = "\0"
+NAME_ROW, KEY_ROW, END_ROW = range(AXIS_ROW + 1, AXIS_ROW + 4)
+LOW, HIGH = "low", "high"
+# An assumption, where it is moved to, and which end that is.
+Move = tuple[Figure, Figure, str]
 # Names of cases break into lines, so that many cases fit a page.
 NARROW = 12.0
 
@@ -40,9 +43,11 @@ NARROW = 12.0
 class CaseView(View):
     """The workbook as seen from a row of cases: what moves stands in the same column."""
 
+    rows: Mapping[str, int]
+
     def reference(self, figure: Figure) -> str:
         """The figure's own row here, or its home."""
-        row = self.layout.cases.rows.get(figure.key)
+        row = self.rows.get(figure.key)
         return self.home_of(figure) if row is None else f"{HERE}{row}"
 
     def range(self, figures: Sequence[Figure], running: bool) -> str | None:
@@ -51,8 +56,7 @@ class CaseView(View):
         return ",".join(self._parts(figures))
 
     def _parts(self, figures: Sequence[Figure]) -> Iterator[str]:
-        rows = self.layout.cases.rows
-        start = 0
+        rows, start = self.rows, 0
         for end in range(1, len(figures) + 1):
             if end < len(figures) and self._joined(figures[end - 1], figures[end]):
                 continue
@@ -65,70 +69,72 @@ class CaseView(View):
             start = end
 
     def _joined(self, one: Figure, next_one: Figure) -> bool:
-        rows = self.layout.cases.rows
-        if one.key in rows and next_one.key in rows:
-            return rows[next_one.key] == rows[one.key] + 1
-        return one.key not in rows and next_one.key not in rows
+        above, below = self.rows.get(one.key), self.rows.get(next_one.key)
+        return below == (None if above is None else above + 1)
 
 
-def draw_cases(page: Page) -> None:
+def draw_cases(page: Page, plan: CasesPlan) -> None:
     """What each case is, the inputs of each, and everything that follows from them."""
-    heading(page, "cases")
-    _describe_cases(page)
-    plan = page.layout.cases
+    heading(page, plan.cases.key)
+    moves = list(_moves_of(page, plan)) if plan.cases.alone else []
+    _describe(page, plan, moves)
     page.text(FIRST_CASE_ROW, LABEL, page.word("case_inputs"), Look("caption"), spills=True)
     for figure in plan.cases.changed:
-        _row(page, figure, _input_formula(page, figure))
-    results = FIRST_CASE_ROW + len(plan.cases.changed) + 2
-    page.text(results, LABEL, page.word("case_results"), Look("caption"), spills=True)
+        content = _moved_value(page, plan, figure) if moves else _scenario_value(page, figure)
+        _row(page, plan, figure, content)
+    caption = page.word("case_results")
+    page.text(plan.last_input + 2, LABEL, caption, Look("caption"), spills=True)
     for figure in plan.cases.rows:
-        _row(page, figure, formula(figure, _view(page, figure)))
+        place = Place(plan.title, plan.rows[figure.key], FIRST_DETAIL)
+        view = CaseView(page.layout, place, page.packet.words.reason, plan.rows)
+        _row(page, plan, figure, formula(figure, view))
 
 
-def _view(page: Page, figure: Figure) -> CaseView:
-    plan = page.layout.cases
-    at = Place(plan.title, plan.rows[figure.key], FIRST_DETAIL)
-    return CaseView(page.layout, at, page.packet.words.reason)
+def _letters(plan: CasesPlan) -> list[str]:
+    return [get_column_letter(FIRST_DETAIL + place) for place in range(len(plan.cases.cases))]
 
 
-def _letters(page: Page) -> list[str]:
-    count = len(page.layout.cases.cases.cases)
-    return [get_column_letter(FIRST_DETAIL + place) for place in range(count)]
+def _moves_of(page: Page, plan: CasesPlan) -> Iterator[Move]:
+    """Of each case the assumption that it moves, where to, and which end that is."""
+    drivers = {driver.input.key: driver for driver in page.packet.model.outlook.drivers}
+    for case in plan.cases.cases:
+        driver = drivers[next(iter(case.values))]
+        low = case.id == driver.cases()[0].id
+        end = driver.low if low else driver.high
+        yield driver.input, end, page.word(LOW if low else HIGH)
 
 
-def _describe_cases(page: Page) -> None:
-    """Number, name, the input that is moved and to which end, the scenario beneath, and the value that this gives."""
-    labels = {
-        AXIS_ROW: "case",
-        NAME_ROW: "case_name",
-        KEY_ROW: "case_key",
-        END_ROW: "case_end",
-        SCENARIO_ROW: "scenario",
-        VALUE_ROW: "case_value",
-    }
-    units = {AXIS_ROW: page.unit("count"), VALUE_ROW: page.word("own_unit")}
-    for row, key in labels.items():
-        page.text(row, LABEL, page.word(key), Look("header"))
-        page.text(row, UNIT, units.get(row, ""), Look("header"))
-        page.blank(row, TOTAL, Look("header"))
+def _describe(page: Page, plan: CasesPlan, moves: Sequence[Move]) -> None:
+    """Number and name of each case; where it moves an input, which one, to which end, and the value of that."""
+    words = page.packet.words
+    names = [words.name(moved) for moved, _, _ in moves]
+    names = names or [words.scenario(case.id) for case in plan.cases.cases]
+    _heads(page, {AXIS_ROW: "case", NAME_ROW: "case_name"}, page.unit("count"))
     page.text(AXIS_ROW, TOTAL, page.word("in_use"), Look("header", right=True))
-    for letter, (name, key, end) in zip(_letters(page), _described(page), strict=True):
-        column = FIRST_DETAIL + _letters(page).index(letter)
-        for row, text in ((NAME_ROW, name), (KEY_ROW, key), (END_ROW, end)):
-            page.text(row, column, text, Look("axis", right=True, wrap=True), widest=NARROW)
+    for column, (letter, name) in enumerate(zip(_letters(plan), names, strict=True), FIRST_DETAIL):
+        _axis_text(page, NAME_ROW, column, name)
         _count(page, column, letter)
-        _scenario_beneath(page, column, letter, name, key)
-        _moved_to(page, column, letter, key, end)
+    if not moves:
+        return
+    _heads(page, {KEY_ROW: "case_key", END_ROW: "case_end"})
+    page.text(plan.moved_to, LABEL, page.word("case_value"), Look("label"))
+    page.text(plan.moved_to, UNIT, page.word("own_unit"), Look("label"))
+    for column, (moved, end, name) in enumerate(moves, FIRST_DETAIL):
+        _axis_text(page, KEY_ROW, column, moved.key)
+        _axis_text(page, END_ROW, column, name)
+        _moved_to(page, plan.moved_to, column, end)
 
 
-def _described(page: Page) -> Iterator[tuple[str, str, str]]:
-    """Of each case its name, and the key and the end of the input that it moves."""
-    words, outlook = page.packet.words, page.packet.model.outlook
-    for scenario in outlook.scenarios:
-        yield words.scenario(scenario.id), "", ""
-    for end in ("low", "high"):
-        for driver in outlook.drivers:
-            yield words.name(driver.input), driver.input.key, page.word(end)
+def _heads(page: Page, labels: Mapping[int, str], unit: str = "") -> None:
+    """unit: of the topmost."""
+    for place, (row, key) in enumerate(labels.items()):
+        page.text(row, LABEL, page.word(key), Look("header"))
+        page.text(row, UNIT, "" if place else unit, Look("header"))
+        page.blank(row, TOTAL, Look("header"))
+
+
+def _axis_text(page: Page, row: int, column: int, text: str) -> None:
+    page.text(row, column, text, Look("axis", right=True, wrap=True), widest=NARROW)
 
 
 def _count(page: Page, column: int, letter: str) -> None:
@@ -138,68 +144,56 @@ def _count(page: Page, column: int, letter: str) -> None:
     page.formula_of(AXIS_ROW, column, content, number, Look("axis", right=True), WHOLE)
 
 
-def _scenario_beneath(page: Page, column: int, letter: str, name: str, key: str) -> None:
-    """A case that moves one input does so in the scenario that is chosen."""
-    inputs = page.layout.inputs
-    base = page.packet.words.scenario(page.packet.model.outlook.scenarios[0].id)
-    if not inputs.scenarios:
-        page.text(SCENARIO_ROW, column, base, Look("axis", right=True))
-        return
-    chosen = f"'{inputs.title}'!${get_column_letter(TOTAL)}${inputs.selector.row}"
-    content = f'=IF({letter}{KEY_ROW}="",{letter}{NAME_ROW},{chosen})'
-    shown = base if key else name
-    page.formula_of(SCENARIO_ROW, column, content, shown, Look("axis", right=True), GENERAL)
-
-
-def _moved_to(page: Page, column: int, letter: str, key: str, end: str) -> None:
+def _moved_to(page: Page, row: int, column: int, end: Figure) -> None:
     """The end of the range that the sheet of inputs gives for the input that is moved."""
-    plan = page.layout.inputs
+    plan, letter = page.layout.inputs, get_column_letter(column)
     first, last = min(plan.rows), max(plan.rows)
-    low, high = (get_column_letter(plan.column(name)) for name in ("low", "high"))
+    low, high = (get_column_letter(plan.column(name)) for name in (LOW, HIGH))
     keys = get_column_letter(plan.column("key"))
     sheet = f"'{plan.title}'!"
-    row = f"MATCH({letter}{KEY_ROW},{sheet}${keys}${first}:${keys}${last},0)"
-    side = f"MATCH({letter}{END_ROW},{sheet}${low}${TOP_ROW}:${high}${TOP_ROW},0)"
-    ends = f"{sheet}${low}${first}:${high}${last}"
-    content = f'=IF({letter}{KEY_ROW}="","",INDEX({ends},{row},{side}))'
-    value: float | str = ""
-    if key:
-        driver = next(d for d in page.packet.model.outlook.drivers if d.input.key == key)
-        value = (driver.low if end == page.word("low") else driver.high).value
-    page.formula_of(VALUE_ROW, column, content, value, Look("axis", right=True), GENERAL)
+    which = f"MATCH({letter}${KEY_ROW},{sheet}${keys}${first}:${keys}${last},0)"
+    side = f"MATCH({letter}${END_ROW},{sheet}${low}${TOP_ROW}:${high}${TOP_ROW},0)"
+    content = f"=INDEX({sheet}${low}${first}:${high}${last},{which},{side})"
+    page.formula_of(row, column, content, end.value, Look("formula", right=True), GENERAL)
 
 
-def _input_formula(page: Page, figure: Figure) -> str:
-    """The moved value where this case moves this input; else what the case's scenario says."""
+def _scenario_value(page: Page, figure: Figure) -> str:
+    """The column of a scenario here is its column on the sheet of inputs."""
+    plan = page.layout.inputs
+    return f"='{plan.title}'!{HERE}${plan.changed[figure.key]}"
+
+
+def _moved_value(page: Page, cases: CasesPlan, figure: Figure) -> str:
+    """The moved value where this case moves this input; else the one in use."""
     plan = page.layout.inputs
     row = next(number for number, item in plan.rows.items() if item.key == figure.key)
     key = f"'{plan.title}'!${get_column_letter(plan.column('key'))}${row}"
     value = f"'{plan.title}'!${get_column_letter(TOTAL)}${row}"
-    if figure.key in plan.changed:
-        first = get_column_letter(FIRST_DETAIL)
-        last = get_column_letter(FIRST_DETAIL + len(plan.scenarios) - 1)
-        names = f"'{plan.title}'!${first}${TOP_ROW}:${last}${TOP_ROW}"
-        cells = f"'{plan.title}'!${first}${row}:${last}${row}"
-        value = f"INDEX({cells},MATCH({HERE}${SCENARIO_ROW},{names},0))"
-    return f"=IF({HERE}${KEY_ROW}={key},{HERE}${VALUE_ROW},{value})"
+    return f"=IF({HERE}${KEY_ROW}={key},{HERE}${cases.moved_to},{value})"
 
 
-def _row(page: Page, figure: Figure, content: str) -> None:
+def _row(page: Page, plan: CasesPlan, figure: Figure, content: str) -> None:
     """One formula, copied across all cases; in front of them what the model itself says."""
-    plan = page.layout.cases
     row = plan.rows[figure.key]
     shown_as = number_format(figure, page.packet)
-    fetched = FETCHED.fullmatch(content) is not None
+    fetched = FETCHED.fullmatch(content.replace(HERE, get_column_letter(FIRST_DETAIL))) is not None
     look = Look("link" if fetched else "formula", right=True)
     page.text(row, LABEL, page.packet.words.name(figure), Look("label"))
     page.text(row, UNIT, page.unit(figure.unit), Look("label"))
     place = Place(plan.title, row, TOTAL)
     page.write_formula(place, figure, link(figure, page.view(place)), look, shown_as)
-    contents = [content.replace(HERE, letter) for letter in _letters(page)]
-    values = [_shown(page, figure, number) for number in range(len(contents))]
-    page.formulas_across(row, FIRST_DETAIL, contents, values, look, shown_as)
+    columns = range(FIRST_DETAIL, FIRST_DETAIL + len(plan.cases.cases))
+    page.formulas_across(row, columns, content, _values(page, plan, figure), look, shown_as)
 
 
-def _shown(page: Page, figure: Figure, number: int) -> float | str:
-    value, reason = page.layout.cases.cases.number(figure.key, number)
-    return page.packet.words.reason(reason) if math.isnan(value) else value
+def _values(page: Page, plan: CasesPlan, figure: Figure) -> list[float | str]:
+    """Of each case the number, or why there is none."""
+    values = plan.cases.values[figure.key]
+    return [
+        _reason(page, plan, figure, at) if math.isnan(value) else value
+        for at, value in enumerate(values)
+    ]
+
+
+def _reason(page: Page, plan: CasesPlan, figure: Figure, number: int) -> str:
+    return page.packet.words.reason(plan.cases.number(figure.key, number)[1])

@@ -5,13 +5,31 @@ Works on XML as openpyxl writes it: one form of cell, text inline. Any other for
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from string import ascii_uppercase
+from typing import NamedTuple
 from xml.etree import ElementTree
 from xml.sax.saxutils import escape
 
 Value = float | str | bool
-# By the coordinate of a formula cell, the cells on its right that look like it: coordinate, formula, value.
-Copies = Mapping[str, Sequence[tuple[str, str, Value]]]
+# Stands in a formula for the letters of the column that it is copied into.
+HERE = "\0"
+
+
+class Copied(NamedTuple):
+    """Cells that follow a formula cell on its right and look like it: one formula for all, of each column a value."""
+
+    formula: str
+    values: Mapping[str, Value]
+
+    def cells(self, at: str) -> dict[str, Value]:
+        """The value of each by coordinate. at: the cell that they follow."""
+        row = at.lstrip(ascii_uppercase)
+        return {f"{letters}{row}": value for letters, value in self.values.items()}
+
+
+# By the coordinate of the formula cell that they follow.
+Copies = Mapping[str, Copied]
 NO_COPIES: Copies = {}
 
 FORMULA = re.compile(rb"<f[ >]")
@@ -43,26 +61,21 @@ def with_cached_values(
     def write(cell: re.Match[bytes]) -> bytes:
         at, style = cell["at"].decode(), cell["style"]
         kind, text = cached(values[at])
-        parts = [
-            b'<c r="%b"%b%b>%b<v>%b</v></c>'
-            % (cell["at"], style, kind, cell["formula"], text.encode())
-        ]
-        parts += [_copy(style, *copy) for copy in copies.get(at, ())]
-        return b"".join(parts)
+        written = (cell["at"], style, kind.encode(), cell["formula"], text.encode())
+        own = b'<c r="%b"%b%b>%b<v>%b</v></c>' % written
+        return own + _copies(at, style.decode(), copies[at]) if at in copies else own
 
     return FORMULA_CELL.sub(write, sheet)
 
 
-def _copy(style: bytes, at: str, formula: str, value: Value) -> bytes:
-    kind, text = cached(value)
-    written = escape(formula.removeprefix("=")).encode()
-    return b'<c r="%b"%b%b><f>%b</f><v>%b</v></c>' % (
-        at.encode(),
-        style,
-        kind,
-        written,
-        text.encode(),
-    )
+def _copies(at: str, style: str, copied: Copied) -> bytes:
+    formula = escape(copied.formula.removeprefix("="))
+    row, cells = at.lstrip(ascii_uppercase), []
+    for letters, value in copied.values.items():
+        kind, text = cached(value)
+        own = formula.replace(HERE, letters)
+        cells.append(f'<c r="{letters}{row}"{style}{kind}><f>{own}</f><v>{text}</v></c>')
+    return "".join(cells).encode()
 
 
 def mismatch(title: str, cells: set[str], values: set[str]) -> str:
@@ -76,13 +89,13 @@ def mismatch(title: str, cells: set[str], values: set[str]) -> str:
     return f"sheet {title!r}: {'; '.join(problems)}"
 
 
-def cached(value: Value) -> tuple[bytes, str]:
+def cached(value: Value) -> tuple[str, str]:
     """The type attribute of a cell that holds the value, and the text of its `<v>`."""
     if isinstance(value, bool):
-        return b' t="b"', str(int(value))
+        return ' t="b"', str(int(value))
     if isinstance(value, str):
-        return b' t="str"', escape(value)
-    return b"", number_text(value)
+        return ' t="str"', escape(value)
+    return "", number_text(value)
 
 
 def number_text(number: float) -> str:

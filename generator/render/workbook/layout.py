@@ -17,8 +17,8 @@ from generator.packet.packet import Packet
 LABEL, UNIT, TOTAL, FIRST_DETAIL = 1, 2, 3, 4
 AXIS_ROW = 4
 TOP_ROW = 6
-# On the sheet of cases: what each case is, then its inputs, then what follows from them.
-FIRST_CASE_ROW = 11
+# On a sheet of cases: what each case is, then its inputs, then what follows from them.
+FIRST_CASE_ROW = 9
 # What the sheet of inputs says of each, behind its values.
 DESCRIBED = ("low", "high", "kind", "place", "date", "note", "key")
 # A block: its caption, its headings, its rows, an empty row.
@@ -150,26 +150,39 @@ class InputsPlan:
 
 @dataclass(frozen=True, slots=True)
 class CasesPlan:
-    """The sheet that holds the model once more, a case in each column. rows: of each figure, by key."""
+    """A sheet that holds the model once more, a case in each column. rows: of each figure, by key."""
 
     title: str
     cases: Cases
-    rows: Mapping[str, int]
+    rows: dict[str, int] = field(default_factory=dict)
 
     def column(self, id: str) -> int:
         """The column of a case."""
         ids = [case.id for case in self.cases.cases]
         return FIRST_DETAIL + ids.index(id)
 
+    @property
+    def moved_to(self) -> int:
+        """The row that says to what a case moves its input, above the inputs, where it moves one alone."""
+        return FIRST_CASE_ROW + self.cases.alone
+
+    @property
+    def last_input(self) -> int:
+        """The row of the last input, above all that follows from them."""
+        return self.moved_to + len(self.cases.changed)
+
 
 @dataclass
 class Layout:
-    """Where everything stands. `places` lists a figure's cells, its home apart; `standing` is the other way round."""
+    """Where everything stands. `places` lists a figure's cells, its home apart; `standing` is the other way round.
+
+    cases: the sheets of cases, by the keys of their tables.
+    """
 
     cover: str
     inputs: InputsPlan
     sheets: tuple[SheetPlan, ...]
-    cases: CasesPlan
+    cases: Mapping[str, CasesPlan]
     homes: dict[str, Place] = field(default_factory=dict)
     places: dict[str, list[Place]] = field(default_factory=dict)
     standing: dict[Cell, str] = field(default_factory=dict)
@@ -187,15 +200,15 @@ def arrange(packet: Packet) -> Layout:
     or, so that a row along time keeps one formula, in such a row. Raises LayoutError for a figure that stands nowhere.
     """
     words = packet.words
-    titles = {
-        key: _title(words.entry("sheets", key)["title"])
-        for key in ("cover", "inputs", "cases", *(sheet.key for sheet in packet.sheets))
-    }
+    tables = packet.model.outlook.cases
+    keys = ["cover", "inputs", *(table.key for table in tables)]
+    keys += [sheet.key for sheet in packet.sheets]
+    titles = {key: _title(words.entry("sheets", key)["title"]) for key in keys}
     sheets = tuple(
         sheet_plan(sheet.key, titles[sheet.key], sheet.schedules) for sheet in packet.sheets
     )
     inputs = _inputs(titles["inputs"], packet)
-    cases = _cases(titles["cases"], packet.model.outlook.cases)
+    cases = {table.key: _cases(titles[table.key], table) for table in tables}
     layout = Layout(titles["cover"], inputs, sheets, cases)
     _settle(layout, packet)
     return layout
@@ -247,10 +260,13 @@ def _columns(schedule: Schedule, remarks: int) -> tuple[int, ...]:
 
 
 def _cases(title: str, cases: Cases) -> CasesPlan:
-    rows = {figure.key: row for row, figure in enumerate(cases.changed, FIRST_CASE_ROW + 1)}
-    first = FIRST_CASE_ROW + len(rows) + 3
-    rows |= {figure.key: row for row, figure in enumerate(cases.rows, first)}
-    return CasesPlan(title, cases, rows)
+    plan = CasesPlan(title, cases)
+    plan.rows.update((item.key, row) for row, item in enumerate(cases.changed, plan.moved_to + 1))
+    row = plan.last_input + 3
+    for block in cases.blocks:
+        plan.rows.update((item.key, place) for place, item in enumerate(block, row))
+        row += len(block) + 1
+    return plan
 
 
 def _inputs(title: str, packet: Packet) -> InputsPlan:

@@ -15,6 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from generator.figures.excel import formula, link
 from generator.figures.figure import Figure
 from generator.packet.packet import Packet
+from generator.render.workbook.cell_values import HERE, Copied
 from generator.render.workbook.layout import Layout, LayoutError, Place
 from generator.render.workbook.references import View
 from generator.render.workbook.styles import GENERAL, HEIGHTS, Look, dress, number_format
@@ -40,19 +41,20 @@ FETCHED = re.compile(r"='[^']+'!\$?[A-Z]+\$?\d+")
 class Page:
     """A sheet being written.
 
-    expected: what each of its formula cells shows, by coordinate. copies: cells that `finish` adds behind a formula
-    cell and that look like it: coordinate, formula, value.
+    styles: those that the workbook knows already, by what they are for. expected: what each of its formula cells
+    shows, by coordinate. copies: cells that `finish` adds, by the formula cell that they follow.
     """
 
     sheet: Worksheet
     packet: Packet
     layout: Layout
+    styles: dict[tuple[Look, str], Any] = field(default_factory=dict)
     expected: dict[str, float | str] = field(default_factory=dict)
-    copies: dict[str, list[tuple[str, str, float | str]]] = field(default_factory=dict)
+    copies: dict[str, Copied] = field(default_factory=dict)
     _widths: dict[int, float] = field(default_factory=dict)
+    _widest_across: dict[tuple[int, int], float] = field(default_factory=dict)
     _wrapped: list[tuple[int, int, str]] = field(default_factory=list)
     _spilled: list[tuple[int, float]] = field(default_factory=list)
-    _styles: dict[tuple[Look, str], Any] = field(default_factory=dict)
 
     @property
     def title(self) -> str:
@@ -160,25 +162,25 @@ class Page:
     def formulas_across(
         self,
         row: int,
-        column: int,
-        contents: Sequence[str],
+        columns: Sequence[int],
+        content: str,
         values: Sequence[float | str],
         look: Look,
         shown_as: str,
     ) -> None:
-        """Write formulas side by side that look alike; nothing else may stand on their right."""
-        self.formula_of(row, column, contents[0], values[0], look, shown_as)
-        letters = [get_column_letter(column + place) for place in range(len(contents))]
-        self.copies[f"{letters[0]}{row}"] = [
-            (f"{letter}{row}", content, value)
-            for letter, content, value in zip(letters[1:], contents[1:], values[1:], strict=True)
-        ]
-        texts = [text_width(value) for value in values if isinstance(value, str)]
+        """Write one formula, HERE for its own column, side by side; nothing else may stand on their right."""
+        first, *others = map(get_column_letter, columns)
+        own = content.replace(HERE, first)
+        self.formula_of(row, columns[0], own, values[0], look, shown_as)
+        rest = dict(zip(others, values[1:], strict=True))
+        self.copies[f"{first}{row}"] = Copied(content, rest)
         numbers = [value for value in values if not isinstance(value, str)]
         ends = {min(numbers), max(numbers)} if numbers else set()
-        widest = max([*texts, *(number_width(value, shown_as) for value in ends)])
-        for place in range(len(contents)):
-            self._widen(column + place, widest)
+        widths = [text_width(value) for value in values if isinstance(value, str)]
+        span = columns[0], columns[-1]
+        known = self._widest_across.get(span, 0.0)
+        widths += [number_width(value, shown_as) for value in ends]
+        self._widest_across[span] = max(known, *widths)
 
     def blank(self, row: int, column: int, look: Look) -> None:
         """Dress an empty cell, so that a row's lines and fills run through."""
@@ -186,6 +188,9 @@ class Page:
 
     def fit(self) -> None:
         """Set the widths of the columns, then the heights of the rows whose texts break into lines."""
+        for (first, last), width in self._widest_across.items():
+            for column in range(first, last + 1):
+                self._widen(column, width)
         for column, width in self._widths.items():
             letter = get_column_letter(column)
             self.sheet.column_dimensions[letter].width = max(width + PADDING, NARROWEST)
@@ -215,16 +220,19 @@ class Page:
 
     def height(self, last_row: int) -> float:
         """All rows down to one together, in points, once fitted."""
-        heights = (self.sheet.row_dimensions[row].height for row in range(1, last_row + 1))
-        return sum(height or LINE_HEIGHT for height in heights)
+        # Asking for a row makes one, which takes long.
+        known = self.sheet.row_dimensions
+        heights = (known[row].height for row in range(1, last_row + 1) if row in known)
+        stated = [height for height in heights if height]
+        return float(sum(stated) + LINE_HEIGHT * (last_row - len(stated)))
 
     def _dressed(self, row: int, column: int, look: Look, shown_as: str = GENERAL) -> Cell:
         # The library's types know nothing of the one attribute that holds a cell's whole style.
         cell: Any = self.sheet.cell(row, column)
-        known = self._styles.get((look, shown_as))
+        known = self.styles.get((look, shown_as))
         if known is None:
             dress(cell, look, self.word("font"), shown_as)
-            self._styles[look, shown_as] = copy(cell._style)
+            self.styles[look, shown_as] = copy(cell._style)
         else:
             # A style is five indices; looking each up anew for every cell takes two thirds of the whole writing.
             cell._style = copy(known)

@@ -63,9 +63,9 @@ class View:
         return f"ROWS(${column}${first}:${column}{self.at.row})"
 
     def in_case(self, value: InCase) -> str:
-        """The cell in the case's column of the sheet of cases."""
+        """The cell in the case's column of its sheet of cases."""
         assert isinstance(value.figure, Figure)
-        plan = self.layout.cases
+        plan = self.layout.cases[value.table]
         row = plan.rows[value.figure.key]
         if value.case != IN_USE:
             return self._address(Place(plan.title, row, plan.column(value.case)))

@@ -1,0 +1,48 @@
+"""Turns a running balance into the moment at which it is made up, interpolated within its month."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from generator.engines.running import name_of
+from generator.figures.expression import Constant, Expression, Missing
+from generator.figures.figure import Figure, figure
+from generator.figures.functions import (
+    both,
+    if_error,
+    maximum,
+    pick,
+    position,
+    sum_of,
+    where,
+)
+
+Line = tuple[Figure, ...]
+
+
+@dataclass(frozen=True)
+class Crossing:
+    """flags: 1 in the months in which the balance is made up; month: the first of these; moment: within it."""
+
+    flags: Line
+    month: Figure
+    moment: Expression
+
+
+def crossing_of(
+    flags_key: str, month_key: str, months: Line, step: Line, balance: Line, never: str
+) -> Crossing:
+    """The first month m with step > 0 and balance ≥ 0, and m − balance / step, at least 0.
+
+    months: 0 … n. step: what each month adds to the balance, which starts below zero. never: the reason where there is
+    no such month.
+    """
+    flags = tuple(
+        figure(f"{flags_key}.{name_of(month)}", "count", where(both(added > 0, total >= 0), 1, 0))
+        for month, added, total in zip(months, step, balance, strict=True)
+    )
+    none = Missing(never)
+    first = where(sum_of(flags) > 0, pick(months, position(Constant(1), flags)), none)
+    month = figure(month_key, "month", first)
+    surplus = pick(balance, month + 1) / pick(step, month + 1)
+    return Crossing(flags, month, if_error(maximum(month - surplus, 0), none))
