@@ -38,7 +38,8 @@ def turning_of(
 def _possible(crossing: Figure, limits: Limits) -> Expression:
     """None where an amount would have to be below zero, or a share more than all."""
     found = or_else(crossing, -1)
-    if limits.minimum is None or limits.minimum < 0:
+    lowest = limits.minimum if limits.above is None else limits.above
+    if lowest is None or lowest < 0:
         return crossing
     allowed = both(found >= 0, found <= 1) if limits.maximum == 1 else found >= 0
     return where(allowed, crossing, Missing("no_switch"))

@@ -1,6 +1,6 @@
 """Generated proposals: what the workbook shows, the model's figures and two foreign engines are one.
 
-The sheets of cases hold few ranges here, which makes a workbook quick. AGREEMENT_EXAMPLES=200 looks at more of them.
+The sheets of cases hold few ranges here, which makes a workbook quick. AGREEMENT_EXAMPLES=20 looks at fewer of them.
 """
 
 import os
@@ -18,7 +18,7 @@ from tests.engines.generated import inputs
 from tests.oracles import ironcalc_values
 from tests.render.test_workbook import differences
 
-EXAMPLES = int(os.environ.get("AGREEMENT_EXAMPLES", "50"))
+EXAMPLES = int(os.environ.get("AGREEMENT_EXAMPLES", "200"))
 
 
 @pytest.fixture(autouse=True, scope="module")

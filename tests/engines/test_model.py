@@ -34,13 +34,11 @@ def model_from(path: Path, *assignments: str) -> Model:
 
 
 def stated_values(model: Model) -> dict[str, float]:
-    """Every input of the model by key; ends of ranges and changes of scenarios are no values in use."""
-    ends = (".low", ".high")
+    """Every input of the results by key."""
     return {
         key: figure.value
-        for key, figure in model.figures.items()
+        for key, figure in model.result_figures.items()
         if figure.is_input and figure.source and figure.source.kind != "control"
-        if not key.endswith(ends) and not key.startswith("scenarios.")
     }
 
 
@@ -75,19 +73,19 @@ class TestEveryShippedInput:
 
 def assert_same_reading(model: Model, overrides: dict[str, float], again: Model) -> None:
     """Headlines read with overrides are those of the model computed anew."""
-    targets = [model.figures[key] for key in HEADLINES]
+    targets = [model.result_figures[key] for key in HEADLINES]
     try:
         read = evaluate(targets, overrides)
     except KeyError:  # no headline depends on it, so none may move
         read = {target.key: target.value for target in targets}
     for key in HEADLINES:
-        expected = again.figures[key].value
+        expected = again.result_figures[key].value
         assert float(read[key]) == pytest.approx(expected, nan_ok=True), (key, overrides)
 
 
 def another_value(model: Model, key: str) -> float:
     """Half way from an input's value to the lower end of what it may be, or to the upper one if it stands there."""
-    figure, limits = model.figures[key], limits_of(model.proposal).get(key, Limits())
+    figure, limits = model.result_figures[key], limits_of(model.proposal).get(key, Limits())
     assert figure.source is not None
     lows = (limits.minimum, limits.above, figure.source.low)
     highs = (limits.maximum, figure.source.high, figure.value + 1)
@@ -99,7 +97,9 @@ def another_value(model: Model, key: str) -> float:
 def settable(model: Model) -> list[str]:
     """The inputs that `--set` can reach alone: not those behind the name of a task list, nor the shares of a mix, which
     are a whole together, nor one of a few allowed numbers."""
-    named = [key.rpartition(".tasks.")[0] for key in model.figures if ".labour.tasks." in key]
+    named = [
+        key.rpartition(".tasks.")[0] for key in model.result_figures if ".labour.tasks." in key
+    ]
     return [
         key
         for key in stated_values(model)

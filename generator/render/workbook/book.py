@@ -28,7 +28,7 @@ from generator.render.workbook.layout import (
 )
 from generator.render.workbook.native_charts import add_chart
 from generator.render.workbook.page import Page
-from generator.render.workbook.page_setup import freeze, set_up
+from generator.render.workbook.page_setup import fitting, freeze, set_up
 from generator.render.workbook.sheets import draw, leave_room
 from generator.render.workbook.styles import Look
 
@@ -106,11 +106,10 @@ def _inputs(page: Page) -> Page:
 def _cases(page: Page, plan: CasesPlan) -> Page:
     draw_cases(page, plan)
     page.fit()
-    count = len(plan.cases.cases)
-    # Nobody reads hundreds of pages of workings on paper: of many cases what is moved in each.
-    last_row = plan.last_input if plan.cases.alone else page.sheet.max_row
-    set_up(page, last_row, TOTAL + count, count)
-    freeze(page, FIRST_CASE_ROW, count)
+    last_column = TOTAL + len(plan.cases.cases)
+    # Nobody reads hundreds of pages of workings on paper: one shows how they go.
+    set_up(page, plan.last_input, fitting(page, last_column))
+    freeze(page, FIRST_CASE_ROW, last_column - TOTAL)
     return page
 
 

@@ -20,10 +20,12 @@ from generator.render.workbook.layout import (
     FIRST_DETAIL,
     LABEL,
     TOP_ROW,
+    UNIT,
     Block,
     SheetPlan,
 )
 from generator.render.workbook.page import Page
+from generator.render.workbook.page_setup import fitting
 
 COLOURS = ("1F4E79", "E08E2B", "2E7D5B", "8C4A87", "6B7280", "B03A2E")
 MARK = "B00020"
@@ -32,8 +34,9 @@ WIDTH, HEIGHT, TALL = 15.0, 8.5, 11.5
 # Rows and columns of default size that a chart covers: 0.53 cm and 1.7 cm.
 ROWS_HIGH, COLUMNS_WIDE = 17, 8
 ROW_HEIGHT = 0.53
+# What a label of a horizontal bar needs, in cm.
+BAR_HEIGHT = 0.75
 MONTHS_BETWEEN_LABELS = 6
-PERIODS_AT_MOST = 10
 # The library's own types say less than it does.
 Chart = Any
 
@@ -53,11 +56,13 @@ def add_chart(page: Page, plan: SheetPlan) -> tuple[int, int]:
         column = max(block.columns) + 2
         page.sheet.add_chart(chart, f"{get_column_letter(column)}{block.top}")
         return max(bottom, block.top + rows_high), max(right, column + COLUMNS_WIDE)
-    if len(plan.periods) <= PERIODS_AT_MOST:
+    beside = right + 2 + COLUMNS_WIDE
+    if fitting(page, beside) == beside:
         page.sheet.add_chart(chart, f"{get_column_letter(right + 2)}{TOP_ROW}")
-        return max(bottom, TOP_ROW + rows_high), right + 2 + COLUMNS_WIDE
-    # Not in the first columns: every printed page repeats them.
-    page.sheet.add_chart(chart, f"{get_column_letter(FIRST_DETAIL)}{bottom + 2}")
+        return max(bottom, TOP_ROW + rows_high), beside
+    # Where a sheet takes several pages, each repeats the first columns, and what stands on their edge.
+    column = UNIT if fitting(page, right) == right else FIRST_DETAIL + 1
+    page.sheet.add_chart(chart, f"{get_column_letter(column)}{bottom + 2}")
     return bottom + 2 + rows_high, right
 
 
@@ -137,7 +142,7 @@ def _tornado(page: Page, _plan: SheetPlan, block: Block) -> Chart:
     chart.x_axis.scaling.orientation = "maxMin"
     chart.x_axis.title = page.layout.inputs.title
     chart.x_axis.tickLblPos, chart.x_axis.tickLblSkip = "low", 1
-    chart.height = (last - first + 1) * ROW_HEIGHT + 2.5
+    chart.height = (last - first + 1) * BAR_HEIGHT + 3.0
     return chart
 
 

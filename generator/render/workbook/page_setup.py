@@ -39,6 +39,12 @@ def set_up(page: Page, last_row: int, last_column: int, periods: int = 0) -> Non
     _protect(page)
 
 
+def fitting(page: Page, last_column: int) -> int:
+    """The last column that fits one page across."""
+    columns = range(last_column, TOTAL, -1)
+    return next((column for column in columns if _pages_across(page, column) == 1), TOTAL)
+
+
 def freeze(page: Page, row: int, periods: int = 0) -> None:
     """Keep the rows above `row` in sight and on every printed page, beside a time axis the first columns too."""
     column = FIRST_DETAIL if periods else LABEL + 1
