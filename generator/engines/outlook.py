@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from generator.engines.choice import Choice, turning_points
-from generator.engines.ranges import Driver, cases_of, moving, ranges_of
+from generator.engines.ranges import Driver, cases_of, moving, ranges_of, that_fit
 from generator.engines.scenarios import MEASURES, TOTAL, Scenario, scenarios_of, side_by_side
 from generator.engines.sensitivity import RESULTS, ranges
 from generator.figures.cases import Cases, tabulate
@@ -25,11 +25,13 @@ SCENARIOS, RANGES, CHOICE = "scenario_cases", "range_cases", "choice_cases"
 class Outlook:
     """The scenarios, base first; the assumptions that are moved; the model in all cases; and the tables of these.
 
+    complete: whether every assumption that moves anything is among them.
     cases: of the results in each scenario, of those at the ends of each range, of all options' cost at these.
     """
 
     scenarios: tuple[Scenario, ...]
     drivers: tuple[Driver, ...]
+    complete: bool
     cases: tuple[Cases, ...]
     schedules: tuple[Schedule, ...]
 
@@ -53,8 +55,9 @@ def look_ahead(proposal: Proposal, results: Sequence[Figure], choice: Choice) ->
     scenarios = scenarios_of(proposal)
     ends = [figures[key] for key in RESULTS.values()]
     every = ranges_of([*ends, *choice.costs], proposal.sensitivity.spread, limits_of(proposal))
-    of_results = moving(every, ends)
-    of_costs = moving(every, choice.costs)
+    move_results, move_costs = moving(every, ends), moving(every, choice.costs)
+    of_results = that_fit(move_results, ends)
+    of_costs = that_fit(move_costs, choice.costs)
     in_scenarios = tabulate(
         SCENARIOS,
         [figures[key] for key in (TOTAL, *MEASURES)],
@@ -67,9 +70,11 @@ def look_ahead(proposal: Proposal, results: Sequence[Figure], choice: Choice) ->
         ranges(of_results, at_ends, figures),
         turning_points(choice, of_costs, of_choice),
     )
+    drivers = tuple(dict.fromkeys((*of_results, *of_costs)))
     return Outlook(
         scenarios,
-        tuple(dict.fromkeys((*of_results, *of_costs))),
+        drivers,
+        set(drivers) == {*move_results, *move_costs},
         tuple(table for table in (in_scenarios, at_ends, of_choice) if table.cases),
         tuple(tables),
     )

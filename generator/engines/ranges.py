@@ -17,7 +17,7 @@ from generator.proposal.limits import Limits
 
 LOW, HIGH = "low", "high"
 # A sheet of cases that opens at once; and what it holds at least, however large the model.
-MOST_CELLS, FEWEST = 40_000, 8
+MOST_CELLS, FEWEST = 80_000, 8
 # What adding the same numbers in another order leaves.
 DUST = 1e-6
 # Stated numbers that are no assumptions about the world.
@@ -63,17 +63,18 @@ def ranges_of(
     )
 
 
-def moving(ranges: Sequence[Driver], results: Sequence[Figure]) -> tuple[Driver, ...]:
-    """The assumptions that move any of the results, the one that moves the first result most in front.
-
-    Where the cases of all would be more than a sheet can hold, those with a stated range and the strongest ones.
-    """
+def moving(ranges: Sequence[Driver], results: Sequence[Figure]) -> list[Driver]:
+    """The assumptions that move any of the results, the one that moves the first result most in front."""
     below = figures_below(results)
     concerned = [driver for driver in ranges if driver.input.key in below]
     reach = _reaches(concerned, results)
     moved = [driver for driver in concerned if any(reach[driver.input.key])]
-    moved.sort(key=lambda driver: reach[driver.input.key], reverse=True)
-    room = max(FEWEST, MOST_CELLS // (2 * len(below) or 1))
+    return sorted(moved, key=lambda driver: reach[driver.input.key], reverse=True)
+
+
+def that_fit(moved: Sequence[Driver], results: Sequence[Figure]) -> tuple[Driver, ...]:
+    """All of them; of a very large model those with a stated range and the strongest, as many as a sheet can hold."""
+    room = max(FEWEST, MOST_CELLS // (2 * len(figures_below(results)) or 1))
     ranged = [driver for driver in moved if _ranged(driver.input)]
     others = [driver for driver in moved if not _ranged(driver.input)]
     kept = {*ranged[:room], *others[: max(0, room - len(ranged))]}

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from generator.engines import ranges
 from generator.engines.model import Model
 from generator.engines.outlook import CHOICE, RANGES, SCENARIOS
 from tests.proposals import INPUTS, model_of, value
@@ -118,3 +119,15 @@ def test_every_assumption_that_moves_a_result_is_moved() -> None:
         same = [value(again, key) == pytest.approx(value(model, key)) for key in results]
         assert all(same), figure.key
     assert {CHOICE, RANGES} <= {table.key for table in model.outlook.cases}
+
+
+def test_of_a_model_too_large_for_a_sheet_the_strongest_are_kept(
+    model: Model, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ranges, "MOST_CELLS", 0)
+    monkeypatch.setattr(ranges, "FEWEST", 1)
+    cut = model_of(TEXT)
+    assert model.outlook.complete
+    assert not cut.outlook.complete
+    # A fifth of the care is 2 a month, 24 in all; a fifth of the box is 20.
+    assert [driver.input.key for driver in cut.outlook.drivers] == ["options.own.opex.0.monthly"]

@@ -35,6 +35,8 @@ TITLE_ROW, PURPOSE_ROW, STATUS_ROW = 1, 2, 3
 # Rows that a reviewer may fill.
 ROOM = 12
 MASTER_CHECK = "checks.failed"
+# What these sheets say, they say of every assumption that moves anything.
+OF_ALL_ASSUMPTIONS = ("sensitivity", "choice")
 # Units that a heading need not repeat: their numerals say it, or they have none.
 SILENT_UNITS = ("", "ratio", "count", "check")
 
@@ -53,7 +55,9 @@ def heading(page: Page, key: str) -> None:
     words = page.packet.words
     entry = words.entry("sheets", key)
     page.text(TITLE_ROW, LABEL, entry["title"], Look("title"), spills=True)
-    page.text(PURPOSE_ROW, LABEL, entry["purpose"], Look("subtitle"), spills=True)
+    partial = key in OF_ALL_ASSUMPTIONS and not page.packet.model.outlook.complete
+    purpose = entry["purpose"] + (page.word("partial") if partial else "")
+    page.text(PURPOSE_ROW, LABEL, purpose, Look("subtitle"), spills=True)
     page.text(STATUS_ROW, LABEL, page.word("status"), Look("label"))
     status(page, STATUS_ROW)
     unit = page.word("money_unit").replace("{unit}", words.unit("money"))
