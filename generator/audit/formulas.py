@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from generator.audit.xlsx.places import Area, area_of, column_number
+from generator.audit.xlsx.places import LAST_COLUMN, Area, area_of, column_letters, column_number
 
 if TYPE_CHECKING:
     from openpyxl.formula.tokenizer import Token
@@ -32,7 +32,8 @@ REFERENCE = re.compile(
     """,
     re.VERBOSE,
 )
-RELATIVE = re.compile(r"(?:'(?:[^']|'')*'!|\w+!)?R(?:\[-?\d+\]|\d+)C(?:\[-?\d+\]|\d+)")
+RELATIVE = re.compile(r"R(?:\[-?\d+\]|\d+)C(?:\[-?\d+\]|\d+)")
+RELATIVE_ANYWHERE = re.compile(rf"(?:'(?:[^']|'')*'!|\w+!)?{RELATIVE.pattern}")
 # Functions newer than the file format are written with a mark of their age.
 AGE = re.compile(r"^(?:_XLFN\.|_XLWS\.)+")
 
@@ -74,6 +75,30 @@ def relative_form(formula: str, row: int, column: int) -> str:
     return PLACES.sub(told, formula)
 
 
+class Copier:
+    """A formula to be copied to the right. What moves along are its columns without a `$`."""
+
+    def __init__(self, formula: str) -> None:
+        # The columns that move, each behind the text that leads to it.
+        self._parts: list[tuple[str, int]] = []
+        end = 0
+        for found in PLACES.finditer(formula):
+            for column in ("column", "first", "last"):
+                if found[column] and not found[f"fixed_{column}"]:
+                    text = formula[end : found.start(column)]
+                    self._parts.append((text, column_number(found[column])))
+                    end = found.end(column)
+        self._rest = formula[end:]
+        self._reach = LAST_COLUMN - max((column for _, column in self._parts), default=1)
+
+    def copy(self, steps: int) -> str:
+        """The formula so many columns further right; empty where it would read beyond the last column."""
+        if steps > self._reach:
+            return ""
+        moved = [text + column_letters(column + steps) for text, column in self._parts]
+        return "".join(moved) + self._rest
+
+
 def _from(here: int, there: int, fixed: str, letter: str) -> str:
     return f"{letter}{there}" if fixed else f"{letter}[{there - here}]"
 
@@ -81,7 +106,7 @@ def _from(here: int, there: int, fixed: str, letter: str) -> str:
 @cache
 def shape_of(form: str) -> str:
     """A relative form without its cells: formulas of one kind share it."""
-    return RELATIVE.sub("#", form)
+    return RELATIVE_ANYWHERE.sub("#", form)
 
 
 def tokens(formula: str) -> list[Token]:

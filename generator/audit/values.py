@@ -35,7 +35,7 @@ def agree(found: Value, figure: Value) -> bool:
 
 
 def is_number(value: Value) -> TypeGuard[float]:
-    return isinstance(value, int | float) and not isinstance(value, bool)
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
 
 
 def in_contrast(left: Value, right: Value) -> tuple[str, str]:

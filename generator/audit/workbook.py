@@ -45,20 +45,23 @@ def compare(
     workbook: bytes, book: Book, expected: Mapping[Address, float | str | bool]
 ) -> list[Finding]:
     """The workbook, as bytes and as read, against the values expected of it."""
-    cells = [(sheet.title, cell) for sheet in book.sheets for cell in sheet.formulas]
     try:
         value_at = evaluated(workbook)
-        computed = [value_at(title, cell.row, cell.column) for title, cell in cells]
+        computed = [
+            [value_at(sheet.title, cell.row, cell.column) for cell in sheet.formulas]
+            for sheet in book.sheets
+        ]
     except Exception as problem:
         # What the engine does not understand, it says in exceptions of many kinds.
         return [Finding("unreadable", "workbook", f"it cannot be read: {problem}")]
     differing: list[Finding] = []
     without_formula = dict(expected)
-    for (title, cell), value in zip(cells, computed, strict=True):
-        address = title, cell.coordinate
-        figure = without_formula.pop(address, None)
-        if figure is None or not (agree(value, figure) and agree(cell.value, figure)):
-            differing += disagreements(place(address), cell, value, figure)
+    for sheet, values in zip(book.sheets, computed, strict=True):
+        for cell, value in zip(sheet.formulas, values, strict=True):
+            address = sheet.title, cell.coordinate
+            figure = without_formula.pop(address, None)
+            if figure is None or not (agree(value, figure) and agree(cell.value, figure)):
+                differing += disagreements(place(address), cell, value, figure)
     missing = (missing_formula(address, figure) for address, figure in without_formula.items())
     return [*missing, *differing]
 

@@ -41,6 +41,7 @@ class BreakEven:
     """Where the chosen option and alternative `id` cost the same; a figure without value says why there is none.
 
     in_month: the month that holds the moment `month`. cost: what both have cost by then.
+    busy_hours: those of a day, also where a day has fewer.
     """
 
     id: str
@@ -50,6 +51,7 @@ class BreakEven:
     cost: Figure
     requests: Figure
     requests_per_hour: Figure
+    busy_hours: Figure
     hours_per_day: Figure
     hours: Figure
 
@@ -162,6 +164,9 @@ def _against(
     month = point("month", "month", crossing.moment)
     requests = point("requests", "request/month", _by_volume(chosen, other, load))
     never = Missing("never_at_any_volume" if load else "no_workload")
+    busy = figure(
+        f"break_even.{other.id}.busy_hours", "hour/day", _busy_hours(chosen, other), other.name
+    )
     per_hour = if_error(requests * MONTHS_PER_YEAR / HOURS_PER_YEAR, never)
     return BreakEven(
         other.id,
@@ -171,7 +176,8 @@ def _against(
         _cost_at(month, other, *own),
         requests,
         point("requests_per_hour", "request/hour", per_hour),
-        point("hours_per_day", "hour/day", _by_hours_a_day(chosen, other)),
+        busy,
+        point("hours_per_day", "hour/day", _by_hours_a_day(busy)),
         point("hours", "hour", _by_hours(chosen, other)),
     )
 
@@ -197,15 +203,22 @@ def _hourly(option: OptionCost) -> Expression | None:
     return total
 
 
-def _by_hours_a_day(chosen: OptionCost, other: OptionCost) -> Expression:
+def _busy_hours(chosen: OptionCost, other: OptionCost) -> Expression:
     """Busy hours a day at which renting by the hour costs as much as the chosen option around the clock."""
     rent = next((line for line in other.running if line.hours_per_day is not None), None)
     if rent is None or rent.hours_per_day is None:
         return Missing("not_hourly")
     besides = other.tco - rent.total
     hours = (chosen.tco - besides) * rent.hours_per_day / rent.total
+    return if_error(hours, Missing("more_than_a_day"))
+
+
+def _by_hours_a_day(busy: Figure) -> Expression:
+    """The same, where a day has as many."""
+    if isinstance(busy.definition, Missing):
+        return busy.definition
     never = Missing("more_than_a_day")
-    return if_error(where(hours <= HOURS_PER_DAY, maximum(hours, 0), never), never)
+    return if_error(where(busy <= HOURS_PER_DAY, maximum(busy, 0), never), never)
 
 
 def _by_hours(chosen: OptionCost, other: OptionCost) -> Expression:
@@ -227,6 +240,7 @@ def _summary(found: list[BreakEven]) -> Schedule:
         Column("break_even_cost", "money"),
         Column("break_even_requests", "request/month"),
         Column("break_even_requests_per_hour", "request/hour"),
+        Column("break_even_busy_hours", "hour/day"),
         Column("break_even_hours_per_day", "hour/day"),
         Column("break_even_hours", "hour"),
     )
@@ -239,6 +253,7 @@ def _summary(found: list[BreakEven]) -> Schedule:
                 item.cost,
                 item.requests,
                 item.requests_per_hour,
+                item.busy_hours,
                 item.hours_per_day,
                 item.hours,
             ),

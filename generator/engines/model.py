@@ -75,10 +75,11 @@ def compute(proposal: Proposal) -> Model:
     chosen = options[proposal.chosen]
     ownership = own(chosen, years, ledger)
     benefits = weigh(proposal, ledger)
-    investment = figure("return.investment", "money", ownership.capex_total)
+    outlay = ownership.capex_total
     flow = flow_of(
-        months, investment, benefits.monthly, ownership.opex_years, proposal.horizon.discount_rate
+        months, outlay, benefits.monthly, ownership.opex_years, proposal.horizon.discount_rate
     )
+    investment = figure("return.investment", "money", outlay)
     returns = measure(investment, flow, benefits.monthly, ownership.opex_years[0])
     yearly = flow_by_year(years, investment, benefits.annual, ownership.opex_years)
     tax, costs = proposal.tax, proposal.hidden_costs
@@ -89,7 +90,7 @@ def compute(proposal: Proposal) -> Model:
         options=options,
         chosen=chosen,
         load=load,
-        summary=summarise(chosen, options, ownership, ledger),
+        summary=summarise(chosen, options, ownership),
         break_evens=compare_all(chosen, options, months, load),
         ownership=ownership,
         taxed=None if tax is None else with_tax(chosen, tax, ledger),

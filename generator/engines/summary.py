@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from generator.engines.ledger import Ledger
 from generator.engines.load import Load
 from generator.engines.options import OptionCost
 from generator.engines.ownership import Ownership
@@ -132,7 +131,6 @@ def summarise(
     chosen: OptionCost,
     options: Mapping[str, OptionCost],
     ownership: Ownership,
-    ledger: Ledger,
 ) -> Summary:
     """Name the headline figures that no other schedule holds."""
     uses = [line.power for line in chosen.running if line.power is not None]
@@ -153,7 +151,6 @@ def summarise(
     premium = figure("savings.premium", "money", above)
     shown = (ownership.capex_total, kwh, power_cost, vs_nothing, vs_runner_up, premium)
     rows = [Row(item.key, (item,), unit=item.unit, kind="memo") for item in shown]
-    rows.append(Row("rounding", (ledger.digits,), unit=ledger.digits.unit, kind="working"))
     columns = (label_column("measure"), Column("value", role="total"))
     schedule = Schedule("summary", columns, tuple(rows))
     return Summary(kwh, power_cost, vs_nothing, vs_runner_up, premium, schedule)

@@ -8,7 +8,8 @@ from generator.engines.ranges import Driver
 from generator.figures.expression import Expression, Missing
 from generator.figures.figure import Figure, figure
 from generator.figures.functions import both, if_error, or_else, where
-from generator.proposal.limits import Limits
+
+MILLION = 1_000_000
 
 
 class Turning(NamedTuple):
@@ -30,16 +31,19 @@ def turning_of(
     unit, none = driver.input.unit, Missing("no_switch")
     slope = (driver.high - driver.low) / (at_high - at_low)
     crossing = figure(f"{key}.crossing", unit, if_error(driver.input - now * slope, none))
-    switching = figure(f"{key}.switching", unit, _possible(crossing, driver.limits))
+    switching = figure(f"{key}.switching", unit, _possible(crossing, driver))
     room = figure(f"{key}.room", "ratio", if_error(switching / driver.input - 1, none))
     return Turning(crossing, switching, room)
 
 
-def _possible(crossing: Figure, limits: Limits) -> Expression:
-    """None where an amount would have to be below zero, or a share more than all."""
+def _possible(crossing: Figure, driver: Driver) -> Expression:
+    """None where an amount would have to be nothing or less, or a share more than all."""
     found = or_else(crossing, -1)
+    limits = driver.limits
     lowest = limits.minimum if limits.above is None else limits.above
     if lowest is None or lowest < 0:
         return crossing
-    allowed = both(found >= 0, found <= 1) if limits.maximum == 1 else found >= 0
+    # Nothing itself would be met or missed by the last binary digit.
+    is_some = found * MILLION > driver.input
+    allowed = both(is_some, found <= 1) if limits.maximum == 1 else is_some
     return where(allowed, crossing, Missing("no_switch"))

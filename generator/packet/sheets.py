@@ -8,17 +8,17 @@ from dataclasses import dataclass
 from generator.figures.schedule import Schedule
 from generator.packet.words import family
 
-# Sheet key → the families of schedules that stand on it, top down.
+# Sheet key → the families of schedules that stand on it, top down. A sheet reads those before it.
 CONTENTS = {
+    "load": ("load", "network", "pricing"),
     "capex": ("labour", "capex", "tax"),
     "power": ("capacity", "power"),
     "opex": ("derivation", "opex", "opex_by_year"),
-    "load": ("load", "network", "pricing"),
-    "options": ("options", "unit_costs", "break_even"),
+    "options": ("options", "unit_costs"),
+    "cumulative_cost": ("cumulative_cost", "break_even"),
     "mix": ("mix",),
-    "optimisation": ("optimisation", "optimisation_load", "optimisation_bill"),
     "routing": ("routing", "tiers", "cache"),
-    "cumulative_cost": ("cumulative_cost",),
+    "optimisation": ("optimisation", "optimisation_load", "optimisation_bill"),
     "scales": ("scales",),
     "tco": ("summary", "tco", "tco_accrual", "hidden"),
     "benefits": ("benefits",),

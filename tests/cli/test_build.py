@@ -215,7 +215,9 @@ class TestAuditBites:
         return said.err
 
     def test_a_formula(self, monkeypatch: Patch, capsys: Capture) -> None:
-        corrupt_workbook(monkeypatch, lambda sheet: sheet.replace("<f>ROUND(", "<f>1+ROUND(", 1))
+        corrupt_workbook(
+            monkeypatch, lambda sheet: sheet.replace("<f>ROUND($D", "<f>1+ROUND($D", 1)
+        )
         assert "the sheet computes 36,001.00 where the model says 36,000.00" in self.findings(
             capsys
         )

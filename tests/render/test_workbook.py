@@ -130,7 +130,7 @@ class TestAgreement:
 class TestStructure:
     def test_sheets_stand_in_the_packets_order(self, packet: Packet, book: Any) -> None:
         titles = [packet.words.entry("sheets", sheet.key)["title"] for sheet in packet.sheets]
-        place = titles.index("检查")
+        place = titles.index("情景")
         titles[place:place] = CASE_SHEETS
         assert book.sheetnames == ["封面", INPUTS_SHEET, *titles]
         assert all(sheet.sheet_state == "visible" for sheet in book.worksheets)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from generator.audit.model_review.model import Model
-from generator.audit.model_review.number_text import width_of
+from generator.audit.model_review.number_text import widest, width_of
 from generator.audit.model_review.recognition import hue
-from generator.audit.model_review.spots import Spot, at
+from generator.audit.model_review.spots import Spot, across, at
 from generator.audit.values import is_number
-from generator.audit.xlsx.book import Sheet
+from generator.audit.xlsx.book import Cell, Sheet
 
 # A formula that only fetches a cell of another sheet.
 FETCH = re.compile(r"=\+?(?:'(?:[^']|'')+'|[^'!=+*/^&(),:<>\s-]+)!\$?[A-Z]+\$?[0-9]+")
@@ -20,16 +21,17 @@ PADDING = 0.7
 
 def formula_looks_typed(model: Model) -> Iterator[Spot]:
     """A formula is blue, as only inputs are."""
-    for sheet, cell in model.formulas:
-        if hue(cell.style.ink) == "blue" and is_number(cell.value):
-            yield at(sheet, cell, "the formula is blue, so it looks like an input")
+    for run in model.runs:
+        for cell in run.cells if hue(run.style.ink) == "blue" else ():
+            if is_number(cell.value):
+                yield at(run.sheet, cell, "the formula is blue, so it looks like an input")
 
 
 def formula_looks_fetched(model: Model) -> Iterator[Spot]:
     """A formula is green, as only those that read another sheet are."""
-    for sheet, cell in model.formulas:
-        if hue(cell.style.ink) == "green" and "!" not in cell.formula:
-            yield at(sheet, cell, "the formula is green, but reads no other sheet")
+    for run in model.runs:
+        if hue(run.style.ink) == "green" and "!" not in run.formula:
+            yield from across(run, "the formula is green, but reads no other sheet")
 
 
 def link_not_green(model: Model) -> Iterator[Spot]:
@@ -37,36 +39,48 @@ def link_not_green(model: Model) -> Iterator[Spot]:
 
     Black headings in the frozen rows are let be: they look like headings.
     """
-    for sheet, cell in model.formulas:
-        colour = hue(cell.style.ink)
-        heads = cell.row <= sheet.frozen and colour == "black"
-        fetched = "!" in cell.formula and FETCH.fullmatch(cell.formula)
-        if fetched and not heads and colour != "green":
-            yield at(sheet, cell, "the number comes from another sheet, but is not green")
+    for run in model.runs:
+        colour = hue(run.style.ink)
+        heads = run.first.row <= run.sheet.frozen and colour == "black"
+        if colour != "green" and not heads and FETCH.fullmatch(run.formula):
+            yield from across(run, "the number comes from another sheet, but is not green")
 
 
 def column_too_narrow(model: Model) -> Iterator[Spot]:
     """A column is too narrow for a number, which then shows as ###."""
     for sheet in model.book.sheets:
-        widths = _widths(sheet)
-        for cell in sheet.cells.values():
-            if not is_number(cell.value) or sheet.merged.hold(cell.row, cell.column):
-                continue
-            needed = width_of(cell.value, cell.style.number_format)
-            needed *= cell.style.size / model.book.base_size
-            room = widths.get(cell.column, sheet.default_width)
-            if room and needed > room - PADDING:
-                yield at(sheet, cell, "the column is too narrow for the number, which shows as ###")
+        room = _room(sheet)
+        runs = [run.cells for run in model.runs_on(sheet)]
+        for cells in (*runs, *([cell] for cell in sheet.constants)):
+            for cell in _cut_off(cells, room, model.book.base_size):
+                if not sheet.merged.hold(cell.row, cell.column):
+                    message = "the column is too narrow for the number, which shows as ###"
+                    yield at(sheet, cell, message)
 
 
-def _widths(sheet: Sheet) -> dict[int, float]:
-    """Of the columns that hold something and have a width of their own; 0 for a hidden one."""
-    return {
-        column: 0.0 if span.hidden else span.width
-        for column in {column for _, column in sheet.cells}
-        for span in sheet.columns
-        if span.first <= column <= span.last
-    }
+def _cut_off(cells: Sequence[Cell], room: Mapping[int, float], base_size: float) -> Iterator[Cell]:
+    """The cells, all of one style, whose numbers are wider than there is room."""
+    style = cells[0].style
+    scale = style.size / base_size
+    amounts = [abs(cell.value) for cell in cells if is_number(cell.value)]
+    least = min(room[cell.column] for cell in cells)
+    if not amounts or widest(max(amounts), style.number_format) * scale <= least:
+        return
+    for cell in cells:
+        needed = width_of(cell.value, style.number_format) if is_number(cell.value) else 0
+        if needed * scale > room[cell.column]:
+            yield cell
+
+
+def _room(sheet: Sheet) -> dict[int, float]:
+    """The characters for which each column that holds something has room; a hidden one shows no ###."""
+    columns = {column for _, column in sheet.cells}
+    widths = dict.fromkeys(columns, sheet.default_width)
+    for span in sheet.columns:
+        for column in columns:
+            if span.first <= column <= span.last:
+                widths[column] = 0.0 if span.hidden else span.width
+    return {column: width - PADDING if width else math.inf for column, width in widths.items()}
 
 
 RULES = (formula_looks_typed, formula_looks_fetched, link_not_green, column_too_narrow)

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import groupby
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from generator.audit.values import is_number
-from generator.audit.xlsx.book import Cell, Sheet
+from generator.audit.xlsx.book import Cell, Line, Sheet
 
 SHORTEST = 2
-Line = tuple[int, list[Cell]]
 
 
 class Axis(NamedTuple):
@@ -29,16 +27,10 @@ class Axis(NamedTuple):
         """Its last column."""
         return self.cells[-1].column
 
-    def covers(self, cell: Cell) -> bool:
-        """Whether the cell is in one of its columns."""
-        return self.first <= cell.column <= self.last
-
-
-def lines_of(sheet: Sheet) -> Iterator[Line]:
-    """The rows that hold something, each with its cells from left to right."""
-    ordered = sorted(sheet.cells.values(), key=lambda cell: (cell.row, cell.column))
-    for row, cells in groupby(ordered, key=lambda cell: cell.row):
-        yield row, list(cells)
+    def among(self, cells: Iterable[Cell]) -> list[Cell]:
+        """Those that are in one of its columns."""
+        first, last = self.first, self.last
+        return [cell for cell in cells if first <= cell.column <= last]
 
 
 def axis_of(sheet: Sheet) -> Axis | None:
@@ -47,7 +39,7 @@ def axis_of(sheet: Sheet) -> Axis | None:
     A period or case is a number, a date or a text with a number in it (“2027”, “Q3”, “Year 2”); a run has at least two
     of one kind side by side.
     """
-    rows = (line for line in lines_of(sheet) if line[0] <= sheet.frozen)
+    rows = (line for line in sheet.lines if line[0] <= sheet.frozen)
     runs = [Axis(row, tuple(run)) for row, cells in rows for run in runs_of(cells)]
     return max(runs, key=lambda axis: (len(axis.cells), axis.row), default=None)
 
@@ -83,10 +75,10 @@ def rows_along(sheet: Sheet, axis: Axis) -> Iterator[Line]:
     empty row ends it.
     """
     along, above = True, axis.row
-    for row, cells in lines_of(sheet):
-        inside = [cell for cell in cells if axis.covers(cell)]
+    for row, cells in sheet.lines:
         if row < axis.row or (row != axis.row and row <= sheet.frozen):
             continue
+        inside = axis.among(cells)
         along = along or row > above + 1
         above = row
         if inside and row != axis.row and all(map(is_text, inside)):

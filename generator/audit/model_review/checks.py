@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from generator.audit.model_review.model import Model
 from generator.audit.model_review.recognition import exact_checks
-from generator.audit.model_review.spots import Spot, at
+from generator.audit.model_review.spots import Spot, across, at
 from generator.audit.model_review.verdicts import Verdicts
 from generator.audit.xlsx.book import Cell, Sheet
 
@@ -25,10 +25,9 @@ def check_by_equality(model: Model) -> Iterator[Spot]:
 
     Computed amounts differ in their last binary digit: 0.1+0.2 is not 0.3. Equal sides differ by less than a tolerance.
     """
-    for cell in exact_checks(model.checks) if model.checks else ():
-        message = f"two sides are compared by = ({cell.formula}); use ABS(a-b)<tolerance"
-        assert model.checks is not None
-        yield at(model.checks, cell, message)
+    for run in exact_checks(model.runs_on(model.checks)):
+        message = f"two sides are compared by = ({run.formula}); use ABS(a-b)<tolerance"
+        yield from across(run, message)
 
 
 def no_master_check(model: Model) -> Iterator[Spot]:

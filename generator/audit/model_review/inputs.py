@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from generator.audit.model_review.model import Model
 from generator.audit.model_review.recognition import hue
-from generator.audit.model_review.spots import Spot, at
+from generator.audit.model_review.spots import Spot, across, at
 from generator.audit.values import is_number
 from generator.audit.xlsx.book import Cell, Sheet
 
@@ -16,9 +16,9 @@ def formula_unlocked(model: Model) -> Iterator[Spot]:
 
     A slip of the hand could replace it by a number.
     """
-    for sheet, cell in model.formulas:
-        if not cell.style.locked:
-            yield at(sheet, cell, "the formula is not locked, so it can be typed over")
+    for run in model.runs:
+        if not run.style.locked:
+            yield from across(run, "the formula is not locked, so it can be typed over")
 
 
 def sheet_unprotected(model: Model) -> Iterator[Spot]:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from generator.audit.formulas import Facts, Reference, facts_of, references_in, relative_form
-from generator.audit.model_review.axes import Axis, Line, axis_of, lines_of
+from generator.audit.formulas import RELATIVE, Facts, Reference, facts_of, references_in
+from generator.audit.model_review.axes import Axis, axis_of
 from generator.audit.model_review.recognition import check_sheet_of, input_sheets_of
+from generator.audit.model_review.runs import Run, runs_in, sweeps_of
 from generator.audit.model_review.verdicts import Verdicts, verdicts_of
 from generator.audit.values import Address, Value, is_number
 from generator.audit.xlsx.book import Book, Cell, Sheet
-from generator.audit.xlsx.places import Areas
+from generator.audit.xlsx.places import Area, Areas
 
 
 @dataclass
@@ -21,7 +23,6 @@ class Model:
 
     book: Book
     recalculated: Mapping[Address, Value] | None = None
-    _forms: dict[tuple[str, int, int], str] = field(default_factory=dict)
     _facts: dict[str, Facts] = field(default_factory=dict)
 
     @cached_property
@@ -29,20 +30,32 @@ class Model:
         """All of them by title."""
         return {sheet.title: sheet for sheet in self.book.sheets}
 
-    @cached_property
-    def formulas(self) -> list[tuple[Sheet, Cell]]:
+    @property
+    def formulas(self) -> Iterator[tuple[Sheet, Cell]]:
         """Every formula cell, sheet by sheet."""
-        return [(sheet, cell) for sheet in self.book.sheets for cell in sheet.formulas]
+        return ((sheet, cell) for sheet in self.book.sheets for cell in sheet.formulas)
+
+    @cached_property
+    def runs(self) -> list[Run]:
+        """The formula cells in runs, sheet by sheet."""
+        return [run for sheet in self.book.sheets for run in runs_in(sheet)]
+
+    def runs_on(self, sheet: Sheet | None) -> list[Run]:
+        """Those of one sheet; none where there is no such sheet."""
+        return [run for run in self.runs if run.sheet is sheet]
+
+    @cached_property
+    def runs_by_row(self) -> Mapping[tuple[str, int], list[Run]]:
+        """The runs of each row that has any, from left to right, by title and row."""
+        rows: dict[tuple[str, int], list[Run]] = defaultdict(list)
+        for run in sorted(self.runs, key=lambda run: run.first.column):
+            rows[run.sheet.title, run.first.row].append(run)
+        return rows
 
     @cached_property
     def constants(self) -> list[tuple[Sheet, Cell]]:
         """Every cell that is typed in."""
         return [(sheet, cell) for sheet in self.book.sheets for cell in sheet.constants]
-
-    @cached_property
-    def lines(self) -> Mapping[str, list[Line]]:
-        """The rows of each sheet that hold something, by title."""
-        return {sheet.title: list(lines_of(sheet)) for sheet in self.book.sheets}
 
     @cached_property
     def axes(self) -> Mapping[str, Axis]:
@@ -54,9 +67,9 @@ class Model:
     def units(self) -> Mapping[tuple[str, int], Sequence[Value]]:
         """What stands before the first number of a row, by title and row; rows without a number are left out."""
         return {
-            (title, row): texts
-            for title, lines in self.lines.items()
-            for row, cells in lines
+            (sheet.title, row): texts
+            for sheet in self.book.sheets
+            for row, cells in sheet.lines
             if (texts := _before_numbers(cells)) is not None
         }
 
@@ -68,27 +81,25 @@ class Model:
     @cached_property
     def checks(self) -> Sheet | None:
         """The sheet of checks."""
-        return check_sheet_of(self.book)
+        return check_sheet_of(self.runs)
 
     @cached_property
     def verdicts(self) -> Verdicts | None:
         """What the sheet of checks says."""
-        return None if self.checks is None else verdicts_of(self.checks, self.reads)
+        sheet = self.checks
+        return None if sheet is None else verdicts_of(sheet, self.runs_on(sheet), self.reads)
 
     @cached_property
     def inputs_read(self) -> Mapping[str, Areas]:
         """The cells of each input sheet that formulas outside the checks read."""
-        reads = [
-            read
-            for sheet, cell in self.formulas
-            if sheet is not self.checks
-            and any(title == sheet.title or title in cell.formula for title in self.inputs)
-            for read in self.reads(sheet, cell)
-        ]
-        return {
-            title: Areas(read.area for read in reads if read.sheet == title and read.area)
-            for title in self.inputs
-        }
+        areas: dict[str, list[Area]] = defaultdict(list)
+        for run in self.runs:
+            near = any(title == run.sheet.title or title in run.formula for title in self.inputs)
+            if near and run.sheet is not self.checks:
+                reads = (self.reads(run.sheet, cell) for cell in (run.first, run.last))
+                for title, sweep in sweeps_of(*reads):
+                    areas[title].append(sweep.joined(len(run.cells) - 1))
+        return {title: Areas(areas[title]) for title in self.inputs}
 
     @cached_property
     def _names(self) -> Mapping[str, str]:
@@ -100,19 +111,13 @@ class Model:
             target = self._names.get(reference.name)
             yield from references_in(f"={target}", sheet.title) if target else [reference]
 
-    def form(self, sheet: Sheet, cell: Cell) -> str:
-        """A cell's formula as its copies have it too; empty for a constant."""
-        key = (sheet.title, cell.row, cell.column)
-        if key not in self._forms:
-            self._forms[key] = relative_form(cell.formula, cell.row, cell.column)
-        return self._forms[key]
-
-    def facts(self, sheet: Sheet, cell: Cell) -> Facts:
-        """Numbers, functions and depth of a formula."""
-        form = self.form(sheet, cell)
-        if form not in self._facts:
-            self._facts[form] = facts_of(cell.formula)
-        return self._facts[form]
+    def facts(self, run: Run) -> Facts:
+        """Numbers, functions and depth of a run's formula."""
+        # They do not depend on the cells that it reads.
+        kind = RELATIVE.sub("", run.form)
+        if kind not in self._facts:
+            self._facts[kind] = facts_of(run.formula)
+        return self._facts[kind]
 
 
 def _before_numbers(cells: Sequence[Cell]) -> list[Value] | None:

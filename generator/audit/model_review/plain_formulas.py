@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from generator.audit.model_review.model import Model
-from generator.audit.model_review.spots import Spot, at
+from generator.audit.model_review.spots import Spot, across, at
 
 # Numbers that may stand in formulas, and why.
 UNIVERSAL = {
@@ -69,20 +69,20 @@ def constant_in_formula(model: Model) -> Iterator[Spot]:
 
     Numbers that nobody would ever change are let be (listed below).
     """
-    for sheet, cell in model.formulas:
-        strange = [n for n in model.facts(sheet, cell).numbers if n not in UNIVERSAL]
+    for run in model.runs:
+        strange = [number for number in model.facts(run).numbers if number not in UNIVERSAL]
         if strange:
             numbers = " and ".join(f"{number:.15g}" for number in dict.fromkeys(strange))
             message = f"{numbers} stands inside the formula, where nobody can see or change it"
-            yield at(sheet, cell, message)
+            yield from across(run, message)
 
 
 def function_forbidden(model: Model) -> Iterator[Spot]:
     """A formula uses a function that models do without (listed below)."""
-    for sheet, cell in model.formulas:
-        for name in dict.fromkeys(model.facts(sheet, cell).functions):
+    for run in model.runs:
+        for name in dict.fromkeys(model.facts(run).functions):
             if name in FORBIDDEN:
-                yield at(sheet, cell, f"the formula uses {name}, which {FORBIDDEN[name]}")
+                yield from across(run, f"the formula uses {name}, which {FORBIDDEN[name]}")
 
 
 def array_formula(model: Model) -> Iterator[Spot]:
@@ -90,9 +90,9 @@ def array_formula(model: Model) -> Iterator[Spot]:
 
     Few readers can follow one, and programs differ in what they make of it.
     """
-    for sheet, cell in model.formulas:
-        if cell.array:
-            yield at(sheet, cell, "the formula is entered as an array or data table")
+    for run in model.runs:
+        if run.first.array:
+            yield from across(run, "the formula is entered as an array or data table")
 
 
 def formula_too_long(model: Model) -> Iterator[Spot]:
@@ -110,11 +110,10 @@ def formula_too_long(model: Model) -> Iterator[Spot]:
 
 def if_too_deep(model: Model) -> Iterator[Spot]:
     """IF stands within IF within IF."""
-    for sheet, cell in model.formulas:
-        if model.facts(sheet, cell).depth > DEEPEST_IF:
-            yield at(
-                sheet, cell, "IF stands within IF within IF; give the conditions rows of their own"
-            )
+    message = "IF stands within IF within IF; give the conditions rows of their own"
+    for run in model.runs:
+        if model.facts(run).depth > DEEPEST_IF:
+            yield from across(run, message)
 
 
 def npv_outside_checks(model: Model) -> Iterator[Spot]:
@@ -123,12 +122,10 @@ def npv_outside_checks(model: Model) -> Iterator[Spot]:
     It begins to discount one period early for a flow that starts today. A row of discount factors times a row of cash
     flows shows what is meant; NPV() may confirm it on the checks sheet.
     """
-    for sheet, cell in model.formulas:
-        if sheet is not model.checks and "NPV" in model.facts(sheet, cell).functions:
-            message = (
-                "NPV() hides the discounting; show discount factors and present values in rows"
-            )
-            yield at(sheet, cell, message)
+    message = "NPV() hides the discounting; show discount factors and present values in rows"
+    for run in model.runs:
+        if run.sheet is not model.checks and "NPV" in model.facts(run).functions:
+            yield from across(run, message)
 
 
 def external_link(model: Model) -> Iterator[Spot]:
@@ -136,9 +133,9 @@ def external_link(model: Model) -> Iterator[Spot]:
 
     Whoever gets the workbook alone gets old values, or none.
     """
-    for sheet, cell in model.formulas:
-        if "[" in cell.formula and OTHER_FILE.search(cell.formula):
-            yield at(sheet, cell, "the formula reads another file")
+    for run in model.runs:
+        if "[" in run.formula and OTHER_FILE.search(run.formula):
+            yield from across(run, "the formula reads another file")
     for name in model.book.names:
         if OTHER_FILE.search(name.target):
             yield Spot(f"the name {name.name} reads another file")

@@ -38,17 +38,17 @@ def error_value(model: Model) -> Iterator[Spot]:
 
 def circular_formula(model: Model) -> Iterator[Spot]:
     """A formula depends on its own result."""
-    for sheet, cell in model.formulas:
+    for sheet, cell in model.formulas if model.recalculated is not None else ():
         if _computed(model, sheet, cell) == CIRCULAR:
             yield at(sheet, cell, "the formula depends on its own result")
 
 
 def value_differs(model: Model) -> Iterator[Spot]:
     """The saved value of a formula is not what another engine computes for it."""
-    for sheet, cell in model.formulas:
+    for sheet, cell in model.formulas if model.recalculated is not None else ():
         computed = _computed(model, sheet, cell)
         told_elsewhere = cell.value is None or isinstance(computed, ErrorValue)
-        if model.recalculated is None or told_elsewhere or _agree(cell.value, computed):
+        if told_elsewhere or _agree(cell.value, computed):
             continue
         shown, right = in_contrast(cell.value, computed)
         yield at(sheet, cell, f"it shows {shown}, but computes to {right} ({cell.formula})")

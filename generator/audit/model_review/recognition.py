@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 from generator.audit.formulas import tokens
+from generator.audit.model_review.runs import Run
 from generator.audit.values import is_number
 from generator.audit.xlsx.book import Book, Cell, Sheet
 
@@ -55,40 +57,43 @@ def invited_numbers(sheet: Sheet) -> Iterator[Cell]:
     )
 
 
-def check_sheet_of(book: Book) -> Sheet | None:
+def check_sheet_of(runs: Sequence[Run]) -> Sheet | None:
     """The checks sheet has most of the formulas that compare two sides within a tolerance: ABS(a-b)<tolerance.
 
     In a workbook without any, it is the sheet with most formulas that compare two sides by `=`, two at least, along no
     row of copies.
     """
     for checks, least in ((tolerant_checks, 1), (exact_checks, ENOUGH)):
-        counts = {sheet.title: len(list(checks(sheet))) for sheet in book.sheets}
-        title = max(counts, key=counts.__getitem__, default="")
-        if counts.get(title, 0) >= least:
-            return next(sheet for sheet in book.sheets if sheet.title == title)
+        counts: Counter[str] = Counter()
+        for run in checks(runs):
+            counts[run.sheet.title] += len(run.cells)
+        for title, count in counts.most_common(1):
+            if count >= least:
+                return next(run.sheet for run in runs if run.sheet.title == title)
     return None
 
 
-def tolerant_checks(sheet: Sheet) -> Iterator[Cell]:
-    """The cells that compare two sides within a tolerance."""
+def tolerant_checks(runs: Iterable[Run]) -> Iterator[Run]:
+    """Those that compare two sides within a tolerance."""
     return (
-        cell
-        for cell in sheet.formulas
-        if "-" in cell.formula and TOLERANT.search(TEXT.sub('""', cell.formula))
+        run for run in runs if "-" in run.formula and TOLERANT.search(TEXT.sub('""', run.formula))
     )
 
 
-def exact_checks(sheet: Sheet) -> Iterator[Cell]:
-    """The cells that compare two sides by `=`: neither is a literal, and no neighbour in the row does the same."""
-    for cell in sheet.formulas:
-        if "=" in cell.formula[1:] and compares_exactly(cell.formula):
-            beside = (sheet.cells.get((cell.row, cell.column + step)) for step in (-1, 1))
-            if not any(one and one.formula and compares_exactly(one.formula) for one in beside):
-                yield cell
+def exact_checks(runs: Iterable[Run]) -> Iterator[Run]:
+    """Those of one cell that compare two sides by `=`: neither is a literal, and no neighbour does the same."""
+    for run in runs:
+        if len(run.cells) == 1 and compares_exactly(run.formula):
+            row, column = run.first[:2]
+            beside = (run.sheet.cells.get((row, place)) for place in (column - 1, column + 1))
+            if not any(cell and compares_exactly(cell.formula) for cell in beside):
+                yield run
 
 
 def compares_exactly(formula: str) -> bool:
     """Whether two computed sides are compared by `=`."""
+    if "=" not in formula[1:]:
+        return False
     parts = [
         part for part in tokens(formula) if part.type not in ("WHITE-SPACE", "OPERATOR-PREFIX")
     ]

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from generator.audit.finding import Finding
+from generator.audit.model_review.runs import Run
 from generator.audit.xlsx.book import Cell, Sheet
 from generator.audit.xlsx.places import Area, coordinate
 
@@ -25,6 +26,11 @@ class Spot(NamedTuple):
 def at(sheet: Sheet, cell: Cell, message: str) -> Spot:
     """A spot in a cell."""
     return Spot(message, sheet.title, (cell.row, cell.column))
+
+
+def across(run: Run, message: str) -> Iterator[Spot]:
+    """A spot in each cell of a run."""
+    return (at(run.sheet, cell, message) for cell in run.cells)
 
 
 def findings_of(rule: str, spots: Iterable[Spot]) -> list[Finding]:

@@ -47,7 +47,7 @@ def unit_missing(model: Model) -> Iterator[Spot]:
     not count.
     """
     for sheet in model.book.sheets:
-        for row, cells in model.lines[sheet.title]:
+        for row, cells in sheet.lines:
             texts = model.units.get((sheet.title, row))
             if texts is not None and len(texts) < TEXTS_BEFORE_NUMBERS and row > sheet.frozen:
                 first = next(cell for cell in cells if is_number(cell.value))

@@ -7,8 +7,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from generator.audit.formulas import references_in, shape_of
+from generator.audit.formulas import Reference, references_in, relative_form, shape_of
 from generator.audit.model_review.model import Model
+from generator.audit.model_review.runs import Run, sweeps_of
 from generator.audit.model_review.spots import Spot, at, named
 from generator.audit.values import Value, is_number
 from generator.audit.xlsx.book import Cell, Sheet
@@ -23,20 +24,35 @@ GROWING = re.compile(r"\$[A-Z]+\$?[0-9]+:[A-Z]+\$?[0-9]+|\$?[A-Z]+\$[0-9]+:\$?[A
 NEAR = 4
 
 
-class Total(NamedTuple):
-    """A cell that adds up a range: the cells of a column or row. where: the range's sheet."""
+class Way(NamedTuple):
+    """How the formulas of a run add up.
 
-    sheet: Sheet
+    plain: by one SUM and nothing else; growing: ranges that end where it is meant; terms: how many cells a chain of
+    them names, 0 for SUM.
+    """
+
+    plain: bool
+    growing: bool
+    terms: int
+
+
+class Total(NamedTuple):
+    """A cell that adds up a range, and how.
+
+    where: the range's sheet; upright: whether the range is of a column, not of a row.
+    """
+
+    run: Run
+    way: Way
     cell: Cell
     where: Sheet
     area: Area
+    upright: bool
 
     @property
-    def upright(self) -> bool:
-        """Whether the range is of a column; a lone cell is of the column or row that its total stands in."""
-        if self.area.size == 1:
-            return self.cell.column == self.area.first_column
-        return self.area.first_column == self.area.last_column
+    def sheet(self) -> Sheet:
+        """The sheet of the total."""
+        return self.run.sheet
 
     @property
     def line(self) -> tuple[str, bool, int]:
@@ -46,8 +62,11 @@ class Total(NamedTuple):
     @property
     def in_line(self) -> bool:
         """Whether the total stands in the same one."""
-        own = self.cell.column if self.upright else self.cell.row
-        return self.line == (self.sheet.title, self.upright, own)
+        if self.where is not self.sheet:
+            return False
+        if self.upright:
+            return self.area.first_column == self.cell.column
+        return self.area.first_row == self.cell.row
 
 
 class End(NamedTuple):
@@ -65,7 +84,7 @@ def total_incomplete(model: Model) -> Iterator[Spot]:
     same kind of formula. Not missed are cells that are bold (a heading, a subtotal), that are computed from the range
     or lead to it, and that another total adds up.
     """
-    totals = [total for sheet, cell in model.formulas for total in _totals(model, sheet, cell)]
+    totals = [total for run in model.runs for total in _totals(model, run)]
     claimed: dict[tuple[str, bool, int], set[Area]] = defaultdict(set)
     for total in totals:
         claimed[total.line].add(total.area)
@@ -76,29 +95,43 @@ def total_incomplete(model: Model) -> Iterator[Spot]:
             if _continues(model, total, end) and not _claimed(end, claimed[total.line]):
                 left_out, formula = end.beyond.coordinate, total.cell.formula
                 message = f"the total of {named(total.area)} leaves out {left_out} ({formula})"
-                key = (total.sheet.title, model.form(total.sheet, total.cell), end.facing)
+                key = (total.sheet.title, total.run.form, end.facing)
                 yield at(total.sheet, total.cell, told.setdefault(key, message))
 
 
-def _totals(model: Model, sheet: Sheet, cell: Cell) -> Iterator[Total]:
-    for text in SUM.findall(cell.formula) if "SUM(" in cell.formula else _chain(cell.formula):
-        for read in references_in(text, sheet.title):
-            where, area = model.sheets.get(read.sheet), read.area
-            if where is None or area is None:
-                continue
-            in_line = area.first_row == area.last_row or area.first_column == area.last_column
-            if in_line and (area.size > 1 or PLAIN_SUM.fullmatch(cell.formula)):
-                yield Total(sheet, cell, where, area)
+def _totals(model: Model, run: Run) -> Iterator[Total]:
+    """What the cells of a run add up, cell by cell."""
+    added = (_added(cell.formula, run.sheet.title) for cell in (run.first, run.last))
+    sweeps = [
+        (model.sheets[title], sweep) for title, sweep in sweeps_of(*added) if title in model.sheets
+    ]
+    way = _way(run.formula)
+    for step, cell in enumerate(run.cells if sweeps else ()):
+        for where, sweep in sweeps:
+            area = sweep.at(step)
+            wanted = area.size == way.terms if way.terms else way.plain or area.size > 1
+            flat, upright = area.first_row == area.last_row, area.first_column == area.last_column
+            if flat and upright:
+                # A lone cell is of the column or row that its total stands in.
+                upright = cell.column == area.first_column
+            if wanted and (flat or upright):
+                yield Total(run, way, cell, where, area, upright)
 
 
-def _chain(formula: str) -> list[str]:
-    """The range that `=D5+D6+D7` names cell by cell."""
-    chain = CHAIN.fullmatch(formula)
-    if chain is None:
-        return []
-    text = f"{chain[1]}:{chain[2]}"
-    area = next(references_in(text, "")).area
-    return [text] if area and area.size == formula.count("+") + 1 else []
+def _way(formula: str) -> Way:
+    return Way(
+        plain=PLAIN_SUM.fullmatch(formula) is not None,
+        growing=GROWING.search(formula) is not None,
+        terms=0 if "SUM(" in formula else formula.count("+") + 1,
+    )
+
+
+def _added(formula: str, title: str) -> Iterator[Reference]:
+    """The ranges that a formula adds up; `=D5+D6+D7` names one cell by cell."""
+    texts = SUM.findall(formula)
+    if "SUM(" not in formula and (chain := CHAIN.fullmatch(formula)):
+        texts = [f"{chain[1]}:{chain[2]}"]
+    return (read for text in texts for read in references_in(text, title))
 
 
 def _ends(total: Total) -> Iterator[End]:
@@ -106,15 +139,15 @@ def _ends(total: Total) -> Iterator[End]:
     cell, area, cells = total.cell, total.area, total.where.cells
     before, after = _distances(total)
     near = 0 < before <= NEAR or 0 < after <= NEAR
-    along_row = not total.upright and PLAIN_SUM.fullmatch(cell.formula) is not None
-    if GROWING.search(cell.formula) or not (near or along_row):
+    along_row = total.way.plain and not total.upright
+    if total.way.growing or not (near or along_row):
         return
     down, right = (1, 0) if total.upright else (0, 1)
     for (row, column), sign, distance in ((area[:2], -1, before), (area[2:], 1, after)):
         end = cells.get((row, column))
         beyond = cells.get((row + sign * down, column + sign * right))
         facing = 0 < distance <= NEAR
-        if end and beyond and beyond is not cell and (facing or "SUM(" in cell.formula):
+        if end and beyond and beyond is not cell and (facing or not total.way.terms):
             yield End(end, beyond, facing)
 
 
@@ -122,11 +155,10 @@ def _distances(total: Total) -> tuple[int, int]:
     """How far before and how far behind its range the total stands, where it is in line with it; else 0."""
     if not total.in_line:
         return 0, 0
-    first, last = (
-        total.area[place] if total.upright else total.area[place + 1] for place in (0, 2)
-    )
-    here = total.cell.row if total.upright else total.cell.column
-    return first - here, here - last
+    row, column, last_row, last_column = total.area
+    if total.upright:
+        return row - total.cell.row, total.cell.row - last_row
+    return column - total.cell.column, total.cell.column - last_column
 
 
 def _continues(model: Model, total: Total, end: End) -> bool:
@@ -139,7 +171,9 @@ def _continues(model: Model, total: Total, end: End) -> bool:
         and _unit(model, sheet, end.beyond) == _unit(model, sheet, end.cell)
     )
     if alike and not end.facing:
-        forms = (model.form(sheet, cell) for cell in (end.cell, end.beyond))
+        forms = (
+            relative_form(cell.formula, cell.row, cell.column) for cell in (end.cell, end.beyond)
+        )
         alike = len(set(map(shape_of, forms))) == 1
     return alike and not _depends(model, total, end.beyond)
 

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from generator.audit.model_review.axes import Axis, Line, rows_along, runs_of
+from generator.audit.model_review.axes import Axis, rows_along, runs_of
 from generator.audit.model_review.model import Model
 from generator.audit.model_review.spots import Spot, at
 from generator.audit.values import is_number
@@ -28,26 +28,33 @@ def row_differs(model: Model) -> Iterator[Spot]:
     """
     for sheet in model.book.sheets:
         axis = model.axes.get(sheet.title)
-        for line in rows_along(sheet, axis) if axis else ():
-            yield from _odd_ones(model, sheet, line)
+        if axis is None:
+            continue
+        for row, cells in rows_along(sheet, axis):
+            runs = model.runs_by_row.get((sheet.title, row), ())
+            inside = [(run.form, axis.among(run.cells)) for run in runs]
+            copies = [(form, alike) for form, alike in inside if alike]
+            yield from _odd_ones(sheet, cells, copies) if copies else ()
 
 
-def _odd_ones(model: Model, sheet: Sheet, line: Line) -> Iterator[Spot]:
-    _, cells = line
-    formulas = [cell for cell in cells if cell.formula]
-    if not formulas:
-        return
-    forms = [model.form(sheet, cell) for cell in formulas]
-    usual = Counter(forms).most_common(1)[0][0]
-    model_cell = formulas[forms.index(usual)]
+def _odd_ones(
+    sheet: Sheet, cells: Sequence[Cell], copies: Sequence[tuple[str, Sequence[Cell]]]
+) -> Iterator[Spot]:
+    """The cells of a row that are not like most; `copies`: the forms of its formulas, with the cells that have them."""
+    counts: Counter[str] = Counter()
+    for form, alike in copies:
+        counts[form] += len(alike)
+    usual = counts.most_common(1)[0][0]
+    model_cell = next(alike[0] for form, alike in copies if form == usual)
     told: dict[str, str] = {}
-    for cell, form in zip(formulas, forms, strict=True):
+    for form, alike in copies:
         if form != usual:
             message = (
-                f"the row has more than one formula: {cell.formula} here, "
+                f"the row has more than one formula: {alike[0].formula} here, "
                 f"{model_cell.formula} in {model_cell.coordinate}"
             )
-            yield at(sheet, cell, told.setdefault(form, message))
+            told.setdefault(form, message)
+            yield from (at(sheet, cell, told[form]) for cell in alike)
     for cell in cells:
         if not cell.formula and is_number(cell.value):
             message = f"a number is typed over the row's formula ({model_cell.formula} in {model_cell.coordinate})"
@@ -57,10 +64,11 @@ def _odd_ones(model: Model, sheet: Sheet, line: Line) -> Iterator[Spot]:
 def axis_missing(model: Model) -> Iterator[Spot]:
     """A sheet carries amounts from column to column, but no row says which periods the columns are."""
     for sheet in model.book.sheets:
-        if sheet.title in model.axes or _loose_axis(model, sheet) is not None:
+        if sheet.title in model.axes or _loose_axis(sheet) is not None:
             continue
-        for _, cells in model.lines[sheet.title]:
-            forms = [model.form(sheet, cell) for cell in cells if cell.formula]
+        for row, cells in sheet.lines:
+            runs = model.runs_by_row.get((sheet.title, row), ())
+            forms = [run.form for run in runs for _ in run.cells]
             alike = [one for one, next_one in pairwise(forms) if one == next_one]
             if len(alike) >= LONG - 1 and CARRIED.search(alike[0]):
                 yield at(
@@ -72,7 +80,7 @@ def axis_missing(model: Model) -> Iterator[Spot]:
 def axis_not_in_sight(model: Model) -> Iterator[Spot]:
     """The row of periods scrolls away, because the frozen pane does not hold it."""
     for sheet in model.book.sheets:
-        axis = None if sheet.title in model.axes else _loose_axis(model, sheet)
+        axis = None if sheet.title in model.axes else _loose_axis(sheet)
         if axis is not None:
             yield at(
                 sheet,
@@ -81,9 +89,9 @@ def axis_not_in_sight(model: Model) -> Iterator[Spot]:
             )
 
 
-def _loose_axis(model: Model, sheet: Sheet) -> Axis | None:
+def _loose_axis(sheet: Sheet) -> Axis | None:
     """A row near the top that counts years or periods from 0 or 1, outside the frozen rows."""
-    for row, cells in model.lines[sheet.title]:
+    for row, cells in sheet.lines:
         if row > TOP_ROWS:
             break
         for run in runs_of(cells):
@@ -121,8 +129,10 @@ def axis_unequal(model: Model) -> Iterator[Spot]:
             continue
         said = tuple(
             cell.value
-            for (row, column), cell in sheet.cells.items()
-            if row == axis.row and column < axis.first
+            for row, cells in sheet.lines
+            if row == axis.row
+            for cell in cells
+            if cell.column < axis.first
         )
         earlier, its_axis = seen.setdefault(said, (sheet, axis))
         wanted = {cell.column: cell.value for cell in its_axis.cells}

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.audit.formulas import Reference
 from generator.audit.model_review.recognition import exact_checks, tolerant_checks
+from generator.audit.model_review.runs import Run
 from generator.audit.xlsx.book import Cell, Sheet
 
 Place = tuple[int, int]
@@ -39,10 +40,10 @@ class Verdicts:
         return frozenset(alike) if self.sums else self.checks
 
 
-def verdicts_of(sheet: Sheet, reads: Reads) -> Verdicts:
-    """The checks of the sheet; `reads` says which cells a formula reads."""
-    found = (*tolerant_checks(sheet), *exact_checks(sheet))
-    checks = frozenset((cell.row, cell.column) for cell in found)
+def verdicts_of(sheet: Sheet, runs: Sequence[Run], reads: Reads) -> Verdicts:
+    """The checks of the sheet, from its runs; `reads` says which cells a formula reads."""
+    found = (*tolerant_checks(runs), *exact_checks(runs))
+    checks = frozenset((cell.row, cell.column) for run in found for cell in run.cells)
     inside = {
         (cell.row, cell.column): frozenset(_formulas_read(sheet, cell, reads))
         for cell in sheet.formulas

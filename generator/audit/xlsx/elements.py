@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import io
+from collections.abc import Callable, Iterator
 from functools import cache
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
@@ -17,6 +18,20 @@ def parse(content: bytes) -> Element:
     for element in root.iter():
         element.tag = local(element.tag)
     return root
+
+
+def parse_by(name: str, content: bytes, take: Callable[[Element], None]) -> Element:
+    """The root of a large part, of which each element of a name is taken when it is read, and then emptied.
+
+    So the part never stands in memory as a whole. Raises ElementTree.ParseError.
+    """
+    for _, element in ElementTree.iterparse(io.BytesIO(content)):
+        element.tag = local(element.tag)
+        if element.tag == name:
+            take(element)
+            del element[:]
+    # The root is the last to end.
+    return element
 
 
 @cache

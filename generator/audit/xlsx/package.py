@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 from zipfile import ZipFile
 
 from generator.audit.xlsx.book import Link
-from generator.audit.xlsx.elements import parse
+from generator.audit.xlsx.elements import parse, parse_by
 
 ENDING = ".rels"
 
@@ -28,6 +28,10 @@ class Package:
     def part(self, name: str) -> Element:
         """The root of an XML part."""
         return parse(self.archive.read(name))
+
+    def large_part(self, name: str, items: str, take: Callable[[Element], None]) -> Element:
+        """The root of an XML part without what is in its elements called `items`, which are taken one by one."""
+        return parse_by(items, self.archive.read(name), take)
 
     def links(self, part: str) -> list[Link]:
         """The relationships of a part; those of the file itself for an empty name."""

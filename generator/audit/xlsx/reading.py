@@ -17,7 +17,7 @@ from generator.audit.xlsx.book import Book, Chart, Name, Paper, Sheet, Style
 from generator.audit.xlsx.charts import read_chart
 from generator.audit.xlsx.elements import all_text, number, relation_of
 from generator.audit.xlsx.package import Package
-from generator.audit.xlsx.sheets import SheetReader, read_sheet
+from generator.audit.xlsx.sheets import CellReader, read_sheet
 from generator.audit.xlsx.styles import fonts_of, styles_of, theme_colours
 
 # Names that the format itself gives: print areas, filters.
@@ -56,7 +56,7 @@ def _book(package: Package) -> Book:
     root = package.part(main)
     names = list(_names(root))
     styles, base_size = _styles(package, main)
-    reader = SheetReader(styles, _strings(package, main))
+    strings = _strings(package, main)
     sheets: list[Sheet] = []
     charts: list[Chart] = []
     parts = {link.key: link for link in package.links(main)}
@@ -65,8 +65,9 @@ def _book(package: Package) -> Book:
         charts += _charts(package, link.target, title)
         if link.kind == "worksheet":
             hidden = entry.get("state", "visible") != "visible"
-            part, paper = package.part(link.target), _printed(names, title)
-            sheets.append(read_sheet(part, title, hidden, reader, paper))
+            reader = CellReader(styles, strings)
+            part = package.large_part(link.target, "row", reader.read)
+            sheets.append(read_sheet(part, title, hidden, reader, _printed(names, title)))
     return Book(
         sheets=tuple(sheets),
         names=tuple(name for name in names if not name.name.startswith(BUILT_IN)),

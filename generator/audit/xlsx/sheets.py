@@ -16,36 +16,38 @@ ARRAYS = ("array", "dataTable")
 
 
 @dataclass
-class SheetReader:
-    """What the cells of all sheets refer to by number, and the formulas that cells of one sheet share."""
+class CellReader:
+    """The cells of one sheet that hold something, in its order.
+
+    styles, strings: what cells refer to by number; shared: the formulas that they share; row: the last one read.
+    """
 
     styles: Sequence[Style]
     strings: Sequence[str]
+    cells: dict[tuple[int, int], Cell] = field(default_factory=dict)
     shared: dict[str, tuple[str, str]] = field(default_factory=dict)
+    row: int = 0
 
-    def cells(self, root: Element) -> Iterator[Cell]:
-        """All cells that hold something, row by row. A row or cell that says no place follows the one before."""
-        self.shared.clear()
-        row = 0
-        for line in root.iterfind("sheetData/row"):
-            row = int(number(line, "r", row + 1))
-            column = 0
-            for item in line:
-                column += 1
-                at = item.get("r")
-                if at and at != coordinate(row, column):
-                    row, column = cell_of(at)
-                if len(item):
-                    cell = self._cell(item, row, column)
-                    if cell.formula or cell.value is not None:
-                        yield cell
+    def read(self, line: Element) -> None:
+        """One more row. A row or cell that says no place follows the one before."""
+        row, column = int(number(line, "r", self.row + 1)), 0
+        for item in line:
+            column += 1
+            at = item.get("r")
+            if at and at != coordinate(row, column):
+                row, column = cell_of(at)
+            if len(item):
+                cell = self._cell(item, row, column)
+                if cell.formula or cell.value is not None:
+                    self.cells[row, column] = cell
+        self.row = row
 
     def _cell(self, item: Element, row: int, column: int) -> Cell:
         style = self.styles[int(item.get("s", 0))]
         node = item.find("f")
         if node is None:
             return Cell(row, column, self._value(item, False), "", style)
-        formula = self._formula(node, coordinate(row, column))
+        formula = self._formula(node, row, column)
         array = node.get("t") in ARRAYS or "cm" in item.attrib
         return Cell(row, column, self._value(item, True), f"={formula}", style, array)
 
@@ -56,22 +58,24 @@ class SheetReader:
             return "" if inline is None else all_text(inline)
         if held is None:
             return "" if computed and kind == "str" else None
+        value: Value = held
         match kind:
             case "n":
-                return float(held) if held.strip() else None
+                value = float(held) if held.strip() else None
             case "s":
-                return self.strings[int(held)]
+                value = self.strings[int(held)]
             case "b":
-                return held.strip() in ("1", "true")
+                value = held.strip() in ("1", "true")
             case "e":
-                return ErrorValue(held)
-        return held
+                value = ErrorValue(held)
+        return value
 
-    def _formula(self, node: Element, at: str) -> str:
+    def _formula(self, node: Element, row: int, column: int) -> str:
         """Its own text, or the one that it shares with another cell, moved here."""
         text, key = node.text or "", node.get("si")
         if node.get("t") != "shared" or key is None:
             return text
+        at = coordinate(row, column)
         if text:
             self.shared[key] = at, text
             return text
@@ -82,15 +86,15 @@ class SheetReader:
 
 
 def read_sheet(
-    root: Element, title: str, hidden: bool, reader: SheetReader, printed: Paper
+    root: Element, title: str, hidden: bool, reader: CellReader, printed: Paper
 ) -> Sheet:
-    """The sheet. `printed` says what the workbook knows about its printing: area and titles."""
+    """The sheet, of which `reader` has read the rows. `printed` tells of its print area and titles."""
     protection = root.find("sheetProtection")
     layout = root.find("sheetFormatPr")
     return Sheet(
         title=title,
         hidden=hidden,
-        cells={(cell.row, cell.column): cell for cell in reader.cells(root)},
+        cells=reader.cells,
         frozen=_frozen(root),
         protected=is_on(protection, "sheet"),
         password=protection is not None

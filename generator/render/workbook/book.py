@@ -13,7 +13,7 @@ from openpyxl.workbook.defined_name import DefinedName
 
 from generator.packet.packet import Packet
 from generator.render.workbook.cases_sheet import draw_cases
-from generator.render.workbook.cover import AFTER_CASES, LAST_COLUMN, draw_cover, headlines
+from generator.render.workbook.cover import LAST_COLUMN, draw_cover, headlines
 from generator.render.workbook.finish import finish
 from generator.render.workbook.inputs_sheet import draw_inputs, last_column
 from generator.render.workbook.layout import (
@@ -63,10 +63,9 @@ def write_workbook(packet: Packet, fingerprint: str = "") -> FinishedWorkbook:
         return Page(book.create_sheet(title), packet, layout, styles)
 
     pages = [_cover(page(layout.cover), fingerprint), _inputs(page(layout.inputs.title))]
-    for plan in layout.sheets:
-        if plan.key == AFTER_CASES:
-            pages += [_cases(page(cases.title), cases) for cases in layout.cases.values()]
-        pages.append(_sheet(page(plan.title), plan))
+    for plan in layout.in_order():
+        new = page(plan.title)
+        pages.append(_cases(new, plan) if isinstance(plan, CasesPlan) else _sheet(new, plan))
     _define_names(book, packet, layout)
     written = {(page.title, at): value for page in pages for at, value in page.expected.items()}
     copied = {

@@ -17,8 +17,6 @@ LEGEND = {"legend_input": "input", "legend_formula": "formula", "legend_link": "
 CONVENTIONS = ("sign", "periods", "protection")
 # The texts of the cover run from the first column to this one.
 LAST_COLUMN = 8
-# The sheet that stands behind those of cases.
-AFTER_CASES = "checks"
 # Stands in the place of one figure for each year.
 EACH_YEAR = "opex"
 
@@ -104,9 +102,7 @@ def _conventions(page: Page, row: int) -> int:
 def _index(page: Page, row: int) -> None:
     """A link to every sheet, with what it is for."""
     row = _section(page, row, "index")
-    keys = ["inputs", *(plan.key for plan in page.layout.sheets)]
-    place = keys.index(AFTER_CASES)
-    keys[place:place] = page.layout.cases
+    keys = ["inputs", *(plan.key for plan in page.layout.in_order())]
     for number, key in enumerate(keys, row):
         entry = page.packet.words.entry("sheets", key)
         title = entry["title"]

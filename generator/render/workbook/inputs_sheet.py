@@ -49,6 +49,8 @@ def draw_inputs(page: Page) -> None:
     for row, figure in plan.rows.items():
         _input(page, plan, row, figure)
         _ends(page, plan, row, figure)
+    for row, figure in plan.derived.items():
+        _derived(page, plan, row, figure)
     _values_in_scenarios(page, plan)
     _validate(page, plan)
 
@@ -127,6 +129,13 @@ def _input(page: Page, plan: InputsPlan, row: int, figure: Figure) -> None:
         look = Look("text", wrap=name in WRAPPED, indent=int(name == "kind"))
         page.text(row, plan.column(name), text, look)
     page.text(row, plan.column("key"), figure.key, Look("quiet"))
+
+
+def _derived(page: Page, plan: InputsPlan, row: int, figure: Figure) -> None:
+    page.text(row, LABEL, page.packet.words.name(figure), Look("label", indent=1))
+    page.text(row, UNIT, page.unit(figure.unit), Look("label"))
+    page.figure(Place(plan.title, row, TOTAL), figure)
+    page.text(row, plan.column("kind"), page.word("derived"), Look("text", indent=1))
 
 
 def _ends(page: Page, plan: InputsPlan, row: int, figure: Figure) -> None:

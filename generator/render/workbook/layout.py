@@ -19,6 +19,10 @@ AXIS_ROW = 4
 TOP_ROW = 6
 # On a sheet of cases: what each case is, then its inputs, then what follows from them.
 FIRST_CASE_ROW = 9
+# Before these, which show what follows from the cases.
+BEHIND_CASES = ("scenarios", "sensitivity", "choice", "sources", "checks")
+# The group of inputs below which the number of decimals stands that follows from it.
+MONEY, DECIMALS = "money", "money.rounding_digits"
 # What the sheet of inputs says of each, behind its values.
 DESCRIBED = ("low", "high", "kind", "place", "date", "note", "key")
 # A block: its caption, its headings, its rows, an empty row.
@@ -119,12 +123,14 @@ class InputsPlan:
     """The sheet of stated numbers: for each group the row of its heading, for each figure its row.
 
     scenarios: their ids, base first, each with a column behind the value in use; none where there is base alone.
-    changed: the row of each input that a scenario changes, by its key.
+    changed: the row of each input that a scenario changes, by its key. derived: rows of what follows from an input at
+    once, and all sheets read.
     """
 
     title: str
     headings: Mapping[int, InputGroup]
     rows: Mapping[int, Figure]
+    derived: Mapping[int, Figure] = field(default_factory=dict)
     scenarios: tuple[str, ...] = ()
     changed: Mapping[str, int] = field(default_factory=dict)
 
@@ -156,6 +162,11 @@ class CasesPlan:
     cases: Cases
     rows: dict[str, int] = field(default_factory=dict)
 
+    @property
+    def key(self) -> str:
+        """That of its table."""
+        return self.cases.key
+
     def column(self, id: str) -> int:
         """The column of a case."""
         ids = [case.id for case in self.cases.cases]
@@ -186,6 +197,15 @@ class Layout:
     homes: dict[str, Place] = field(default_factory=dict)
     places: dict[str, list[Place]] = field(default_factory=dict)
     standing: dict[Cell, str] = field(default_factory=dict)
+
+    def in_order(self) -> Iterator[SheetPlan | CasesPlan]:
+        """The sheets behind the one of inputs: each reads those before it."""
+        cases = list(self.cases.values())
+        for plan in self.sheets:
+            if plan.key in BEHIND_CASES:
+                yield from cases
+                cases.clear()
+            yield plan
 
     def put(self, figure: Figure, place: Place) -> None:
         """Note that a figure stands in a cell."""
@@ -272,20 +292,25 @@ def _cases(title: str, cases: Cases) -> CasesPlan:
 def _inputs(title: str, packet: Packet) -> InputsPlan:
     headings: dict[int, InputGroup] = {}
     rows: dict[int, Figure] = {}
+    derived: dict[int, Figure] = {}
     row = TOP_ROW + 1
     for group in packet.inputs:
         headings[row] = group
         rows |= {row + place: figure for place, figure in enumerate(group.figures, 1)}
-        row += len(group.figures) + 2
+        row += len(group.figures) + 1
+        if group.key == MONEY and DECIMALS in packet.figures:
+            derived[row] = packet.figures[DECIMALS]
+            row += 1
+        row += 1
     scenarios = packet.model.outlook.scenarios
     ids = tuple(scenario.id for scenario in scenarios)
     changed = scenarios[-1].values
     places = {figure.key: row for row, figure in rows.items() if figure.key in changed}
-    return InputsPlan(title, headings, rows, ids if places else (), places)
+    return InputsPlan(title, headings, rows, derived, ids if places else (), places)
 
 
 def _settle(layout: Layout, packet: Packet) -> None:
-    for row, figure in layout.inputs.rows.items():
+    for row, figure in (*layout.inputs.rows.items(), *layout.inputs.derived.items()):
         _settle_at_home(layout, figure, Place(layout.inputs.title, row, TOTAL))
     _settle_outlook(layout, packet)
     drawn = {block.schedule.key: (plan, block) for plan in layout.sheets for block in plan.blocks}

@@ -182,12 +182,10 @@ def _axis(page: Page, plan: SheetPlan) -> Reference:
     return Reference(page.sheet, FIRST_DETAIL, AXIS_ROW, last, AXIS_ROW)
 
 
-def _cell(page: Page, figure: Figure) -> Reference:
+def _cell(page: Page, figure: Figure) -> str:
+    """Where a figure is at home; that sheet may not be drawn yet."""
     home = page.layout.homes[figure.key]
-    book = page.sheet.parent
-    assert book is not None
-    sheet = book[home.sheet]
-    return Reference(sheet, home.column, home.row, home.column, home.row)
+    return f"'{home.sheet}'!${get_column_letter(home.column)}${home.row}"
 
 
 def _series(
