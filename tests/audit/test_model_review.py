@@ -119,6 +119,16 @@ def other_months_than_on_other_sheets(copy: Copy) -> str:
     return f"{FLOW}!D4:{LAST_MONTH}4"
 
 
+def a_cost_that_reads_the_result(copy: Copy) -> str:
+    copy.edit_formula(OPEX, "C8", "</f>", f"+0*'{TOTALS}'!$C$8</f>")
+    return f"{OPEX}!C8"
+
+
+def a_month_that_looks_ahead(copy: Copy) -> str:
+    copy.edit_formula(FLOW, "F12", "</f>", "+0*G11</f>")
+    return f"{FLOW}!F12"
+
+
 def growth_inside_a_formula(copy: Copy) -> str:
     title, at = copy.home("return.npv")
     copy.edit_formula(title, at, "</f>", "*1.05</f>")
@@ -416,6 +426,8 @@ FAULTS: dict[str, list[Fault]] = {
     "axis_not_in_sight": [panes_no_longer_frozen],
     "axis_uneven": [a_month_left_out],
     "axis_unequal": [other_months_than_on_other_sheets],
+    "later_sheet_read": [a_cost_that_reads_the_result],
+    "later_period_read": [a_month_that_looks_ahead],
     "constant_in_formula": [growth_inside_a_formula],
     "function_forbidden": [a_volatile_function, a_function_that_older_programs_lack],
     "array_formula": [an_array_formula],
@@ -474,7 +486,8 @@ CONSEQUENCES: dict[Fault, set[str]] = {
     a_month_left_out: {"axis_unequal"},
     a_formula_that_reads_another_file: {"link_not_green"},
     a_check_that_nobody_sums_up: {"total_incomplete"},
-    no_comparison_left: {"npv_outside_checks", "input_locked"},
+    no_comparison_left: {"npv_outside_checks", "input_locked", "later_sheet_read"},
+    a_month_that_looks_ahead: {"row_differs"},
 }
 NEED_VALUES = {"value_differs", "error_value", "circular_formula"}
 

@@ -12,6 +12,7 @@ from generator.audit.model_review import (
     appearance,
     checks,
     exchange,
+    flow,
     inputs,
     plain_formulas,
     printing,
@@ -28,6 +29,7 @@ from generator.audit.xlsx.book import Book
 GROUPS: tuple[ModuleType, ...] = (
     structure,
     time_axis,
+    flow,
     plain_formulas,
     sums,
     checks,

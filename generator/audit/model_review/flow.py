@@ -1,0 +1,54 @@
+"""From the inputs to the results, from the first period to the last"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from generator.audit.model_review.axes import rows_along
+from generator.audit.model_review.model import Model
+from generator.audit.model_review.runs import Run
+from generator.audit.model_review.spots import Spot, across
+
+# A form that reads a column to the right of its own.
+AHEAD = re.compile(r"C\[[1-9]")
+
+
+def later_sheet_read(model: Model) -> Iterator[Spot]:
+    """A formula reads a sheet that stands behind its own.
+
+    Sheets are read from left to right. A cover may show what comes later, and every sheet whether the checks pass.
+    """
+    order = {sheet.title: place for place, sheet in enumerate(model.book.sheets)}
+    for run in model.runs:
+        here = order[run.sheet.title]
+        if here == 0 or "!" not in run.formula:
+            continue
+        for title in _sheets_read(model, run):
+            if order.get(title, 0) > here:
+                yield from across(run, f"it reads the sheet {title}, which stands behind its own")
+
+
+def _sheets_read(model: Model, run: Run) -> set[str]:
+    """Other sheets than the one of checks."""
+    read = {reference.sheet for reference in model.reads(run.sheet, run.first)}
+    return read - {model.checks.title if model.checks else ""}
+
+
+def later_period_read(model: Model) -> Iterator[Spot]:
+    """A formula along time reads a later period than its own.
+
+    What happens today cannot follow from tomorrow; and a formula that looks ahead ends in an empty column.
+    """
+    for sheet in model.book.sheets:
+        axis = model.axes.get(sheet.title)
+        looking = [run for run in model.runs_on(sheet) if AHEAD.search(run.form)]
+        if axis is None or not looking:
+            continue
+        along = {row for row, _ in rows_along(sheet, axis)}
+        for run in looking:
+            if run.first.row in along and axis.among(run.cells):
+                yield from across(run, f"it reads a later period than its own ({run.formula})")
+
+
+RULES = (later_sheet_read, later_period_read)
