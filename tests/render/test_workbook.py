@@ -13,7 +13,7 @@ import formualizer
 import openpyxl
 import pytest
 from openpyxl.cell.cell import Cell
-from openpyxl.utils.cell import coordinate_to_tuple
+from openpyxl.utils.cell import coordinate_to_tuple, range_boundaries
 
 from generator.assembly import load, packet_of
 from generator.audit.formulas import facts_of, relative_form
@@ -134,6 +134,17 @@ class TestStructure:
         titles[place:place] = CASE_SHEETS
         assert book.sheetnames == ["封面", INPUTS_SHEET, *titles]
         assert all(sheet.sheet_state == "visible" for sheet in book.worksheets)
+
+    @pytest.mark.parametrize("name", ["ollama-platform", "hybrid-routing"])
+    def test_of_the_workings_one_page_is_printed(self, name: str) -> None:
+        """Of hundreds that nobody would read: what is moved in the first cases."""
+        book: Any = openpyxl.load_workbook(io.BytesIO(written(name).data))
+        for title in CASE_SHEETS:
+            sheet = book[title]
+            _, _, last_column, last_row = range_boundaries(sheet.print_area.rpartition("!")[2])
+            assert sheet.page_setup.fitToWidth == 1
+            assert FIRST_DETAIL <= last_column <= sheet.max_column
+            assert last_row < sheet.max_row
 
     @pytest.mark.parametrize("name", NAMES)
     def test_a_row_along_time_has_one_formula(self, name: str) -> None:
