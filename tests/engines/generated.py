@@ -117,7 +117,7 @@ HIDDEN = st.fixed_dictionaries(
 def some_options(draw: st.DrawFn) -> Fields:
     """Options of some kinds; a mixed one needs the two that it mixes."""
     options: Fields = draw(OPTIONS)
-    kept = draw(st.sets(st.sampled_from(sorted(options)), min_size=1))
+    kept = draw(st.sets(st.sampled_from(sorted(options)), min_size=1, max_size=3))
     if "mixed" in kept:
         kept |= {"own", "cloud"}
     return {id: option for id, option in options.items() if id in kept}
