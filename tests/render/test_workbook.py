@@ -141,7 +141,8 @@ class TestStructure:
         book: Any = openpyxl.load_workbook(io.BytesIO(written(name).data))
         for title in CASE_SHEETS:
             sheet = book[title]
-            _, _, last_column, last_row = range_boundaries(sheet.print_area.rpartition("!")[2])
+            area: Any = range_boundaries(sheet.print_area.rpartition("!")[2])
+            last_column, last_row = area[2:]
             assert sheet.page_setup.fitToWidth == 1
             assert FIRST_DETAIL <= last_column <= sheet.max_column
             assert last_row < sheet.max_row
