@@ -1,6 +1,6 @@
 """Generated proposals: what the workbook shows, the model's figures and two foreign engines are one.
 
-The sheets of cases hold few ranges here, which makes a workbook quick. AGREEMENT_EXAMPLES=20 looks at fewer of them.
+AGREEMENT_EXAMPLES=20 looks at fewer of them.
 """
 
 import os
@@ -8,25 +8,16 @@ import re
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
 from generator.assembly import load, packet_of
 from generator.audit.workbook import audit_workbook
-from generator.engines import ranges
 from generator.render.workbook.book import FinishedWorkbook, write_workbook
 from tests.engines.generated import inputs
 from tests.oracles import ironcalc_values
 from tests.render.test_workbook import differences
 
 EXAMPLES = int(os.environ.get("AGREEMENT_EXAMPLES", "200"))
-
-
-@pytest.fixture(autouse=True, scope="module")
-def few_ranges() -> None:
-    patch = pytest.MonkeyPatch()
-    patch.setattr(ranges, "FEWEST", 2)
-    patch.setattr(ranges, "MOST_CELLS", 0)
 
 
 def workbook_of(text: str) -> FinishedWorkbook:

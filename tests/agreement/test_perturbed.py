@@ -15,7 +15,6 @@ from openpyxl.utils.cell import coordinate_to_tuple
 from generator.assembly import load, packet_of
 from generator.audit.recalculate import value_of
 from generator.audit.values import Value, agree
-from generator.engines import ranges
 from generator.figures.figure import Figure
 from generator.packet.packet import Packet
 from generator.proposal.limits import Limits
@@ -25,14 +24,6 @@ from tests.proposals import INPUTS, model_of
 # The example stands in tests/render/test_workbook.py with every cell of its sheets.
 OTHERS = [path for path in INPUTS if path.stem != "ollama-platform"]
 STATED = ("input", "default", "catalog")
-
-
-@pytest.fixture(autouse=True, scope="module")
-def few_ranges() -> Iterator[None]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(ranges, "FEWEST", 2)
-        patch.setattr(ranges, "MOST_CELLS", 0)
-        yield
 
 
 @cache
