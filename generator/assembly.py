@@ -146,10 +146,25 @@ def _audit(packet: Packet, loaded: Loaded, workbook: FinishedWorkbook, markdown:
     from generator.audit.workbook import audit_model
     from generator.packet.quotes import literal_amounts, printed_numerals
 
-    findings = audit_model(workbook.data, workbook.expected)
+    findings = list(_failed_checks(packet, workbook))
+    findings += audit_model(workbook.data, workbook.expected)
     findings += audit_document(markdown, printed_numerals(packet), literal_amounts(loaded.proposal))
     if findings:
         raise AuditFailure(findings)
+
+
+def _failed_checks(packet: Packet, workbook: FinishedWorkbook) -> Iterator[Finding]:
+    """Each check of the model whose two sides differ, by its own words."""
+    from generator.audit.finding import Finding
+    from generator.audit.values import in_contrast
+
+    checks = packet.model.checks
+    labels = {row.key: packet.words.label(checks.schedule, row) for row in checks.schedule.rows}
+    for check in checks.compared:
+        if not check.passed:
+            left, right = in_contrast(check.left.value, check.right.value)
+            message = f"the check “{labels[check.name]}” fails: {left} is not {right}"
+            yield Finding("check_failed", workbook.cells[check.result.key], message)
 
 
 def _charts(packet: Packet) -> dict[str, str]:

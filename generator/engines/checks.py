@@ -6,7 +6,7 @@ than one), else 0.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.engines.benefits import Benefits
@@ -26,10 +26,26 @@ LIMITS: dict[str, Operand] = {"count": 1, "ratio": Constant(1) / 1_000_000}
 
 
 @dataclass(frozen=True)
+class Compared:
+    """One check: its result and the two amounts that it compares."""
+
+    name: str
+    result: Figure
+    left: Figure
+    right: Figure
+
+    @property
+    def passed(self) -> bool:
+        """Whether the two sides agree."""
+        return self.result.value == 1
+
+
+@dataclass(frozen=True)
 class Checks:
-    """All checks: how many failed (0 when the model is sound), and their schedule."""
+    """All checks: how many failed (0 when the model is sound), each by its name, and their schedule."""
 
     failed: Figure
+    compared: tuple[Compared, ...]
     schedule: Schedule
 
 
@@ -60,7 +76,8 @@ def check(results: Results, outlook: Outlook) -> Checks:
         *_optimised(proposal, results.optimisation),
         *_line_counts(chosen, benefits),
     ]
-    rows, verdicts = _rows(sides, tolerance)
+    compared = tuple(_compared(*side, tolerance) for side in sides)
+    verdicts = [check.result for check in compared]
     failed = figure("checks.failed", "count", count(verdicts) - sum_of(verdicts))
     columns = (
         label_column("check"),
@@ -68,27 +85,29 @@ def check(results: Results, outlook: Outlook) -> Checks:
         Column("left"),
         Column("right"),
     )
+    rows = [
+        Row(
+            check.name,
+            (check.result, check.left, check.right),
+            unit=check.left.unit,
+            kind="memo",
+        )
+        for check in compared
+    ]
     extra = (
         Row("tolerance", (tolerance, None, None), unit="money", kind="memo"),
         Row("failed", (failed, None, None), unit="count", kind="memo"),
     )
-    return Checks(failed, Schedule("checks", columns, (*rows, *extra)))
+    return Checks(failed, compared, Schedule("checks", columns, (*rows, *extra)))
 
 
-def _rows(
-    sides: Sequence[tuple[str, str, Expression, Expression]], tolerance: Figure
-) -> tuple[list[Row], list[Figure]]:
-    rows: list[Row] = []
-    results: list[Figure] = []
-    for name, unit, left_side, right_side in sides:
-        left = figure(f"checks.{name}.left", unit, left_side)
-        right = figure(f"checks.{name}.right", unit, right_side)
-        limit = LIMITS.get(unit, tolerance)
-        agree = where(absolute(left - right) < limit, 1, 0)
-        result = figure(f"checks.{name}", "check", agree)
-        results.append(result)
-        rows.append(Row(name, (result, left, right), unit=unit, kind="memo"))
-    return rows, results
+def _compared(
+    name: str, unit: str, left_side: Expression, right_side: Expression, tolerance: Figure
+) -> Compared:
+    left = figure(f"checks.{name}.left", unit, left_side)
+    right = figure(f"checks.{name}.right", unit, right_side)
+    agree = where(absolute(left - right) < LIMITS.get(unit, tolerance), 1, 0)
+    return Compared(name, figure(f"checks.{name}", "check", agree), left, right)
 
 
 def _optimised(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from generator.engines.ledger import Ledger
+from generator.engines.ledger import Ledger, Part
 from generator.engines.timeline import MONTHS_PER_YEAR
 from generator.figures.expression import Expression
 from generator.figures.figure import Figure, figure
@@ -22,6 +22,7 @@ class Investment:
     kind: hardware, software, labour, training, facility or other.
     quantity, unit_price: what the amount is made of; person-days and day rate for labour.
     amount: what is paid, rounded. life_years, residual: None where the line is expensed at once.
+    part: of the option, which one pays it.
     """
 
     key: str
@@ -35,6 +36,7 @@ class Investment:
     annual_depreciation: Figure | None = None
     monthly_depreciation: Figure | None = None
     tasks: tuple[Task, ...] = ()
+    part: Part = "own"
 
     def expense_in(self, year: Figure, ledger: Ledger) -> Figure:
         """What the accrual view charges to a year.

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from generator.engines.capacity import Capacity, Machines, capacity_of, idle_cost
 from generator.engines.hardware import Investment, contingency, invest_all
+from generator.engines.ledger import Part
 from generator.engines.load import Load
 from generator.engines.optimisation.relief import Relief, to_cloud
 from generator.engines.pricing import price_of_request
@@ -160,11 +161,13 @@ def hybrid_lines(
     for line in cloud.running:
         factor = share if line.by_use else None
         name = f"{option.path}.{line.key.rpartition('.')[2]}"
-        running.append(_followed(name, (line,), factor, years, line.annual))
+        followed = _followed(name, (line,), factor, years, line.annual)
+        running.append(replace(followed, part="cloud"))
     running += relief.cache_line(option.path, years)
+    parts: tuple[tuple[Part, Lines], ...] = (("own", local), ("cloud", cloud))
     investments = [
-        _repeated(f"{option.path}.{part}", item, years)
-        for part, lines in (("own_part", local), ("cloud_part", cloud))
+        _repeated(f"{option.path}.{part}_part", item, part, years)
+        for part, lines in parts
         for item in lines.investments
     ]
     machines = None
@@ -209,8 +212,8 @@ def _traffic(option: Hybrid, line: Running, years: Years) -> Running:
     return replace(followed, label=line.label, by_use=True)
 
 
-def _repeated(path: str, item: Investment, years: Years) -> Investment:
+def _repeated(path: str, item: Investment, part: Part, years: Years) -> Investment:
     """A one-time line of a part, standing in the hybrid option as well."""
     key = ".".join([path, *item.key.split(".")[2:]])
     amount = years.ledger.line(f"{key}.amount", "money", item.amount * 1, item.label)
-    return replace(item, key=key, amount=amount)
+    return replace(item, key=key, amount=amount, part=part)

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from generator.figures.expression import Expression
 from generator.figures.figure import Figure, figure
 from generator.figures.functions import log10, rounded
 from generator.proposal.models.parts import Money
+
+# Which part of an option pays a line: what serves the load at home, the cloud of a hybrid one, or a cache before both.
+Part = Literal["own", "cloud", "cache"]
 
 
 @dataclass(frozen=True)

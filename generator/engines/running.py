@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from generator.engines.ledger import Ledger
+from generator.engines.ledger import Ledger, Part
 from generator.engines.power import PowerUse, power_use
 from generator.engines.recurring import Surroundings, Traffic, month_of, traffic_of
 from generator.engines.timeline import DAYS_PER_YEAR, HOURS_PER_DAY, MONTHS_PER_YEAR
@@ -26,6 +26,7 @@ class Running:
     by_use: whether it grows and shrinks with the requests. hourly: what one hour costs, where it is paid by the hour;
     hours_per_day: how many of them are booked, where that is up to the user.
     steps: by which the month was worked out; volumes: GB of each year, where the line follows the traffic.
+    part: of the option, which one pays it.
     """
 
     key: str
@@ -42,6 +43,7 @@ class Running:
     hours_per_day: Figure | None = None
     steps: tuple[Row, ...] = ()
     volumes: tuple[Figure, ...] = ()
+    part: Part = "own"
 
 
 @dataclass(frozen=True)
@@ -65,14 +67,20 @@ class Years:
         return paid, figure(f"{key}.total", "money", sum_of(paid), subject)
 
     def line(
-        self, key: str, annual: Expression, growth: Figure | None = None, *, by_use: bool = False
+        self,
+        key: str,
+        annual: Expression,
+        growth: Figure | None = None,
+        *,
+        by_use: bool = False,
+        part: Part = "own",
     ) -> Running:
         """A line of our own making, from its exact yearly amount in the first year."""
         amount = self.ledger.line(f"{key}.annual_amount", "money/year", annual)
         monthly = figure(f"{key}.monthly_amount", "money/month", amount / MONTHS_PER_YEAR)
         rate = self.growth if growth is None else growth
         paid, total = self.lay(key, amount, rate, "")
-        return Running(key, "", "", monthly, amount, rate, paid, total, by_use=by_use)
+        return Running(key, "", "", monthly, amount, rate, paid, total, by_use=by_use, part=part)
 
 
 def run(line: OpexLine, years: Years, around: Surroundings) -> Running:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from generator.engines.optimisation.relief import CACHE_LINE
 from generator.engines.options import OptionCost
 from generator.engines.running import Running
 from generator.figures.expression import Expression
@@ -14,8 +13,6 @@ from generator.figures.functions import sum_of, where
 from generator.figures.schedule import Column, Row, Schedule, label_column
 
 KEY = "optimisation.bill"
-# Where the one-time lines of a hybrid option's cloud stand below its path.
-CLOUD_PART = "cloud_part"
 
 
 @dataclass(frozen=True)
@@ -42,9 +39,7 @@ class Bill:
         return amount
 
 
-def bill_of(
-    option: OptionCost, local: OptionCost, cloud_option: OptionCost | None, owned: Figure
-) -> Bill:
+def bill_of(option: OptionCost, local: OptionCost, owned: Figure, *, is_hybrid: bool) -> Bill:
     """Split an option whose machines are those of `local`: the option itself unless it is a hybrid one.
 
     With the machines move their purchase, its part of the reserve, current and rent; a fixed cost does not shrink with
@@ -59,7 +54,7 @@ def bill_of(
     others = [
         item.amount for item in local.investments if item.kind not in ("hardware", "contingency")
     ]
-    running = [line for line in local.running if _last(line.key) != CACHE_LINE]
+    running = [line for line in local.running if line.part != "cache"]
     moving = [line.total for line in running if _moves(line)]
     staying = [line.total for line in running if not _moves(line)]
     bought, planned = sum_of(hardware), sum_of([*hardware, *others])
@@ -69,10 +64,8 @@ def bill_of(
     rest = sum_of([*others, *reserve, *staying])
     fixed = part("fixed", rest - with_reserve[0] if with_reserve else rest)
     per_unit = part("per_unit", machines / owned)
-    cache = [line.total for line in option.running if _last(line.key) == CACHE_LINE]
-    cloud = None
-    if cloud_option is not None:
-        cloud = part("cloud", sum_of(_cloud_lines(option, cloud_option)))
+    cache = [line.total for line in option.running if line.part == "cache"]
+    cloud = part("cloud", sum_of(_cloud_lines(option))) if is_hybrid else None
     shown = [fixed, *with_reserve, machines, owned, per_unit, *cache]
     rows = [Row(item.key, (item,), unit=item.unit, kind="memo") for item in shown]
     if cloud is not None:
@@ -87,12 +80,7 @@ def _moves(line: Running) -> bool:
     return line.power is not None or line.hours_per_day is not None
 
 
-def _cloud_lines(option: OptionCost, cloud: OptionCost) -> list[Expression]:
-    """What a hybrid option pays to and for its cloud, by the names of the cloud option's own lines."""
-    once = [item.amount for item in option.investments if f".{CLOUD_PART}." in item.key]
-    names = {_last(line.key) for line in cloud.running}
-    return [*once, *(line.total for line in option.running if _last(line.key) in names)]
-
-
-def _last(key: str) -> str:
-    return key.rpartition(".")[2]
+def _cloud_lines(option: OptionCost) -> list[Expression]:
+    """What a hybrid option pays to and for its cloud."""
+    once = [item.amount for item in option.investments if item.part == "cloud"]
+    return [*once, *(line.total for line in option.running if line.part == "cloud")]

@@ -13,8 +13,6 @@ from generator.proposal.models.costs import Hybrid
 from generator.proposal.models.optimisations import SemanticCache
 from generator.proposal.models.proposal import Proposal
 
-CACHE_LINE = "cache"
-
 
 @dataclass(frozen=True)
 class Relief:
@@ -41,7 +39,7 @@ class Relief:
         if self.cache is None:
             return []
         annual = (self.cache.storage + self.cache.infrastructure) * MONTHS_PER_YEAR
-        return [years.line(f"{path}.{CACHE_LINE}", annual)]
+        return [years.line(f"{path}.cache", annual, part="cache")]
 
 
 def to_cloud(option: Hybrid, local_share: Figure) -> Expression:

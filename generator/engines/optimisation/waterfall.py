@@ -70,16 +70,15 @@ def optimise(
     assert local.capacity is not None
     site = site_of(machines, local.capacity, load.workload, plan, last_year)
     option, stated = options[proposal.optimised], proposal.options[proposal.optimised]
-    share = cloud = kept = None
+    share = kept = None
     if isinstance(stated, Hybrid):
         share = relief_of(option.id, proposal, routing).local_share(stated)
         kept = None if routing is None else routing.kept(share)
-        cloud = options[stated.cloud]
     setups = setups_of(machines, load.workload, plan, share, kept)
     stages: list[Stage] = []
     for key, setup in setups:
         stages.append(site.stage(key, setup, stages[-1] if stages else None))
-    bill = bill_of(option, local, cloud, machines.units)
+    bill = bill_of(option, local, machines.units, is_hybrid=isinstance(stated, Hybrid))
     steps = _steps(stages, bill)
     saved = [step.saving for step in steps if step.saving is not None]
     saving = figure(f"{KEY}.total_saving", "money", sum_of(saved))
