@@ -259,6 +259,7 @@ def _summary(found: list[BreakEven]) -> Schedule:
             ),
             item.name,
             kind="memo",
+            whole=True,
         )
         for item in found
     )

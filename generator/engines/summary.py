@@ -55,6 +55,7 @@ def comparison(options: Mapping[str, OptionCost]) -> Schedule:
                 *([_feasible(option)] if asked else []),
             ),
             label=option.name,
+            whole=True,
             kind="memo",
         )
         for option in options.values()
@@ -93,6 +94,7 @@ def unit_costs(options: Mapping[str, OptionCost]) -> Schedule:
                 *([option.idle_cost] if asked else []),
             ),
             label=option.name,
+            whole=True,
             kind="memo",
         )
         for option in options.values()
@@ -120,6 +122,7 @@ def at_scales(options: Mapping[str, OptionCost], load: Load, scales: Sequence[Fi
                 for index, scale in enumerate(scales)
             ),
             label=option.name,
+            whole=True,
             kind="memo",
         )
         for option in options.values()

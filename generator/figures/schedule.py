@@ -35,6 +35,7 @@ class Row:
     counts), "working" (a memo that only the workbook shows), or "ranked" (a memo whose first number says which row of
     another schedule it repeats).
     unit: of its numbers where the columns leave it open.
+    whole: the label is all of the row's name, whatever its key ends with.
     named: the stated number whose name the row bears.
     """
 
@@ -43,6 +44,7 @@ class Row:
     label: str = ""
     kind: str = "line"
     unit: str = ""
+    whole: bool = False
     named: Figure | None = None
 
 

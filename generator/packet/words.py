@@ -27,6 +27,8 @@ GENERAL = (
     "right",
     "total",
 )
+# Below these a user's own id stands, which may be a word of ours: `options.total.monthly`.
+BY_OPTION = ("options", "scales")
 
 
 class Words:
@@ -87,6 +89,8 @@ class Words:
             return self.name(row.named)
         if family(schedule.key) == "scenarios":
             return self.scenario(row.label)
+        if row.whole:
+            return row.label
         last = row.key.rpartition(".")[2]
         rows = self._sections["rows"]
         ours = rows.get(f"{family(schedule.key)}.{last}") or rows.get(last)
@@ -155,9 +159,7 @@ class Words:
 
     def _term(self, key: str) -> str:
         """What is measured, behind the part of its family that it belongs to: `语义缓存 · 总成本`."""
-        part = self._sections["parts"].get(
-            f"{family(key)}.{key.rpartition('.')[0].rpartition('.')[2]}"
-        )
+        part = self._sections["parts"].get(key.rpartition(".")[0])
         term = self._own_term(key)
         return term if part is None or key in self._sections["figures"] else f"{part} · {term}"
 
@@ -171,23 +173,29 @@ class Words:
         numbered = NUMBERED.search(last)
         if numbered:
             period = self.word("columns", numbered[1]).replace("{number}", numbered[2])
-            before = NUMBERED.sub("", key).rstrip("._")
+            before = f"{above}.{NUMBERED.sub('', last)}".rstrip("._")
             return f"{self._term(before)} · {period}"
         if last.isdigit():
             return f"{self._list_term(above)} {int(last) + 1}"
         if last not in names:
             raise KeyError(f"words.yaml ({self.language}) has no figures.{last} ({key})")
-        line = above.rpartition(".")[2]
+        line = _line_above(above)
         told = last in GENERAL and line in names
         return f"{names[line]} · {names[last]}" if told else str(names[last])
 
     def _list_term(self, key: str) -> str:
-        """`workload.scales` by its own name, `scales.on_premise` by its family's."""
+        """`workload.scales` by its own name, `scales.on_premise` by its family's: the user chose the rest."""
         names = self._sections["figures"]
-        for candidate in (key, key.rpartition(".")[2], family(key)):
+        for candidate in (key, _line_above(key) or family(key)):
             if candidate in names:
                 return str(names[candidate])
         raise KeyError(f"words.yaml ({self.language}) has no figures.{key}")
+
+
+def _line_above(path: str) -> str:
+    """The last name of a path, unless it is the id that a user gave an option."""
+    above, _, last = path.rpartition(".")
+    return "" if above in BY_OPTION else last
 
 
 def family(key: str) -> str:

@@ -11,6 +11,7 @@ from zipfile import ZipFile
 
 import pytest
 
+import generator.engines.checks
 import generator.render.markdown
 import generator.render.pdf
 import generator.render.workbook.book
@@ -241,6 +242,12 @@ class TestAuditBites:
     def test_a_sentence(self, monkeypatch: Patch, capsys: Capture) -> None:
         corrupt_document(monkeypatch, "**36,000 元**", "**35,500 元**")
         assert "申请一次性投入 35,500 元" in self.findings(capsys)
+
+    def test_a_check_of_the_model_that_fails(self, monkeypatch: Patch, capsys: Capture) -> None:
+        # Where nothing may differ by less than nothing, every count of lines differs.
+        monkeypatch.setitem(generator.engines.checks.LIMITS, "count", 0)
+        said = self.findings(capsys)
+        assert "检查!C18: the check “一次性投入行数与输入文件一致” fails: 1" in said
 
     def test_a_page_that_cannot_be_typeset(self, monkeypatch: Patch, capsys: Capture) -> None:
         def refuse(*_: object) -> bytes:
