@@ -57,10 +57,7 @@ def _chosen(packet: Packet, keys: Sequence[str]) -> tuple[list[Figure], list[str
 
 
 def _write_table(packet: Packet, figures: Sequence[Figure]) -> None:
-    rows = [
-        (item.key, packet.numerals.show(item), packet.numerals.unit(item), packet.words.name(item))
-        for item in figures
-    ]
+    rows = [(item.key, *packet.numerals.alone(item), packet.words.name(item)) for item in figures]
     key_width = max((len(row[0]) for row in rows), default=0)
     number_width = max((_cells(row[1]) for row in rows), default=0)
     unit_width = max((_cells(row[2]) for row in rows), default=0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from generator.figures.figure import Figure
@@ -33,11 +34,24 @@ DECIMALS = {
     "request/month": 0,
     "request/hour": 1,
     "token": 0,
-    "money/million_token": 2,
 }
+# Prices of a unit, in any currency: cents, and as many digits more as a small one needs to be told from another.
+PRICE_DECIMALS = 2
+SIGNIFICANT = 4
+# What would otherwise vanish needs no more than these.
+FEWEST_SIGNIFICANT = 2
+# Of an input as many as a reader of a file takes.
+EXACT = 15
+# Smaller computed amounts are what is left over when large ones cancel.
+SMALLEST_AMOUNT = 0.005
 
 # From here on an amount needs no more decimals than the document has.
 LARGE = 1000
+# From here on a ratio has no decimals: 1,214%.
+LARGE_RATIO = 10
+# Internal rates of return, and the height from which the number itself says nothing any more.
+RATES_OF_RETURN = ("irr_monthly", "irr", "irr_effective")
+HIGHEST_RATE = 1
 
 
 @dataclass(frozen=True)
@@ -61,6 +75,9 @@ class Numerals:
         reason = figure.reason
         if reason is not None:
             return self.words.reason(reason)
+        is_rate = figure.key.rpartition(".")[2] in RATES_OF_RETURN
+        if is_rate and figure.value > HIGHEST_RATE:
+            return self.words.word("notes", "over").format(numeral=f"{HIGHEST_RATE:.0%}")
         return self.like(figure, figure.value)
 
     def like(self, figure: Figure, value: float) -> str:
@@ -68,19 +85,45 @@ class Numerals:
         if figure.unit in PLAIN_AMOUNTS:
             return self.amount(value)
         if figure.unit == "ratio":
-            return self._number(value * 100, figure, DECIMALS["ratio"]) + "%"
+            decimals = 0 if abs(value) >= LARGE_RATIO else DECIMALS["ratio"]
+            return self._number(value * 100, figure, decimals) + "%"
+        if is_price(figure.unit):
+            decimals = max(PRICE_DECIMALS, decimals_for(value, SIGNIFICANT))
+            return self._number(value, figure, decimals)
         return self._number(value, figure, DECIMALS.get(figure.unit, 4))
+
+    def alone(self, figure: Figure) -> tuple[str, str]:
+        """Numeral and unit of a figure that stands outside a table; a reason has no unit.
+
+        An amount that the document's decimals would make nothing is said in the plain currency.
+        """
+        if figure.reason is not None:
+            return self.show(figure), ""
+        value = figure.value
+        is_seen = figure.is_input or abs(value) >= SMALLEST_AMOUNT
+        vanishes = value != 0 and is_seen and self.shown_value(value) == 0
+        if figure.unit in PLAIN_AMOUNTS and vanishes:
+            numeral = trimmed(value, decimals_for(value, FEWEST_SIGNIFICANT))
+            return numeral, self.words.unit(figure.unit)
+        return self.show(figure), self.unit(figure)
+
+    def with_unit(self, figure: Figure) -> str:
+        """`61,400 元`; a percentage and a reason stand alone."""
+        return " ".join(filter(None, self.alone(figure)))
 
     def near(self, figure: Figure) -> str:
         """A number that stands beside a stated one: a rate of exchange or a price keeps what tells it from its ends."""
-        if figure.reason is not None or figure.unit == "ratio" or abs(figure.value) >= LARGE:
+        if figure.reason is not None or figure.unit == "ratio":
             return self.show(figure)
-        return trimmed(float(f"{figure.value:.4g}"), 10)
+        value = self._scaled(figure.value) if figure.unit in PLAIN_AMOUNTS else figure.value
+        if abs(value) >= LARGE:
+            return self.show(figure)
+        rounded = float(f"{value:.{SIGNIFICANT}g}")
+        return trimmed(rounded, decimals_for(rounded, SIGNIFICANT))
 
     def shown_value(self, amount: float) -> float:
         """An amount as it is printed, as a number: what a reader would add up."""
-        scaled = amount / TEN_THOUSAND if self.in_ten_thousands else amount
-        return round_half_away(scaled, self.shown_decimals)
+        return round_half_away(self._scaled(amount), self.shown_decimals)
 
     @property
     def shown_decimals(self) -> int:
@@ -97,11 +140,12 @@ class Numerals:
             return self.words.reason(figure.reason)
         return digits(round_half_away(figure.value, 2), 2)
 
-    def stated(self, figure: Figure) -> str:
-        """A stated number exactly as it was stated, in the plain currency."""
+    def stated(self, figure: Figure, value: float | None = None) -> str:
+        """A stated number, or an end of its range, exactly as it was stated, in the plain currency."""
+        number = figure.value if value is None else value
         if figure.unit == "ratio":
-            return trimmed(figure.value * 100, 10) + "%"
-        return trimmed(figure.value, 10)
+            return exact_text(number * 100) + "%"
+        return exact_text(number)
 
     def plain(self, shown: float) -> str:
         """A value that already is in the document's unit, as charts hold them."""
@@ -113,10 +157,33 @@ class Numerals:
             return ""
         return self.words.unit(figure.unit, self.money_unit if figure.unit in PLAIN_AMOUNTS else "")
 
+    def _scaled(self, amount: float) -> float:
+        return amount / TEN_THOUSAND if self.in_ten_thousands else amount
+
     def _number(self, value: float, figure: Figure, decimals: int) -> str:
         if figure.is_input:
-            return trimmed(value, 10)
+            return exact_text(value)
+        if round_half_away(value, decimals) == 0:
+            decimals = decimals_for(value, FEWEST_SIGNIFICANT)
         return trimmed(value, decimals)
+
+
+def is_price(unit: str) -> bool:
+    """Whether a unit is money for each of something else: neither an amount nor one by the month or year."""
+    first, _, second = unit.partition("/")
+    return bool(second) and unit not in PLAIN_AMOUNTS and (first == "money" or first.isupper())
+
+
+def decimals_for(value: float, significant: int) -> int:
+    """How many decimals show so many significant digits; at most as many as any number is shown with."""
+    if value == 0 or abs(value) < 10.0**-EXACT:
+        return 0
+    return min(max(significant - 1 - math.floor(math.log10(abs(value))), 0), EXACT)
+
+
+def exact_text(value: float) -> str:
+    """A number as it was stated: all its digits, but not those that binary numbers add."""
+    return trimmed(value, decimals_for(value, EXACT))
 
 
 def digits(value: float, decimals: int) -> str:

@@ -101,7 +101,7 @@ def pack(model: Model, templates: Path, default_date: datetime.date, file: str) 
             key: table_of(schedule, words, numerals, fill)
             for key, schedule in {**model.schedules, "history": history}.items()
         },
-        register=register_of(inputs, words, numerals),
+        register=register_of(inputs, words, numerals, fill),
         story=tell(model, words, numerals),
         charts=charts_of(model, words, numerals),
         verdict=judge(model),

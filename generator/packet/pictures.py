@@ -54,9 +54,7 @@ def _cumulative_cash(model: Model, words: Words, numerals: Numerals) -> Chart:
     payback = model.returns.payback_months
     marks: tuple[Mark, ...] = ()
     if payback.reason is None:
-        label = (
-            f"{words.word('charts', 'payback')} {numerals.show(payback)} {numerals.unit(payback)}"
-        )
+        label = f"{words.word('charts', 'payback')} {numerals.with_unit(payback)}"
         marks = (Mark(payback.value, label),)
     return Chart(
         "cumulative_cash",

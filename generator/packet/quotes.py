@@ -1,7 +1,8 @@
 """Turns figures into what templates and users' texts quote.
 
-`{{ capex.total }}` is a figure's numeral, `{{ capex.total.unit }}` its unit, `{{ capex.total.with_unit }}` both.
-A user's text may only name a figure: nothing in it is ever executed.
+In a template `{{ capex.total }}` is a figure's numeral, `{{ capex.total.unit }}` its unit and
+`{{ capex.total.with_unit }}` both. In a user's text the first prints both as well, unless the text types the unit. A
+user's text may only name a figure: nothing in it is ever executed.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from generator.figures.figure import Figure
 from generator.figures.rounding import round_half_away
 from generator.packet.numerals import Numerals
 from generator.packet.texts import is_name, texts_of
+from generator.packet.typed_units import in_text, other_unit
 from generator.proposal.models.proposal import Proposal
 from generator.proposal.nodes import Scalar
 from generator.proposal.problems import Problem, ProblemList, nearest
@@ -39,12 +41,14 @@ class Quote:
     """A figure, a branch of figures, or both, as a template sees it.
 
     numeral: its number without the unit, or why there is none. reason: the key of that why, else empty.
+    with_unit: both, `61,400 元`; a percentage and a reason stand alone.
     parts: what stands below it by name; `options.on_premise.capex` is a figure and has parts.
     """
 
     numeral: str = ""
     unit: str = ""
     reason: str = ""
+    with_unit: str = ""
     parts: dict[str, Quote] = field(default_factory=dict)
 
     def __str__(self) -> str:
@@ -52,11 +56,6 @@ class Quote:
 
     def __getitem__(self, name: str | int) -> Quote:
         return self.parts[str(name)]
-
-    @property
-    def with_unit(self) -> str:
-        """`61,400 元`; a percentage and a reason stand alone."""
-        return f"{self.numeral} {self.unit}" if self.unit and not self.reason else self.numeral
 
 
 def quotes_of(figures: Mapping[str, Figure], numerals: Numerals) -> dict[str, Quote]:
@@ -73,27 +72,40 @@ def quotes_of(figures: Mapping[str, Figure], numerals: Numerals) -> dict[str, Qu
 
 def quote_of(figure: Figure, numerals: Numerals) -> Quote:
     """One figure."""
-    return Quote(numerals.show(figure), numerals.unit(figure), figure.reason or "")
+    return Quote(
+        numerals.show(figure),
+        numerals.unit(figure),
+        figure.reason or "",
+        numerals.with_unit(figure),
+    )
 
 
 def filled(text: str, figures: Mapping[str, Figure], numerals: Numerals) -> str:
     """A user's text with its quotes replaced. Raises KeyError for one that `check_texts` reports."""
-
-    def numeral(match: re.Match[str]) -> str:
+    parts, end = [], 0
+    for match in QUOTE.finditer(text):
         key, form = _key_and_form(match[1].strip())
-        quote = quote_of(figures[key], numerals)
-        return str(getattr(quote, form)) if form else quote.numeral
-
-    return QUOTE.sub(numeral, text)
+        parts.append(text[end : match.start()])
+        end = match.end()
+        if form:
+            parts.append(str(getattr(quote_of(figures[key], numerals), form)))
+        else:
+            shown, end = in_text(figures[key], numerals, text, match.span())
+            parts.append(shown)
+    return "".join((*parts, text[end:]))
 
 
 def check_texts(proposal: Proposal, figures: Mapping[str, Figure]) -> list[Problem]:
-    """E020 for each quote of what is no figure, W001 for each amount that nothing in the model equals."""
+    """E020 for each quote of what is no figure, W001 for each amount that nothing in the model equals.
+
+    W017 for each quote beside another unit than its own.
+    """
     problems: list[Problem] = []
     values = sorted({abs(figure.value) for figure in figures.values() if figure.reason is None})
     for text in texts_of(proposal):
         problems += _wrong_quotes(text, figures)
         if not is_name(text):
+            problems += _strange_units(text, figures, proposal.money.currency)
             problems += _strange_amounts(text, values)
     return problems
 
@@ -143,6 +155,19 @@ def _wrong_quotes(text: Scalar, figures: Mapping[str, Figure]) -> Iterator[Probl
     if "{{" in rest or "}}" in rest:
         fix = "write {{ capex.total }}, with two braces on each side"
         yield Problem("E020", text.mark, "the braces of a quoted figure are not closed", fix)
+
+
+def _strange_units(text: Scalar, figures: Mapping[str, Figure], currency: str) -> Iterator[Problem]:
+    """The true unit is printed in any case; here the words around it speak of another one."""
+    for match in QUOTE.finditer(text):
+        key, form = _key_and_form(match[1].strip())
+        if form or key not in figures:
+            continue
+        other = other_unit(figures[key], currency, text, match.span())
+        if other:
+            message = f"'{key}' is quoted beside '{other}', which is not its unit"
+            fix = f"write {{{{ {key} }}}} alone: it prints with its unit"
+            yield Problem("W017", text.mark, message, fix)
 
 
 def _hint(name: str, figures: Mapping[str, Figure]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from generator.figures.figure import Figure
 from generator.packet.inputs import InputGroup
@@ -14,14 +14,17 @@ COLUMNS = ("assumption", "stated_value", "unit", "kind", "origin")
 
 
 def register_of(
-    groups: Iterable[InputGroup], words: Words, numerals: Numerals
+    groups: Iterable[InputGroup], words: Words, numerals: Numerals, fill: Callable[[str], str]
 ) -> tuple[Table, ...]:
-    """A table for each group; our own control numbers are no assumptions."""
+    """A table for each group; our own control numbers are no assumptions. `fill` puts in what notes quote."""
     header = tuple(words.word("columns", name) for name in COLUMNS)
     tables = []
     for group in groups:
         rows = tuple(
-            _row(figure, group.subject, words, numerals)
+            (
+                *_facts(figure, group.subject, words, numerals),
+                fill(_origin(figure, words, numerals)),
+            )
             for figure in group.figures
             if figure.source is not None and figure.source.kind != "control"
         )
@@ -37,7 +40,7 @@ def _title(group: InputGroup, words: Words) -> str:
     return group.subject or words.word("groups", group.key.partition(".")[0])
 
 
-def _row(figure: Figure, subject: str, words: Words, numerals: Numerals) -> tuple[str, ...]:
+def _facts(figure: Figure, subject: str, words: Words, numerals: Numerals) -> tuple[str, ...]:
     """The group's own subject is not repeated in every row."""
     assert figure.source is not None
     name = words.name(figure)
@@ -46,7 +49,6 @@ def _row(figure: Figure, subject: str, words: Words, numerals: Numerals) -> tupl
         numerals.stated(figure),
         "" if figure.unit == "ratio" else words.unit(figure.unit),
         words.word("sources", figure.source.kind),
-        _origin(figure, words, numerals),
     )
 
 
@@ -66,5 +68,5 @@ def _range(figure: Figure, words: Words, numerals: Numerals) -> str:
     source = figure.source
     if source is None or source.low is None or source.high is None:
         return ""
-    low, high = numerals.like(figure, source.low), numerals.like(figure, source.high)
+    low, high = numerals.stated(figure, source.low), numerals.stated(figure, source.high)
     return words.word("notes", "range").format(low=low, high=high)

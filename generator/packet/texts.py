@@ -78,6 +78,9 @@ def _sections(value: Any) -> Iterator[Section]:
 
 
 def _scalars(value: Any) -> Iterator[Scalar]:
+    """The texts of a field; of a number what was noted about it."""
+    if isinstance(value, Figure):
+        value = value.source.note if value.source is not None else None
     if isinstance(value, Scalar):
         yield value
     elif isinstance(value, list):

@@ -14,6 +14,8 @@ import yaml
 from generator.figures.figure import Figure
 from generator.figures.schedule import Column, Row, Schedule
 
+# The number of an item within its list.
+EACH = re.compile(r"\.\d+\.")
 NUMBERED = re.compile(r"(year|month)_(\d+)")
 # Names that say what is measured, but not of which line.
 GENERAL = (
@@ -111,7 +113,12 @@ class Words:
             first_word = self.word("currencies", first)
         else:
             first_word = self.word("units", first)
-        return f"{first_word}/{self.word('per', second)}" if second else first_word
+        return f"{first_word}/{self._per(second)}" if second else first_word
+
+    def _per(self, unit: str) -> str:
+        """What stands behind the slash; a rate of exchange is money for a unit of another currency."""
+        section = "currencies" if unit in self._sections["currencies"] else "per"
+        return self.word(section, unit)
 
     def with_unit(self, kind: str, text: str, unit: str) -> str:
         """A name or a caption with its unit behind it; `kind` says how."""
@@ -164,9 +171,13 @@ class Words:
         return term if part is None or key in self._sections["figures"] else f"{part} · {term}"
 
     def _own_term(self, key: str) -> str:
-        """Ours by the whole key, by family and last name, by the last name; the n-th of a list by the list's."""
+        """Ours by the whole key, by that of any of its list, by family and last name, by the last name.
+
+        The n-th of a list by the list's.
+        """
         names = self._sections["figures"]
-        for candidate in (key, f"{family(key)}.{key.rpartition('.')[2]}"):
+        last = key.rpartition(".")[2]
+        for candidate in (key, EACH.sub(".*.", key), f"{family(key)}.{last}"):
             if candidate in names:
                 return str(names[candidate])
         above, _, last = key.rpartition(".")

@@ -10,7 +10,7 @@ import datetime
 import operator
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, cast
 
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler, ValidationInfo
@@ -94,7 +94,7 @@ class Quantity:
             if limit is not None and not holds(limit, value):
                 message = f"{end} is {node[end]}, but the value is {node['value']}"
                 raise problem("E011", message, "low ≤ value ≤ high must hold", at=node[end])
-        note = " · ".join(str(parts[name]) for name in ("source", "note") if name in parts)
+        note = _joined([parts[name] for name in ("source", "note") if name in parts])
         typed = cast(Scalar, node["value"])
         source = source_of(typed, str(parts.get("date", "")), note, low, high)
         return stated(node.path, self.unit, value, source)
@@ -170,6 +170,27 @@ class Price(Quantity):
         return stated(figure.key, unit, figure.value, figure.source)
 
 
+@dataclass(frozen=True)
+class Rate(Quantity):
+    """How much of the proposal's money one unit of the currency costs after which the section is called.
+
+    The section's own `date` and `source`, which must stand before it, are those of the figure.
+    """
+
+    def read(self, node: Any, info: ValidationInfo) -> Figure:
+        """The figure, its unit in money for that currency."""
+        figure = super().read(node, info)
+        assert figure.source is not None
+        currency = figure.key.split(".")[-2]
+        date, source = info.data.get("date"), info.data.get("source")
+        known = replace(
+            figure.source,
+            date=figure.source.date or ("" if date is None else date.isoformat()),
+            note=figure.source.note or source or "",
+        )
+        return stated(figure.key, f"{self.unit}/{currency}", figure.value, known)
+
+
 def source_of(
     node: Scalar,
     date: str = "",
@@ -181,6 +202,13 @@ def source_of(
     assigned = node.mark.line == 0
     place = node.mark.file if assigned else f"{node.mark.file}:{node.mark.line}"
     return Source("assignment" if assigned else "input", place, str(node), date, note, low, high)
+
+
+def _joined(texts: list[Scalar]) -> str:
+    """What was noted about a number, as one text that stands where its first part does."""
+    if not texts:
+        return ""
+    return Scalar(" · ".join(texts), texts[0].place, texts[0].mark, texts[0].plain)
 
 
 def _recorded(fault: PydanticCustomError) -> Problem:

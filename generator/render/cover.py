@@ -18,7 +18,9 @@ def to_cover(packet: Packet) -> str:
         kind=packet.words.word("document", "subject"),
         title=packet.fill(packet.proposal.proposal.title),
         subtitle="",
-        key_figures=[(packet.words.name(item), _shown(item, packet)) for item in _headline(packet)],
+        key_figures=[
+            (packet.words.name(item), packet.numerals.with_unit(item)) for item in _headline(packet)
+        ],
         facts=_facts(packet),
     )
 
@@ -30,11 +32,6 @@ def _headline(packet: Packet) -> list[Figure]:
     if not packet.proposal.benefits:
         return cost
     return [*cost, model.returns.payback_months, model.returns.npv]
-
-
-def _shown(figure: Figure, packet: Packet) -> str:
-    numeral, unit = packet.numerals.show(figure), packet.numerals.unit(figure)
-    return f"{numeral} {unit}" if unit and figure.reason is None else numeral
 
 
 def _facts(packet: Packet) -> list[tuple[str, str]]:

@@ -21,15 +21,17 @@ def explain(figure: Figure, packet: Packet) -> Iterator[str]:
         if step.repeated:
             yield f"{margin}  (see above)"
         elif part.source is not None:
-            yield f"{margin}  {origin(part)}"
+            yield f"{margin}  {packet.fill(origin(part))}"
         else:
             yield f"{margin}  = {step.formula}"
 
 
 def _numeral(figure: Figure, packet: Packet) -> str:
-    numerals = packet.numerals
-    number = numerals.stated(figure) if figure.is_input else numerals.show(figure)
-    return " ".join(filter(None, (number, numerals.unit(figure))))
+    """An input as it was stated, in the plain currency; a result as the document says it."""
+    if not figure.is_input:
+        return packet.numerals.with_unit(figure)
+    unit = "" if figure.unit == "ratio" else packet.words.unit(figure.unit)
+    return " ".join(filter(None, (packet.numerals.stated(figure), unit)))
 
 
 def origin(figure: Figure) -> str:

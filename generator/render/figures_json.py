@@ -29,14 +29,14 @@ def entry(figure: Figure, packet: Packet, cell: str | None = None) -> dict[str, 
         "label": packet.words.name(figure),
         "cell": cell,
         "formula": formula_in_words(figure) or None,
-        "source": _source(figure),
+        "source": _source(figure, packet),
     }
     if reason:
         described["reason"] = packet.words.reason(reason)
     return described
 
 
-def _source(figure: Figure) -> dict[str, Any] | None:
+def _source(figure: Figure, packet: Packet) -> dict[str, Any] | None:
     source = figure.source
     if source is None:
         return None
@@ -45,7 +45,7 @@ def _source(figure: Figure) -> dict[str, Any] | None:
         "place": source.place,
         "text": source.text,
         "date": source.date,
-        "note": source.note,
+        "note": packet.fill(source.note),
         "low": source.low,
         "high": source.high,
     }

@@ -44,9 +44,47 @@ def test_units_stand_apart_from_numerals() -> None:
 
 
 def test_ratios_are_percentages_and_measures_keep_few_decimals() -> None:
-    assert YUAN.show(amount(12.1351, "ratio")) == "1,213.5%"
+    assert YUAN.show(amount(12.1351, "ratio")) == "1,214%"
     assert YUAN.show(amount(2.6829, "month")) == "2.68"
     assert YUAN.show(amount(2_220.66, "kWh/year")) == "2,220.7"
+
+
+@pytest.mark.parametrize(
+    ("unit", "value", "shown"),
+    [
+        ("USD/request", 0.0000066, "0.0000066"),
+        ("money/request", 0.18592, "0.1859"),
+        ("USD/million_token", 1.1, "1.1"),
+        ("money/person_day", 69_813.5492, "69,813.55"),
+        ("money/USD", 123.912, "123.91"),
+        ("ratio", 0.0004, "0.04%"),
+        ("ratio", 9.9964, "999.6%"),
+        ("ratio", 582_868.296, "58,286,830%"),
+        ("hour/month", 0.0321, "0.032"),
+        ("W", 0.0, "0"),
+    ],
+)
+def test_a_number_has_the_digits_that_its_reader_needs(unit: str, value: float, shown: str) -> None:
+    assert YUAN.show(amount(value, unit)) == shown
+
+
+@pytest.mark.parametrize("key", ["return.irr_monthly", "return.irr", "return.irr_effective"])
+def test_an_internal_rate_above_100_percent_is_said_in_words(key: str) -> None:
+    assert YUAN.show(figure(key, "ratio", 8_399.0)) == "超过 100%"
+    assert YUAN.show(figure(key, "ratio", 1.0)) == "100%"
+
+
+def test_an_amount_alone_never_vanishes_in_the_documents_unit() -> None:
+    cent = stated("money.rounding", "money", 0.01, Source("input", "x.yaml:3", "0.01"))
+    assert WAN.with_unit(cent) == YUAN.with_unit(cent) == "0.01 元"
+    assert WAN.with_unit(amount(12, "money/month")) == "12 元/月"
+    assert WAN.with_unit(amount(61_400)) == "6.14 万元"
+    assert WAN.with_unit(amount(1e-10)) == "0.00 万元"
+
+
+def test_a_number_beside_a_stated_one_is_in_the_unit_of_its_row() -> None:
+    assert WAN.near(amount(850, "money/month")) == "0.085"
+    assert WAN.near(amount(850, "money/hour")) == "850"
 
 
 def test_a_figure_without_value_says_why() -> None:

@@ -11,7 +11,7 @@ from pydantic import Field
 from generator.figures.figure import Figure
 from generator.proposal.characters import shortened
 from generator.proposal.context import problem
-from generator.proposal.fields import DATE, TEXT, Plain, Quantity, counted, one_of
+from generator.proposal.fields import DATE, TEXT, Plain, Quantity, Rate, counted, one_of
 from generator.proposal.nodes import Scalar
 from generator.proposal.section import Section, always
 
@@ -52,12 +52,12 @@ class Header(Section):
 class ExchangeRate(Section):
     """How much of the proposal's currency one unit of another costs, on a day.
 
-    value: 7.2 where a dollar costs 7.2 元. date: the day of the rate. source: who published it.
+    date: the day of the rate. source: who published it. value: 7.2 where a dollar costs 7.2 元.
     """
 
-    value: Annotated[Figure, Quantity("money", above=0)]
     date: Date
     source: Text | None = None
+    value: Annotated[Figure, Rate("money", above=0)]
 
 
 class Money(Section):

@@ -124,7 +124,8 @@ def _input(page: Page, plan: InputsPlan, row: int, figure: Figure) -> None:
     role = "formula" if _is_control(figure) else "input"
     page.number(row, plan.stated_place(figure.key, row).column, figure, Look(role, right=True))
     kind = page.word("control") if _is_control(figure) else words.word("sources", source.kind)
-    described = {"kind": kind, "place": source.place, "date": source.date, "note": source.note}
+    note = page.packet.fill(source.note)
+    described = {"kind": kind, "place": source.place, "date": source.date, "note": note}
     for name, text in described.items():
         look = Look("text", wrap=name in WRAPPED, indent=int(name == "kind"))
         page.text(row, plan.column(name), text, look)
