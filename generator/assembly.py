@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from generator.proposal.loading import Loaded
     from generator.proposal.problems import Problem
     from generator.render.html import DocumentInfo
+    from generator.render.pdf.typesetting import Typesetting
     from generator.render.workbook.book import FinishedWorkbook
 
 FORMATS = ("md", "html", "pdf", "xlsx", "json")
@@ -105,38 +106,55 @@ def packet_problems(loaded: Loaded) -> list[Problem]:
 
 @uncollected()
 def assemble(
-    loaded: Loaded, formats: Collection[str] = FORMATS, progress: Progress = lambda _: None
+    loaded: Loaded,
+    formats: Collection[str] = FORMATS,
+    progress: Progress = lambda _: None,
+    alone: bool = False,
 ) -> Assembled:
     """Render and audit. Workbook and document are always made and audited, whatever is kept of them.
 
+    alone: typeset the PDF in this process, not in one beside it, as when other packets are being made already.
     Raises ProblemList and AuditFailure.
     """
+    with ExitStack() as stack:
+        typesetting = None
+        if "pdf" in formats and not alone:
+            from generator.render.pdf.typesetting import Typesetting
+
+            typesetting = stack.enter_context(Typesetting())
+        return _assembled(loaded, formats, progress, typesetting)
+
+
+def _assembled(
+    loaded: Loaded, formats: Collection[str], progress: Progress, typesetting: Typesetting | None
+) -> Assembled:
     from generator.render.figures_json import to_json
     from generator.render.markdown import to_markdown
     from generator.render.workbook.book import write_workbook
 
     progress("figures")
     packet = packet_of(loaded)
+    progress("document")
+    markdown = to_markdown(packet)
+    charts = _charts(packet)
+    page = "" if {"html", "pdf"}.isdisjoint(formats) else _page(packet, markdown, charts)
+    if typesetting is not None:
+        typesetting.lay_out(page)
     progress("workbook")
     workbook = write_workbook(packet, hash_of(loaded.text.encode()))
-    markdown = to_markdown(packet)
     progress("audit")
     _audit(packet, loaded, workbook, markdown)
     made = Assembled(manifest=_manifest(loaded, packet), audited_cells=len(workbook.expected))
-    charts = _charts(packet)
     files = {
         MARKDOWN: markdown.encode(),
         WORKBOOK: workbook.data,
         FIGURES: to_json(packet, workbook.cells).encode(),
+        PAGE: page.encode(),
         **{name: svg.encode() for name, svg in charts.items()},
     }
-    if not {"html", "pdf"}.isdisjoint(formats):
-        progress("document")
-        page = _page(packet, markdown, charts)
-        files[PAGE] = page.encode()
-        if "pdf" in formats:
-            progress("pdf")
-            _add_pdf(files, page, packet, loaded, made)
+    if "pdf" in formats:
+        progress("pdf")
+        _add_pdf(files, page, packet, loaded, made, typesetting)
     made.files = {name: data for name, data in files.items() if _kept(name, formats)}
     return made
 
@@ -184,7 +202,12 @@ def _page(packet: Packet, markdown: str, charts: Mapping[str, str]) -> str:
 
 
 def _add_pdf(
-    files: dict[str, bytes], page: str, packet: Packet, loaded: Loaded, made: Assembled
+    files: dict[str, bytes],
+    page: str,
+    packet: Packet,
+    loaded: Loaded,
+    made: Assembled,
+    typesetting: Typesetting | None,
 ) -> None:
     from generator.audit.finding import Finding
     from generator.render.pdf import Attachment, RenderProblem, SystemLibrariesMissing, to_pdf
@@ -194,7 +217,10 @@ def _add_pdf(
         Attachment("input.yaml", loaded.text.encode(), packet.words.word("attachments", "input")),
     )
     try:
-        files[PDF] = to_pdf(page, _info(packet), attached)
+        if typesetting is None:
+            files[PDF] = to_pdf(page, _info(packet), attached)
+        else:
+            files[PDF] = typesetting.finished(_info(packet), attached)
     except SystemLibrariesMissing as missing:
         made.missing.append(str(missing))
     except RenderProblem as problem:

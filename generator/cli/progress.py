@@ -8,9 +8,9 @@ from typing import Any, Self
 
 STEPS = {
     "figures": "computing the figures",
-    "workbook": "writing the workbook and the document",
+    "document": "writing the document",
+    "workbook": "writing the workbook",
     "audit": "recalculating the workbook",
-    "document": "drawing the page",
     "pdf": "typesetting the PDF",
 }
 

@@ -18,6 +18,7 @@ from generator.packet.pictures import charts_of
 from generator.packet.quotes import filled, require_quotes
 from generator.packet.register import register_of
 from generator.packet.sheets import Sheet, sheets_of
+from generator.packet.shortening import remainders, shortened
 from generator.packet.story import Story, tell
 from generator.packet.tables import Table, table_of
 from generator.packet.texts import subjects_of
@@ -33,8 +34,9 @@ __all__ = ["Limits", "Packet", "pack"]
 class Packet:
     """What is to be said, before any format.
 
-    tables: the document's tables by the key of their schedule. inputs: the stated numbers in groups; those of kind
-    "default" or "catalog" were not stated by the user; register: the same as tables. story: which sentences are said.
+    tables: the document's tables by the key of their schedule; remainders: sums that stand in these alone.
+    inputs: the stated numbers in groups; those of kind "default" or "catalog" were not stated by the user; register:
+    the same as tables. story: which sentences are said.
     date: of the document. file: the input as the user named it.
     """
 
@@ -46,6 +48,7 @@ class Packet:
     inputs: tuple[InputGroup, ...]
     sheets: tuple[Sheet, ...]
     tables: Mapping[str, Table]
+    remainders: tuple[Figure, ...]
     register: tuple[Table, ...]
     story: Story
     charts: tuple[Chart, ...]
@@ -89,6 +92,10 @@ def pack(model: Model, templates: Path, default_date: datetime.date, file: str) 
     date = proposal.proposal.date or default_date
     sources = sources_of((item for group in inputs for item in group.figures), words)
     history = history_of(proposal, date, words)
+    printed = {
+        key: shortened(schedule, words)
+        for key, schedule in {**model.schedules, "history": history}.items()
+    }
     return Packet(
         model=model,
         words=words,
@@ -97,10 +104,8 @@ def pack(model: Model, templates: Path, default_date: datetime.date, file: str) 
         file=file,
         inputs=inputs,
         sheets=sheets_of([*model.schedules.values(), sources, history]),
-        tables={
-            key: table_of(schedule, words, numerals, fill)
-            for key, schedule in {**model.schedules, "history": history}.items()
-        },
+        tables={key: table_of(part, words, numerals, fill) for key, part in printed.items()},
+        remainders=tuple(remainders(list(printed.values()))),
         register=register_of(inputs, words, numerals, fill),
         story=tell(model, words, numerals),
         charts=charts_of(model, words, numerals),

@@ -127,7 +127,7 @@ def literal_amounts(proposal: Proposal) -> list[str]:
 def printed_numerals(packet: Packet) -> list[str]:
     """Every form in which a document may print a figure: as shown, to the cent as a request states it, as stated."""
     shown = packet.numerals.show
-    figures = packet.figures.values()
+    figures = (*packet.figures.values(), *packet.remainders)
     money = [figure for figure in figures if figure.unit.startswith("money")]
     exact = [packet.numerals.exact(figure) for figure in money]
     amounts = [packet.numerals.amount(figure.value) for figure in money if figure.reason is None]

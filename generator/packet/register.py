@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from generator.figures.figure import Figure
 from generator.packet.inputs import InputGroup
 from generator.packet.numerals import Numerals
+from generator.packet.shortening import KEPT, MOST, remainder_label
 from generator.packet.tables import Table
 from generator.packet.words import Words
 
@@ -28,6 +29,9 @@ def register_of(
             for figure in group.figures
             if figure.source is not None and figure.source.kind != "control"
         )
+        if len(rows) > MOST:
+            blank = ("",) * (len(COLUMNS) - 1)
+            rows = (*rows[:KEPT], (remainder_label(len(rows) - KEPT, words), *blank))
         if rows:
             caption = words.word("notes", "register").format(group=_title(group, words))
             numeric = tuple(name == "stated_value" for name in COLUMNS)

@@ -14,7 +14,7 @@ from generator.render.html import DocumentInfo
 from generator.render.pdf.library import Library, SystemLibrariesMissing, load
 from generator.render.pdf.problems import RenderProblem, strict
 
-__all__ = ["Attachment", "RenderProblem", "SystemLibrariesMissing", "to_pdf"]
+__all__ = ["Attachment", "LaidOut", "RenderProblem", "SystemLibrariesMissing", "laid_out", "to_pdf"]
 
 # Tagged, with Unicode for all text, and open to attachments of any kind.
 VARIANT = "pdf/a-3a"
@@ -41,6 +41,35 @@ class Attachment:
     description: str
 
 
+@dataclass(frozen=True)
+class LaidOut:
+    """A page whose lines and pages are set, before anything is attached to it. page: its HTML."""
+
+    page: str
+    document: Any
+
+    def with_attachments(self, info: DocumentInfo, attachments: Sequence[Attachment]) -> bytes:
+        """The PDF. Raises RenderProblem."""
+        library = load()
+        # Name trees in a PDF are sorted, or readers miss entries.
+        ordered = sorted(attachments, key=lambda attachment: attachment.name.encode())
+        with _typesetting(self.page):
+            pdf: bytes = self.document.write_pdf(
+                pdf_variant=VARIANT,
+                attachments=[_embedded(library, attachment, info) for attachment in ordered],
+            )
+        return pdf
+
+
+def laid_out(html: str) -> LaidOut:
+    """Set the page. Raises SystemLibrariesMissing and RenderProblem."""
+    library = load()
+    with _typesetting(html):
+        page = library.weasyprint.HTML(string=html, url_fetcher=library.fetcher)
+        document = page.render(font_config=library.fonts, pdf_variant=VARIANT)
+    return LaidOut(html, document)
+
+
 def to_pdf(html: str, info: DocumentInfo, attachments: Sequence[Attachment] = ()) -> bytes:
     """Typeset the page; the same arguments give the same bytes.
 
@@ -48,19 +77,15 @@ def to_pdf(html: str, info: DocumentInfo, attachments: Sequence[Attachment] = ()
     RenderProblem when anything at all is wrong with the page: a character that the fonts lack,
     an address that would have to be fetched, a style rule that is not understood.
     """
-    library = load()
-    # Name trees in a PDF are sorted, or readers miss entries.
-    ordered = sorted(attachments, key=lambda attachment: attachment.name.encode())
+    return laid_out(html).with_attachments(info, attachments)
+
+
+@contextmanager
+def _typesetting(html: str) -> Iterator[None]:
     with strict(html), _without_garbage_collection(), warnings.catch_warnings():
         # WeasyPrint leaves the file of its colour profile to be closed by the interpreter.
         warnings.filterwarnings("ignore", "unclosed file .*sRGB2014", ResourceWarning)
-        document = library.weasyprint.HTML(string=html, url_fetcher=library.fetcher)
-        pdf: bytes = document.write_pdf(
-            font_config=library.fonts,
-            pdf_variant=VARIANT,
-            attachments=[_embedded(library, attachment, info) for attachment in ordered],
-        )
-    return pdf
+        yield
 
 
 def _embedded(library: Library, attachment: Attachment, info: DocumentInfo) -> Any:

@@ -1,0 +1,51 @@
+"""A page typeset in a process of its own: the same PDF, the same problems, and no second process needed."""
+
+import sys
+
+import pytest
+
+from generator.render.pdf import RenderProblem, SystemLibrariesMissing, library, to_pdf
+from generator.render.pdf.typesetting import Typesetting
+from tests.render.sample import ATTACHMENTS, INFO, sample_html
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _needs_pango() -> None:
+    try:
+        library.load()
+    except SystemLibrariesMissing as error:
+        pytest.skip(str(error))
+
+
+def typeset_beside(page: str) -> bytes:
+    with Typesetting() as typesetting:
+        typesetting.lay_out(page)
+        return typesetting.finished(INFO, ATTACHMENTS)
+
+
+def test_the_same_bytes_as_in_this_process() -> None:
+    assert typeset_beside(sample_html()) == to_pdf(sample_html(), INFO, ATTACHMENTS)
+
+
+def test_a_problem_of_the_page_comes_back() -> None:
+    with pytest.raises(RenderProblem, match=r"U\+1F600"):
+        typeset_beside(sample_html().replace("<main>", "<main>\U0001f600"))
+
+
+def test_a_machine_on_which_no_process_can_be_started(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "executable", "/there/is/no/python")
+    assert typeset_beside(sample_html()).startswith(b"%PDF")
+
+
+def test_a_process_that_is_killed_is_replaced_by_this_one() -> None:
+    with Typesetting() as typesetting:
+        typesetting.lay_out(sample_html())
+        assert typesetting.process is not None
+        typesetting.process.kill()
+        assert typesetting.finished(INFO, ATTACHMENTS).startswith(b"%PDF")
+
+
+def test_the_process_ends_with_the_block() -> None:
+    with Typesetting() as typesetting:
+        assert typesetting.process is not None
+    assert typesetting.process.poll() is not None
