@@ -23,6 +23,7 @@ from typing import IO, Any, Self
 from generator.render.html import DocumentInfo
 from generator.render.pdf import Attachment, RenderProblem, SystemLibrariesMissing, to_pdf
 
+OUTPUT, ERRORS = 1, 2
 LENGTH = struct.Struct(">Q")
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -116,14 +117,15 @@ def _receive_all(inbox: SimpleQueue[Any], stream: IO[bytes]) -> None:
         while True:
             inbox.put(_received(stream))
     except (EOFError, OSError):
-        os._exit(1)
+        signal.raise_signal(signal.SIGTERM)
 
 
 def _serve() -> None:
     """The child: load the libraries, lay out the page, attach, answer."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
-    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    answers = os.fdopen(os.dup(OUTPUT), "wb")
+    # What a library prints must not stand among the answers.
+    os.dup2(ERRORS, OUTPUT)
     inbox: SimpleQueue[Any] = SimpleQueue()
     Thread(target=_receive_all, args=(inbox, sys.stdin.buffer), daemon=True).start()
     _send(_typeset(inbox), answers)
