@@ -13,13 +13,13 @@ import pytest
 
 import generator.engines.checks
 import generator.render.markdown
-import generator.render.pdf
 import generator.render.workbook.book
 from generator.cli import main
 from generator.packet.packet import Packet
 from generator.publish import publish, verify
 from generator.render.pdf import RenderProblem
 from generator.render.pdf.library import SystemLibrariesMissing
+from generator.render.pdf.typesetting import Typesetting
 from generator.render.workbook.book import FinishedWorkbook
 from tests.packets import INPUTS, SMALL
 
@@ -253,7 +253,7 @@ class TestAuditBites:
         def refuse(*_: object) -> bytes:
             raise RenderProblem("the document's fonts have no character 𓀀")
 
-        monkeypatch.setattr(generator.render.pdf, "to_pdf", refuse)
+        monkeypatch.setattr(Typesetting, "finished", refuse)
         assert "proposal.pdf: the document's fonts have no character 𓀀" in self.findings(capsys)
 
 
@@ -263,7 +263,7 @@ def test_without_system_libraries_the_other_formats_are_made(
     def refuse(*_: object) -> bytes:
         raise SystemLibrariesMissing
 
-    monkeypatch.setattr(generator.render.pdf, "to_pdf", refuse)
+    monkeypatch.setattr(Typesetting, "finished", refuse)
     assert build(small, tmp_path / "packet") == 2
     assert {"proposal.html", "proposal.md", "tco.xlsx"} <= contents(tmp_path / "packet").keys()
     assert not (tmp_path / "packet/proposal.pdf").exists()
