@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from generator.proposal.characters import FORBIDDEN, describe, shortened
 from generator.proposal.nodes import Mapping, Node, Place, Scalar, Sequence
+from generator.proposal.printable import not_printable, unprintable
 from generator.proposal.problems import Findings, Mark, Problem, ProblemList
 
 if TYPE_CHECKING:
@@ -41,6 +42,8 @@ def _assigned(root: Mapping, assignment: str) -> Mapping:
         _refuse("E004", message, "write for instance horizon.discount_rate=8%")
     if found := FORBIDDEN.search(assignment):
         _refuse("E019", f"invisible character {describe(found[0])} in '{key}'", "delete it")
+    if missing := unprintable(assignment):
+        raise ProblemList([not_printable(missing, MARK)])
     if len(steps) > MOST_STEPS:
         _refuse("E005", f"'{shortened(key)}' is nested deeper than {MOST_STEPS} levels", "")
     return _with_field(root, steps, value)

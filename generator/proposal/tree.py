@@ -12,6 +12,7 @@ from generator.proposal.characters import FORBIDDEN, describe, shortened
 from generator.proposal.lines import field_hint
 from generator.proposal.nodes import ROOT, Mapping, Node, Place, Scalar, Sequence
 from generator.proposal.numbers import NumberProblem, read_number
+from generator.proposal.printable import not_printable, unprintable
 from generator.proposal.problems import Findings, Mark, Problem
 
 if TYPE_CHECKING:
@@ -163,7 +164,18 @@ class TreeBuilder:
         if found := FORBIDDEN.search(event.value):
             message = f"invisible character {describe(found[0])}, written as an escape"
             self._findings.add(Problem("E019", scalar.mark, message, "delete it"))
+        elif missing := unprintable(event.value):
+            self._findings.add(not_printable(missing, self._mark_of(missing[0], scalar, event)))
         return scalar
+
+    def _mark_of(self, character: str, scalar: Scalar, event: Any) -> Mark:
+        """Where a character of a scalar is written; the scalar itself where it is an escape."""
+        first, last = event.start_mark.line, event.end_mark.line
+        for line, text in enumerate(self._lines[first : last + 1], start=first):
+            column = text.find(character, event.start_mark.column if line == first else 0)
+            if column >= 0:
+                return Mark(self._file, line + 1, column + 1)
+        return scalar.mark
 
     def _aliased(self, event: Any) -> Node:
         """A copy, at this place, of the node that an alias stands for."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 TAG = re.compile(r"<(?=[A-Za-z/!?])")
+ENTITY = re.compile(r"&(?=#?\w+;)")
 PIPE = re.compile(r"\\*\|")
 CODE = re.compile(r"(?<!`)(`+)(?!`)[^`]+(?<!`)\1(?!`)")
 BLOCK_START = re.compile(r"^(?:[#>=|~]|[-+*](?=\s)|:::|\[TOC\]|---|\*\*\*|___)")
@@ -18,7 +19,7 @@ SPECIAL = re.compile(r"([\\`*\[\]])")
 
 def name(text: str) -> str:
     """A name: plain characters only, so that its asterisks make nothing bold."""
-    return _safe_start(PIPE.sub(r"\|", TAG.sub("&lt;", SPECIAL.sub(r"\\\1", _one_line(text)))))
+    return _safe_start(PIPE.sub(r"\|", _no_html(SPECIAL.sub(r"\\\1", _one_line(text)))))
 
 
 def inline(text: str) -> str:
@@ -33,12 +34,17 @@ def cell(text: str) -> str:
         line = line.replace("`", r"\`")
     if line.endswith("\\"):
         line += "\\"
-    return PIPE.sub(r"\|", TAG.sub("&lt;", line))
+    return PIPE.sub(r"\|", _no_html(line))
 
 
 def block(text: str) -> str:
     """Paragraphs and lists of the user's own; headings, contents and fenced blocks stay ours."""
-    return LINE_START.sub(_as_entity, TAG.sub("&lt;", text.strip()))
+    return LINE_START.sub(_as_entity, _no_html(text.strip()))
+
+
+def _no_html(text: str) -> str:
+    """Tags and entities show as they are typed."""
+    return TAG.sub("&lt;", ENTITY.sub("&amp;", text))
 
 
 def _one_line(text: str) -> str:

@@ -12,7 +12,7 @@ from generator.proposal.problems import ProblemList
 from generator.proposal.reading import read_nodes
 
 SOURCES = Path(generator.__file__).parent
-NOTATION = ["E004", "E005", "E006", "E007", "E008", "E009", "E019"]
+NOTATION = ["E004", "E005", "E006", "E007", "E008", "E009", "E019", "E023"]
 
 
 def test_exactly_the_codes_that_are_raised_are_explained() -> None:

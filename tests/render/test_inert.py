@@ -56,3 +56,9 @@ def test_markup_is_text(made_inert: object) -> None:
     assert "<script" not in body
     assert "<!--" not in body
     assert "&lt;script" in body
+
+
+@pytest.mark.parametrize("made_inert", [name, inline, cell, block])
+def test_entities_show_as_they_are_typed(made_inert: object) -> None:
+    assert callable(made_inert)
+    assert html(made_inert("A&B &euro; &#128512;")) == "<p>A&amp;B &amp;euro; &amp;#128512;</p>"

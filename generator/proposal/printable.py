@@ -1,0 +1,50 @@
+"""Turns a text into those of its characters that the fonts of the PDF cannot print.
+
+`printable.txt` is written together with the fonts, so that a check need not open them.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib import resources
+
+from generator.proposal.characters import describe
+from generator.proposal.problems import Mark, Problem
+
+# Nothing is drawn for these, whatever the font: line ends, hyphenation and joining hints, variants of one character.
+DRAWS_NOTHING = re.compile(
+    "[\t\n\r\u00ad\u034f\u200c\u200d\u2060\ufe00-\ufe0f\U000e0100-\U000e01ef]"
+)
+
+
+def unprintable(text: str) -> list[str]:
+    """The characters that no font of ours has, each once, in the order of the text."""
+    if text.isascii():
+        return []
+    return [
+        character
+        for character in dict.fromkeys(text)
+        if ord(character) not in printable() and not DRAWS_NOTHING.match(character)
+    ]
+
+
+def not_printable(characters: list[str], mark: Mark) -> Problem:
+    """What to say of a text with such characters; the mark is that of the first."""
+    first, more = characters[0], len(characters) - 1
+    shown = f"{first} (" if first.isprintable() else "("
+    others = f" and {more} more character{'s' if more > 1 else ''} of this text" if more else ""
+    message = f"the fonts of the PDF do not have {shown}{describe(first)}){others}"
+    return Problem("E023", mark, message, "write it in words, or with a sign such as ✓ ✗ ☑ ⚠ ★ →")
+
+
+@cache
+def printable() -> frozenset[int]:
+    """The code points that the fonts have."""
+    lines = resources.files(__package__).joinpath("printable.txt").read_text("ascii").splitlines()
+    ranges = (line.partition("-") for line in lines if not line.startswith("#"))
+    return frozenset(
+        code
+        for first, _, last in ranges
+        for code in range(int(first, 16), int(last or first, 16) + 1)
+    )
