@@ -24,8 +24,9 @@ FIELDS = {
 def card(name: str) -> tuple[str, dict[str, float]]:
     """Where a card stands in the package, and its tdp in W, memory_gb in GB, bandwidth in GB/s, as far as known.
 
-    A name may leave out the words before it, `rtx_5090` for GeForce RTX 5090, where that fits one card alone. Raises
-    KeyError for a name that fits none or several.
+    A name may leave out the words before it, `rtx_5090` for GeForce RTX 5090, where that fits one card alone; but not
+    a number, nor all but one: neither `6` nor `eyefinity_6` is Radeon HD 5870 Eyefinity 6. Raises KeyError for a name
+    that fits none or several.
     """
     from importlib.metadata import version
 
@@ -46,10 +47,17 @@ def _find(name: str) -> GPUSpecification:
         return database[name]
     except KeyError:
         words = _words(name)
-        fitting = [each for each in database.specs if _words(each.name)[-len(words) :] == words]
-        if len(fitting) != 1 or not words:
+        fitting = [each for each in database.specs if _is_identified(_words(each.name), words)]
+        if len(fitting) != 1:
             raise KeyError(name) from None
         return fitting[0]
+
+
+def _is_identified(name: list[str], words: list[str]) -> bool:
+    """Whether words are the end of a card's name and all of it that tells the card from others of its maker."""
+    said, kept = "".join(words), len(words)
+    tells = not said.isdigit() and any(letter.isdigit() for letter in said)
+    return tells and name[-kept:] == words and not re.search(r"\d", "".join(name[:-kept]))
 
 
 def _words(name: str) -> list[str]:

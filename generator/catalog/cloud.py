@@ -35,6 +35,7 @@ def list_prices(
 
     Where the model has a tier for long requests: long_context_above, the input tokens of a request beyond which it
     counts for all tokens of that request, and the prices of that tier.
+    A model that is sold by its input alone has no output_price.
     notes: the words "source", "tiered", "long" (both with {tokens}), "more" and "batch". Raises KeyError for an unknown
     model.
     """
@@ -58,8 +59,6 @@ def list_prices(
     if discount is not None:
         source = Source("catalog", place, f"{discount:.15g}", str(date), notes["batch"])
         stated["batch_discount"] = discount, source
-    if not {"input_price", "output_price"} <= stated.keys():
-        raise KeyError(model)
     return stated
 
 
@@ -80,6 +79,11 @@ def models(provider: str | None) -> list[str]:
 
 
 def _find(provider: str | None, model: str) -> tuple[str, ModelInfo]:
+    if provider is not None:
+        # The package is content when a name merely contains a provider's, such as that of a reseller.
+        provider = next((each for each in providers() if each == provider.casefold()), None)
+        if provider is None:
+            raise KeyError(model)
     try:
         found, info = _snapshot().find_provider_model(model, None, provider, None)
     except LookupError:

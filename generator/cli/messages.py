@@ -7,9 +7,11 @@ import sys
 from collections.abc import Iterable
 
 from generator.proposal.assignments import MARK
+from generator.proposal.characters import source_lines
 from generator.proposal.problems import Problem, ProblemList, render
 
 CANNOT_READ = "E001"
+MOST_PROBLEMS = 100
 
 
 def tell(message: str) -> None:
@@ -18,10 +20,16 @@ def tell(message: str) -> None:
 
 
 def tell_problems(problems: Iterable[Problem], text: str, file: str) -> None:
-    """Each problem with the user's own line."""
-    lines = {file: text.splitlines()}
-    for problem in problems:
+    """Each problem with the user's own line, as many as a person still reads; errors go before warnings then."""
+    found = list(problems)
+    others = {problem.mark.file for problem in found if problem.mark.line} - {file}
+    lines = {file: source_lines(text)} | {name: source_lines(source_text(name)) for name in others}
+    if len(found) > MOST_PROBLEMS:
+        found.sort(key=lambda problem: problem.severity)
+    for problem in found[:MOST_PROBLEMS]:
         tell(render(problem, lines, colour=coloured()))
+    if len(found) > MOST_PROBLEMS:
+        tell(f"… and {len(found) - MOST_PROBLEMS} more problems: mend some of these first")
 
 
 def exit_code(problems: ProblemList) -> int:

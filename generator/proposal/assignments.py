@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from generator.proposal.characters import FORBIDDEN, describe, shortened
 from generator.proposal.nodes import Mapping, Node, Place, Scalar, Sequence
+from generator.proposal.numbers import PLAIN, TIMES, NumberProblem, product
 from generator.proposal.printable import not_printable, unprintable
 from generator.proposal.problems import Findings, Mark, Problem, ProblemList
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
 MARK = Mark("--set", 0, 0)
 MOST_STEPS = 64
+SCENARIOS = "scenarios."
 
 
 def set_values(root: Mapping, assignments: Many[str]) -> Mapping:
@@ -21,6 +23,7 @@ def set_values(root: Mapping, assignments: Many[str]) -> Mapping:
 
     KEY is a dotted path (`benefits.0.monthly`); a name with dots in it is found when the tree has
     it. Missing mappings on the way are made. Where a mapping holds `value`, only that is replaced.
+    A VALUE such as ×2 multiplies the number that is there; within a scenario it is its change.
     Raises ProblemList for an assignment without '=', or a path through a text or past a list's end.
     """
     findings = Findings()
@@ -35,7 +38,7 @@ def set_values(root: Mapping, assignments: Many[str]) -> Mapping:
 
 
 def _assigned(root: Mapping, assignment: str) -> Mapping:
-    key, equals, value = assignment.partition("=")
+    key, equals, value = map(str.strip, assignment.partition("="))
     steps = key.split(".")
     if not equals or not all(steps):
         message = f"'{shortened(assignment)}' is not KEY=VALUE"
@@ -54,7 +57,7 @@ def _replaced(node: Node | None, steps: Many[str], value: str, place: Place) -> 
     if not steps:
         if isinstance(node, Mapping) and "value" in node:
             return _with_field(node, ["value"], value)
-        return Scalar(value, place, MARK)
+        return Scalar(_new(node, value, str(place)), place, MARK)
     if isinstance(node, Sequence):
         return _with_item(node, steps, value)
     if isinstance(node, Mapping):
@@ -62,6 +65,18 @@ def _replaced(node: Node | None, steps: Many[str], value: str, place: Place) -> 
     if node is not None and not node.empty:
         _refuse("E018", f"'{place}' is one value and has no '{steps[0]}'", f"set {place} itself")
     return _with_field(Mapping(place, MARK), steps, value)
+
+
+def _new(node: Node | None, value: str, path: str) -> str:
+    """The value itself, or what is there times its factor."""
+    is_factor = value[:1] in TIMES and PLAIN.fullmatch(value[1:].strip())
+    if not is_factor or path.startswith(SCENARIOS):
+        return value
+    try:
+        return product(str(node), value[1:].strip())
+    except NumberProblem:
+        message = f"'{path}' states no number of its own that could be multiplied"
+        _refuse("E018", message, f"set the number itself: {path}=…")
 
 
 def _with_field(mapping: Mapping, steps: Many[str], value: str) -> Mapping:

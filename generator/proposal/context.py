@@ -13,7 +13,7 @@ from pydantic_core import PydanticCustomError
 from generator.figures.figure import Source
 from generator.proposal.characters import shortened
 from generator.proposal.nodes import Mapping, Node, Sequence
-from generator.proposal.problems import Problem, nearest
+from generator.proposal.problems import Problem, nearest, some_of
 
 # Kind of an entry → its name → its fields, each with value and source.
 Entries = Lookup[str, Lookup[str, Lookup[str, tuple[float, Source]]]]
@@ -35,7 +35,10 @@ class Facts(Protocol):
         """The numbers of a catalogue entry, by field. Raises KeyError for a name that it does not have."""
 
     def model_prices(self, provider: str | None, model: str) -> Lookup[str, tuple[float, Source]]:
-        """The list prices of a cloud model in USD per million tokens, by field. Raises KeyError for an unknown one."""
+        """The list prices of a cloud model in USD per million tokens, by field, as far as they are published.
+
+        Raises KeyError for an unknown one.
+        """
 
     def providers(self) -> list[str]:
         """The providers whose list prices are known."""
@@ -102,7 +105,7 @@ def meant_by(name: str, node: Mapping, allowed: Iterable[str]) -> str:
 def unknown_field(name: str, node: Mapping, allowed: Iterable[str]) -> Problem:
     """What to say of a name that no field has."""
     meant = meant_by(name, node, allowed)
-    fix = f"did you mean '{meant}'?" if meant else f"allowed: {', '.join(allowed)}"
+    fix = f"did you mean '{meant}'?" if meant else f"allowed: {some_of(allowed)}"
     return Problem("E014", node.key_marks[name], f"unknown field '{shortened(name)}'", fix)
 
 

@@ -13,9 +13,11 @@ from generator.proposal.characters import shortened
 from generator.proposal.context import Facts, context_of, problem
 from generator.proposal.fields import Quantity
 from generator.proposal.nodes import Mapping, Scalar, path_below
-from generator.proposal.problems import nearest
+from generator.proposal.problems import MOST_HINTS, nearest
 
 Units = Lookup[str, str]
+Prices = Lookup[str, tuple[float, Source]]
+TOKEN_PRICES = {"input_price", "output_price"}
 PRICE_UNITS = {
     "input_price": "money/million_token",
     "output_price": "money/million_token",
@@ -64,6 +66,8 @@ def bring_list_prices(values: dict[str, Any], node: Mapping, facts: Facts) -> No
         prices = facts.model_prices(provider if isinstance(provider, Scalar) else None, str(model))
     except KeyError:
         return
+    if not values.keys() | prices.keys() >= TOKEN_PRICES:
+        return
     _bring(values, node, prices, PRICE_UNITS)
     currency = Scalar("USD", path_below(node.path, "price_currency"), node.mark)
     values.setdefault("price_currency", currency)
@@ -83,26 +87,48 @@ def listed_model(name: Scalar, info: ValidationInfo) -> Scalar:
     Its field must stand behind `provider` and the prices in its section: this looks at what was read of them.
     """
     stated = (info.data.get(field) for field in ("input_price", "price_per_request"))
-    if all(price is None for price in stated):
-        facts, provider = context_of(info).facts, info.data.get("provider")
-        try:
-            facts.model_prices(provider, name)
-        except KeyError:
-            raise _no_list_price(facts, provider, name) from None
+    if any(price is not None for price in stated):
+        return name
+    facts, provider = context_of(info).facts, info.data.get("provider")
+    try:
+        prices = facts.model_prices(provider, name)
+    except KeyError:
+        raise _no_list_price(facts, provider, name) from None
+    if not prices.keys() >= TOKEN_PRICES:
+        raise _half_a_list_price(prices, name)
     return name
+
+
+def _half_a_list_price(prices: Prices, model: Scalar) -> PydanticCustomError:
+    """What to say of a model that is sold by its input alone, such as one for embeddings."""
+    lacking = " and no ".join(
+        name.replace("_", " ") for name in sorted(TOKEN_PRICES - prices.keys())
+    )
+    fix = " and ".join(f"{name}: …" for name in sorted(TOKEN_PRICES - prices.keys()))
+    message = f"the list price of '{shortened(model)}' has no {lacking}"
+    return problem("E018", message, f"state {fix}; 0 where nothing is charged", at=model)
 
 
 def _no_list_price(facts: Facts, provider: str | None, model: Scalar) -> PydanticCustomError:
     """What to say of a model without list prices: the nearest provider or model, and the way without any."""
     of_provider = f" of provider '{shortened(provider)}'" if provider else ""
     if provider and provider not in facts.providers():
-        close = nearest(provider, facts.providers())
+        close = nearest(provider, facts.providers(), MOST_HINTS)
         what = "provider "
     else:
-        close = nearest(model, facts.cloud_models(provider), 3)
+        close = nearest(model, facts.cloud_models(provider), 4 * MOST_HINTS)
+        close = [name for name in close if _is_priced(facts, provider, name)][:MOST_HINTS]
         what = ""
     meant = " or ".join(f"'{name}'" for name in close)
-    hint = f"did you mean {what}{meant}? " if close else ""
-    fix = f"{hint}otherwise state input_price and output_price"
+    hint = f"did you mean {what}{meant}? " if close else "'budget list models' prints all; "
+    fix = f"{hint}otherwise state input_price: … and output_price: …"
     message = f"no list price is known for '{shortened(model)}'{of_provider}"
     return problem("E018", message, fix, at=model)
+
+
+def _is_priced(facts: Facts, provider: str | None, model: str) -> bool:
+    """Whether a model may stand without stated prices."""
+    try:
+        return facts.model_prices(provider, model).keys() >= TOKEN_PRICES
+    except KeyError:
+        return False

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 import operator
 import re
+from calendar import monthrange
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any, cast
@@ -25,8 +26,8 @@ from generator.proposal.problems import Problem, nearest
 
 RANGE_FIELDS = ("value", "low", "high", "source", "date", "note")
 LONGEST_TEXT = 8000
-# Notes that our fields leave in their schemas for `schema` to replace.
-CATALOGUE_KIND, DEFAULT_NAME = "x-catalogue-kind", "x-default-name"
+# A note that our fields leave in their schemas for `schema` to replace.
+DEFAULT_NAME = "x-default-name"
 PERCENT = {"type": "string", "pattern": r"^[+-]?[0-9]+(\.[0-9]+)?%$"}
 
 
@@ -36,6 +37,7 @@ class Quantity:
 
     unit: of the figure. minimum, above, maximum: the allowed range. choices: the allowed numbers, all when empty.
     default: its name among the dated defaults. brought_by: the field beside it whose catalogue entry states it.
+    counted_by: the field beside it of which this is the price; where that is zero, nobody needs to state the price.
     """
 
     unit: str
@@ -45,6 +47,7 @@ class Quantity:
     choices: tuple[float, ...] = ()
     default: str = ""
     brought_by: str = ""
+    counted_by: str = ""
 
     def __get_pydantic_core_schema__(
         self, _source: Any, _handler: GetCoreSchemaHandler
@@ -61,7 +64,8 @@ class Quantity:
             "enum": list(self.choices) or None,
         }
         stated_limits = {name: limit for name, limit in limits.items() if limit is not None}
-        number = {"anyOf": [{"type": "number"} | stated_limits, PERCENT]}
+        shares = [PERCENT] if self.unit == "ratio" else []
+        number = {"anyOf": [{"type": "number"} | stated_limits, *shares]}
         parts = dict.fromkeys(("value", "low", "high"), number)
         parts |= {name: {"type": ["string", "number"]} for name in ("source", "date", "note")}
         mapping = {"type": "object", "properties": parts, "required": ["value"]}
@@ -129,8 +133,16 @@ class Quantity:
             value = read_number(node)
         except NumberProblem as error:
             raise problem(error.code, str(error), error.fix, at=node) from None
+        if node.endswith("%") and self.unit != "ratio":
+            raise self._no_share(node, value)
         self._check_range(value, node)
         return value
+
+    def _no_share(self, node: Scalar, value: float) -> PydanticCustomError:
+        """What to say of a percentage where no share is meant. Of a factor it is certain what was meant."""
+        plainly = f"write {value:.15g}" if self.unit == "factor" else "write the number itself"
+        message = f"{node} is a percentage, but no share is meant here"
+        return problem("E010", message, f"{plainly}, without '%'", at=node)
 
     def _check_range(self, value: float, node: Scalar) -> None:
         limits = (
@@ -234,10 +246,10 @@ class Plain:
         return dict(self.schema)
 
     def _read(self, node: Any) -> Any:
-        return self.read(_single(node))
+        return self.read(single(node))
 
 
-def _single(node: Node) -> Scalar:
+def single(node: Node) -> Scalar:
     """The node, when it is one text or number."""
     if isinstance(node, Scalar):
         return node
@@ -258,18 +270,26 @@ def _text(node: Scalar) -> Scalar:
 
 
 def _line(node: Node) -> Scalar:
-    return _text(_single(node))
+    return _text(single(node))
 
 
 def _date(node: Node) -> datetime.date:
-    text = _single(node)
+    text = single(node)
     try:
         if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
             return datetime.date.fromisoformat(text)
     except ValueError:
-        pass
+        raise problem("E017", f"there is no such day as {text}", _last_day(text), at=text) from None
     fix = "write it as YYYY-MM-DD, such as 2026-11-23"
     raise problem("E017", f"'{shortened(text)}' is not a date", fix, at=text)
+
+
+def _last_day(text: str) -> str:
+    """What to write instead of a day that its month does not have."""
+    year, month, _ = map(int, text.split("-"))
+    if not (year and 1 <= month <= 12):
+        return "write year, month from 01 to 12 and day: YYYY-MM-DD"
+    return f"that month ends on {year:04}-{month:02}-{monthrange(year, month)[1]}"
 
 
 def _truth(node: Scalar) -> bool:
@@ -311,36 +331,3 @@ def one_of(*choices: str) -> Plain:
 TEXT = Plain(_text)
 DATE = Plain(_date, (("type", "string"), ("format", "date")))
 TRUTH = Plain(_truth, (("type", "boolean"),))
-
-
-@dataclass(frozen=True)
-class CatalogueName:
-    """Marks a field that names an entry of the catalogue."""
-
-    kind: str
-
-    def __get_pydantic_core_schema__(
-        self, _source: Any, _handler: GetCoreSchemaHandler
-    ) -> CoreSchema:
-        return core_schema.with_info_plain_validator_function(self._read)
-
-    def __get_pydantic_json_schema__(
-        self, _schema: CoreSchema, _handler: GetJsonSchemaHandler
-    ) -> Any:
-        return {"type": "string", CATALOGUE_KIND: self.kind}
-
-    def _read(self, node: Any, info: ValidationInfo) -> str:
-        name = _single(node)
-        facts = context_of(info).facts
-        try:
-            facts.entry(self.kind, name)
-        except KeyError:
-            raise unknown_entry(self.kind, name, facts.names(self.kind)) from None
-        return str(name)
-
-
-def unknown_entry(kind: str, name: Scalar, names: list[str]) -> PydanticCustomError:
-    """What to say of a name that the catalogue does not have."""
-    close = [f"'{other}'" for other in nearest(name, names, 3)]
-    fix = f"did you mean {' or '.join(close)}?" if close else f"it has: {', '.join(names)}"
-    return problem("E018", f"the catalogue's {kind} list has no '{shortened(name)}'", fix, at=name)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from decimal import Decimal
+from decimal import Context, Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.proposal.characters import shortened
@@ -22,6 +22,8 @@ LARGEST = Decimal("1e15")
 SMALLEST = Decimal("1e-15")
 PLAIN = re.compile(r"[+-]?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]{1,5})?%?")
 LONGEST_EXPLAINED = 60
+# A value that begins with one of these multiplies the number that is there: ×0.6.
+TIMES = "×x*"
 
 # Powers of ten that people write behind a number.
 SCALES = {
@@ -72,6 +74,15 @@ def read_number(text: str) -> float:
         message = f"{shown} has {len(digits)} significant digits; a spreadsheet keeps 15"
         raise NumberProblem(message, f"write {number:.15g}{'%' * text.endswith('%')}")
     return float(exact) + 0.0  # the sum turns -0.0 into 0.0
+
+
+def product(stated: str, factor: str) -> str:
+    """A number of a file times a factor, as the file would state it; `8%` doubled is `16%`. Raises NumberProblem."""
+    for text in (stated, factor):
+        read_number(text)
+    exact = Decimal(stated.removesuffix("%")) * Decimal(factor.removesuffix("%"))
+    number = exact.scaleb(-2) if factor.endswith("%") else exact
+    return f"{number.normalize(Context(SIGNIFICANT_DIGITS)):f}{'%' * stated.endswith('%')}"
 
 
 class Mistake(NamedTuple):

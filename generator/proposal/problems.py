@@ -11,12 +11,13 @@ import difflib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NoReturn
 
-from generator.proposal.characters import cells, visible
+from generator.proposal.characters import cells, shortened, visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-MOST_PROBLEMS = 100
+# Of a long list a hint names these many; a short one it gives whole.
+MOST_HINTS, MOST_ALLOWED = 5, 15
 WINDOW_CELLS = 100
 CELLS_BEFORE_CARET = 60
 LONGEST_COMPARED_WORD = 80
@@ -64,16 +65,14 @@ class ProblemList(Exception):
 
 
 class Findings:
-    """Collects problems while reading goes on, up to a number that a person still reads."""
+    """Collects problems while reading goes on."""
 
     def __init__(self) -> None:
         self.problems: list[Problem] = []
 
     def add(self, problem: Problem) -> None:
-        """Keeps a problem; raises ProblemList when there are MOST_PROBLEMS."""
+        """Keeps a problem."""
         self.problems.append(problem)
-        if len(self.problems) >= MOST_PROBLEMS:
-            raise ProblemList(self.problems)
 
     def stop(self, problem: Problem) -> NoReturn:
         """Raises ProblemList with the earlier problems and this one, which ends the reading."""
@@ -107,7 +106,9 @@ def render(
     return "\n".join(lines)
 
 
-def nearest(word: str, candidates: Iterable[str], limit: int = 1) -> list[str]:
+def nearest(
+    word: str, candidates: Iterable[str], limit: int = 1, likeness: float = 0.6
+) -> list[str]:
     """The candidates, at most `limit`, that the word was probably meant to be; best first.
 
     Upper case, `_`, `-` and spaces do not count: `monthlyRequests` means `monthly_requests`.
@@ -118,7 +119,16 @@ def nearest(word: str, candidates: Iterable[str], limit: int = 1) -> list[str]:
     wanted = _letters(word[:LONGEST_COMPARED_WORD])
     if not wanted:
         return []
-    return [by_letters[close] for close in difflib.get_close_matches(wanted, by_letters, limit)]
+    close = difflib.get_close_matches(wanted, by_letters, limit, likeness)
+    return [by_letters[letters] for letters in close]
+
+
+def some_of(names: Iterable[str], most: int = MOST_ALLOWED) -> str:
+    """`a, b, c`: all names where they are few, else the first and how many there are besides."""
+    listed = [shortened(name) for name in names]
+    if len(listed) <= most:
+        return ", ".join(listed)
+    return f"{', '.join(listed[:MOST_HINTS])} and {len(listed) - MOST_HINTS} more"
 
 
 def _letters(word: str) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from generator.proposal.catalogue_names import CATALOGUE_KIND
 from generator.proposal.context import Facts
-from generator.proposal.fields import CATALOGUE_KIND, DEFAULT_NAME
+from generator.proposal.fields import DEFAULT_NAME
 from generator.proposal.meanings import meanings_of
 from generator.proposal.section import Section
 

@@ -16,6 +16,7 @@ from pydantic import (
 from pydantic.fields import FieldInfo
 from pydantic_core import CoreSchema
 
+from generator.figures.figure import Figure
 from generator.proposal.context import (
     Context,
     Facts,
@@ -27,9 +28,12 @@ from generator.proposal.context import (
 )
 from generator.proposal.fields import Quantity
 from generator.proposal.nodes import Mapping, Scalar, path_below
-from generator.proposal.problems import Problem
+from generator.proposal.numbers import NumberProblem, read_number
+from generator.proposal.problems import Problem, some_of
 
 PATH = "__path__"
+# The default that stands in for a price which is not known and of which nothing is bought.
+NONE_COUNTED = "none_counted"
 ALWAYS: dict[str, Any] = {"always": True}
 
 
@@ -55,7 +59,7 @@ class Section(BaseModel):
         context.problems.extend(cls.faults(values, node))
         for name, field in cls.model_fields.items():
             if name not in values:
-                values |= _left_out(name, field, node, context.facts)
+                values |= _left_out(name, field, node, context.facts, cls.uncounted(values))
         values[PATH] = node.path
         return values
 
@@ -95,7 +99,7 @@ class Section(BaseModel):
 
     @classmethod
     def _no_fields(cls, node: Any) -> Exception:
-        fix = f"write 'name: value' fields: {', '.join(cls.field_names())}"
+        fix = f"write 'name: value' fields: {some_of(cls.field_names())}"
         return problem("E013", f"fields are needed here, not {described(node)}", fix)
 
     @classmethod
@@ -106,6 +110,12 @@ class Section(BaseModel):
     @classmethod
     def expand(cls, values: dict[str, Any], node: Mapping, facts: Facts) -> None:
         """Put into `values` what a name of the catalogue stands for. Most sections name none."""
+
+    @classmethod
+    def uncounted(cls, values: dict[str, Any]) -> list[str]:
+        """The fields that are prices of what the section has none of."""
+        counts = ((name, _quantity_of(field)) for name, field in cls.model_fields.items())
+        return [name for name, mark in counts if mark and is_zero(values.get(mark.counted_by))]
 
     @classmethod
     def faults(cls, values: dict[str, Any], node: Mapping) -> Iterator[Problem]:
@@ -148,12 +158,27 @@ def may_be_left_out(field: FieldInfo) -> bool:
     return is_filled or field.json_schema_extra == ALWAYS or not field.is_required()
 
 
-def _left_out(name: str, field: FieldInfo, node: Mapping, facts: Facts) -> dict[str, Any]:
+def is_zero(value: Any) -> bool:
+    """Whether a number, given or standing in, is zero for certain."""
+    if isinstance(value, Figure):
+        return value.value == 0
+    number = value.get("value") if isinstance(value, Mapping) else value
+    try:
+        return isinstance(number, Scalar) and read_number(number) == 0
+    except NumberProblem:
+        return False
+
+
+def _left_out(
+    name: str, field: FieldInfo, node: Mapping, facts: Facts, uncounted: Collection[str]
+) -> dict[str, Any]:
     """What stands in for a field that the file leaves out; nothing where the model's own default does."""
     path = path_below(node.path, name)
     quantity = _quantity_of(field)
     if quantity is not None and quantity.default:
         default = facts.default(quantity.default)
+        if default is None and name in uncounted:
+            default = facts.default(NONE_COUNTED)
         return {} if default is None else {name: quantity.stand_in(path, *default)}
     return {name: Mapping.empty_at(path, node.mark)} if field.json_schema_extra == ALWAYS else {}
 

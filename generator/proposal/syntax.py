@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from generator.proposal.characters import shortened
 from generator.proposal.lines import field_end, field_hint, indent, item_indent
 from generator.proposal.problems import Mark, Problem
+from generator.proposal.unclosed import unclosed_quote
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -88,6 +89,8 @@ def syntax_problem(error: yaml.YAMLError, file: str, lines: Sequence[str]) -> Pr
     words = ": ".join(filter(None, (getattr(error, "context", ""), getattr(error, "problem", ""))))
     start = (began.line, began.column)
     failure = Failure(file, lines, words, place.line, place.column, start)
+    if opened := unclosed_quote(lines, place.line):
+        return _open_quote(replace(failure, start=opened))
     for pattern, rule in RULES:
         if re.search(pattern, words):
             return rule(failure)
@@ -188,11 +191,6 @@ def _misplaced(failure: Failure) -> Problem:
 
 def _after_value(failure: Failure, before: str) -> Problem:
     last, first = before[-1], failure.rest[:1]
-    if last in "\"'" and before.count(last) % 2:
-        message = f"this {last} ends a text that began on an earlier line"
-        return failure.at(
-            (failure.line, len(before) - 1), message, f"add a {last} where that text should end"
-        )
     if last in "\"'":
         message = f"the text goes on after its closing {last}"
         fix = "quote the whole text, with the other kind of quote, or none at all"

@@ -130,7 +130,7 @@ class TreeBuilder:
             return
         mark = mapping.key_marks[frame.name]
         if grouped := self._grouped_digits(mapping, mark):
-            if grouped not in self._findings.problems:
+            if self._findings.problems[-1:] != [grouped]:
                 self._findings.add(grouped)
             return
         hint = field_hint(frame.name)

@@ -102,9 +102,11 @@ class Report:
         if kind == "union_tag_invalid":
             found = self._find([*where, "kind"])
             kind, message, fix = _unknown_kind(found.node, details["expected_tags"])
+        elif kind == "too_short":
+            kind, message, fix = "E013", "the list is empty", NEEDED["list_type"][1]
         elif kind in NEEDED:
             message, fix = NEEDED[kind]
-            message, kind = f"{message}, not {described(found.node)}", "E013"
+            kind, message = "E013", f"{message}, not {described(found.node)}"
         else:
             message, fix = details["message"], details["fix"]
         if isinstance(found.node, Scalar) and found.node.empty:

@@ -61,6 +61,13 @@ def test_an_unknown_card_names_the_nearest_ones() -> None:
     assert problem.fix.startswith("did you mean 'RTX 5090'")
 
 
+@pytest.mark.parametrize("name", ["6", "5090", "eyefinity_6", "ti", "super"])
+def test_a_trailing_number_or_word_names_no_card(name: str) -> None:
+    """There is one card Radeon HD 5870 Eyefinity 6, and one RTX 5090."""
+    with pytest.raises(KeyError):
+        CATALOGUE.entry("gpu", name)
+
+
 def test_a_name_that_fits_several_cards_is_unknown() -> None:
     with pytest.raises(KeyError):
         CATALOGUE.entry("gpu", "mobile")

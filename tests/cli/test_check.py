@@ -32,6 +32,15 @@ def test_all_problems_are_told_at_once(tmp_path: Path, capsys: Capture) -> None:
     assert "did you mean 'monthly'?" in said.err
 
 
+def test_a_flood_stops_at_a_hundred(tmp_path: Path, capsys: Capture) -> None:
+    risk = "{risk: a, likelihood: low, impact: low, mitigation: b, ownr: c}"
+    text = SMALL + "risks:\n" + f"  - {risk}\n" * 130
+    assert main(["check", written(tmp_path, text)]) == 1
+    said = capsys.readouterr().err
+    assert said.count("error E014") == 100
+    assert said.endswith("… and 30 more problems: mend some of these first\n")
+
+
 def test_strict_makes_a_warning_an_error(tmp_path: Path, capsys: Capture) -> None:
     path = written(tmp_path, SMALL)
     assert main(["check", path]) == 0

@@ -65,7 +65,44 @@ def test_the_rest_of_the_tree_and_the_original_stay(root: Mapping) -> None:
 
 
 def test_the_value_is_everything_behind_the_first_equals_sign(root: Mapping) -> None:
-    assert set_values(root, ["title=a=b: [c] "])["title"] == "a=b: [c] "
+    assert set_values(root, ["title=a=b: [c]"])["title"] == "a=b: [c]"
+
+
+def test_spaces_around_the_equals_sign_do_not_count(root: Mapping) -> None:
+    assert at(set_values(root, ["horizon.years = 5 "]), "horizon", "years") == "5"
+
+
+@pytest.mark.parametrize(
+    ("assignment", "steps", "product"),
+    [
+        ("horizon.years=×2", ["horizon", "years"], "6"),
+        ("horizon.discount_rate=x 1.5", ["horizon", "discount_rate"], "12%"),
+        ("horizon.discount_rate=×50%", ["horizon", "discount_rate"], "4%"),
+        ("benefits.0.monthly=*0.1", ["benefits", 0, "monthly"], "1500"),
+        (
+            "workload.monthly_requests=×1.0001",
+            ["workload", "monthly_requests", "value"],
+            "20002",
+        ),
+    ],
+)
+def test_a_factor_multiplies_what_is_stated(
+    root: Mapping, assignment: str, steps: list[str | int], product: str
+) -> None:
+    assert at(set_values(root, [assignment]), *steps) == product
+
+
+def test_a_factor_stays_one_in_a_scenario(root: Mapping) -> None:
+    changed = set_values(root, ["scenarios.low.horizon.years=×2"])
+    assert at(changed, "scenarios", "low", "horizon", "years") == "×2"
+
+
+def test_there_must_be_a_number_to_multiply(root: Mapping) -> None:
+    with pytest.raises(ProblemList) as raised:
+        set_values(root, ["tax.rate=×2"])
+    assert raised.value.problems[0].message == (
+        "'tax.rate' states no number of its own that could be multiplied"
+    )
 
 
 def test_later_assignments_win(root: Mapping) -> None:

@@ -2,12 +2,8 @@
 
 import pickle
 
-import pytest
-
 from generator.proposal.characters import cells
 from generator.proposal.problems import (
-    MOST_PROBLEMS,
-    Findings,
     Mark,
     Problem,
     ProblemList,
@@ -95,15 +91,6 @@ def test_a_problem_list_crosses_to_another_process() -> None:
     listed = ProblemList([Problem("E001", Mark("x", 0, 0), "there is no such file")])
     assert pickle.loads(pickle.dumps(listed)).problems == listed.problems
     assert str(listed) == "x: error E001: there is no such file"
-
-
-def test_reading_ends_when_nobody_would_read_more_problems() -> None:
-    findings = Findings()
-    for line in range(1, MOST_PROBLEMS):
-        findings.add(Problem("E007", Mark("x", line, 1), ""))
-    with pytest.raises(ProblemList) as raised:
-        findings.add(Problem("E007", Mark("x", MOST_PROBLEMS, 1), ""))
-    assert len(raised.value.problems) == MOST_PROBLEMS
 
 
 def test_nearest_finds_what_was_meant() -> None:

@@ -8,14 +8,16 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, Field, model_validator
 
 from generator.figures.figure import Figure
+from generator.proposal.catalogue_names import CatalogueName
 from generator.proposal.characters import shortened
 from generator.proposal.context import Facts, problem
 from generator.proposal.entries import (
+    TOKEN_PRICES,
     bring_entry,
     bring_list_prices,
     listed_model,
 )
-from generator.proposal.fields import TEXT, CatalogueName, Price, Quantity, one_of
+from generator.proposal.fields import TEXT, Price, Quantity, one_of
 from generator.proposal.models.labour import DeploymentLabour, OperationsLabour
 from generator.proposal.models.parts import CURRENCIES, Text
 from generator.proposal.models.services import (
@@ -37,7 +39,6 @@ Monthly = Annotated[Figure, Quantity("money/month", minimum=0)]
 TokenPrice = Annotated[Figure, Price("money/million_token", minimum=0)]
 RequestPrice = Annotated[Figure, Price("money/request", minimum=0)]
 Growth = Annotated[Figure, Quantity("ratio", minimum=-0.5, maximum=1)]
-TOKEN_PRICES = {"input_price", "output_price"}
 LONG_TIER = ("long_context_above", "long_input_price", "long_output_price", "input_price")
 CAPEX_KINDS = ("hardware", "software", "labour", "training", "facility", "other")
 CAPEX_WAYS = ("unit_price", "hardware", "labour", "deployment", "training")

@@ -10,12 +10,13 @@ from pydantic import Field, GetJsonSchemaHandler
 from pydantic_core import CoreSchema
 
 from generator.figures.figure import Figure, Source
+from generator.proposal.catalogue_names import CATALOGUE_KIND, unknown_entry
 from generator.proposal.context import Facts, problem
-from generator.proposal.fields import CATALOGUE_KIND, Quantity, unknown_entry
+from generator.proposal.fields import Quantity
 from generator.proposal.models.parts import Text
 from generator.proposal.nodes import Mapping, Scalar, Sequence
 from generator.proposal.problems import Problem
-from generator.proposal.section import Section, exactly_one
+from generator.proposal.section import Section, exactly_one, is_zero
 
 UNITS = {"days": "person_day", "hours": "hour/month", "monthly": "money/month"}
 Numbers = Lookup[str, tuple[float, Source]]
@@ -142,6 +143,7 @@ class OperationsLabour(ByTasks):
     """
 
     list_kind = "operations"
+
     hours: Annotated[Figure, Quantity("hour/month", minimum=0)] | None = None
     tasks: list[Duty] = Field(default_factory=list)
     rule: LabourRule | None = None
@@ -155,6 +157,13 @@ class OperationsLabour(ByTasks):
             message = f"the amounts in the list '{name}' are not known in the proposal's currency"
             raise problem("E012", message, "state the tasks: {task: …, hours: …}", at=name)
         return duties
+
+    @classmethod
+    def uncounted(cls, values: dict[str, Any]) -> list[str]:
+        """No hour needs a rate where every task states its amount."""
+        tasks = values.get("tasks") or ()
+        amounts = [isinstance(task, Mapping) and "hours" not in task for task in tasks]
+        return ["rate"] if (amounts and all(amounts)) or is_zero(values.get("hours")) else []
 
     @classmethod
     def faults(cls, values: dict[str, Any], node: Mapping) -> Iterator[Problem]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from generator.figures.figure import Figure
+from generator.proposal.catalogue_names import CatalogueName
 from generator.proposal.context import Facts
 from generator.proposal.entries import bring_entry, fill_names
-from generator.proposal.fields import CatalogueName, Quantity
+from generator.proposal.fields import Quantity
 from generator.proposal.models.parts import Text
 from generator.proposal.nodes import Mapping, Scalar, path_below
 from generator.proposal.section import Section, always

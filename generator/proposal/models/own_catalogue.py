@@ -15,28 +15,42 @@ Count = Annotated[Figure, Quantity("count", above=0)]
 
 
 class Entry(Section):
-    """What every entry may say of itself: where its numbers come from, and of which day they are."""
+    """What every entry may say of itself.
+
+    date: the day of its numbers. source: where they come from.
+    """
 
     date: Date | None = None
     source: Text | None = None
 
 
 class Part(Section):
-    """A part of a machine and its price, in the currency of the inputs."""
+    """A part of a machine and its price, in the currency of the inputs.
+
+    item: what it is. price: what it costs.
+    """
 
     item: Text
     price: Annotated[Figure, Quantity("money", minimum=0)]
 
 
 class Machine(Entry):
-    """A machine as a bill of material; its price is the sum of its parts."""
+    """A machine as a bill of material; its price is the sum of its parts.
+
+    date: the day of its prices. source: where they come from. parts: what it is made of, one at least. life_years: the
+    service life over which it is written off.
+    """
 
     parts: list[Part] = Field(min_length=1)
     life_years: Annotated[Figure, Quantity("year", above=0, maximum=30)] | None = None
 
 
 class Card(Entry):
-    """A graphics card: board power, memory, memory bandwidth."""
+    """A graphics card.
+
+    date: the day of its numbers. source: where they come from. tdp: what it draws at full load. memory_gb: its memory.
+    bandwidth: of that memory.
+    """
 
     tdp: Annotated[Figure, Quantity("W", above=0)]
     memory_gb: Annotated[Figure, Quantity("GB", above=0)] | None = None
@@ -44,7 +58,11 @@ class Card(Entry):
 
 
 class OpenModel(Entry):
-    """A model that one's own machines run. model_speed: of one stream on an RTX 4090 with Q4_K_M."""
+    """A model that one's own machines run.
+
+    date: the day of its numbers. source: where they come from. parameters: of the model. layers, kv_heads, head_dim: of
+    the model; they give the size of its key-value cache. model_speed: of one stream on an RTX 4090 with Q4_K_M.
+    """
 
     parameters: Annotated[Figure, Quantity("billion", above=0)]
     layers: Count
@@ -54,7 +72,10 @@ class OpenModel(Entry):
 
 
 class OwnCatalogue(Section):
-    """Entries by name; they win over ours of the same name."""
+    """Machines, cards and models of your own, by name; they win over ours of the same name.
+
+    hardware: machines. gpus: graphics cards. models: models that machines of your own run.
+    """
 
     hardware: dict[str, Machine] = Field(default_factory=dict)
     gpus: dict[str, Card] = Field(default_factory=dict)

@@ -37,7 +37,7 @@ from generator.proposal.models.scenarios import Changes, Sensitivity, customary,
 from generator.proposal.models.workload import Workload
 from generator.proposal.nodes import Mapping, Scalar, path_below
 from generator.proposal.problems import Problem
-from generator.proposal.section import Section, always, exactly_one
+from generator.proposal.section import NONE_COUNTED, Section, always, exactly_one, is_zero
 
 HOUR_RATE = Quantity("money/hour", minimum=0)
 HourRate = Annotated[Figure, HOUR_RATE]
@@ -71,6 +71,8 @@ class Benefit(Section):
     def expand(cls, values: dict[str, Any], node: Mapping, facts: Facts) -> None:
         """Hours are worth our rate unless one is given; it is known in one currency alone."""
         default = facts.default("labour.hour_rate")
+        if default is None and is_zero(values.get("hours")):
+            default = facts.default(NONE_COUNTED)
         if "hours" in values and "rate" not in values and default is not None:
             values["rate"] = HOUR_RATE.stand_in(path_below(node.path, "rate"), *default)
 
@@ -161,7 +163,10 @@ class Proposal(Section):
 
     @model_validator(mode="after")
     def _scenarios_fit(self, info: ValidationInfo) -> Proposal:
-        context_of(info).problems.extend(faults_of(self.scenarios, self))
+        context = context_of(info)
+        # A misspelt section is told where it stands; a scenario that names its numbers is right.
+        if not context.misspelt:
+            context.problems.extend(faults_of(self.scenarios, self))
         return self
 
     @model_validator(mode="after")

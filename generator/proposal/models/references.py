@@ -11,7 +11,7 @@ from typing import Any
 
 from generator.proposal.characters import shortened
 from generator.proposal.nodes import Mapping, Node, Scalar, Sequence
-from generator.proposal.problems import Mark, Problem, nearest
+from generator.proposal.problems import Mark, Problem, nearest, some_of
 
 OWN_MACHINES = ("on_premise", "rented_gpu")
 OPTION_NAME = re.compile(r"[a-z][a-z0-9_]*")
@@ -86,7 +86,7 @@ def _unfit_names(options: Mapping) -> Iterator[Problem]:
 
 def _chosen(chosen: Node | None, options: Mapping, mark: Mark) -> Iterator[Problem]:
     if chosen is None:
-        fix = f"add chosen: with one of {', '.join(options)}"
+        fix = f"add chosen: with one of {some_of(options)}"
         yield Problem("E012", mark, "of several options none is chosen", fix)
     elif isinstance(chosen, Scalar) and chosen and chosen not in options:
         yield _no_such_option(chosen, list(options))
@@ -102,6 +102,6 @@ def _part(named: Node | None, options: Mapping, kinds: tuple[str, ...] = ()) -> 
 
 def _no_such_option(named: Scalar, options: list[str], kind: str = "") -> Problem:
     close = nearest(named, options)
-    known = f"there is: {', '.join(options)}" if options else "describe one under options first"
+    known = f"there is: {some_of(options)}" if options else "describe one under options first"
     fix = f"did you mean '{close[0]}'?" if close else known
     return Problem("E018", named.mark, f"'{shortened(named)}' is no option{kind}", fix)

@@ -15,11 +15,10 @@ from generator.proposal.context import Facts, problem
 from generator.proposal.fields import Plain, Quantity, source_of
 from generator.proposal.limits import Limits, numbers_of
 from generator.proposal.nodes import Mapping, Scalar, Sequence
-from generator.proposal.numbers import NumberProblem, read_number
+from generator.proposal.numbers import TIMES, NumberProblem, read_number
 from generator.proposal.problems import Problem, nearest
 from generator.proposal.section import Section
 
-TIMES = "×x*"
 ANY = "*"
 BASE = "base"
 BENEFIT_FIELDS = ("monthly", "hours")
@@ -78,6 +77,11 @@ def applied(change: Change, pattern: str, numbers: Lookup[str, tuple[Figure, Lim
     if not inputs:
         raise _unknown(change, pattern, list(numbers))
     units = {number.unit for number in inputs}
+    typed = change.node
+    if typed is not None and not change.times and typed.endswith("%") and units != {"ratio"}:
+        message = f"{typed} is a percentage, but '{pattern}' names no share"
+        fix = f"write ×{change.value:.15g} to multiply what is stated, or the number itself"
+        raise problem("E010", message, fix, at=typed)
     if len(units) > 1 and not change.times:
         message = f"'{pattern}' names numbers of several units: {', '.join(sorted(units))}"
         raise problem("E021", message, "name them one by one, or multiply: ×0.8", at=change.node)

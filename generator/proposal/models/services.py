@@ -22,15 +22,27 @@ class Hosting(Section):
 
     rack_units: Annotated[Figure, Quantity("rack_unit", minimum=0, default="hosting.rack_units")]
     rack_unit_price: Annotated[
-        Figure, Quantity("money/rack_unit_month", minimum=0, default="hosting.rack_unit_price")
+        Figure,
+        Quantity(
+            "money/rack_unit_month",
+            minimum=0,
+            default="hosting.rack_unit_price",
+            counted_by="rack_units",
+        ),
     ]
     uplink_mbps: Annotated[Figure, Quantity("Mbps", minimum=0, default="hosting.uplink_mbps")]
     uplink_price: Annotated[
-        Figure, Quantity("money/Mbps_month", minimum=0, default="hosting.uplink_price")
+        Figure,
+        Quantity(
+            "money/Mbps_month", minimum=0, default="hosting.uplink_price", counted_by="uplink_mbps"
+        ),
     ]
     ip_addresses: Annotated[Figure, Quantity("count", minimum=0, default="hosting.ip_addresses")]
     ip_price: Annotated[
-        Figure, Quantity("money/address_month", minimum=0, default="hosting.ip_price")
+        Figure,
+        Quantity(
+            "money/address_month", minimum=0, default="hosting.ip_price", counted_by="ip_addresses"
+        ),
     ]
     remote_hands: Annotated[
         Figure, Quantity("money/month", minimum=0, default="hosting.remote_hands")
@@ -51,7 +63,10 @@ class Network(Section):
         Figure, Quantity("GB/month", minimum=0, default="network.included_gigabytes")
     ]
     included_price: Annotated[
-        Figure, Quantity("money/GB", minimum=0, default="network.included_price")
+        Figure,
+        Quantity(
+            "money/GB", minimum=0, default="network.included_price", counted_by="included_gigabytes"
+        ),
     ]
     excess_price: Annotated[Figure, Quantity("money/GB", minimum=0, default="network.excess_price")]
 
@@ -63,7 +78,10 @@ class Backup(Section):
     """
 
     gigabytes: Annotated[Figure, Quantity("GB", minimum=0)]
-    price: Annotated[Figure, Quantity("money/GB_month", minimum=0, default="backup.price")]
+    price: Annotated[
+        Figure,
+        Quantity("money/GB_month", minimum=0, default="backup.price", counted_by="gigabytes"),
+    ]
 
 
 class Software(Section):

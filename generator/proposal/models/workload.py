@@ -8,9 +8,10 @@ from typing import Annotated, Any
 from pydantic import Field, model_validator
 
 from generator.figures.figure import Figure
+from generator.proposal.catalogue_names import CatalogueName
 from generator.proposal.context import Facts, problem
 from generator.proposal.entries import bring_entry, fill_names
-from generator.proposal.fields import TEXT, CatalogueName, Quantity, counted
+from generator.proposal.fields import TEXT, Quantity, counted
 from generator.proposal.nodes import Mapping, Place, Scalar, path_below
 from generator.proposal.problems import Problem
 from generator.proposal.section import Section, always
