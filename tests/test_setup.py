@@ -1,44 +1,28 @@
-"""What it takes to install: the lock file, the shell scripts and the wheel."""
+"""The scripts that set up a checkout: what they refuse, and a set-up where little is as it should be."""
 
-import re
+import base64
+import hashlib
+import os
+import shutil
 import subprocess
 import sys
-import tomllib
 from pathlib import Path
-from zipfile import ZipFile
+from zipfile import ZipFile, ZipInfo
 
 import pytest
-from packaging.requirements import Requirement
-from packaging.utils import canonicalize_name
-from packaging.version import Version
-
-import generator
 
 ROOT = Path(__file__).parent.parent
-PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-LOCK = (ROOT / "requirements.lock").read_text(encoding="utf-8")
-SHELL_SCRIPTS = ["apt-install", "packet", "setup", "test"]
+SHELL_SCRIPTS = ["apt-install", "lock", "packet", "setup", "test"]
+SCRIPTS = sorted(path.name for path in (ROOT / "scripts").iterdir())
 
 
-class TestLock:
-    @pytest.mark.parametrize(
-        "needed", [*PROJECT["project"]["dependencies"], *PROJECT["dependency-groups"]["dev"]]
+def run(
+    *command: str | Path, cwd: Path | None = None, **environment: str
+) -> subprocess.CompletedProcess[str]:
+    everything = {**os.environ, **environment}
+    return subprocess.run(
+        command, capture_output=True, text=True, check=False, cwd=cwd, env=everything
     )
-    def test_pins_what_the_project_needs(self, needed: str) -> None:
-        requirement = Requirement(needed)
-        name = re.escape(canonicalize_name(requirement.name))
-        pin = re.search(rf"^{name}==(\S+)", LOCK, re.MULTILINE)
-        assert pin, f"{needed} is not locked; docs/development.md says how"
-        assert Version(pin[1]) in requirement.specifier
-
-    def test_holds_a_hash_for_each_pin(self) -> None:
-        packages = re.findall(r"^[^ #].*$", LOCK, re.MULTILINE)
-        hashed = re.findall(r"^\S+==.*\\\n    --hash=sha256:[0-9a-f]{64}", LOCK, re.MULTILINE)
-        assert len(hashed) == len(packages) > 50
-
-    def test_leaves_the_choice_of_registry_to_the_machine(self) -> None:
-        assert "://" not in LOCK
-        assert "index-url" not in LOCK
 
 
 @pytest.mark.parametrize("name", SHELL_SCRIPTS)
@@ -46,71 +30,133 @@ def test_a_script_is_written_for_any_shell(name: str) -> None:
     """`sh -n` reads a script without running it; on Debian, `sh` knows no extensions of bash."""
     script = ROOT / "scripts" / name
     assert script.read_text(encoding="utf-8").startswith("#!/bin/sh\n")
-    run = subprocess.run(["sh", "-n", script], capture_output=True, text=True, check=False)
-    assert (run.returncode, run.stderr) == (0, "")
+    read = run("sh", "-n", script)
+    assert (read.returncode, read.stderr) == (0, "")
 
 
-@pytest.fixture(scope="module")
-def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The files of the wheel, as an installer lays them into a folder far from the checkout."""
-    folder = tmp_path_factory.mktemp("wheel")
-    command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)]
-    run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    assert run.returncode == 0, run.stderr
-    (wheel,) = folder.glob("*.whl")
-    with ZipFile(wheel) as archive:
-        archive.extractall(folder / "site-packages")
-    return folder / "site-packages"
+@pytest.fixture
+def checkout(tmp_path: Path) -> Path:
+    """The scripts, in a checkout whose .venv is the one that runs the tests."""
+    folder = tmp_path / "checkout"
+    shutil.copytree(ROOT / "scripts", folder / "scripts")
+    shutil.copytree(ROOT / "inputs", folder / "inputs")
+    (folder / "docs").mkdir()
+    (folder / "generator").symlink_to(ROOT / "generator")
+    (folder / ".venv").symlink_to(sys.prefix)
+    return folder
 
 
-class TestWheel:
-    def test_is_named_and_numbered(self, installed: Path) -> None:
-        information = f"budget_proposal-{generator.__version__}.dist-info"
-        entries = (installed / information / "entry_points.txt").read_text(encoding="utf-8")
-        assert entries == "[console_scripts]\nbudget = generator.cli:main\n"
-        assert (installed / information / "licenses" / "LICENSE").is_file()
+@pytest.mark.parametrize("option", ["--nonsense", "--help"])
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_an_option_is_answered_or_refused(name: str, option: str, checkout: Path) -> None:
+    """And never taken for the name of a file."""
+    if name in {"packet", "test"}:
+        (checkout / "scripts" / "setup").write_text("#!/bin/sh\n", encoding="utf-8")
+    before = names_below(checkout)
+    shell = "sh" if name in SHELL_SCRIPTS else sys.executable
+    answer = run(shell, checkout / "scripts" / name, option, cwd=checkout)
+    said = answer.stdout + answer.stderr
+    understood = option == "--help" and name != "apt-install"
+    assert (answer.returncode == 0) == understood, said
+    assert f"scripts/{name}" in said or "usage: " in said
+    assert names_below(checkout) == before
 
-    @pytest.mark.parametrize(
-        ("inside", "in_checkout"),
-        [
-            ("generator/templates", "templates"),
-            ("generator/examples", "inputs"),
-            ("generator/render/fonts", "generator/render/fonts"),
-            ("generator/catalog/data", "generator/catalog/data"),
-        ],
+
+def names_below(folder: Path) -> list[str]:
+    names = (str(path.relative_to(folder)) for path in folder.rglob("*"))
+    return sorted(name for name in names if "__pycache__" not in name)
+
+
+@pytest.fixture
+def shelf(tmp_path: Path) -> Path:
+    """Where packages come from, instead of a registry."""
+    (tmp_path / "shelf").mkdir()
+    return tmp_path / "shelf"
+
+
+@pytest.fixture
+def small_checkout(shelf: Path, tmp_path: Path) -> Path:
+    """A checkout that needs small packages of our own, in a folder whose name is not a simple one."""
+    folder = tmp_path / "a folder's" / "一 checkout"
+    shutil.copytree(ROOT / "scripts", folder / "scripts")
+    (folder / "requirements").mkdir()
+    # The set-up asks weasyprint whether the libraries for PDF files are there.
+    for lock, package in (("build", "mason"), ("run", "weasyprint"), ("dev", "reviewer")):
+        text = f"{package}==1 --hash=sha256:{wheel(shelf, package)}\n"
+        (folder / "requirements" / f"{lock}.lock").write_text(text, encoding="utf-8")
+    (folder / "generator").mkdir()
+    (folder / "generator" / "__init__.py").touch()
+    program = "import sys\nprint('built', *sys.argv[1:])\n"
+    (folder / "generator" / "__main__.py").write_text(program, encoding="utf-8")
+    return folder
+
+
+def test_a_set_up_does_what_is_left_to_do(
+    small_checkout: Path, shelf: Path, tmp_path: Path
+) -> None:
+    lock = small_checkout / "requirements" / "build.lock"
+    lock.rename(tmp_path / "build.lock")
+    assert "making .venv" in set_up(small_checkout, shelf, fails=True)
+
+    (tmp_path / "build.lock").rename(lock)
+    assert "making .venv" in set_up(small_checkout, shelf), "what was interrupted is begun again"
+    assert packages_of(small_checkout) == {"mason", "weasyprint"}
+    assert run(small_checkout / ".venv/bin/budget", "a b").stdout == "built a b\n"
+
+    assert set_up(small_checkout, shelf, "--tests") == ""
+    assert packages_of(small_checkout) == {"mason", "weasyprint", "reviewer"}
+    empty_shelf = tmp_path / "empty shelf"
+    assert set_up(small_checkout, empty_shelf) == ""
+    assert set_up(small_checkout, empty_shelf, "--tests") == ""
+
+    moved = small_checkout.rename(tmp_path / "moved")
+    assert "making .venv" in set_up(moved, empty_shelf, fails=True)
+
+
+def set_up(checkout: Path, shelf: Path, *arguments: str, fails: bool = False) -> str:
+    """What a set-up says, for a user whose settings would lead pip and Python astray."""
+    done = run(
+        "sh",
+        checkout / "scripts" / "setup",
+        *arguments,
+        PIP_CONSTRAINT="no such file",
+        PIP_FIND_LINKS=str(shelf),
+        PIP_NO_BINARY=":all:",
+        PIP_NO_INDEX="1",
+        PIP_REQUIRE_VIRTUALENV="1",
+        PIP_TARGET=str(shelf / "target"),
+        PYTHONHOME="no such folder",
+        PYTHONPATH="no such folder",
+        PATH=f"{Path(sys.executable).resolve().parent}:{os.environ['PATH']}",
     )
-    def test_carries_what_is_not_code(self, inside: str, in_checkout: str, installed: Path) -> None:
-        carried = files_in(installed / inside)
-        assert carried == files_in(ROOT / in_checkout)
-        assert carried
-
-    def test_carries_neither_tests_nor_output(self, installed: Path) -> None:
-        assert {path.name for path in installed.iterdir()} == {
-            "generator",
-            f"budget_proposal-{generator.__version__}.dist-info",
-        }
-
-    def test_makes_a_packet_outside_the_checkout(self, installed: Path, tmp_path: Path) -> None:
-        program = (
-            "import sys; sys.path.insert(0, sys.argv.pop(1)); "
-            "from generator.cli import main; sys.exit(main())"
-        )
-        example = installed / "generator" / "examples" / "minimal.yaml"
-        build = ["build", str(example), "--only", "md", "-o", str(tmp_path / "packet")]
-        run = subprocess.run(
-            [sys.executable, "-I", "-c", program, str(installed), *build],
-            cwd=tmp_path,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        assert run.returncode == 0, run.stderr
-        assert list((tmp_path / "packet").rglob("proposal.md"))
+    assert (done.returncode != 0) == fails, done.stderr
+    assert not (shelf / "target").exists()
+    return done.stderr
 
 
-def files_in(folder: Path) -> dict[str, bytes]:
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in folder.rglob("*")
-        if path.is_file() and "__pycache__" not in path.parts
+def packages_of(checkout: Path) -> set[str]:
+    found = (checkout / ".venv").glob("lib/python*/site-packages/*.dist-info")
+    return {path.name.split("-")[0] for path in found} - {"pip"}
+
+
+def wheel(folder: Path, package: str) -> str:
+    """Make an empty package of version 1, the same each time; return the hash of its wheel."""
+    path = folder / f"{package}-1-py3-none-any.whl"
+    information = f"{package}-1.dist-info"
+    files = {
+        f"{package}.py": "",
+        f"{information}/METADATA": f"Metadata-Version: 2.1\nName: {package}\nVersion: 1\n",
+        f"{information}/WHEEL": "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
     }
+    record = "".join(f"{name},{digest(text)},{len(text)}\n" for name, text in files.items())
+    with ZipFile(path, "w") as archive:
+        for name, text in {**files, f"{information}/RECORD": record}.items():
+            # A date of its own would give each copy another hash.
+            with archive.open(ZipInfo(name), "w") as member:
+                member.write(text.encode())
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def digest(text: str) -> str:
+    raw = hashlib.sha256(text.encode()).digest()
+    return "sha256=" + base64.urlsafe_b64encode(raw).decode().rstrip("=")
