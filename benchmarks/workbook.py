@@ -24,8 +24,19 @@ LIMITS = {"example": 1.2, "500 lines, 10 years": 6.0}
 REPEATS = 3
 
 
-def large_input(lines: int, years: int) -> str:
-    """An option with half of the lines paid once and half paid every month."""
+def large_input(lines: int, years: int, options: int = 1) -> str:
+    """Options of which each has half of its lines paid once and half paid every month."""
+    priced = "\n".join(_large_option(f"own_{number}", lines) for number in range(options))
+    return f"""proposal: {{title: Large, language: en}}
+horizon: {{years: {years}}}
+chosen: own_0
+options:
+{priced}
+benefits: [{{item: Saving, monthly: 900000}}]
+"""
+
+
+def _large_option(id: str, lines: int) -> str:
     capex = "\n".join(
         f"      - {{item: Item {n}, unit_price: {1000 + n}, quantity: {n % 9 + 1}, life_years: 3}}"
         for n in range(lines // 2)
@@ -34,17 +45,7 @@ def large_input(lines: int, years: int) -> str:
         f"      - {{item: Cost {n}, monthly: {100 + n}, growth: {n % 7}%}}"
         for n in range(lines - lines // 2)
     )
-    return f"""proposal: {{title: Large, language: en}}
-horizon: {{years: {years}}}
-options:
-  own:
-    name: Own
-    capex:
-{capex}
-    opex:
-{opex}
-benefits: [{{item: Saving, monthly: 900000}}]
-"""
+    return f"  {id}:\n    name: {id}\n    capex:\n{capex}\n    opex:\n{opex}"
 
 
 @uncollected()

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import argparse
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from generator.assembly import FORMATS, Assembled, AuditFailure, assemble, load
 from generator.cli.main import FINDINGS, FINE, TROUBLE
 from generator.cli.messages import exit_code, source_text, tell, tell_problems
-from generator.cli.progress import Progress
+from generator.cli.progress import Step, Steps
 from generator.proposal.problems import ProblemList
 from generator.proposal.reading import display_name
 from generator.publish import OutputProblem, prepare, publish
+
+if TYPE_CHECKING:
+    from generator.cli.together import Work
 
 DEFAULT_FOLDER = Path("output")
 
@@ -31,7 +36,17 @@ def run(options: argparse.Namespace) -> int:
             f"two inputs are named {twice[0]} and would share one folder: build them one at a time"
         )
         return TROUBLE
-    return max(_build(path, formats, options) for path in options.inputs)
+    build = partial(_build, formats=formats, options=options)
+    if len(options.inputs) > 1 and "-" not in options.inputs:
+        from generator.cli.together import all_of
+
+        return all_of(build, options.inputs, options.quiet)
+    return max(_build_with_progress(build, path, options.quiet) for path in options.inputs)
+
+
+def _build_with_progress(build: Work, path: str, quiet: bool) -> int:
+    with Steps(quiet) as shown:
+        return build(path, partial(shown.step, display_name(path)))
 
 
 def _formats(only: str | None) -> tuple[str, ...] | None:
@@ -41,14 +56,13 @@ def _formats(only: str | None) -> tuple[str, ...] | None:
     return wanted if all(part in FORMATS for part in wanted) else None
 
 
-def _build(path: str, formats: tuple[str, ...], options: argparse.Namespace) -> int:
+def _build(path: str, step: Step, formats: tuple[str, ...], options: argparse.Namespace) -> int:
     folder = Path(options.output) if options.output else DEFAULT_FOLDER / _name(path)
     try:
         loaded = load(path, options.assignments)
         prepare(folder)
-        with Progress(display_name(path), quiet=options.quiet) as progress:
-            made = assemble(loaded, formats, progress.step)
-            publish(made.files, folder, made.manifest)
+        made = assemble(loaded, formats, step, alone=len(options.inputs) > 1)
+        publish(made.files, folder, made.manifest)
     except ProblemList as found:
         tell_problems(found.problems, source_text(path), display_name(path))
         return exit_code(found)

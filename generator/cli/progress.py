@@ -1,8 +1,9 @@
-"""Turns the steps of a build into a moving line on a terminal; silent in pipes and with --quiet."""
+"""Turns the steps of builds into moving lines on a terminal, one for each input; silent in pipes and with --quiet."""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from types import TracebackType
 from typing import Any, Self
 
@@ -13,22 +14,25 @@ STEPS = {
     "audit": "recalculating the workbook",
     "pdf": "typesetting the PDF",
 }
+Step = Callable[[str], None]
 
 
-class Progress:
-    """A line that tells which step an input has reached, gone when the work is done."""
+class Steps:
+    """A line for each input that is being made, which tells the step that it has reached."""
 
-    def __init__(self, title: str, quiet: bool) -> None:
-        self.title = title
+    def __init__(self, quiet: bool) -> None:
         self.shown = sys.stderr.isatty() and not quiet
-        self._status: Any = None
+        self._display: Any = None
+        self._lines: dict[str, Any] = {}
 
     def __enter__(self) -> Self:
         if self.shown:
             from rich.console import Console
+            from rich.progress import Progress, SpinnerColumn, TextColumn
 
-            self._status = Console(stderr=True).status(self.title)
-            self._status.start()
+            columns = (SpinnerColumn(), TextColumn("{task.description}"))
+            self._display = Progress(*columns, console=Console(stderr=True), transient=True)
+            self._display.start()
         return self
 
     def __exit__(
@@ -37,11 +41,16 @@ class Progress:
         _error: BaseException | None,
         _trace: TracebackType | None,
     ) -> None:
-        if self._status is not None:
-            self._status.stop()
+        if self._display is not None:
+            self._display.stop()
 
-    def step(self, name: str) -> None:
-        """Say which step begins."""
-        if self._status is not None:
-            place = f"{list(STEPS).index(name) + 1}/{len(STEPS)}"
-            self._status.update(f"{self.title}  {place}  {STEPS[name]}")
+    def step(self, title: str, name: str) -> None:
+        """Say which step an input begins."""
+        if self._display is None:
+            return
+        place = f"{list(STEPS).index(name) + 1}/{len(STEPS)}"
+        text = f"{title}  {place}  {STEPS[name]}"
+        if title in self._lines:
+            self._display.update(self._lines[title], description=text)
+        else:
+            self._lines[title] = self._display.add_task(text, total=None)

@@ -81,22 +81,21 @@ def test_an_unknown_format_is_wrong_usage(formats: str, small: str, tmp_path: Pa
     assert not (tmp_path / "packet").exists()
 
 
-def test_several_inputs_go_to_folders_of_their_names(
-    small: str, tmp_path: Path, monkeypatch: Patch
+def test_of_several_inputs_a_faulty_one_fails_alone(
+    small: str, tmp_path: Path, monkeypatch: Patch, capsys: Capture
 ) -> None:
+    """Each is made in a process of its own; what is said of them comes in their order, and the packets are the same."""
     monkeypatch.chdir(tmp_path)
-    shutil.copy(small, "other.yaml")
-    assert main(["build", small, "other.yaml", "--only", "json"]) == 0
-    assert {path.name for path in Path("output").iterdir()} == {"small", "other"}
-
-
-def test_a_faulty_input_does_not_keep_another_from_its_packet(
-    small: str, tmp_path: Path, monkeypatch: Patch
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    Path("faulty.yaml").write_text("proposal: {}\n", encoding="utf-8")
-    assert main(["build", "faulty.yaml", small, "--only", "json"]) == 1
-    assert [path.name for path in Path("output").iterdir()] == ["small"]
+    faulty = tmp_path / "faulty.yaml"
+    faulty.write_text(SMALL.replace("monthly", "montly"), encoding="utf-8")
+    assert build(small, tmp_path / "alone", "--only", "json") == 0
+    capsys.readouterr()
+    assert main(["build", str(faulty), small, "--only", "json"]) == 1
+    said = capsys.readouterr()
+    assert "faulty.yaml:8:23: error E014" in said.err
+    assert said.out.startswith(f"{Path('output', 'small')}: figures.json (")
+    assert contents(tmp_path / "output/small") == contents(tmp_path / "alone")
+    assert not (tmp_path / "output/faulty").exists()
 
 
 def test_one_folder_for_several_inputs_is_wrong_usage(
