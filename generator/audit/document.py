@@ -22,7 +22,10 @@ NUMERAL = re.compile(
     rf"(?P<unit>\s?[万亿]?\s?(?:{CURRENCY_WORDS}))?"
 )
 IN_CELL = re.compile(r"[−-]?\d[\d,]*(?:\.\d+)?%?")
-DECORATION = re.compile(r"\*+|\\(?=[^\w\s])")
+# Emphasis, and the backslash before a mark that is meant as a character.
+DECORATION = re.compile(r"\\([^\w\s])|\*+")
+# A number as it is spelled out in a text: what a comma joins otherwise is several.
+SPELLED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
 
 
 def audit_document(markdown: str, numerals: Iterable[str], allowed: Iterable[str]) -> list[Finding]:
@@ -93,7 +96,7 @@ def _cells(
 
 
 def _sentences(prose: str, known: frozenset[str], literal: frozenset[str]) -> Iterator[Finding]:
-    for match in SENTENCE.finditer(DECORATION.sub("", prose)):
+    for match in SENTENCE.finditer(DECORATION.sub(r"\1", prose)):
         sentence = match[0].strip()
         for amount in _amounts(sentence):
             if not _is_known(amount, known, literal):
@@ -111,7 +114,7 @@ def _amounts(sentence: str) -> Iterator[str]:
 
 def _is_known(numeral: str, known: frozenset[str], literal: frozenset[str]) -> bool:
     signed = numeral.replace("-", "−")
-    return signed in known or signed.lstrip("−").rstrip("%") in literal
+    return signed in known or literal.issuperset(SPELLED.findall(numeral))
 
 
 def _lost(markdown: str, literal: frozenset[str]) -> Iterator[Finding]:

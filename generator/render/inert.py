@@ -11,9 +11,13 @@ TAG = re.compile(r"<(?=[A-Za-z/!?])")
 ENTITY = re.compile(r"&(?=#?\w+;)")
 PIPE = re.compile(r"\\*\|")
 CODE = re.compile(r"(?<!`)(`+)(?!`)[^`]+(?<!`)\1(?!`)")
-BLOCK_START = re.compile(r"^(?:[#>=|~]|[-+*](?=\s)|:::|\[TOC\]|---|\*\*\*|___)")
+BLOCK_START = re.compile(r"^(?:[#>=|~]|[-+*](?=\s)|:::|\[TOC\]|\[[^\]]*\]:|---|\*\*\*|___)")
 LIST_NUMBER = re.compile(r"^(\d+)([.)])(?=\s)")
-LINE_START = re.compile(r"(?m)^[ \t]*(?:#|=+[ \t]*$|-{2,}[ \t]*$|:::|\[TOC\])")
+LINE_START = re.compile(r"(?m)^[ \t]*(?:#|=+[ \t]*$|-{2,}[ \t]*$|:::|\[TOC\]|\[[^\]\n]*\]:)")
+# A picture of the document's own; any other one shows as its words.
+OWN_PICTURE = re.compile(r"!(?=\[[^\]]*\]\(\s*<?charts/)")
+# Between numbers an asterisk is a times sign, not the begin of emphasis.
+TIMES = re.compile(r"(?<=[\d)%])\*(?=[\d(])")
 SPECIAL = re.compile(r"([\\`*\[\]])")
 
 
@@ -29,22 +33,36 @@ def inline(text: str) -> str:
 
 def cell(text: str) -> str:
     """The content of a table cell: one line, its pipes escaped, its backticks in pairs."""
-    line = _one_line(text)
+    line = _as_text(_one_line(text))
     if "`" in CODE.sub("", line):
         line = line.replace("`", r"\`")
     if line.endswith("\\"):
         line += "\\"
-    return PIPE.sub(r"\|", _no_html(line))
+    return PIPE.sub(r"\|", line)
 
 
 def block(text: str) -> str:
     """Paragraphs and lists of the user's own; headings, contents and fenced blocks stay ours."""
-    return LINE_START.sub(_as_entity, _no_html(text.strip()))
+    return LINE_START.sub(_as_entity, _as_text(text.strip()))
 
 
 def _no_html(text: str) -> str:
     """Tags and entities show as they are typed."""
     return TAG.sub("&lt;", ENTITY.sub("&amp;", text))
+
+
+def _as_text(text: str) -> str:
+    """Tags, times signs and our own pictures show as they are typed; asterisks in code are no times signs."""
+    text = _no_html(text)
+    parts, end = [], 0
+    for code in CODE.finditer(text):
+        parts += [_shown(text[end : code.start()]), code[0]]
+        end = code.end()
+    return "".join((*parts, _shown(text[end:])))
+
+
+def _shown(text: str) -> str:
+    return OWN_PICTURE.sub("&#33;", TIMES.sub(r"\*", text))
 
 
 def _one_line(text: str) -> str:

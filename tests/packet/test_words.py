@@ -45,3 +45,11 @@ def test_a_line_of_ours_names_itself() -> None:
     packet = shipped("ollama-platform")
     bill = packet.figures["options.do_nothing.bill.total"]
     assert packet.words.name(bill) == "维持现状 · 现有账单 · 合计"
+
+
+def test_what_was_stated_of_a_benefit_is_not_called_weighted() -> None:
+    packet = shipped("ollama-platform")
+    named = {key: packet.words.name(packet.figures[key]) for key in packet.figures}
+    assert named["benefits.1.monthly"] == "研发效率提升 · 申报月收益"
+    assert named["benefits.monthly"] == "每月加权收益"
+    assert named["benefits.1.annual"] == "研发效率提升 · 全年加权收益"

@@ -1,6 +1,7 @@
 """Whatever a user writes stays one cell, one sentence, and text."""
 
 import re
+from html import unescape
 
 import pytest
 from hypothesis import given
@@ -41,6 +42,33 @@ def test_paragraphs_of_a_user_make_no_heading_and_no_block_of_ours(text: str) ->
     body = html("# 题\n\n" + block(text) + "\n")
     assert len(re.findall(r"<h\d", body)) == 1
     assert "<div" not in body
+
+
+OWN_MARKS = (
+    "[TOC]",
+    "::: note",
+    ":::",
+    "![成本](charts/options.svg)",
+    "[1]: 见合同",
+    "席位 20*160 元，机架 3*40 元",
+)
+
+
+@pytest.mark.parametrize("text", OWN_MARKS)
+def test_the_marks_of_our_documents_show_as_text_wherever_a_text_may_stand(text: str) -> None:
+    row = f"| {name(text)} | {cell(text)} |"
+    listed = f"- {inline(text)}\n- {name(text)}"
+    document = f"[TOC]\n\n## 章\n\n{block(text)}\n\n| a | b |\n|---|---|\n{row}\n\n{listed}\n"
+    body = to_body(document, ("charts/options.svg",), "图", "目录")
+    assert body.count("<div") == body.count('<div class="toc"') == 1
+    assert not re.search(r"<(figure|em)\b", body)
+    shown = unescape(re.sub(r"<[^>]*>", "", body))
+    words = "成本" if text.startswith("!") else text
+    assert shown.count(words) == 5
+
+
+def test_code_is_shown_as_typed() -> None:
+    assert "<code>20*160</code>" in html(cell("`20*160`"))
 
 
 def test_paragraphs_keep_their_emphasis_and_lists() -> None:

@@ -156,6 +156,23 @@ def test_hostile_texts_stay_texts(tmp_path: Path) -> None:
     assert findings(packet, text) == []
 
 
+@pytest.mark.parametrize(
+    "prose",
+    [
+        "席位 20*160 元，另有 3*40 元",
+        "机架 1,2,3 号已满，1,000,00 元是笔误",
+        "五分之一，20*30%，(5%)*2 元",
+        "2026,2027 与 2028 年未采购",
+        "误差 3,5%，区间 −5%–12.5%，约 ¥5,000～6,000",
+        "版本 1.2.3，比例 1:30，5e3 元，1/3 元，２０％",
+    ],
+)
+def test_honest_prose_passes_the_audit(tmp_path: Path, prose: str) -> None:
+    texts = f"background: {{pains: ['{prose}']}}\nplan: [{{item: 甲, choice: '{prose}'}}]\n"
+    packet = small(tmp_path, texts)
+    assert findings(packet, to_markdown(packet)) == []
+
+
 def test_nothing_is_left_of_the_templates() -> None:
     for name in NAMES:
         text = to_markdown(shipped(name))

@@ -22,6 +22,8 @@ DIVISION_START = re.compile(rf"^::: *({'|'.join(DIVISIONS)}) *(?:\n|$)")
 DIVISION_END = re.compile(r"(?:^|\n):::\s*$")
 FIGURE_NUMBER = re.compile(r"\s*(图|Figure)\s*\d+")
 CHART_PLACE = "chart-place"
+CONTENTS = "[TOC]"
+CONTENTS_PLACE = '<div class="contents-place"></div>'
 ADDRESS_SCHEMES = {"http", "https", "mailto"}
 
 
@@ -31,11 +33,12 @@ def to_body(text: str, charts: "Collection[str]", figure_word: str, contents_tit
     converter = Markdown(
         extensions=["tables", "sane_lists", "fenced_code", "toc", extension],
         extension_configs={
-            "toc": {"toc_depth": "2-3", "title": contents_title, "slugify": _slug},
+            "toc": {"marker": "", "toc_depth": "2-3", "title": contents_title, "slugify": _slug},
         },
         output_format="html",
     )
-    return converter.convert(text)
+    body = converter.convert(text)
+    return body.replace(CONTENTS_PLACE, converter.toc)  # type: ignore[attr-defined]
 
 
 def _slug(_heading: str, _separator: str) -> str:
@@ -55,8 +58,21 @@ class DocumentExtension(Extension):
         md.preprocessors.deregister("html_block")
         md.inlinePatterns.deregister("html")
         md.parser.blockprocessors.register(Divisions(md.parser), "divisions", 175)
+        md.parser.blockprocessors.register(Contents(md.parser), "contents", 176)
         # Below zero: after the contents are made and backslash escapes are resolved.
         md.treeprocessors.register(Arrangement(md, self.charts, self.figure_word), "arrange", -10)
+
+
+class Contents(BlockProcessor):
+    """`[TOC]` on a line of its own, outside of lists and tables, becomes the place of the contents."""
+
+    def test(self, parent: Element, block: str) -> bool:
+        """The library's own marker would also be found in a cell."""
+        return block.strip() == CONTENTS and parent.tag == self.parser.md.doc_tag
+
+    def run(self, parent: Element, blocks: list[str]) -> None:
+        del blocks[0]
+        SubElement(parent, "div", {"class": "contents-place"})
 
 
 class Divisions(BlockProcessor):
