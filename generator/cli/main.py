@@ -143,6 +143,9 @@ def _add_verify(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     verify.add_argument(
         "path", metavar="PATH", help="the folder of a packet, or an .xlsx file of any origin"
     )
+    verify.add_argument(
+        "input", nargs="?", metavar="INPUT", help="tell every difference from the workbook it makes"
+    )
 
 
 def _add_set(command: argparse.ArgumentParser) -> None:

@@ -31,8 +31,9 @@ ALTERED = (
 def run(options: argparse.Namespace) -> int:
     """0 when file and workbook say the same in the end, 1 when they do not, 2 when one of them cannot be read."""
     from generator.audit.archive import LARGEST_FILE, HostileFile
+    from generator.audit.verification import opened
     from generator.audit.xlsx.reading import UnreadableWorkbook
-    from generator.pull.comparison import WrongWorkbook, compare, opened
+    from generator.pull.comparison import WrongWorkbook, compare
 
     if options.input == "-":
         tell("pull writes into the input: name a file, not -")
@@ -64,7 +65,7 @@ def _take_over(
     _show(comparison, revision)
     blocked = bool(comparison.altered) and not options.ignore_formulas
     if blocked:
-        tell(ALTERED.format(count=_counted(len(comparison.altered), "cell")))
+        tell(ALTERED.format(count=_counted(len(comparison.altered), "place")))
     left = bool(comparison.unusable or revision.by_hand or blocked)
     if not revision.lines:
         return FINDINGS if left else FINE
@@ -92,6 +93,9 @@ def _show(comparison: Comparison, revision: Revision) -> None:
     """The changes on standard output, all else on standard error."""
     for note in comparison.notes:
         tell(visible(note))
+    if comparison.added_sheets:
+        titles = ", ".join(comparison.added_sheets)
+        tell(visible(f"sheets that were added are passed over: {titles}"))
     for line in revision.lines:
         remark = f"  {line.remark}" if line.remark else ""
         print(f"{line.path}  {line.old} -> {line.new}  ({line.place}){remark}")

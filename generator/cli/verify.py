@@ -1,21 +1,29 @@
-"""`budget verify`: is a packet as it was published, and does a workbook keep the rules and show what it computes?"""
+"""`budget verify`: is a packet as it was published, does a workbook keep the rules, is it what its input makes?"""
 
 from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from generator.audit.archive import LARGEST_FILE, HostileFile
-from generator.audit.verification import verify_workbook
+from generator.audit.verification import opened, verify_workbook
 from generator.audit.xlsx.reading import UnreadableWorkbook
 from generator.cli.main import FINDINGS, FINE, TROUBLE
-from generator.cli.messages import tell
+from generator.cli.messages import exit_code, source_text, tell, tell_problems
+from generator.proposal.characters import visible
+from generator.proposal.problems import ProblemList
 from generator.publish import OutputProblem, verify
+
+if TYPE_CHECKING:
+    from generator.audit.verification import Verified
 
 
 def run(options: argparse.Namespace) -> int:
     """0 when nothing is found, else the worst code of anything in it."""
     path = Path(options.path)
+    if options.input is not None:
+        return _beside(path, options.input)
     return _packet(path) if path.is_dir() else _workbook(path)
 
 
@@ -36,19 +44,56 @@ def _packet(folder: Path) -> int:
 
 def _workbook(path: Path) -> int:
     try:
-        with path.open("rb") as file:
-            workbook = file.read(LARGEST_FILE + 1)
-        findings, formulas = verify_workbook(workbook)
+        verified = verify_workbook(_content(path))
     except OSError as error:
         tell(f"{path}: cannot be read: {error.strerror or error}")
         return TROUBLE
     except (HostileFile, UnreadableWorkbook) as problem:
         tell(f"{path}: cannot be verified: {problem}")
         return TROUBLE
+    return _told(path, verified, "keeps every rule")
+
+
+def _beside(path: Path, file: str) -> int:
+    """A workbook, and what its input makes."""
+    from generator.assembly import load, packet_of
+    from generator.pull.against_input import verify_beside
+    from generator.pull.comparison import WrongWorkbook
+
+    path = path / "tco.xlsx" if path.is_dir() else path
+    try:
+        workbook = _content(path)
+        book = opened(workbook)
+        loaded = load(file)
+        likeness = verify_beside(workbook, book, loaded, packet_of(loaded))
+    except OSError as error:
+        tell(f"{path}: cannot be read: {error.strerror or error}")
+        return TROUBLE
+    except (HostileFile, UnreadableWorkbook, WrongWorkbook) as problem:
+        tell(visible(f"{path}: cannot be verified: {problem}"))
+        return TROUBLE
+    except ProblemList as found:
+        tell_problems(found.problems, source_text(file), file)
+        return exit_code(found)
+    for note in likeness.notes:
+        tell(visible(f"{path}: {note}"))
+    code = _told(path, likeness.verified, f"is what {file} makes")
+    if likeness.changed:
+        tell(f"to take the changed inputs into the file: budget pull {path} {file}")
+    return code
+
+
+def _content(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(LARGEST_FILE + 1)
+
+
+def _told(path: Path, verified: Verified, all_is_well: str) -> int:
+    findings = verified.findings
     for finding in findings:
-        tell(f"{path}: {finding} [{finding.rule}]")
+        tell(visible(f"{path}: {finding} [{finding.rule}]"))
     if findings:
-        tell(f"{path}: {len(findings)} findings")
+        tell(f"{path}: {len(findings)} finding{'s' if len(findings) > 1 else ''}")
         return FINDINGS
-    print(f"{path}: keeps every rule; {formulas} formulas recalculated and equal")
+    print(f"{path}: {all_is_well}; {verified.formulas} formulas recalculated and equal")
     return FINE

@@ -5,9 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
-from generator.audit.archive import check_archive
 from generator.audit.finding import Finding
+from generator.audit.twins.alignment import Alignment, align
+from generator.audit.twins.cells import At
+from generator.audit.twins.differences import alterations, differences
+from generator.audit.twins.notation import shown, shown_value
 from generator.audit.values import ErrorValue, is_number, place
 from generator.audit.xlsx.book import Book, Cell, Sheet
 from generator.audit.xlsx.places import coordinate
@@ -15,7 +19,6 @@ from generator.audit.xlsx.reading import read_book
 from generator.packet.packet import Packet
 from generator.proposal.loading import Loaded
 from generator.publish import hash_of
-from generator.pull.formulas import altered_cells, shown, shown_value
 from generator.pull.notation import same
 from generator.pull.stated import StatedNumber, key_column, stated_numbers
 from generator.render.workbook.book import write_workbook
@@ -43,20 +46,33 @@ class Edit:
 class Comparison:
     """What an edited workbook says.
 
-    edits: in the order of the sheet. unusable: cells and rows that hold no number to take. altered: what the workbook
-    computes differently, so that its results are not those of the file. notes: what the reader should know besides.
+    edits: in the order of the sheet. unusable: cells and rows that hold no number to take. notes: what the reader
+    should know besides. alignment: the workbook beside the one that the input makes; typed: its cells, by where we
+    have them, that are meant to be changed.
     """
 
     edits: tuple[Edit, ...]
     unusable: tuple[Finding, ...]
-    altered: tuple[Finding, ...]
     notes: tuple[str, ...]
+    alignment: Alignment
+    typed: frozenset[At]
 
+    @cached_property
+    def altered(self) -> list[Finding]:
+        """What the workbook computes differently, so that its results are not those of the file."""
+        return alterations(self.alignment, self.typed)
 
-def opened(workbook: bytes) -> Book:
-    """A foreign xlsx. Raises HostileFile and UnreadableWorkbook."""
-    check_archive(workbook)
-    return read_book(workbook)
+    @property
+    def added_sheets(self) -> list[str]:
+        """The titles of sheets that only the workbook has."""
+        known = set(self.alignment.titles.values())
+        titles = (sheet.title for sheet in self.alignment.theirs.sheets)
+        return [title for title in titles if title not in known]
+
+    @cached_property
+    def differences(self) -> list[Finding]:
+        """All that is different besides what is meant to be changed."""
+        return differences(self.alignment, self.typed)
 
 
 def compare(theirs: Book, loaded: Loaded, packet: Packet) -> Comparison:
@@ -65,17 +81,17 @@ def compare(theirs: Book, loaded: Loaded, packet: Packet) -> Comparison:
     ours = read_book(write_workbook(packet, fingerprint).data)
     layout = arrange(packet)
     numbers = stated_numbers(layout, loaded.nodes)
-    typed = frozenset(number.cell for number in numbers)
     inputs = _Inputs(_sheet(ours, layout.inputs.title), _sheet(theirs, layout.inputs.title), layout)
     read = [inputs.read(number) for number in numbers]
+    unusable = dict.fromkeys(finding for finding in read if isinstance(finding, Finding))
+    selector = layout.inputs.selector
+    typed = {number.cell for number in numbers} | {(selector.sheet, selector.row, selector.column)}
     return Comparison(
         edits=tuple(edit for edit in read if isinstance(edit, Edit)),
-        unusable=(
-            *dict.fromkeys(finding for finding in read if isinstance(finding, Finding)),
-            *inputs.strangers(),
-        ),
-        altered=(*inputs.moved(), *altered_cells(ours, theirs, typed)),
+        unusable=(*unusable, *inputs.strangers()),
         notes=tuple(_notes(ours, theirs, layout, fingerprint)),
+        alignment=align(ours, theirs),
+        typed=frozenset(typed),
     )
 
 
@@ -119,16 +135,6 @@ class _Inputs:
                 where = place((self._sheet.title, coordinate(rows[0], self._key_column)))
                 yield Finding("key_unknown", where, f"the input has no number {key}")
 
-    def moved(self) -> Iterator[Finding]:
-        """The first row that stands elsewhere: all below it follow from that."""
-        for key, rows in self._expected.items():
-            found = self._found.get(key)
-            if found and found[0] != rows[0]:
-                message = f"rows were added or removed: {key} stood in row {rows[0]}"
-                where = place((self._sheet.title, coordinate(found[0], self._key_column)))
-                yield Finding("rows_moved", where, message)
-                return
-
 
 def _rows_by_key(sheet: Sheet, column: int) -> Mapping[str, list[int]]:
     rows: dict[str, list[int]] = {}
@@ -166,10 +172,6 @@ def _notes(ours: Book, theirs: Book, layout: Layout, fingerprint: str) -> Iterat
             "the workbook was made from another version of the input:"
             " a difference may come from either of the two"
         )
-    known = {sheet.title for sheet in ours.sheets}
-    more = [sheet.title for sheet in theirs.sheets if sheet.title not in known]
-    if more:
-        yield f"sheets that were added are passed over: {', '.join(more)}"
     if layout.inputs.scenarios:
         yield from _scenario_note(ours, theirs, layout)
 

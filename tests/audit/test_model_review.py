@@ -240,6 +240,12 @@ def a_result_of_the_checks_without_colour(copy: Copy) -> str:
     return f"{COVER}!{SHOWN_ON_COVER}"
 
 
+def a_check_that_fails(copy: Copy) -> str:
+    title, at = copy.home("checks.opex_cross_foot")
+    copy.value(title, at, "0")
+    return f"{title}!{at}"
+
+
 def a_formula_unlocked(copy: Copy) -> str:
     title, at = copy.home("tco.total")
     unlocked = '<protection locked="0"/></xf>'
@@ -450,6 +456,7 @@ FAULTS: dict[str, list[Fault]] = {
         a_cover_without_the_result_of_the_checks,
         a_result_of_the_checks_without_colour,
     ],
+    "check_failed": [a_check_that_fails],
     "formula_unlocked": [a_formula_unlocked],
     "sheet_unprotected": [a_sheet_unprotected],
     "sheet_with_password": [a_sheet_with_a_password],

@@ -80,3 +80,57 @@ def test_what_is_no_workbook(tmp_path: Path, content: bytes, capsys: Capture) ->
 def test_a_file_that_does_not_exist(tmp_path: Path, capsys: Capture) -> None:
     assert main(["verify", str(tmp_path / "missing.xlsx")]) == 2
     assert "cannot be read" in capsys.readouterr().err
+
+
+@pytest.fixture(scope="module")
+def source(published: Path) -> Path:
+    """The input of the packet."""
+    return published.parent / "small.yaml"
+
+
+def test_a_workbook_that_is_what_its_input_makes(
+    packet: Path, source: Path, capsys: Capture
+) -> None:
+    capsys.readouterr()
+    assert main(["verify", str(packet / "tco.xlsx"), str(source)]) == 0
+    assert f"is what {source} makes" in capsys.readouterr().out
+
+
+def test_a_changed_input_is_for_pull(packet: Path, source: Path, capsys: Capture) -> None:
+    """As openpyxl saves it: nothing is said of what such programs drop."""
+    path = packet / "tco.xlsx"
+    book = openpyxl.load_workbook(path)
+    price = next(cell for row in book["假设"].iter_rows() for cell in row if cell.value == 36000)
+    price.value = 40000
+    book.save(path)
+    assert main(["verify", str(path), str(source)]) == 1
+    said = capsys.readouterr().err
+    assert f"假设!{price.coordinate}: " in said
+    assert "is 40000, in the input 36000 [input_changed]" in said
+    assert f"budget pull {path} {source}" in said
+    assert main(["pull", str(path), str(source), "--dry-run"]) == 1
+
+
+def test_a_check_that_fails_is_named(packet: Path, source: Path, capsys: Capture) -> None:
+    path = packet / "tco.xlsx"
+    book = openpyxl.load_workbook(path)
+    tested = next(cell for cell in book["检查"]["A"] if "按年与按项" in str(cell.value))
+    book["检查"].cell(tested.row, 4).value = 1
+    book.save(path)
+    for arguments in ([str(path)], [str(path), str(source)]):
+        assert main(["verify", *arguments]) == 1
+        assert f"the check “{tested.value}” fails [check_failed]" in capsys.readouterr().err
+
+
+def test_an_input_that_cannot_be_read(packet: Path, tmp_path: Path, capsys: Capture) -> None:
+    assert main(["verify", str(packet / "tco.xlsx"), str(tmp_path / "none.yaml")]) == 2
+    assert "none.yaml" in capsys.readouterr().err
+
+
+def test_a_workbook_of_another_input(tmp_path: Path, capsys: Capture) -> None:
+    foreign = tmp_path / "foreign.xlsx"
+    openpyxl.Workbook().save(foreign)
+    source = tmp_path / "small.yaml"
+    source.write_text(SMALL, encoding="utf-8")
+    assert main(["verify", str(foreign), str(source)]) == 2
+    assert "no input of this file stands on a sheet" in capsys.readouterr().err

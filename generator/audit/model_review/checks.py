@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from generator.audit.model_review.model import Model
 from generator.audit.model_review.recognition import exact_checks
 from generator.audit.model_review.spots import Spot, across, at
-from generator.audit.model_review.verdicts import Verdicts
+from generator.audit.model_review.verdicts import Verdicts, passes
 from generator.audit.xlsx.book import Cell, Sheet
 
 
@@ -64,6 +64,21 @@ def master_check_unseen(model: Model) -> Iterator[Spot]:
         yield at(first, shown[0], message)
 
 
+def check_failed(model: Model) -> Iterator[Spot]:
+    """A check of the workbook's own fails.
+
+    Its two sides differ, by the values computed afresh where there are any.
+    """
+    verdicts = model.verdicts
+    if verdicts is None:
+        return
+    for place in sorted(verdicts.results):
+        cell = verdicts.sheet.cells[place]
+        if passes(cell.formula, model.value(verdicts.sheet, cell)) is False:
+            label = model.label(verdicts.sheet, cell.row)
+            yield at(verdicts.sheet, cell, f"the check “{label}” fails")
+
+
 def _shows(model: Model, sheet: Sheet, cell: Cell, verdicts: Verdicts) -> bool:
     """Whether a cell reads the result of all checks."""
     return any(
@@ -80,4 +95,5 @@ RULES = (
     no_master_check,
     master_check_incomplete,
     master_check_unseen,
+    check_failed,
 )

@@ -111,6 +111,16 @@ class Model:
             target = self._names.get(reference.name)
             yield from references_in(f"={target}", sheet.title) if target else [reference]
 
+    def value(self, sheet: Sheet, cell: Cell) -> Value:
+        """What a formula gives: computed afresh where that was done, else as it was saved."""
+        computed = (self.recalculated or {}).get((sheet.title, cell.coordinate))
+        return cell.value if computed is None else computed
+
+    def label(self, sheet: Sheet, row: int) -> str:
+        """The first text of a row."""
+        cells = next((cells for number, cells in sheet.lines if number == row), ())
+        return next((cell.value for cell in cells if isinstance(cell.value, str)), "")
+
     def facts(self, run: Run) -> Facts:
         """Numbers, functions and depth of a run's formula."""
         # They do not depend on the cells that it reads.

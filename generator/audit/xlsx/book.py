@@ -10,7 +10,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from generator.audit.values import Value
-from generator.audit.xlsx.places import Areas, coordinate
+from generator.audit.xlsx.places import Area, Areas, coordinate
 
 # The width that spreadsheets give a column of which nothing is said, in characters.
 DEFAULT_WIDTH = 9.14
@@ -74,6 +74,25 @@ class Paper:
     titles: bool = False
 
 
+class Validation(NamedTuple):
+    """What may be typed where. kind: such as `decimal`; bounds: its formulas; refuses: it stops what is wrong."""
+
+    areas: tuple[Area, ...]
+    kind: str
+    operator: str
+    bounds: tuple[str, ...]
+    refuses: bool
+
+
+class Light(NamedTuple):
+    """A format that depends on values: where, by which kind of rule, and the formulas that it compares with."""
+
+    areas: tuple[Area, ...]
+    kind: str
+    operator: str
+    bounds: tuple[str, ...]
+
+
 # A row and its cells, from left to right.
 Line = tuple[int, Sequence[Cell]]
 
@@ -82,11 +101,14 @@ Line = tuple[int, Sequence[Cell]]
 class Sheet:
     """A worksheet. cells: those not empty, by row and column, in reading order. frozen: how many rows stay in sight.
 
-    validated: where wrong input is refused. lit: where formats depend on values.
+    spilled: cells that an array formula elsewhere fills. foreign: cells whose content only their program knows.
+    validations: what may be typed where. lights: the formats that depend on values.
     """
 
     title: str
     cells: Mapping[tuple[int, int], Cell]
+    spilled: Areas = field(default_factory=Areas)
+    foreign: frozenset[tuple[int, int]] = frozenset()
     hidden: bool = False
     frozen: int = 0
     protected: bool = False
@@ -94,10 +116,20 @@ class Sheet:
     columns: tuple[Columns, ...] = ()
     default_width: float = DEFAULT_WIDTH
     hidden_rows: tuple[int, ...] = ()
-    validated: Areas = field(default_factory=Areas)
-    lit: Areas = field(default_factory=Areas)
+    validations: tuple[Validation, ...] = ()
+    lights: tuple[Light, ...] = ()
     merged: Areas = field(default_factory=Areas)
     paper: Paper = field(default_factory=Paper)
+
+    @cached_property
+    def validated(self) -> Areas:
+        """Where wrong input is refused."""
+        return Areas(area for rule in self.validations if rule.refuses for area in rule.areas)
+
+    @cached_property
+    def lit(self) -> Areas:
+        """Where formats depend on values."""
+        return Areas(area for rule in self.lights for area in rule.areas)
 
     @cached_property
     def formulas(self) -> list[Cell]:
@@ -107,7 +139,11 @@ class Sheet:
     @cached_property
     def constants(self) -> list[Cell]:
         """What is typed in: numbers, texts, truths."""
-        return [cell for cell in self.cells.values() if not cell.formula]
+        return [
+            cell
+            for place, cell in self.cells.items()
+            if not (cell.formula or place in self.foreign or self.spilled.hold(*place))
+        ]
 
     @cached_property
     def lines(self) -> list[Line]:
@@ -146,17 +182,24 @@ class ChartAxis(NamedTuple):
 
 
 class Chart(NamedTuple):
-    """A chart: where it stands, what it is called, its references to cells without the cells' values, its axes."""
+    """A chart: where it stands, what it is called, its axes.
+
+    references: the cells that it draws, in its order; uncached: those of them whose values it does not hold.
+    """
 
     sheet: str
     title: str
+    references: tuple[str, ...]
     uncached: tuple[str, ...]
     axes: tuple[ChartAxis, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """A workbook. parts: the names of the files in it. base_size: the font's size that column widths count in."""
+    """A workbook. parts: the names of the files in it. base_size: the font's size that column widths count in.
+
+    from_1904: its dates count from then. iterates: its program goes round circles until they settle.
+    """
 
     sheets: tuple[Sheet, ...]
     names: tuple[Name, ...]
@@ -164,3 +207,5 @@ class Book:
     charts: tuple[Chart, ...]
     parts: frozenset[str]
     base_size: float = 11.0
+    from_1904: bool = False
+    iterates: bool = False

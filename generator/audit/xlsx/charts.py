@@ -22,6 +22,7 @@ def read_chart(root: Element, sheet: str) -> Chart:
     return Chart(
         sheet=sheet,
         title="".join(words),
+        references=tuple(node.findtext("f", "") for node in root.iter() if node.tag in REFERENCES),
         uncached=tuple(_uncached(root)),
         axes=tuple(
             # The format deletes an axis that says nothing.

@@ -15,7 +15,7 @@ from xml.etree.ElementTree import Element, ParseError
 
 from generator.audit.xlsx.book import Book, Chart, Name, Paper, Sheet, Style
 from generator.audit.xlsx.charts import read_chart
-from generator.audit.xlsx.elements import all_text, number, relation_of
+from generator.audit.xlsx.elements import all_text, is_on, number, relation_of
 from generator.audit.xlsx.package import Package
 from generator.audit.xlsx.sheets import CellReader, read_sheet
 from generator.audit.xlsx.styles import fonts_of, styles_of, theme_colours
@@ -75,6 +75,8 @@ def _book(package: Package) -> Book:
         charts=tuple(charts),
         parts=package.names(),
         base_size=base_size,
+        from_1904=is_on(root.find("workbookPr"), "date1904"),
+        iterates=is_on(root.find("calcPr"), "iterate"),
     )
 
 

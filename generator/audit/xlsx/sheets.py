@@ -7,7 +7,16 @@ from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
 from generator.audit.values import ErrorValue, Value
-from generator.audit.xlsx.book import DEFAULT_WIDTH, Cell, Columns, Paper, Sheet, Style
+from generator.audit.xlsx.book import (
+    DEFAULT_WIDTH,
+    Cell,
+    Columns,
+    Light,
+    Paper,
+    Sheet,
+    Style,
+    Validation,
+)
 from generator.audit.xlsx.elements import all_text, is_on, number
 from generator.audit.xlsx.places import LAST_COLUMN, Area, Areas, areas_of, cell_of, coordinate
 
@@ -19,7 +28,8 @@ ARRAYS = ("array", "dataTable")
 class CellReader:
     """The cells of one sheet that hold something, in its order.
 
-    styles, strings: what cells refer to by number; shared: the formulas that they share; row: the last one read.
+    styles, strings: what cells refer to by number; shared: the formulas that they share; row: the last one read;
+    spills: what array formulas fill; foreign: where values are of kinds that only their program knows.
     """
 
     styles: Sequence[Style]
@@ -27,6 +37,8 @@ class CellReader:
     cells: dict[tuple[int, int], Cell] = field(default_factory=dict)
     shared: dict[str, tuple[str, str]] = field(default_factory=dict)
     row: int = 0
+    spills: list[Area] = field(default_factory=list)
+    foreign: set[tuple[int, int]] = field(default_factory=set)
 
     def read(self, line: Element) -> None:
         """One more row. A row or cell that says no place follows the one before."""
@@ -44,11 +56,15 @@ class CellReader:
 
     def _cell(self, item: Element, row: int, column: int) -> Cell:
         style = self.styles[int(item.get("s", 0))]
+        if "vm" in item.attrib:
+            self.foreign.add((row, column))
         node = item.find("f")
         if node is None:
             return Cell(row, column, self._value(item, False), "", style)
         formula = self._formula(node, row, column)
         array = node.get("t") in ARRAYS or "cm" in item.attrib
+        if array:
+            self.spills += areas_of(node.get("ref", ""))
         return Cell(row, column, self._value(item, True), f"={formula}", style, array)
 
     def _value(self, item: Element, computed: bool) -> Value:
@@ -95,6 +111,8 @@ def read_sheet(
         title=title,
         hidden=hidden,
         cells=reader.cells,
+        spilled=Areas(reader.spills),
+        foreign=frozenset(reader.foreign),
         frozen=_frozen(root),
         protected=is_on(protection, "sheet"),
         password=protection is not None
@@ -104,8 +122,8 @@ def read_sheet(
         hidden_rows=tuple(
             int(number(row, "r")) for row in root.iterfind("sheetData/row") if is_on(row, "hidden")
         ),
-        validated=Areas(_validated(root)),
-        lit=Areas(_areas(root, "conditionalFormatting", "sqref")),
+        validations=tuple(_validations(root)),
+        lights=tuple(_lights(root)),
         merged=Areas(_areas(root, "mergeCells/mergeCell", "ref")),
         paper=_paper(root, printed),
     )
@@ -130,12 +148,26 @@ def _areas(root: Element, path: str, attribute: str) -> Iterator[Area]:
         yield from areas_of(item.get(attribute, ""))
 
 
-def _validated(root: Element) -> Iterator[Area]:
+def _validations(root: Element) -> Iterator[Validation]:
     """A validation that shows no message refuses nothing; one that only warns lets through what is wrong."""
     for item in root.iterfind("dataValidations/dataValidation"):
-        refuses = item.get("errorStyle", "stop") == "stop" and item.get("type", "none") != "none"
-        if refuses and is_on(item, "showErrorMessage"):
-            yield from areas_of(item.get("sqref", ""))
+        kind = item.get("type", "none")
+        stops = item.get("errorStyle", "stop") == "stop" and is_on(item, "showErrorMessage")
+        yield Validation(
+            areas=tuple(areas_of(item.get("sqref", ""))),
+            kind=kind,
+            operator=item.get("operator", "between"),
+            bounds=(item.findtext("formula1", ""), item.findtext("formula2", "")),
+            refuses=stops and kind != "none",
+        )
+
+
+def _lights(root: Element) -> Iterator[Light]:
+    for item in root.iterfind("conditionalFormatting"):
+        areas = tuple(areas_of(item.get("sqref", "")))
+        for rule in item.iterfind("cfRule"):
+            bounds = tuple(formula.text or "" for formula in rule.iterfind("formula"))
+            yield Light(areas, rule.get("type", ""), rule.get("operator", ""), bounds)
 
 
 def _paper(root: Element, printed: Paper) -> Paper:

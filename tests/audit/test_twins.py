@@ -2,8 +2,10 @@
 
 import pytest
 
+from generator.audit.twins.alignment import align
+from generator.audit.twins.differences import alterations
+from generator.audit.twins.notation import normal
 from generator.audit.xlsx.reading import read_book
-from generator.pull.formulas import altered_cells, normal
 from tests.workbooks import Cells, workbook_of
 
 OURS: Cells = {"总成本": {"A1": "合计", "C5": 3, "C6": "=SUM(C4:C5)", "D6": "='假设'!$C$7*2"}}
@@ -45,7 +47,7 @@ def test_what_is_no_formula_at_all_stays_as_it_is() -> None:
 
 def findings(theirs: Cells, typed: frozenset[tuple[str, int, int]] = frozenset()) -> list[str]:
     ours, book = read_book(workbook_of(OURS)), read_book(workbook_of(theirs))
-    return [str(finding) for finding in altered_cells(ours, book, typed)]
+    return [str(finding) for finding in alterations(align(ours, book), typed)]
 
 
 def with_cells(**cells: float | str) -> Cells:

@@ -1,0 +1,139 @@
+"""Turns two aligned versions of a workbook into the names, limits, signals and charts that are other than they were."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+
+from generator.audit.finding import Finding
+from generator.audit.model_review.spots import Spot, findings_of
+from generator.audit.twins.alignment import Alignment
+from generator.audit.twins.notation import Move, normal
+from generator.audit.xlsx.book import Chart, Light, Sheet, Validation
+from generator.audit.xlsx.places import Area
+
+Said = tuple[str, ...]
+
+
+def changed_names(alignment: Alignment) -> Iterator[Finding]:
+    """Each name must stand for the same cells."""
+    found = {(name.name.casefold(), name.scope): name for name in alignment.theirs.names}
+    for name in alignment.ours.names:
+        other = found.pop((name.name.casefold(), name.scope), None)
+        if other is None:
+            yield Finding("name_altered", "workbook", f"the name {name.name} is gone")
+        elif _normal(name.target, alignment.move_from(name.scope)) != _normal(other.target):
+            message = f"the name {name.name} stands for {other.target} instead of {name.target}"
+            yield Finding("name_altered", "workbook", message)
+    for name in found.values():
+        message = f"the name {name.name} was added; it stands for {name.target}"
+        yield Finding("name_altered", "workbook", message)
+
+
+def changed_limits(alignment: Alignment) -> list[Finding]:
+    """Each cell that may be typed into must refuse what it refused."""
+    spots = [
+        spot
+        for ours, theirs in alignment.pairs()
+        for spot in _changed(alignment, ours, theirs, _limits, "refuses other values than it did")
+    ]
+    return findings_of("limits_altered", spots)
+
+
+def changed_lights(alignment: Alignment) -> list[Finding]:
+    """Each cell that changes colour with its value must do so as before."""
+    spots = [
+        spot
+        for ours, theirs in alignment.pairs()
+        for spot in _changed(alignment, ours, theirs, _lights, "no longer changes colour as it did")
+    ]
+    return findings_of("colours_altered", spots)
+
+
+def _changed(
+    alignment: Alignment,
+    ours: Sheet,
+    theirs: Sheet,
+    read: Callable[[Sheet, Move | None], dict[tuple[int, int], set[Said]]],
+    message: str,
+) -> Iterator[Spot]:
+    found = read(theirs, None)
+    for (row, column), wanted in read(ours, alignment.move_from(ours.title)).items():
+        place = alignment.place(ours.title, row, column)
+        if place and found.get(place, set()) != wanted:
+            yield Spot(message, theirs.title, place)
+
+
+def _limits(sheet: Sheet, move: Move | None) -> dict[tuple[int, int], set[Said]]:
+    return _by_cell((rule.areas, _limit(rule, move)) for rule in sheet.validations)
+
+
+def _limit(rule: Validation, move: Move | None) -> Said:
+    # A list has neither an operator nor a second bound, whatever the program writes there.
+    comparing = rule.kind not in ("list", "custom")
+    bounds = rule.bounds if comparing and "etween" in rule.operator else rule.bounds[:1]
+    operator = rule.operator if comparing else ""
+    return rule.kind, operator, str(rule.refuses), *(_normal(bound, move) for bound in bounds)
+
+
+def _lights(sheet: Sheet, move: Move | None) -> dict[tuple[int, int], set[Said]]:
+    return _by_cell((rule.areas, _light(rule, move)) for rule in sheet.lights)
+
+
+def _light(rule: Light, move: Move | None) -> Said:
+    return rule.kind, rule.operator, *(_normal(bound, move) for bound in rule.bounds)
+
+
+def _by_cell(
+    rules: Iterable[tuple[tuple[Area, ...], Said]],
+) -> dict[tuple[int, int], set[Said]]:
+    cells: dict[tuple[int, int], set[Said]] = {}
+    for areas, said in rules:
+        for area in areas:
+            for place in area.cells():
+                cells.setdefault(place, set()).add(said)
+    return cells
+
+
+def changed_charts(alignment: Alignment) -> Iterator[Finding]:
+    """Each chart must draw the same cells under the same title."""
+    found = {title: _charts(alignment.theirs.charts, title) for title in alignment.titles.values()}
+    for own in alignment.ours.charts:
+        title = alignment.titles.get(own.sheet)
+        if title is None:
+            continue
+        other = found[title].pop(0) if found[title] else None
+        where = f"{title}, chart “{own.title}”"
+        if other is None:
+            yield Finding("chart_altered", where, "the chart is gone")
+            continue
+        if own.title != other.title:
+            yield Finding("chart_altered", where, f"the chart is now called “{other.title}”")
+        message = _redrawn(own, other, alignment.move_from(own.sheet))
+        if message:
+            yield Finding("chart_altered", where, message)
+    for title, rest in found.items():
+        for chart in rest:
+            yield Finding("chart_altered", title, f"the chart “{chart.title}” was added")
+
+
+def _charts(charts: Iterable[Chart], title: str) -> list[Chart]:
+    return [chart for chart in charts if chart.sheet == title]
+
+
+def _redrawn(own: Chart, other: Chart, move: Move | None) -> str:
+    """What it draws instead, empty where it draws the same."""
+    drawn = [reference for reference in other.references if not reference.startswith('"')]
+    for before, after in zip(own.references, drawn, strict=False):
+        if _normal(before, move) != _normal(after):
+            return f"it draws {after} instead of {before}"
+    more = len(drawn) - len(own.references)
+    return f"it draws {abs(more)} ranges {'more' if more > 0 else 'less'}" if more else ""
+
+
+def _normal(formula: str, move: Move | None = None) -> str:
+    """A bound or target without its sign, numbers in one form."""
+    bare = formula.removeprefix("=")
+    with suppress(ValueError):
+        return repr(float(bare))
+    return normal(f"={bare}", move)

@@ -1,0 +1,81 @@
+"""Turns a workbook and the input it should follow into findings: all in which it is not what the input makes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from generator.audit.finding import Finding
+from generator.audit.verification import Verified, verify_against
+from generator.audit.xlsx.book import Book
+from generator.packet.packet import Packet
+from generator.proposal.limits import Limits
+from generator.proposal.loading import Loaded
+from generator.pull.comparison import Comparison, Edit, compare
+from generator.pull.notation import in_the_style_of, plain
+
+WITHIN = (("minimum", "at least"), ("above", "more than"), ("maximum", "at most"))
+
+
+class Likeness(NamedTuple):
+    """What `verify` says of a workbook beside its input. changed: how many inputs have other values."""
+
+    verified: Verified
+    changed: int
+    notes: tuple[str, ...]
+
+
+def verify_beside(workbook: bytes, book: Book, loaded: Loaded, packet: Packet) -> Likeness:
+    """Compare with the workbook that the input makes, and compute afresh. Raises WrongWorkbook."""
+    comparison = compare(book, loaded, packet)
+    verified = verify_against(workbook, book, told(comparison, packet))
+    return Likeness(verified, len(comparison.edits), comparison.notes)
+
+
+def told(comparison: Comparison, packet: Packet) -> list[Finding]:
+    """All in which a workbook differs, without computing anything."""
+    return [
+        *(_changed(edit) for edit in comparison.edits),
+        *_out_of_limits(comparison, packet),
+        *_unusable(comparison),
+        *comparison.differences,
+    ]
+
+
+def _changed(edit: Edit) -> Finding:
+    number = edit.number
+    old = str(number.typed) if number.typed else plain(number.value, number.is_share)
+    new = in_the_style_of(old, edit.value)
+    return Finding("input_changed", edit.where, f"{number.path} is {new}, in the input {old}")
+
+
+def _unusable(comparison: Comparison) -> Iterator[Finding]:
+    """Keys that are lost or doubled follow from rows that came or went, which are told."""
+    moved = any(lines.moved for lines in comparison.alignment.rows.values())
+    return (
+        finding
+        for finding in comparison.unusable
+        if finding.rule not in ("row_unclear", "key_unknown") or not moved
+    )
+
+
+def _out_of_limits(comparison: Comparison, packet: Packet) -> Iterator[Finding]:
+    for edit in comparison.edits:
+        limits = packet.limits.get(edit.number.figure.key)
+        if limits and not _allows(limits, edit.value):
+            message = f"{edit.number.path} must be {_in_words(limits)}"
+            yield Finding("input_out_of_limits", edit.where, message)
+
+
+def _allows(limits: Limits, value: float) -> bool:
+    low = limits.minimum is None or value >= limits.minimum
+    above = limits.above is None or value > limits.above
+    high = limits.maximum is None or value <= limits.maximum
+    return low and above and high and (not limits.choices or value in limits.choices)
+
+
+def _in_words(limits: Limits) -> str:
+    if limits.choices:
+        return "one of " + ", ".join(f"{choice:g}" for choice in limits.choices)
+    bounds = ((word, getattr(limits, name)) for name, word in WITHIN)
+    return " and ".join(f"{word} {bound:g}" for word, bound in bounds if bound is not None)
