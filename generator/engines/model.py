@@ -58,9 +58,14 @@ class Model(Results):
 
     @cached_property
     def figures(self) -> Mapping[str, Figure]:
-        """Every figure by key, inputs included, each after those that it depends on."""
+        """Every figure by key, inputs included, each after those that it depends on.
+
+        What a number would be in a scenario is one of them, unless nothing depends on that number.
+        """
         shown = [item for schedule in self.schedules.values() for item in schedule.figures()]
-        return figures_below([*shown, *self.outlook.figures()])
+        used = figures_below(shown)
+        values = [value for value in self.outlook.figures() if value.original in used]
+        return figures_below([*shown, *values])
 
 
 def compute(proposal: Proposal) -> Model:

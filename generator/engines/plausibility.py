@@ -13,6 +13,7 @@ from generator.engines.capacity import Capacity
 from generator.engines.model import Model
 from generator.engines.optimisation.mix import tokens_of
 from generator.engines.options import OptionCost
+from generator.engines.scenarios import idle_scenarios
 from generator.engines.unused import unused_numbers
 from generator.proposal.models.costs import Hybrid, OnPremise
 from generator.proposal.models.parts import CURRENCIES
@@ -48,6 +49,7 @@ def doubts_about(model: Model, date: datetime.date) -> list[Doubt]:
         *_about_mix(model),
         *_about_routing(model),
         *_about_unused_numbers(model),
+        *_about_scenarios(model),
     ]
 
 
@@ -55,6 +57,13 @@ def _about_unused_numbers(model: Model) -> Iterator[Doubt]:
     for number in unused_numbers(model):
         message = f"no result depends on {number.key}: whoever changes it moves nothing"
         yield Doubt("W016", number.key, message, "remove it, or add what makes use of it")
+
+
+def _about_scenarios(model: Model) -> Iterator[Doubt]:
+    for id in idle_scenarios(model.proposal, model.result_figures):
+        message = f"scenario '{id}' moves nothing: every headline figure stays what it is"
+        fix = "change what the results depend on, or delete it"
+        yield Doubt("W020", f"scenarios.{id}", message, fix)
 
 
 def _about_labour(model: Model) -> Iterator[Doubt]:

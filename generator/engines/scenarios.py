@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import math
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.figures.cases import Case, Cases
 from generator.figures.figure import Figure, figure
 from generator.figures.schedule import Column, Row, Schedule, label_column
+from generator.figures.substitution import substituted_all
 from generator.proposal.limits import numbers_of
 from generator.proposal.models.proposal import Proposal
-from generator.proposal.models.scenarios import BASE, applied
+from generator.proposal.models.scenarios import BASE, applied, is_customary
 
 MEASURES = {
     "capex.total": "capex",
@@ -42,7 +44,7 @@ def scenarios_of(proposal: Proposal) -> tuple[Scenario, ...]:
     """
     numbers = numbers_of(proposal)
     changes = {
-        id: [applied(change, pattern, numbers) for pattern, change in scenario.items()]
+        id: [applied(change, id, pattern, numbers) for pattern, change in scenario.items()]
         for id, scenario in proposal.scenarios.items()
     }
     changed = {
@@ -68,7 +70,24 @@ def scenarios_of(proposal: Proposal) -> tuple[Scenario, ...]:
 
 def _value(id: str, number: Figure, change: Figure | None = None, times: bool = False) -> Figure:
     definition = number if change is None else number * change if times else change
-    return figure(f"scenarios.{id}.values.{number.key}", number.unit, definition, number.subject)
+    value = figure(f"scenarios.{id}.values.{number.key}", number.unit, definition, number.subject)
+    return value.in_case(id, number.key)
+
+
+def idle_scenarios(proposal: Proposal, figures: Mapping[str, Figure]) -> Iterator[str]:
+    """The ids of the file's own scenarios in which every headline figure is what it is without them."""
+    results = [figures[key] for key in (TOTAL, *MEASURES)]
+    for scenario in scenarios_of(proposal)[1:]:
+        if is_customary(proposal.scenarios[scenario.id]):
+            continue
+        found = substituted_all(results, scenario.case.values)
+        pairs = zip(results, found, strict=True)
+        if all(_same(result.value, value.value) for result, value in pairs):
+            yield scenario.id
+
+
+def _same(one: float, other: float) -> bool:
+    return one == other or (math.isnan(one) and math.isnan(other))
 
 
 def side_by_side(
@@ -78,7 +97,8 @@ def side_by_side(
 
     def measured(id: str, key: str) -> Figure:
         target = figures[key]
-        return figure(f"scenarios.{id}.{key}", target.unit, cases.in_case(target, id))
+        result = figure(f"scenarios.{id}.{key}", target.unit, cases.in_case(target, id))
+        return result.in_case(id, key)
 
     columns = (
         label_column("scenario"),

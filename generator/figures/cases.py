@@ -17,9 +17,6 @@ from generator.figures.figure import Figure
 from generator.figures.functions import SUM
 from generator.figures.substitution import substituted
 
-# The case that a spreadsheet's reader has chosen, which is the model itself.
-IN_USE = "in use"
-
 
 @dataclass(frozen=True)
 class Case:
@@ -71,9 +68,9 @@ class Cases:
         return InCase(figure, self.key, id, *self.number(figure.key, place))
 
     def in_use(self, figure: Figure, id: str) -> InCase:
-        """A row's value in the case that a reader has chosen, which now is `id`."""
+        """A row's value in the case that a spreadsheet's reader has chosen, which now is `id`."""
         now = self.in_case(figure, id)
-        return InCase(figure, self.key, IN_USE, now.value, now.reason or "")
+        return InCase(figure, self.key, None, now.value, now.reason or "")
 
 
 def tabulate(key: str, targets: Sequence[Figure], cases: Sequence[Case]) -> Cases:

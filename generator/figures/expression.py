@@ -190,13 +190,14 @@ class InCase(Expression):
     """What a figure is in a case: with other values for some inputs.
 
     A leaf: its value was found by `evaluation` over all cases at once, and a spreadsheet finds it in the case's column.
-    table: which of several tables of cases holds it. reason: why there is none, where the value is NaN.
+    table: which of several tables of cases holds it. case: None for the one that a reader has chosen, which is the
+    model itself. reason: why there is none, where the value is NaN.
     """
 
     __slots__ = ("_cause", "case", "figure", "table")
 
     def __init__(
-        self, figure: Expression, table: str, case: str, value: float, reason: str = ""
+        self, figure: Expression, table: str, case: str | None, value: float, reason: str = ""
     ) -> None:
         self.figure = figure
         self.table = table

@@ -34,9 +34,10 @@ class Figure(Expression):
     unit: `money`, `money/month`, `month`, `ratio`, `kWh` …; `money` stands for the proposal's currency.
     subject: the user's own name of the thing it measures (`GPU 工作站`), or empty.
     definition: the expression it is computed by; None for an input, which has a `source` instead.
+    case, original: for what a number is in a case, the name of the case and the key of that number; else empty.
     """
 
-    __slots__ = ("definition", "key", "source", "subject", "unit")
+    __slots__ = ("case", "definition", "key", "original", "source", "subject", "unit")
 
     def __init__(
         self,
@@ -48,6 +49,8 @@ class Figure(Expression):
         source: Source | None = None,
         subject: str = "",
     ) -> None:
+        self.case = ""
+        self.original = ""
         self.key = key
         self.unit = unit
         self.definition = definition
@@ -64,6 +67,11 @@ class Figure(Expression):
     def is_input(self) -> bool:
         """Whether somebody stated this number rather than a formula computing it."""
         return self.definition is None
+
+    def in_case(self, case: str, original: str) -> Figure:
+        """This figure, which says what another one is in a case."""
+        self.case, self.original = case, original
+        return self
 
     def __repr__(self) -> str:
         return f"<{self.key} = {self.value!r} {self.unit}>"

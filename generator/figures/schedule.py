@@ -77,6 +77,14 @@ class Schedule:
                 if isinstance(cell, Figure):
                     yield cell
 
+    def along_time(self) -> Iterator[Figure]:
+        """The period numbers and what stands below them."""
+        yield from self.periods
+        for row in self.rows:
+            for column, cell in zip(self.columns[1:], row.cells, strict=True):
+                if column.period is not None and isinstance(cell, Figure):
+                    yield cell
+
 
 def label_column(key: str = "item") -> Column:
     """The first column: what each row is about."""

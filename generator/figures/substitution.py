@@ -5,7 +5,7 @@ For one case alone, and slower than `evaluation`; but here a missing value keeps
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from generator.figures.expression import Argument, Call, Expression, Series
 from generator.figures.figure import Figure
@@ -13,9 +13,14 @@ from generator.figures.figure import Figure
 
 def substituted(figure: Figure, values: Mapping[str, float]) -> Figure:
     """The figure with other figures replaced by plain values: key → number. It is looked no further below those."""
-    again = _Substitution(values).of(figure)
-    assert isinstance(again, Figure)
-    return again
+    return substituted_all([figure], values)[0]
+
+
+def substituted_all(figures: Sequence[Figure], values: Mapping[str, float]) -> list[Figure]:
+    """Several figures; what they have in common is made once."""
+    substitution = _Substitution(values)
+    again = [substitution.of(figure) for figure in figures]
+    return [figure for figure in again if isinstance(figure, Figure)]
 
 
 class _Substitution:

@@ -41,7 +41,7 @@ def sorted_by_key(figures: Iterable[Figure]) -> list[Figure]:
 
 
 def _place(part: str) -> tuple[int, str]:
-    return (int(part), "") if part.isdigit() else (-1, part)
+    return (int(part), "") if part.isdecimal() else (-1, part)
 
 
 def _group(key: str) -> str:

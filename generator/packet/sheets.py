@@ -1,14 +1,19 @@
-"""Turns the model's schedules into the sheets of the workbook, in the order in which finance reads them."""
+"""Turns the model's schedules into the sheets of the workbook, in the order in which finance reads them.
+
+No sheet reads one behind it: where the customary order would have it so, the sheet that is read comes first.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from generator.figures.expression import Expression
+from generator.figures.figure import Figure
 from generator.figures.schedule import Schedule
 from generator.packet.words import family
 
-# Sheet key → the families of schedules that stand on it, top down. A sheet reads those before it.
+# Sheet key → the families of schedules that stand on it, top down, in the customary order.
 CONTENTS = {
     "load": ("load", "network", "pricing"),
     "capex": ("labour", "capex", "tax"),
@@ -16,8 +21,8 @@ CONTENTS = {
     "opex": ("derivation", "opex", "opex_by_year"),
     "options": ("options", "unit_costs"),
     "cumulative_cost": ("cumulative_cost", "break_even"),
-    "mix": ("mix",),
-    "routing": ("routing", "tiers", "cache"),
+    "mix": ("mix", "routing"),
+    "routing": ("tiers", "cache"),
     "optimisation": ("optimisation", "optimisation_load", "optimisation_bill"),
     "scales": ("scales",),
     "tco": ("summary", "tco", "tco_accrual", "hidden"),
@@ -42,18 +47,70 @@ class Sheet:
 
 
 def sheets_of(schedules: Iterable[Schedule]) -> tuple[Sheet, ...]:
-    """The sheets that have something to show."""
+    """The sheets that have something to show; the schedules come in the order in which they are computed."""
     ordered = list(schedules)
-    sheets = (
-        Sheet(
-            key,
-            tuple(
-                schedule
-                for name in families
-                for schedule in ordered
-                if family(schedule.key) == name
-            ),
-        )
+    by_family: dict[str, list[Schedule]] = {}
+    for schedule in ordered:
+        by_family.setdefault(family(schedule.key), []).append(schedule)
+    sheets = {
+        key: Sheet(key, tuple(table for name in families for table in by_family.get(name, ())))
         for key, families in CONTENTS.items()
-    )
-    return tuple(sheet for sheet in sheets if sheet.schedules)
+    }
+    shown = {key: sheet for key, sheet in sheets.items() if sheet.schedules}
+    at_home = _homes(ordered)
+    reads = {key: list(_read_by(sheet, at_home)) for key, sheet in shown.items()}
+    return tuple(shown[key] for key in _in_order(reads))
+
+
+def _homes(schedules: Iterable[Schedule]) -> dict[str, str]:
+    """The sheet on which each figure is computed: along a time axis, if it stands in one, else where it stands first."""
+    sheet_of = {name: key for key, families in CONTENTS.items() for name in families}
+    first: dict[str, str] = {}
+    along_time: dict[str, str] = {}
+    for schedule in schedules:
+        sheet = sheet_of[family(schedule.key)]
+        for item in schedule.figures():
+            first.setdefault(item.key, sheet)
+        for item in schedule.along_time():
+            along_time.setdefault(item.key, sheet)
+    return first | along_time
+
+
+def _read_by(sheet: Sheet, at_home: Mapping[str, str]) -> Iterator[str]:
+    """The sheets that a sheet's formulas read."""
+    for schedule in sheet.schedules:
+        for item in schedule.figures():
+            if item.is_input:
+                continue
+            here = at_home[item.key] == sheet.key
+            for part in _figures_in(item) if here else [item]:
+                home = sheet.key if part.is_input else at_home.get(part.key, sheet.key)
+                if home != sheet.key:
+                    yield home
+
+
+def _figures_in(expression: Expression) -> Iterator[Figure]:
+    """The figures that a formula names."""
+    for part in expression.parts():
+        if isinstance(part, Figure):
+            yield part
+        else:
+            yield from _figures_in(part)
+
+
+def _in_order(reads: Mapping[str, Sequence[str]]) -> list[str]:
+    """Each after those that it reads, else as they come."""
+    placed: dict[str, None] = {}
+    started: set[str] = set()
+
+    def place(key: str) -> None:
+        if key in started:
+            return
+        started.add(key)
+        for read in reads[key]:
+            place(read)
+        placed[key] = None
+
+    for key in reads:
+        place(key)
+    return list(placed)

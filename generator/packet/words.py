@@ -136,25 +136,17 @@ class Words:
 
     def name(self, figure: Figure) -> str:
         """What a figure is called, standing alone: its subject and its term, `GPU 工作站 · 年折旧`."""
-        scenario, key = "", figure.key
-        if family(key) == "scenarios":
-            if figure.is_input:
-                return self._change(key)
-            _, id, key = key.split(".", 2)
-            scenario, key = self.scenario(id), key.removeprefix("values.")
+        key, scenario = figure.key, ""
+        if figure.case:
+            key, scenario = figure.original, self.scenario(figure.case)
         subject = figure.subject or self._subject(key)
+        if figure.case and figure.is_input and not subject:
+            subject = self._sections["groups"].get(family(key), "")
         return " · ".join(filter(None, (scenario, subject, self._term(key))))
 
     def scenario(self, id: str) -> str:
         """A scenario's name: ours for the customary ones, else the user's."""
         return str(self._sections["scenarios"].get(id, id))
-
-    def _change(self, key: str) -> str:
-        """What a scenario changes: `保守 · 收益 · 月价值`."""
-        _, id, pattern = key.split(".", 2)
-        of = self._sections["groups"].get(family(pattern), "")
-        subject = self._subject(pattern) or of
-        return " · ".join(filter(None, (self.scenario(id), subject, self._term(pattern))))
 
     def _subject(self, key: str) -> str:
         """The user's name of the nearest thing above a stated number."""
@@ -186,7 +178,7 @@ class Words:
             period = self.word("columns", numbered[1]).replace("{number}", numbered[2])
             before = f"{above}.{NUMBERED.sub('', last)}".rstrip("._")
             return f"{self._term(before)} · {period}"
-        if last.isdigit():
+        if last.isdecimal():
             return f"{self._list_term(above)} {int(last) + 1}"
         if last not in names:
             raise KeyError(f"words.yaml ({self.language}) has no figures.{last} ({key})")

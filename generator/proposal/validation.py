@@ -136,7 +136,7 @@ def _find(root: Mapping, where: Items[str], misspelt: Lookup[str, str]) -> Found
 
 def _below(found: Found, step: str, misspelt: Lookup[str, str]) -> Found:
     node = found.node
-    if isinstance(node, Sequence) and step.isdigit() and int(step) < len(node):
+    if isinstance(node, Sequence) and step.isdecimal() and int(step) < len(node):
         item = node[int(step)]
         return Found(item, "", item.mark)
     if isinstance(node, Mapping):

@@ -46,7 +46,10 @@ class Edited:
         self._engine.evaluate_all()
 
     def value(self, key: str) -> object:
-        title, at = self._cells[key].split("!")
+        return self.at(self._cells[key])
+
+    def at(self, cell: str) -> object:
+        title, at = cell.split("!")
         return value_of(self._engine.get_value(title, *coordinate_to_tuple(at)))
 
 

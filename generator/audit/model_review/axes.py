@@ -33,14 +33,19 @@ class Axis(NamedTuple):
         return [cell for cell in cells if first <= cell.column <= last]
 
 
-def axis_of(sheet: Sheet) -> Axis | None:
+def axis_of(sheet: Sheet, *, of_inputs: bool = False) -> Axis | None:
     """The longest run of periods or cases within the frozen rows.
 
     A period or case is a number, a date or a text with a number in it (“2027”, “Q3”, “Year 2”); a run has at least two
-    of one kind side by side.
+    of one kind side by side. Texts above inputs name scenarios as often as periods, so that there only numbers count.
     """
     rows = (line for line in sheet.lines if line[0] <= sheet.frozen)
-    runs = [Axis(row, tuple(run)) for row, cells in rows for run in runs_of(cells)]
+    runs = [
+        Axis(row, tuple(run))
+        for row, cells in rows
+        for run in runs_of(cells)
+        if not (of_inputs and kind_of(run[0]) == "text")
+    ]
     return max(runs, key=lambda axis: (len(axis.cells), axis.row), default=None)
 
 

@@ -60,7 +60,10 @@ class Model:
     @cached_property
     def axes(self) -> Mapping[str, Axis]:
         """The time axis of each sheet that has one, by title."""
-        found = ((sheet.title, axis_of(sheet)) for sheet in self.book.sheets)
+        found = (
+            (sheet.title, axis_of(sheet, of_inputs=sheet.title in self.inputs))
+            for sheet in self.book.sheets
+        )
         return {title: axis for title, axis in found if axis is not None}
 
     @cached_property

@@ -33,7 +33,13 @@ from generator.proposal.models.parts import (
     Text,
 )
 from generator.proposal.models.references import kind_of, option_faults
-from generator.proposal.models.scenarios import Changes, Sensitivity, customary, faults_of
+from generator.proposal.models.scenarios import (
+    Changes,
+    Sensitivity,
+    customary,
+    faults_of,
+    unfit_names,
+)
 from generator.proposal.models.workload import Workload
 from generator.proposal.nodes import Mapping, Scalar, path_below
 from generator.proposal.problems import Problem
@@ -153,6 +159,7 @@ class Proposal(Section):
     def faults(cls, values: dict[str, Any], node: Mapping) -> Iterator[Problem]:
         """The options must fit together."""
         yield from option_faults(values, node)
+        yield from unfit_names(values.get("scenarios"))
 
     @model_validator(mode="after")
     def _prices_convertible(self) -> Proposal:

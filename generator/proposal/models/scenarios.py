@@ -71,8 +71,13 @@ class Applied:
     inputs: tuple[Figure, ...]
 
 
-def applied(change: Change, pattern: str, numbers: Lookup[str, tuple[Figure, Limits]]) -> Applied:
-    """Find what a change changes. Raises the problem of a pattern that names nothing, or of a value out of range."""
+def applied(
+    change: Change, scenario: str, pattern: str, numbers: Lookup[str, tuple[Figure, Limits]]
+) -> Applied:
+    """Find what a change of a scenario changes.
+
+    Raises the problem of a pattern that names nothing, or of a value out of range.
+    """
     inputs = tuple(number for key, (number, _) in numbers.items() if matches(pattern, key))
     if not inputs:
         raise _unknown(change, pattern, list(numbers))
@@ -89,7 +94,8 @@ def applied(change: Change, pattern: str, numbers: Lookup[str, tuple[Figure, Lim
         new = number.value * change.value if change.times else change.value
         _check(change, number, new, numbers[number.key][1])
     unit = "factor" if change.times else inputs[0].unit
-    return Applied(stated(change.path, unit, change.value, change.source), change.times, inputs)
+    changed = stated(change.path, unit, change.value, change.source).in_case(scenario, pattern)
+    return Applied(changed, change.times, inputs)
 
 
 def matches(pattern: str, key: str) -> bool:
@@ -149,23 +155,31 @@ def customary(benefits: Any, facts: Facts) -> dict[str, dict[str, Change]]:
     return scenarios
 
 
+def is_customary(changes: Changes) -> bool:
+    """Whether a scenario is ours, not the file's."""
+    return bool(changes) and all(change.node is None for change in changes.values())
+
+
 def _has(item: Any, name: str) -> bool:
     return isinstance(item, Mapping) and name in item
+
+
+def unfit_names(scenarios: Any) -> Iterator[Problem]:
+    """Names that a scenario cannot have."""
+    marks = scenarios.key_marks if isinstance(scenarios, Mapping) else {}
+    if BASE in marks:
+        fix = "give it another name, or delete it: base is what the file itself states"
+        yield Problem("E021", marks[BASE], f"no scenario can be called '{BASE}'", fix)
 
 
 def faults_of(scenarios: Lookup[str, Changes], section: Section) -> Iterator[Problem]:
     """Unknown numbers, values out of range, and two changes of one number in a scenario."""
     numbers = numbers_of(section)
     for id, changes in scenarios.items():
-        if id == BASE:
-            mark = next((change.node.mark for change in changes.values() if change.node), None)
-            if mark is not None:
-                fix = "give it another name: base is what the file itself states"
-                yield Problem("E021", mark, "no scenario can be called 'base'", fix)
         taken: set[str] = set()
         for pattern, change in changes.items():
             try:
-                found = applied(change, pattern, numbers)
+                found = applied(change, id, pattern, numbers)
             except PydanticCustomError as fault:
                 details = fault.context or {}
                 yield Problem(fault.type, details["mark"], details["message"], details["fix"])

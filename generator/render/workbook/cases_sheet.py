@@ -15,6 +15,7 @@ from openpyxl.utils import get_column_letter
 from generator.figures.excel import formula, link
 from generator.figures.figure import Figure
 from generator.render.workbook.cell_values import HERE
+from generator.render.workbook.inputs_sheet import row_number
 from generator.render.workbook.layout import (
     AXIS_ROW,
     FIRST_CASE_ROW,
@@ -31,7 +32,7 @@ from generator.render.workbook.references import View
 from generator.render.workbook.sheets import heading
 from generator.render.workbook.styles import GENERAL, WHOLE, Look, number_format
 
-NAME_ROW, KEY_ROW, END_ROW = range(AXIS_ROW + 1, AXIS_ROW + 4)
+NAME_ROW, NUMBER_ROW, END_ROW = range(AXIS_ROW + 1, AXIS_ROW + 4)
 LOW, HIGH = "low", "high"
 # An assumption, where it is moved to, and which end that is.
 Move = tuple[Figure, Figure, str]
@@ -116,11 +117,12 @@ def _describe(page: Page, plan: CasesPlan, moves: Sequence[Move]) -> None:
         _count(page, column, letter)
     if not moves:
         return
-    _heads(page, {KEY_ROW: "case_key", END_ROW: "case_end"})
+    _heads(page, {NUMBER_ROW: "case_number", END_ROW: "case_end"})
     page.text(plan.moved_to, LABEL, page.word("case_value"), Look("label"))
     page.text(plan.moved_to, UNIT, page.word("own_unit"), Look("label"))
     for column, (moved, end, name) in enumerate(moves, FIRST_DETAIL):
-        _axis_text(page, KEY_ROW, column, moved.key)
+        row = _row_of(page, moved)
+        _axis_text(page, NUMBER_ROW, column, row_number(row))
         _axis_text(page, END_ROW, column, name)
         _moved_to(page, plan.moved_to, column, end)
 
@@ -149,9 +151,9 @@ def _moved_to(page: Page, row: int, column: int, end: Figure) -> None:
     plan, letter = page.layout.inputs, get_column_letter(column)
     first, last = min(plan.rows), max(plan.rows)
     low, high = (get_column_letter(plan.column(name)) for name in (LOW, HIGH))
-    keys = get_column_letter(plan.column("key"))
+    numbers = get_column_letter(plan.column("number"))
     sheet = f"'{plan.title}'!"
-    which = f"MATCH({letter}${KEY_ROW},{sheet}${keys}${first}:${keys}${last},0)"
+    which = f"MATCH({letter}${NUMBER_ROW},{sheet}${numbers}${first}:${numbers}${last},0)"
     side = f"MATCH({letter}${END_ROW},{sheet}${low}${TOP_ROW}:${high}${TOP_ROW},0)"
     content = f"=INDEX({sheet}${low}${first}:${high}${last},{which},{side})"
     page.formula_of(row, column, content, end.value, Look("formula", right=True), GENERAL)
@@ -163,13 +165,19 @@ def _scenario_value(page: Page, figure: Figure) -> str:
     return f"='{plan.title}'!{HERE}${plan.changed[figure.key]}"
 
 
+def _row_of(page: Page, figure: Figure) -> int:
+    """The row of an input on its sheet."""
+    rows = page.layout.inputs.rows
+    return next(number for number, item in rows.items() if item.key == figure.key)
+
+
 def _moved_value(page: Page, cases: CasesPlan, figure: Figure) -> str:
     """The moved value where this case moves this input; else the one in use."""
     plan = page.layout.inputs
-    row = next(number for number, item in plan.rows.items() if item.key == figure.key)
-    key = f"'{plan.title}'!${get_column_letter(plan.column('key'))}${row}"
+    row = _row_of(page, figure)
+    number = f"'{plan.title}'!${get_column_letter(plan.column('number'))}${row}"
     value = f"'{plan.title}'!${get_column_letter(TOTAL)}${row}"
-    return f"=IF({HERE}${KEY_ROW}={key},{HERE}${cases.moved_to},{value})"
+    return f"=IF({HERE}${NUMBER_ROW}={number},{HERE}${cases.moved_to},{value})"
 
 
 def _row(page: Page, plan: CasesPlan, figure: Figure, content: str) -> None:

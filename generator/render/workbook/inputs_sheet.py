@@ -17,9 +17,12 @@ from generator.figures.figure import Figure
 from generator.packet.inputs import InputGroup
 from generator.packet.packet import Limits
 from generator.render.workbook.layout import (
+    CHOSEN,
+    CHOSEN_ROW,
     DESCRIBED,
     FIRST_DETAIL,
     LABEL,
+    NOT_CHOSEN,
     TOP_ROW,
     TOTAL,
     UNIT,
@@ -29,7 +32,7 @@ from generator.render.workbook.layout import (
 from generator.render.workbook.page import Page
 from generator.render.workbook.references import StatedView
 from generator.render.workbook.sheets import heading
-from generator.render.workbook.styles import Look, number_format
+from generator.render.workbook.styles import GENERAL, Look, number_format
 
 WRAPPED = ("place", "note")
 # Excel has no "more than" together with "at most".
@@ -56,7 +59,7 @@ def draw_inputs(page: Page) -> None:
 
 
 def last_column(plan: InputsPlan) -> int:
-    """The last column that is printed; the keys behind it are for `budget pull` and `--set`."""
+    """The last column that is printed; what stands behind it is for `budget pull`, `--set` and the sheets of cases."""
     return plan.column("note")
 
 
@@ -70,8 +73,17 @@ def group_title(page: Page, group: InputGroup) -> str:
 
 
 def scenario_names(page: Page, plan: InputsPlan) -> list[str]:
-    """In the order of their columns, as the choice offers them."""
-    return [page.packet.words.scenario(id) for id in plan.scenarios]
+    """In the order of their columns, as the choice offers them; no two are the same text."""
+    names = [page.packet.words.scenario(id) for id in plan.scenarios]
+    return [
+        f"{name} ({id})" if names.count(name) > 1 else name
+        for id, name in zip(plan.scenarios, names, strict=True)
+    ]
+
+
+def row_number(row: int) -> str:
+    """By which other sheets find an input: its key may hold a name that a search would read as a pattern."""
+    return f"#{row}"
 
 
 def _choice(page: Page, plan: InputsPlan) -> None:
@@ -90,13 +102,27 @@ def _choice(page: Page, plan: InputsPlan) -> None:
     )
     validation.add(f"{get_column_letter(column)}{row}")
     page.sheet.add_data_validation(validation)
+    _flags(page, plan)
+
+
+def _flags(page: Page, plan: InputsPlan) -> None:
+    """A mark over the chosen scenario, found by its name to the letter: a search would take `*` for anything."""
+    chosen = f"${get_column_letter(plan.selector.column)}${plan.selector.row}"
+    page.text(CHOSEN_ROW, LABEL, page.word("chosen_scenario"), Look("quiet"))
+    for place in range(len(plan.scenarios)):
+        letter = get_column_letter(FIRST_DETAIL + place)
+        content = f'=IF(EXACT({letter}${TOP_ROW},{chosen}),"{CHOSEN}","{NOT_CHOSEN}")'
+        shown = NOT_CHOSEN if place else CHOSEN
+        look = Look("quiet", right=True)
+        page.formula_of(CHOSEN_ROW, FIRST_DETAIL + place, content, shown, look, GENERAL)
 
 
 def _across(plan: InputsPlan, row: int) -> str:
     """The cells of all scenarios in a row."""
     first = get_column_letter(FIRST_DETAIL)
     last = get_column_letter(FIRST_DETAIL + len(plan.scenarios) - 1)
-    return f"${first}${row}:${last}${row}" if row == TOP_ROW else f"${first}{row}:${last}{row}"
+    above = row <= TOP_ROW
+    return f"${first}${row}:${last}${row}" if above else f"${first}{row}:${last}{row}"
 
 
 def _headings(page: Page, plan: InputsPlan) -> None:
@@ -130,6 +156,7 @@ def _input(page: Page, plan: InputsPlan, row: int, figure: Figure) -> None:
         look = Look("text", wrap=name in WRAPPED, indent=int(name == "kind"))
         page.text(row, plan.column(name), text, look)
     page.text(row, plan.column("key"), figure.key, Look("quiet"))
+    page.text(row, plan.column("number"), row_number(row), Look("quiet"))
 
 
 def _derived(page: Page, plan: InputsPlan, row: int, figure: Figure) -> None:
@@ -158,15 +185,14 @@ def _ends(page: Page, plan: InputsPlan, row: int, figure: Figure) -> None:
 
 def _values_in_scenarios(page: Page, plan: InputsPlan) -> None:
     """The value in use is that of the chosen scenario; the others are worked out from what is typed."""
-    names = _across(plan, TOP_ROW)
-    chosen = f"${get_column_letter(TOTAL)}${plan.selector.row}"
+    flags = _across(plan, CHOSEN_ROW)
     for row, figure in plan.rows.items():
         if figure.key not in plan.changed:
             for column in range(FIRST_DETAIL, FIRST_DETAIL + len(plan.scenarios)):
                 page.blank(row, column, Look("label"))
             continue
         shown_as = number_format(figure, page.packet)
-        content = f"=INDEX({_across(plan, row)},MATCH({chosen},{names},0))"
+        content = f'=INDEX({_across(plan, row)},MATCH("{CHOSEN}",{flags},0))'
         place = Place(plan.title, row, TOTAL)
         page.write_formula(place, figure, content, Look("formula", right=True), shown_as)
         for scenario in page.packet.model.outlook.scenarios[1:]:

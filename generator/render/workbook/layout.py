@@ -17,6 +17,9 @@ from generator.packet.packet import Packet
 LABEL, UNIT, TOTAL, FIRST_DETAIL = 1, 2, 3, 4
 AXIS_ROW = 4
 TOP_ROW = 6
+# On the sheet of inputs, above the scenarios' names: a mark over the one that is chosen.
+CHOSEN_ROW = 5
+CHOSEN, NOT_CHOSEN = "✓", "–"
 # On a sheet of cases: what each case is, then its inputs, then what follows from them.
 FIRST_CASE_ROW = 9
 # Before these, which show what follows from the cases.
@@ -24,7 +27,7 @@ BEHIND_CASES = ("scenarios", "sensitivity", "choice", "sources", "checks")
 # The group of inputs below which the number of decimals stands that follows from it.
 MONEY, DECIMALS = "money", "money.rounding_digits"
 # What the sheet of inputs says of each, behind its values.
-DESCRIBED = ("low", "high", "kind", "place", "date", "note", "key")
+DESCRIBED = ("low", "high", "kind", "place", "date", "note", "key", "number")
 # A block: its caption, its headings, its rows, an empty row.
 ROWS_ABOVE, ROWS_BELOW = 2, 1
 LONGEST_TITLE = 31

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 from openpyxl.utils import get_column_letter
 
-from generator.figures.cases import IN_USE
 from generator.figures.expression import InCase, Ordinal
 from generator.figures.figure import Figure
 from generator.render.workbook.layout import (
     AXIS_ROW,
+    CHOSEN,
+    CHOSEN_ROW,
     FIRST_DETAIL,
-    TOP_ROW,
     UNIT,
     CasesPlan,
     Layout,
@@ -67,9 +67,9 @@ class View:
         assert isinstance(value.figure, Figure)
         plan = self.layout.cases[value.table]
         row = plan.rows[value.figure.key]
-        if value.case != IN_USE:
-            return self._address(Place(plan.title, row, plan.column(value.case)))
-        return self._in_use(plan, row)
+        if value.case is None:
+            return self._in_use(plan, row)
+        return self._address(Place(plan.title, row, plan.column(value.case)))
 
     def _in_use(self, plan: CasesPlan, row: int) -> str:
         """The scenario that is chosen on the sheet of inputs; base where there is no other."""
@@ -78,14 +78,12 @@ class View:
         if not inputs.scenarios:
             return self._address(first)
         last = Place(plan.title, row, FIRST_DETAIL + len(inputs.scenarios) - 1)
-        heads = (
-            inputs.scenario_place(inputs.scenarios[0], TOP_ROW),
-            inputs.scenario_place(inputs.scenarios[-1], TOP_ROW),
+        flags = (
+            inputs.scenario_place(inputs.scenarios[0], CHOSEN_ROW),
+            inputs.scenario_place(inputs.scenarios[-1], CHOSEN_ROW),
         )
-        chosen = self._address(inputs.selector)
-        return (
-            f"INDEX({self._span(first, last, False)},MATCH({chosen},{self._span(*heads, False)},0))"
-        )
+        marks = f'MATCH("{CHOSEN}",{self._span(*flags, False)},0)'
+        return f"INDEX({self._span(first, last, False)},{marks})"
 
     def words(self, reason: str) -> str:
         """Why there is no number."""
