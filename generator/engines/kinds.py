@@ -10,6 +10,7 @@ from generator.engines.hardware import Investment, contingency, invest_all
 from generator.engines.ledger import Part
 from generator.engines.load import Load
 from generator.engines.optimisation.relief import Relief, to_cloud
+from generator.engines.power import PowerUse
 from generator.engines.pricing import price_of_request
 from generator.engines.recurring import Surroundings
 from generator.engines.running import Running, Years, run, run_status_quo
@@ -27,7 +28,7 @@ OwnKind = OnPremise | RentedGpu | CloudApi | StatusQuo
 class Lines:
     """An option's one-time lines and running lines, and the steps by which their prices were worked out.
 
-    machines, capacity, idle_cost: what serves the load and how well, where the option says it.
+    machines, capacity, idle_cost: what serves the load and how well, where the option says it. power: what it draws.
     """
 
     investments: tuple[Investment, ...]
@@ -36,6 +37,7 @@ class Lines:
     machines: Machines | None = None
     capacity: Capacity | None = None
     idle_cost: Figure | None = None
+    power: tuple[PowerUse, ...] = ()
 
 
 def lines_of(
@@ -73,7 +75,8 @@ def _own(
         running.insert(0, _rent(option, years))
     idle = idle_cost(option.path, option.name, capacity, running, investments)
     running += relief.cache_line(option.path, years)
-    return Lines(tuple(investments), tuple(running), (), machines, capacity, idle)
+    power = tuple(line.power for line in running if line.power is not None)
+    return Lines(tuple(investments), tuple(running), (), machines, capacity, idle, power)
 
 
 def machines_of(option: OnPremise | RentedGpu, share: Operand = 1) -> Machines | None:
@@ -175,7 +178,9 @@ def hybrid_lines(
         machines = replace(local.machines, share=relief.passed(local_share))
     capacity = _capacity(option, machines, load, years)
     idle = idle_cost(option.path, option.name, capacity, local.running, local.investments)
-    return Lines(tuple(investments), tuple(running), (share,), machines, capacity, idle)
+    return Lines(
+        tuple(investments), tuple(running), (share,), machines, capacity, idle, local.power
+    )
 
 
 def _followed(

@@ -20,6 +20,7 @@ from generator.engines.options import (
 )
 from generator.engines.outlook import Outlook, look_ahead
 from generator.engines.ownership import own
+from generator.engines.ranking import comparable
 from generator.engines.results import Results
 from generator.engines.returns import measure
 from generator.engines.running import Years
@@ -75,7 +76,8 @@ def compute(proposal: Proposal) -> Model:
     months = months_of(proposal.horizon.years)
     load = load_of(proposal, years)
     routing = routing_of(proposal)
-    options = costs_of(proposal, Years(years, proposal.horizon.opex_growth, ledger), load, routing)
+    laid = Years(years, proposal.horizon.opex_growth, ledger)
+    options = comparable(costs_of(proposal, laid, load, routing))
     optimisation = optimise(proposal, options, load, routing, years[-1])
     chosen = options[proposal.chosen]
     ownership = own(chosen, years, ledger)

@@ -11,6 +11,7 @@ from generator.engines.kinds import Lines, hybrid_lines, lines_of
 from generator.engines.load import Load
 from generator.engines.optimisation.relief import relief_of
 from generator.engines.optimisation.routing import Routing
+from generator.engines.power import PowerUse
 from generator.engines.running import Running, Years, name_of
 from generator.engines.timeline import MONTHS_PER_YEAR, period_columns
 from generator.figures.expression import Expression, Missing
@@ -27,6 +28,7 @@ MILLION = 1_000_000
 class OptionCost:
     """What an option costs. years: running cost by year; monthly: running cost of a month in the first year.
 
+    comparable: the total that counts beside those of others. power: what its machines draw.
     fixed, by_use: the part of the total that stays, and the part that moves with the requests.
     capacity: whether its machines serve the load; idle_cost: what is paid in a year for their idle time; None where it
     has no machines or does not say which.
@@ -43,10 +45,12 @@ class OptionCost:
     opex: Figure
     monthly: Figure
     tco: Figure
+    comparable: Figure
     by_use: Figure
     fixed: Figure
     cost_per_request: Figure
     cost_per_million_tokens: Figure
+    power: tuple[PowerUse, ...] = ()
     capacity: Capacity | None = None
     idle_cost: Figure | None = None
 
@@ -103,6 +107,7 @@ def _totals(
         opex=opex,
         monthly=total("monthly_opex", "money/month", yearly[0] / MONTHS_PER_YEAR),
         tco=tco,
+        comparable=tco,
         by_use=by_use,
         fixed=total("fixed", "money", tco - by_use),
         cost_per_request=total(
@@ -113,6 +118,7 @@ def _totals(
             "money/million_token",
             _per(tco, None if load is None else load.tokens, MILLION),
         ),
+        power=lines.power,
         capacity=lines.capacity,
         idle_cost=lines.idle_cost,
     )

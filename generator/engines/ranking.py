@@ -6,12 +6,22 @@ Whether it can is a figure and no decision of ours, so that every formula here f
 from __future__ import annotations
 
 import functools
-from collections.abc import Collection, Sequence
+import operator
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 
 from generator.engines.options import OptionCost
 from generator.figures.expression import Expression, Missing
-from generator.figures.figure import Figure
-from generator.figures.functions import both, maximum, minimum, rank, sum_of, where
+from generator.figures.figure import Figure, figure
+from generator.figures.functions import (
+    both,
+    greatest_of,
+    least_of,
+    minimum,
+    rank,
+    sum_of,
+    where,
+)
 
 INFEASIBLE = "infeasible"
 
@@ -22,31 +32,39 @@ def where_feasible(number: Expression, *options: OptionCost) -> Expression:
     return where(functools.reduce(both, able), number, Missing(INFEASIBLE)) if able else number
 
 
+def comparable(options: Mapping[str, OptionCost]) -> dict[str, OptionCost]:
+    """The options with the totals that count in a comparison: one that cannot serve the load is as dear as any."""
+    if all(option.capacity is None for option in options.values()):
+        return dict(options)
+    highest = greatest_of([option.tco for option in options.values()])
+    return {id: _comparable(option, highest) for id, option in options.items()}
+
+
+def _comparable(option: OptionCost, highest: Expression) -> OptionCost:
+    total: Expression = option.tco * 1
+    if option.capacity is not None:
+        total = where(option.capacity.feasible == 1, option.tco, highest)
+    key = f"options.{option.id}.comparable"
+    return replace(option, comparable=figure(key, "money", total, option.name))
+
+
 def rank_of(option: OptionCost, options: Collection[OptionCost]) -> Expression:
-    """The place by total cost among those that serve the load: among all, less the cheaper ones that do not."""
-    place = rank(option.tco, [each.tco for each in options])
-    for other in options:
-        if other is not option and other.capacity is not None:
-            passed_over = both(other.capacity.feasible == 0, other.tco < option.tco)
-            place = place - where(passed_over, 1, 0)
-    return where_feasible(place, option)
+    """The place by total cost among the options that serve the load."""
+    return where_feasible(rank(option.comparable, [each.comparable for each in options]), option)
 
 
-def saving_against(options: Sequence[OptionCost], own: Figure, reason: str) -> Expression:
-    """What the cheapest of some options that serve the load costs more than `own`. reason: where there are none."""
-    if not options:
+def saving_against(groups: Sequence[Sequence[OptionCost]], own: Figure, reason: str) -> Expression:
+    """What the cheapest of some options that serve the load costs more than `own`. reason: where there are none.
+
+    The options come in groups that stand side by side, as a formula reads them.
+    """
+    some = [group for group in groups if group]
+    if not some:
         return Missing(reason)
-    sure = [option.tco for option in options if option.capacity is None]
-    # Of no effect on the minimum wherever any option serves the load.
-    neutral = sure[0] if sure else maximum(*(option.tco for option in options))
-    able = [option.capacity.feasible for option in options if option.capacity is not None]
-    totals = [_unless(option, neutral) for option in options]
-    saving = minimum(*totals) - own
-    return saving if sure else where(sum_of(able) > 0, saving, Missing(INFEASIBLE))
-
-
-def _unless(option: OptionCost, neutral: Expression) -> Expression:
-    """The option's total; the neutral number where the option cannot serve the load."""
-    if option.capacity is None:
-        return option.tco
-    return where(option.capacity.feasible == 1, option.tco, neutral)
+    least = [least_of([option.comparable for option in group]) for group in some]
+    saving = (least[0] if len(least) == 1 else minimum(*least)) - own
+    able = [[option.capacity.feasible for option in group if option.capacity] for group in some]
+    if sum(map(len, able)) < sum(map(len, some)):
+        return saving
+    serving = functools.reduce(operator.add, map(sum_of, able))
+    return where(serving > 0, saving, Missing(INFEASIBLE))

@@ -41,7 +41,7 @@ def comparison(options: Mapping[str, OptionCost]) -> Schedule:
         Column("opex_total", "money"),
         Column("monthly_opex", "money/month"),
         Column("rank", "rank"),
-        *([Column("feasible", "check")] if asked else []),
+        *([Column("feasible", "check"), Column("comparable", "money")] if asked else []),
     )
     rows = tuple(
         Row(
@@ -52,7 +52,7 @@ def comparison(options: Mapping[str, OptionCost]) -> Schedule:
                 option.opex,
                 option.monthly,
                 _rank(option, options),
-                *([_feasible(option)] if asked else []),
+                *([_feasible(option), option.comparable] if asked else []),
             ),
             label=option.name,
             whole=True,
@@ -136,7 +136,7 @@ def summarise(
     ownership: Ownership,
 ) -> Summary:
     """Name the headline figures that no other schedule holds."""
-    uses = [line.power for line in chosen.running if line.power is not None]
+    uses = chosen.power
     energy: Expression = Missing("no_power_line")
     cost: Expression = Missing("no_power_line")
     if uses:
@@ -144,13 +144,15 @@ def summarise(
         cost = sum_of([use.annual_cost for use in uses])
     kwh = figure("power.annual_kwh", "kWh/year", energy)
     power_cost = figure("power.annual_cost", "money/year", cost)
-    idle = [option for option in options.values() if option.kind == "status_quo"]
-    others = [option for option in options.values() if option is not chosen]
-    nothing = saving_against(idle[:1], ownership.total, "no_do_nothing_option")
+    listed = list(options.values())
+    idle = [option for option in listed if option.kind == "status_quo"]
+    place = listed.index(chosen)
+    others = (listed[:place], listed[place + 1 :])
+    nothing = saving_against([idle[:1]], ownership.total, "no_do_nothing_option")
     vs_nothing = figure("savings.vs_do_nothing", "money", nothing)
     runner_up = saving_against(others, ownership.total, "no_alternative")
     vs_runner_up = figure("savings.vs_runner_up", "money", runner_up)
-    above = if_error(maximum(-vs_runner_up, 0), 0) if others else Missing("no_alternative")
+    above = if_error(maximum(-vs_runner_up, 0), 0) if any(others) else Missing("no_alternative")
     premium = figure("savings.premium", "money", above)
     shown = (ownership.capex_total, kwh, power_cost, vs_nothing, vs_runner_up, premium)
     rows = [Row(item.key, (item,), unit=item.unit, kind="memo") for item in shown]

@@ -5,7 +5,7 @@ Powers and minus signs are always bracketed: a spreadsheet reads =-2^2 as 4 and 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Protocol
 
 from generator.figures.expression import (
@@ -113,4 +113,21 @@ def _series(function: Function, series: Series, grid: Grid) -> str:
         raise ValueError(
             f"{function.name} needs a range, but these do not stand side by side: {names}"
         )
-    return ",".join(_text(item, grid) for item in series)
+    return ",".join(_addends(series, grid))
+
+
+def _addends(series: Series, grid: Grid) -> Iterator[str]:
+    """What a sum adds: ranges as long as figures stand side by side, the rest one by one."""
+    place = 0
+    while place < len(series):
+        together: list[Figure] = []
+        text = _text(series[place], grid)
+        for item in series[place:]:
+            if not isinstance(item, Figure):
+                break
+            longer = grid.range([*together, item], False) if together else text
+            if longer is None:
+                break
+            together, text = [*together, item], longer
+        yield text
+        place += max(len(together), 1)

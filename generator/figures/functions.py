@@ -73,6 +73,8 @@ MINIMUM = _called(
 MAXIMUM = _called(
     "MAX", lambda *items: max(items), lambda numpy, *items: functools.reduce(numpy.maximum, items)
 )
+LEAST = _called("MIN", min, lambda numpy, items: functools.reduce(numpy.minimum, items))
+GREATEST = _called("MAX", max, lambda numpy, items: functools.reduce(numpy.maximum, items))
 ABSOLUTE = _called("ABS", abs, lambda numpy, number: numpy.abs(number))
 LOG10 = _called("LOG10", math.log10, lambda numpy, number: numpy.log10(number))
 ROUND = _called("ROUND", rounding.round_half_away, rounding.round_half_away_many)
@@ -169,6 +171,16 @@ def minimum(*items: Operand) -> Expression:
 def maximum(*items: Operand) -> Expression:
     """The largest of the numbers."""
     return Call(MAXIMUM, *map(as_expression, items))
+
+
+def least_of(items: Sequence[Expression]) -> Expression:
+    """The smallest of a series."""
+    return Call(LEAST, Series(items))
+
+
+def greatest_of(items: Sequence[Expression]) -> Expression:
+    """The largest of a series."""
+    return Call(GREATEST, Series(items))
 
 
 def absolute(number: Operand) -> Expression:

@@ -23,7 +23,13 @@ CONTENTS = {
     "cumulative_cost": ("cumulative_cost", "break_even"),
     "mix": ("mix", "routing"),
     "routing": ("tiers", "cache"),
-    "optimisation": ("optimisation", "optimisation_load", "optimisation_bill"),
+    "optimisation": (
+        "optimisation",
+        "optimisation_load",
+        "optimisation_requests",
+        "optimisation_models",
+        "optimisation_bill",
+    ),
     "scales": ("scales",),
     "tco": ("summary", "tco", "tco_accrual", "hidden"),
     "benefits": ("benefits",),
@@ -63,7 +69,7 @@ def sheets_of(schedules: Iterable[Schedule]) -> tuple[Sheet, ...]:
 
 
 def _homes(schedules: Iterable[Schedule]) -> dict[str, str]:
-    """The sheet on which each figure is computed: along a time axis, if it stands in one, else where it stands first."""
+    """The sheet on which each figure is computed: in a row along time if it has one, else where it comes first."""
     sheet_of = {name: key for key, families in CONTENTS.items() for name in families}
     first: dict[str, str] = {}
     along_time: dict[str, str] = {}

@@ -179,7 +179,9 @@ class Words:
             before = f"{above}.{NUMBERED.sub('', last)}".rstrip("._")
             return f"{self._term(before)} · {period}"
         if last.isdecimal():
-            return f"{self._list_term(above)} {int(last) + 1}"
+            part = self._sections["parts"].get(above.rpartition(".")[0])
+            item = f"{self._list_term(above)} {int(last) + 1}"
+            return item if part is None else f"{part} · {item}"
         if last not in names:
             raise KeyError(f"words.yaml ({self.language}) has no figures.{last} ({key})")
         line = _line_above(above)

@@ -163,3 +163,17 @@ money: {exchange_rates: {USD: {value: 7.2, date: 2026-11-20}}}
     )
     told = [doubt.path for doubt in doubts_about(model_of(unused), DATE) if doubt.code == "W016"]
     assert told == ["money.exchange_rates.USD.value", "workload.cached_share"]
+
+
+def test_a_scenario_that_moves_nothing_is_told() -> None:
+    text = """
+proposal: {title: T}
+options: {a: {name: A, capex: [{item: X, unit_price: 1000}], opex: [{item: Y, monthly: 10, growth: 0%}]}}
+benefits: [{item: S, monthly: 900}]
+scenarios:
+  of no line: {horizon.opex_growth: 9%}
+  same: {benefits.0.monthly: ×1}
+  '1.5': {benefits.0.monthly: ×1.5}
+"""
+    told = [doubt.path for doubt in doubts_about(model_of(text), DATE) if doubt.code == "W017"]
+    assert told == ["scenarios.of no line", "scenarios.same"]

@@ -17,6 +17,8 @@ from generator.audit.xlsx.places import Area
 
 SUM = re.compile(r"(?<![A-Z.])SUM\(([^(),]+:[^(),]+)\)")
 PLAIN_SUM = re.compile(r"=SUM\([^(),]+\)")
+# A share of a sum: what it leaves out is meant to be left out.
+SHARE = re.compile(r"SUM\([^(),]+\)\*(?:'[^']+'!)?\$?[A-Z]+\$?[0-9]+")
 CHAIN = re.compile(r"=(\$?[A-Z]+\$?[0-9]+)(?:\+\$?[A-Z]+\$?[0-9]+)*\+(\$?[A-Z]+\$?[0-9]+)")
 # `$D8:F8` and `D$8:D12` grow as they are copied: where they end is meant.
 GROWING = re.compile(r"\$[A-Z]+\$?[0-9]+:[A-Z]+\$?[0-9]+|\$?[A-Z]+\$[0-9]+:\$?[A-Z]+[0-9]+")
@@ -82,7 +84,7 @@ def total_incomplete(model: Model) -> Iterator[Spot]:
 
     The cell stands between range and total, or continues the range at its far end, with the same unit and, there, the
     same kind of formula. Not missed are cells that are bold (a heading, a subtotal), that are computed from the range
-    or lead to it, and that another total adds up.
+    or lead to it, and that another total adds up. A sum times a cell is a share of it, no total.
     """
     totals = [total for run in model.runs for total in _totals(model, run)]
     claimed: dict[tuple[str, bool, int], set[Area]] = defaultdict(set)
@@ -128,7 +130,7 @@ def _way(formula: str) -> Way:
 
 def _added(formula: str, title: str) -> Iterator[Reference]:
     """The ranges that a formula adds up; `=D5+D6+D7` names one cell by cell."""
-    texts = SUM.findall(formula)
+    texts = [] if SHARE.search(formula) else SUM.findall(formula)
     if "SUM(" not in formula and (chain := CHAIN.fullmatch(formula)):
         texts = [f"{chain[1]}:{chain[2]}"]
     return (read for text in texts for read in references_in(text, title))

@@ -7,7 +7,7 @@ bits of their weights, as `capacity` estimates it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from generator.engines.capacity import (
@@ -16,26 +16,23 @@ from generator.engines.capacity import (
     arrival_rate,
     busiest,
     key_value_cache,
-    weights_of,
 )
-from generator.engines.optimisation.mix import tokens_of
-from generator.figures.expression import Constant, Expression, Missing
+from generator.engines.optimisation.requests import (
+    Requests,
+    Workings,
+    by_model,
+    kept_alike,
+    kinds_of,
+    speed_of,
+)
+from generator.figures.expression import Expression, Missing
 from generator.figures.figure import Figure, figure
 from generator.figures.functions import maximum, minimum, rounded_up, sum_of, where
 from generator.figures.schedule import Column, Row, Schedule, label_column
 from generator.proposal.models.optimisations import Batching, Optimisations
-from generator.proposal.models.workload import ServedModel, Serving, Workload
+from generator.proposal.models.workload import Serving, Workload
 
 KEY = "optimisation"
-
-
-@dataclass(frozen=True)
-class Requests:
-    """Requests of one kind that the machines serve. share: of all requests. model: which serves them."""
-
-    share: Expression
-    tokens: Figure
-    model: ServedModel | Serving
 
 
 @dataclass(frozen=True)
@@ -95,10 +92,10 @@ MEASURES = (
 
 @dataclass(frozen=True)
 class Site:
-    """What no step changes: the machines and the load.
+    """What no step changes, the machines and the load; and what the requests take after each step.
 
     arrivals, peak: requests a second, on average of the first year and in the busiest hour of all. factor: how much
-    faster a unit writes than the reference card. caches: GB of key-value cache by the name of the model.
+    faster a unit writes than the reference card. workings: by kind of request and by model.
     """
 
     serving: Serving
@@ -107,17 +104,18 @@ class Site:
     arrivals: Figure
     peak: Figure
     factor: Figure
-    caches: Mapping[str, Figure]
+    workings: Workings
 
     @property
-    def schedule(self) -> Schedule:
-        """The load before any step, and what each model remembers."""
+    def schedules(self) -> tuple[Schedule, ...]:
+        """The load before any step, what each model remembers, and what the requests take after each step."""
         rows = [
             Row(item.key, (item,), label=item.subject, unit=item.unit, kind="memo")
-            for item in (self.arrivals, self.peak, self.factor, *self.caches.values())
+            for item in (self.arrivals, self.peak, self.factor, *self.workings.caches.values())
         ]
         columns = (label_column("step"), Column("value", role="total"))
-        return Schedule("optimisation_load", columns, tuple(rows))
+        load = Schedule("optimisation_load", columns, tuple(rows))
+        return (load, *self.workings.schedules)
 
     def stage(self, key: str, setup: Setup, before: Stage | None) -> Stage:
         """Measure what a setup needs: units = max(1, ⌈busy⌉, ⌈memory ÷ memory of a unit⌉)."""
@@ -131,7 +129,9 @@ class Site:
         if setup.batching is not None:
             together = 1 + self.peak * share * setup.batching.window
             batch = step("batch", "count", minimum(setup.batching.largest_batch, together))
-        seconds = setup.reaching(self._writing(setup))
+        written = self.workings.writing(key, setup.requests)
+        written = written * setup.bits / self.serving.bits_per_weight / self.factor
+        seconds = setup.reaching(written)
         if self.overhead is not None:
             writing = step("writing", "second", seconds)
             seconds = writing + self.overhead * (share if batch is None else share / batch)
@@ -141,31 +141,11 @@ class Site:
             gain = where(work > 0, before.work / work, Missing("no_workload"))
             throughput = step("throughput", "factor", gain)
         busy = step("busy", "count", self.peak * work)
-        memory = step("memory", "GB", self._memory(setup))
+        held = self.workings.holding(key, setup.requests, setup.bits)
+        memory = step("memory", "GB", held * (1 + self.serving.memory_overhead))
         fitting = rounded_up(memory / self.available)
         units = step("units_needed", "count", maximum(1, rounded_up(busy), fitting))
         return Stage(key, share, batch, writing, work, throughput, busy, memory, units)
-
-    def _writing(self, setup: Setup) -> Expression:
-        """Σ share × tokens ÷ speed of the model, at the bits of its weights."""
-        seconds = [item.share * item.tokens / speed_of(item.model) for item in setup.requests]
-        return sum_of(seconds) * setup.bits / self.serving.bits_per_weight / self.factor
-
-    def _memory(self, setup: Setup) -> Expression:
-        """Weights and key-value cache of every model that serves any request, and the margin of a unit."""
-        models = {item.model.model: item.model for item in setup.requests}
-        sizes = []
-        for name, model in models.items():
-            size = weights_of(model, setup.bits) + self.caches[name]
-            shares = [item.share for item in setup.requests if item.model.model == name]
-            sizes.append(where(sum_of(shares) > 0, size, 0))
-        return sum_of(sizes) * (1 + self.serving.memory_overhead)
-
-
-def speed_of(model: ServedModel | Serving) -> Figure:
-    """On the reference card; validation has seen to it that it is known."""
-    assert model.model_speed is not None
-    return model.model_speed
 
 
 def setups_of(
@@ -173,13 +153,14 @@ def setups_of(
     workload: Workload,
     steps: Optimisations,
     local_share: Figure | None,
-    kept: Sequence[Expression] | None,
+    kept: Sequence[Figure] | None,
 ) -> Iterator[tuple[str, Setup]]:
     """The way of serving after each step, in order; each changes one thing of the one before.
 
     kept: what stays local of each kind of request, by the rules; without rules that is `local_share` of all alike.
     """
-    chosen = _chosen(workload, machines.serving)
+    kinds = kinds_of(workload, machines.serving)
+    chosen = by_model(kinds)
     everything = tuple(replace(item, model=workload.models.largest) for item in chosen)
     setup = Setup(everything, steps.baseline.bits_per_weight)
     yield "baseline", setup
@@ -194,20 +175,9 @@ def setups_of(
         setup = replace(setup, batching=steps.batching)
         yield "batching", setup
     if local_share is not None:
-        alike = [item.share * local_share for item in chosen]
-        shares: Sequence[Expression] = alike if kept is None else kept
-        requests = (replace(item, share=s) for item, s in zip(chosen, shares, strict=True))
-        yield "routing", replace(setup, requests=tuple(requests))
-
-
-def _chosen(workload: Workload, serving: Serving) -> tuple[Requests, ...]:
-    """Each kind of request with the model for it; without a mix all with the model that the option serves."""
-    if not workload.mix:
-        return (Requests(Constant(1), workload.output_tokens, serving),)
-    return tuple(
-        Requests(kind.share, tokens_of(kind, workload), workload.models.for_complexity(kind.level))
-        for kind in workload.mix.values()
-    )
+        shares = kept_alike(kinds, local_share) if kept is None else kept
+        requests = (replace(item, share=s) for item, s in zip(kinds, shares, strict=True))
+        yield "routing", replace(setup, requests=by_model(requests))
 
 
 def site_of(
@@ -224,7 +194,7 @@ def site_of(
     peak = figure(f"{KEY}.peak_arrivals", "request/second", busiest(arrivals, workload, last_year))
     speed = capacity.throughput.unit_speed
     factor = figure(f"{KEY}.unit_factor", "factor", speed / speed_of(serving))
-    models = [item.model for item in _chosen(workload, serving)]
+    models = [item.model for item in kinds_of(workload, serving)]
     caches = {
         model.model: figure(
             f"{KEY}.{model.path.rpartition('.')[2]}_model.cache_memory",
@@ -235,4 +205,5 @@ def site_of(
         for model in {model.model: model for model in (workload.models.largest, *models)}.values()
     }
     overhead = None if steps.batching is None else steps.batching.overhead
-    return Site(serving, capacity.memory.available, overhead, arrivals, peak, factor, caches)
+    available = capacity.memory.available
+    return Site(serving, available, overhead, arrivals, peak, factor, Workings(caches))

@@ -83,11 +83,11 @@ def optimise(
     saved = [step.saving for step in steps if step.saving is not None]
     saving = figure(f"{KEY}.total_saving", "money", sum_of(saved))
     schedules = (
-        site.schedule,
+        *([] if routing is None or kept is None else [routing.schedule_with(kept)]),
+        *site.schedules,
         bill.schedule,
         _schedule(stages, steps, saving, bill, option.name),
         _bars(steps, option),
-        *([] if routing is None or kept is None else [routing.schedule_with(kept)]),
         *_details(proposal, options, load, routing),
     )
     return Optimisation(option, steps, saving, routing, schedules)

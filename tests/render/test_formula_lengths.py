@@ -1,0 +1,82 @@
+"""However many options, lines or kinds of request a file has, no formula of the workbook grows with them."""
+
+import io
+from collections.abc import Callable
+from pathlib import Path
+
+import openpyxl
+import pytest
+import yaml
+
+from generator.assembly import load, packet_of
+from generator.render.workbook.book import write_workbook
+
+# A reference to a row of three digits is longer than to one of two.
+MORE_DIGITS = 12
+LONGEST = 300
+
+Fields = dict[str, object]
+
+
+def own(number: int, lines: int = 1) -> Fields:
+    return {
+        "name": f"Option {number}",
+        "serving": {"model": "qwen2.5:7b", "gpu": "rtx_4090", "units": 1 + number % 2},
+        "capex": [
+            {"item": f"buy {line}", "kind": ("hardware", "other")[line % 2], "unit_price": 900}
+            for line in range(lines)
+        ],
+        "opex": [{"item": f"run {line}", "monthly": 100 + line} for line in range(lines)],
+    }
+
+
+def options(count: int) -> Fields:
+    """The chosen one stands in the middle."""
+    listed = {f"o{number}": own(number) for number in range(count)}
+    return {"options": listed, "chosen": f"o{count // 2}"}
+
+
+def lines(count: int) -> Fields:
+    """Lines of two kinds take turns, and a share of one kind is asked for."""
+    option = own(0, count)
+    assert isinstance(option["capex"], list)
+    option["capex"].append({"item": "set-up", "deployment": {}})
+    return {"options": {"own": option}}
+
+
+def kinds(count: int) -> Fields:
+    mix = {
+        f"kind {number}": {"share": 1 / count, "complexity": 1 + number % 4}
+        for number in range(count)
+    }
+    api = {"name": "API", "kind": "cloud_api", "price_per_request": 0.1}
+    mixed = {"name": "Mixed", "kind": "hybrid", "local": "own", "cloud": "api"}
+    return {
+        "workload": {"monthly_requests": 90_000, "mix": mix},
+        "options": {"own": own(1), "api": api, "mixed": mixed},
+        "chosen": "mixed",
+        "optimisations": {"batching": {"overhead": 0.2}},
+    }
+
+
+def longest_formula(folder: Path, fields: Fields) -> int:
+    base: Fields = {
+        "proposal": {"title": "Any size", "language": "en"},
+        "workload": {"monthly_requests": 90_000},
+    }
+    path = folder / "input.yaml"
+    path.write_text(yaml.safe_dump(base | fields, sort_keys=False), encoding="utf-8")
+    book = openpyxl.load_workbook(io.BytesIO(write_workbook(packet_of(load(str(path)))).data))
+    cells = (cell.value for sheet in book.worksheets for row in sheet.iter_rows() for cell in row)
+    return max(len(value) for value in cells if isinstance(value, str) and value.startswith("="))
+
+
+@pytest.mark.parametrize(
+    ("many", "few", "more"), [(options, 3, 8), (kinds, 4, 16), (lines, 4, 10)], ids=str
+)
+def test_the_longest_formula_does_not_grow(
+    tmp_path: Path, many: Callable[[int], Fields], few: int, more: int
+) -> None:
+    small, large = (longest_formula(tmp_path, many(count)) for count in (few, more))
+    assert large <= small + MORE_DIGITS
+    assert large <= LONGEST
