@@ -175,5 +175,5 @@ scenarios:
   same: {benefits.0.monthly: ×1}
   '1.5': {benefits.0.monthly: ×1.5}
 """
-    told = [doubt.path for doubt in doubts_about(model_of(text), DATE) if doubt.code == "W017"]
+    told = [doubt.path for doubt in doubts_about(model_of(text), DATE) if doubt.code == "W020"]
     assert told == ["scenarios.of no line", "scenarios.same"]
