@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
+from functools import cache
 from itertools import count
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from generator.packet.packet import Packet
 from generator.packet.quotes import quote_of, quotes_of
@@ -17,6 +18,9 @@ from generator.packet.tables import Table
 from generator.packet.texts import as_data
 from generator.render.inert import block, cell, inline, name
 from generator.resources import templates_folder
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 MAIN = "proposal.md.j2"
 WRITERS = {"name": name, "line": inline, "paragraphs": block}
@@ -27,19 +31,25 @@ SEAM = re.compile(r"(?<=[\u2e80-\u9fff\uff00-\uffef”])\n(?=[\u2e80-\u9fff\uff0
 
 def to_markdown(packet: Packet) -> str:
     """The whole document. What users wrote cannot break it: `pack` has refused every quote that is no figure."""
+    template = _environment(packet.words.language).get_template(MAIN)
+    text = template.render(_context(packet))
+    return SEAM.sub("", BLANK_LINES.sub("\n\n", text)).strip() + "\n"
+
+
+@cache
+def _environment(language: str) -> Environment:
+    """The templates of a language; they are compiled once for all packets."""
     from jinja2 import FileSystemLoader, StrictUndefined
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-    environment = ImmutableSandboxedEnvironment(
-        loader=FileSystemLoader(templates_folder() / packet.words.language),
+    return ImmutableSandboxedEnvironment(
+        loader=FileSystemLoader(templates_folder() / language),
         undefined=StrictUndefined,
         autoescape=False,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    text = environment.get_template(MAIN).render(_context(packet))
-    return SEAM.sub("", BLANK_LINES.sub("\n\n", text)).strip() + "\n"
 
 
 def _context(packet: Packet) -> dict[str, Any]:

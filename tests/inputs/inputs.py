@@ -1,0 +1,84 @@
+"""An input by its number, as the files that somebody would have written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import yaml
+
+from generator.assembly import load
+from generator.proposal.loading import Loaded
+from generator.proposal.models.own_catalogue import OwnCatalogue
+from generator.proposal.models.proposal import Proposal
+from generator.proposal.nodes import NULLS
+from generator.proposal.own_catalogue import FILE_NAME
+from generator.proposal.problems import ProblemList
+from tests.inputs.rules import scenarios_of
+from tests.inputs.walk import Data, Walk
+
+# How many points of the models an input shows at least: so many that two hundred show each of them twice.
+SHOWN = 8
+CATALOGUE_KINDS = {"hardware": "hardware", "gpus": "gpu", "models": "model"}
+
+
+@dataclass(frozen=True)
+class Input:
+    """The data of an input and of the catalogue beside it, which may be empty."""
+
+    data: Data
+    catalogue: Data
+
+    def write(self, folder: Path) -> str:
+        """Write the files; returns the path of the input."""
+        path = folder / "input.yaml"
+        path.write_text(as_yaml(self.data), encoding="utf-8")
+        if self.catalogue:
+            (folder / FILE_NAME).write_text(as_yaml(self.catalogue), encoding="utf-8")
+        return str(path)
+
+    def load(self, *assignments: str) -> Loaded:
+        """Read and validate it as `check` does, with other values for some fields. Raises ProblemList."""
+        with TemporaryDirectory() as folder:
+            return load(self.write(Path(folder)), assignments)
+
+
+class _Dumper(yaml.SafeDumper):
+    """Quotes what the reader would take for nothing; all else is read as it is typed."""
+
+    def ignore_aliases(self, _: Any) -> bool:
+        return True
+
+
+def _as_typed(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, "'" if text in NULLS else None)
+
+
+_Dumper.yaml_implicit_resolvers = {}
+_Dumper.add_multi_representer(str, _as_typed)
+_Dumper.add_representer(str, _as_typed)
+
+
+def as_yaml(data: Data) -> str:
+    """The text of a file, numbers without quotes."""
+    return str(yaml.dump(data, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=1000))
+
+
+def generated(number: int) -> Input:
+    """The input of a number."""
+    walk = Walk.of(number, SHOWN)
+    catalogue: Data = {}
+    if any(owner == OwnCatalogue.__name__ for owner, _ in walk.wanted):
+        catalogue = walk.section(OwnCatalogue)
+        walk.names = {kind: list(catalogue.get(name, ())) for name, kind in CATALOGUE_KINDS.items()}
+    data = walk.section(Proposal)
+    made = Input(data, catalogue)
+    if "scenarios" not in data:
+        return made
+    try:
+        proposal = made.load().proposal
+    except ProblemList:
+        return made
+    return replace(made, data=data | {"scenarios": scenarios_of(proposal, walk)})

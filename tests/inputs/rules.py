@@ -1,0 +1,280 @@
+"""What no annotation of a model says: of which fields one is stated, and what one part of an input asks of another."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any
+
+from generator.proposal.limits import numbers_of
+from generator.proposal.models.costs import (
+    CAPEX_WAYS,
+    LONG_TIER,
+    OPEX_WAYS,
+    CapexLine,
+    CloudApi,
+    Hybrid,
+    OnPremise,
+)
+from generator.proposal.models.labour import DeploymentLabour, OperationsLabour
+from generator.proposal.models.own_catalogue import Card, OpenModel
+from generator.proposal.models.parts import CURRENCIES, ExchangeRate, Money
+from generator.proposal.models.proposal import Proposal
+from generator.proposal.models.references import OWN_MACHINES
+from generator.proposal.models.workload import RequestKind, Serving, Workload
+from generator.proposal.section import Section
+from tests.inputs.shapes import Many, Sections, shape_of
+from tests.inputs.texts import Number
+from tests.inputs.walk import Data, Walk
+
+# The fields of which one is stated, by the model that has them.
+ONE_OF = {
+    "CapexLine": CAPEX_WAYS,
+    "OpexLine": OPEX_WAYS,
+    "Benefit": ("monthly", "hours"),
+    "Duty": ("hours", "monthly"),
+    "OperationsLabour": ("hours", "tasks", "rule"),
+    "CloudApi": ("price_per_request", "input_price", "model"),
+}
+# Fields that ask for others beside them.
+ASKS = {
+    ("CapexLine", "residual"): ("life_years",),
+    ("CloudApi", "input_price"): ("output_price",),
+    **{("CloudApi", name): (*LONG_TIER, "output_price") for name in LONG_TIER[:-1]},
+    ("CloudApi", "long_cached_input_price"): (*LONG_TIER, "output_price"),
+    ("Benefit", "hours"): ("rate",),
+}
+TASKS = ("代码生成", "text_classification", "2026", "其他*", "A & B")
+
+
+def names_of(model: type[Section], names: set[str], walk: Walk) -> set[str]:
+    """The fields that are stated, made to fit: one way of several, and what each asks for."""
+    names |= {name for name in HALF.get(model.__name__, ()) if walk.random.random() < 0.5}
+    names |= _for_what_follows(model, names, walk)
+    if ways := ONE_OF.get(model.__name__):
+        names = (names - set(ways)) | {_way(model, ways, walk)}
+    for (owner, name), asked in ASKS.items():
+        if owner == model.__name__ and name in names:
+            names |= set(asked)
+    if model is CapexLine and "hardware" in names and walk.currency != "CNY":
+        names |= {"unit_price"}
+    names |= _bringers(model, names)
+    return names - _shut_out(model, names)
+
+
+def _for_what_follows(model: type[Section], names: set[str], walk: Walk) -> set[str]:
+    """What is stated because something else of the input rests on it."""
+    if model is OnPremise and not names & {"capex", "opex"}:
+        return {walk.pick(["capex", "opex"])}
+    if model is Proposal and "optimisations" in names:
+        walk.wanted |= STEPS_NEED
+        return {"workload"}
+    if model in (Card, OpenModel):
+        return set(model.field_names())
+    is_served = "serving" in model.model_fields and walk.wants(Serving, "model_speed")
+    return {"serving"} if is_served else set()
+
+
+def _shut_out(model: type[Section], names: set[str]) -> set[str]:
+    """What would say again, in another way, what is stated."""
+    if model is not CloudApi:
+        return set()
+    if "input_price" in names:
+        return {"price_per_request", "model"}
+    return {"price_currency", "output_price"} if "model" in names else {"output_price"}
+
+
+def _way(model: type[Section], ways: Sequence[str], walk: Walk) -> str:
+    """One of several ways to state how much something is; the one that the input must show, if any."""
+    shown = {name for name in model.field_names() if walk.wants(model, name)}
+    asked = {other for name in shown for other in ASKS.get((model.__name__, name), ())}
+    return walk.pick([way for way in ways if way in shown | asked] or ways)
+
+
+def _bringers(model: type[Section], names: set[str]) -> set[str]:
+    """The names that bring what is not stated itself."""
+    shapes = {name: shape_of(model.model_fields[name]) for name in model.field_names()}
+    brought = {name: getattr(shape, "brought_by", "") for name, shape in shapes.items()}
+    optional = {name for name in shapes if not model.model_fields[name].is_required()}
+    return {by for name, by in brought.items() if by in shapes and name not in names | optional}
+
+
+def completed(model: type[Section], data: Data, walk: Walk) -> Data:
+    """A group of fields with what one of them asks of the others."""
+    if model is CapexLine:
+        _worth_less(data)
+    if model is Proposal:
+        _with_what_options_need(data, walk)
+    return data
+
+
+def _worth_less(line: Data) -> None:
+    """A residual value is no more than the purchase."""
+    if "residual" in line and "unit_price" in line:
+        line["residual"] = Number("0.01")
+        line["unit_price"] = Number("980.5")
+
+
+def _with_what_options_need(data: Data, walk: Walk) -> None:
+    options = data["options"].values()
+    if len(options) > 1 and "chosen" not in data:
+        data["chosen"] = walk.field(Proposal, "chosen")
+    lines = [line for option in options for line in option.get("opex", ())]
+    by_use = [option for option in options if option.get("kind") == "cloud_api"]
+    if (by_use or any("network" in line for line in lines)) and "workload" not in data:
+        data["workload"] = walk.field(Proposal, "workload")
+    for option in options:
+        bought = option.get("capex", ())
+        if any("deployment" in line for line in bought):
+            bought.append({"item": walk.text("item"), "kind": "hardware", "unit_price": Number(1)})
+    for option in by_use:
+        listed = "USD" if "model" in option and "input_price" not in option else None
+        currency = option.get("price_currency", listed)
+        if currency not in (None, walk.currency):
+            rates = data.setdefault("money", {}).setdefault("exchange_rates", {})
+            rates.setdefault(str(currency), walk.section(ExchangeRate))
+
+
+def short_form(model: type[Section], walk: Walk) -> Any:
+    """The single name or number that stands for a group of fields."""
+    kind = getattr(model, "list_kind", "")
+    if kind:
+        return walk.pick(walk.facts.names(kind))
+    # Otherwise it is what the group cannot be without.
+    name = next(name for name in model.field_names() if model.model_fields[name].is_required())
+    short = walk.field(model, name)
+    return short["value"] if isinstance(short, dict) else short
+
+
+def _language(walk: Walk) -> Any:
+    walk.language = walk.words.get(("Header", "language"), walk.pick(["zh-CN", "en"]))
+    return walk.language
+
+
+def _currency(walk: Walk) -> Any:
+    walk.currency = walk.words.get(("Money", "currency"), walk.pick(CURRENCIES))
+    return walk.currency
+
+
+def _years(walk: Walk) -> Number:
+    return Number(walk.words.get(("Horizon", "years"), walk.pick([1, 1, 2])))
+
+
+def _exchange_rates(walk: Walk) -> Data:
+    shape = shape_of(Money.model_fields["exchange_rates"])
+    assert isinstance(shape, Many)
+    others = [currency for currency in CURRENCIES if currency != walk.currency]
+    chosen = walk.random.sample(others, walk.count(shape, ("Money", "exchange_rates")))
+    return {currency: walk.section(ExchangeRate) for currency in chosen}
+
+
+def _options(walk: Walk) -> Data:
+    """Some of several kinds; a hybrid behind those that it mixes."""
+    shape = shape_of(Proposal.model_fields["options"])
+    assert isinstance(shape, Many)
+    assert isinstance(shape.item, Sections)
+    count = max(1, walk.count(shape, ("Proposal", "options")))
+    models = [model for model in shape.item.models if walk.leads_on(model)]
+    models += [walk.pick(shape.item.models) for _ in range(count - len(models))]
+    if Hybrid in models:
+        own = [model for model in models if kind_named(model) in OWN_MACHINES]
+        models += [] if own else [walk.pick(shape.item.models[:1])]
+        models += [] if CloudApi in models else [CloudApi]
+    options: Data = {}
+    for model in sorted(models, key=lambda model: model is Hybrid):
+        id = walk.new_id()
+        walk.options[id] = kind_named(model)
+        options[id] = walk.section(model)
+        if model is not shape.item.models[0]:
+            options[id]["kind"] = kind_named(model)
+    return options
+
+
+def kind_named(model: type[Section]) -> str:
+    """The word for a kind of option."""
+    return str(dict(shape_of(model.model_fields["kind"]).schema)["enum"][0])  # type: ignore[union-attr]
+
+
+def _an_option(*kinds: str) -> Callable[[Walk], str]:
+    """The id of an option of some kinds, or of any."""
+
+    def pick(walk: Walk) -> str:
+        fitting = [id for id, kind in walk.options.items() if not kinds or kind in kinds]
+        return walk.pick(fitting)
+
+    return pick
+
+
+def _mix(walk: Walk) -> Data:
+    field = shape_of(Workload.model_fields["mix"])
+    assert isinstance(field, Many)
+    names = walk.random.sample(TASKS, walk.count(field, ("Workload", "mix")))
+    kinds: Data = {}
+    for place, name in enumerate(names):
+        share = Number(f"{100 - 30 * (len(names) - 1) if place == 0 else 30}%")
+        kind = walk.group(RequestKind)
+        kinds[name] = kind | {"share": share} if isinstance(kind, dict) else share
+    return kinds
+
+
+def _tasks(kind: str, owner: type[Section]) -> Callable[[Walk], Any]:
+    """Tasks one by one, or the name of a list of our data."""
+
+    def tasks(walk: Walk) -> Any:
+        if walk.random.random() < 0.3 and walk.currency == "CNY":
+            return walk.pick(walk.facts.names(kind))
+        at = (owner.__name__, "tasks")
+        listed = shape_of(owner.model_fields["tasks"])
+        assert isinstance(listed, Many)
+        return walk.value(replace(listed, at_least=1), at)
+
+    return tasks
+
+
+def scenarios_of(proposal: Proposal, walk: Walk) -> Data:
+    """Scenarios of some numbers of a proposal: multiplied, or replaced by others that they may be."""
+    shape = shape_of(Proposal.model_fields["scenarios"])
+    assert isinstance(shape, Many)
+    numbers = list(numbers_of(proposal).items())
+    found: Data = {}
+    for _ in range(walk.count(shape, ("Proposal", "scenarios"))):
+        changes = {}
+        for key, (figure, limits) in walk.random.sample(numbers, walk.random.randint(1, 3)):
+            same = limits.choices or limits.above is not None or figure.value == 0
+            changes[key] = Number(f"{figure.value:.12g}" if same else walk.pick(["×0.9", "×1"]))
+        found[walk.text("name").strip()] = changes
+    return found
+
+
+# What is stated in at least every other input: languages and currencies, and few years, which make few columns.
+HALF = {
+    "Proposal": ("money", "horizon"),
+    "Header": ("language",),
+    "Money": ("currency",),
+    "Horizon": ("years",),
+    "Workload": ("mix",),
+}
+STEPS_NEED = {
+    ("Serving", "model_speed"),
+    ("Hybrid", "kind"),
+    ("Workload", "mix"),
+    ("Proposal", "options"),
+}
+FIELDS: dict[tuple[str, str], Callable[[Walk], Any]] = {
+    ("Header", "language"): _language,
+    ("Money", "currency"): _currency,
+    ("Horizon", "years"): _years,
+    ("Money", "exchange_rates"): _exchange_rates,
+    ("Proposal", "options"): _options,
+    ("Proposal", "chosen"): _an_option(),
+    ("Proposal", "scenarios"): lambda _: {},
+    ("Benefit", "replaces"): _an_option(),
+    ("Hybrid", "local"): _an_option(*OWN_MACHINES),
+    ("Hybrid", "cloud"): _an_option("cloud_api"),
+    ("Optimisations", "option"): _an_option("hybrid"),
+    ("Workload", "mix"): _mix,
+    ("OperationsLabour", "tasks"): _tasks("operations", OperationsLabour),
+    ("DeploymentLabour", "tasks"): _tasks("labour", DeploymentLabour),
+    ("CloudApi", "provider"): lambda _: "openai",
+    ("CloudApi", "model"): lambda walk: walk.pick(["gpt-4o", "gpt-4o-mini"]),
+}

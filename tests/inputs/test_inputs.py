@@ -1,0 +1,86 @@
+"""What `check` accepts, `build` publishes: generated inputs of every kind, each built and audited.
+
+An input is the same whenever its number is: `python -m tests.inputs 17 18` builds the seventeenth alone and makes it
+as small as it can be and still fail. GENERATED_INPUTS=3000 builds more of them.
+"""
+
+import os
+from collections.abc import Iterator
+
+import pytest
+
+from generator.engines import ranges
+from generator.proposal.models.own_catalogue import OwnCatalogue
+from generator.proposal.models.proposal import Proposal
+from generator.proposal.problems import ProblemList
+from tests.inputs.building import CHEAP, Refused, faults_of, kind_of
+from tests.inputs.inputs import Input, generated
+from tests.inputs.shapes import ways
+from tests.inputs.walk import points_of
+
+COUNT = int(os.environ.get("GENERATED_INPUTS", "200"))
+# Of how many inputs one is verified as a stranger's workbook, has a page, and has a PDF besides.
+VERIFIED, WITH_PAGE, WITH_PDF = 4, 4, 50
+# Lists that mean nothing when they are empty: `check` refuses them.
+NEVER_EMPTY = {
+    ("DeploymentLabour", "tasks", "none"),
+    ("OperationsLabour", "tasks", "none"),
+    ("Proposal", "options", "none"),
+}
+MOST_REFUSED = 0.1
+# Rules that a build still breaks for some inputs.
+AWAITED = {
+    "amount_is_no_figure",
+    "check_failed",
+    "formula_too_long",
+    "input_locked",
+    "later_sheet_read",
+    "LayoutError in render/workbook/layout.py, _give_home",
+    "recalculated_differs",
+    "table_does_not_add_up",
+    "total_incomplete",
+    "value_is_lost",
+}
+
+
+@pytest.fixture(autouse=True, scope="module")
+def few_ranges() -> Iterator[None]:
+    """The sheets of cases hold few ranges here, which makes a workbook quick."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ranges, "FEWEST", 2)
+        patch.setattr(ranges, "MOST_CELLS", 0)
+        yield
+
+
+@pytest.mark.parametrize("number", range(COUNT))
+def test_what_check_accepts_is_built(number: int) -> None:
+    page = number % WITH_PAGE == 0
+    formats = [form for form in CHEAP if form != "html" or page]
+    formats += ["pdf"] if number % WITH_PDF == 0 else []
+    try:
+        faults = faults_of(generated(number), formats, verified=number % VERIFIED == 0)
+    except Refused:
+        pytest.skip("check refuses it")
+    assert [fault for fault in faults if kind_of(fault) not in AWAITED] == []
+
+
+def accepted() -> Iterator[Input]:
+    for number in range(COUNT):
+        made = generated(number)
+        try:
+            made.load()
+        except ProblemList:
+            continue
+        yield made
+
+
+def test_every_field_way_kind_and_word_is_built() -> None:
+    built = list(accepted())
+    shown = {
+        point
+        for made in built
+        for model, data in ((Proposal, made.data), (OwnCatalogue, made.catalogue))
+        for point in points_of(model, data)
+    }
+    assert set(ways()) - shown - NEVER_EMPTY == set()
+    assert len(built) > COUNT * (1 - MOST_REFUSED)
