@@ -82,7 +82,7 @@ def packet_of(loaded: Loaded) -> Packet:
     from generator.packet.packet import pack
 
     model = compute(loaded.proposal)
-    return pack(model, templates_folder(), Catalogue.default_date(), loaded.file)
+    return pack(model, templates_folder(), Catalogue.default_date(), Path(loaded.file).name)
 
 
 def packet_problems(loaded: Loaded) -> list[Problem]:

@@ -1,13 +1,13 @@
 """Turns the files of a finished packet into a folder with a manifest: all of them or none.
 
 `swap.py` says what that promises on which system. Files that no packet made are never replaced or
-removed.
+removed, files that somebody edited only when asked to.
 """
 
 import hashlib
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from fnmatch import fnmatch
 from pathlib import Path, PurePosixPath
@@ -30,27 +30,39 @@ class NotAPacketFolder(OutputProblem):
     """The folder holds something other than a packet, which stays as it is."""
 
 
-def publish(files: Mapping[str, bytes], folder: Path, manifest: Mapping[str, object]) -> None:
+class EditedPacket(OutputProblem):
+    """Files of the packet were edited after they were published; `names` says which."""
+
+    def __init__(self, folder: Path, names: Sequence[str]) -> None:
+        verb = "was" if len(names) == 1 else "were"
+        super().__init__(f"{folder}: {', '.join(names)} {verb} edited after publication")
+        self.names = names
+
+
+def publish(
+    files: Mapping[str, bytes], folder: Path, manifest: Mapping[str, object], force: bool = False
+) -> None:
     """Replaces the packet in `folder` by `files`; a name may have sub-folders (`charts/a.svg`).
 
     `manifest.json`, written last, holds what is passed in and the size and SHA-256 of each file,
     with sorted keys and no time: the same files and manifest make the same bytes.
 
     Raises `OutputProblem`, and leaves the earlier packet in place, when the folder cannot be
-    written, holds files that no packet made, or the disk is full.
+    written, holds files that no packet made or, without `force`, that somebody edited, or when the
+    disk is full.
     """
     contents = {_checked(name): content for name, content in sorted(files.items())}
     contents[MANIFEST] = _manifest_of(files, manifest)
-    with _ready(folder) as target:
+    with _ready(folder, force) as target:
         swap.replace_folder(target, contents)
 
 
-def prepare(folder: Path) -> None:
+def prepare(folder: Path, force: bool = False) -> None:
     """Finds out in a moment whether `publish` could write to `folder`, before a long build.
 
     Raises `OutputProblem` as `publish` would.
     """
-    with _ready(folder) as target:
+    with _ready(folder, force) as target:
         swap.try_to_write(target)
 
 
@@ -64,11 +76,7 @@ def verify(folder: Path) -> list[str]:
         present = _files_in(folder) - {MANIFEST}
         return [
             *(f"{name} is missing" for name in sorted(recorded.keys() - present)),
-            *(
-                f"{name} was changed after it was published"
-                for name in sorted(recorded.keys() & present)
-                if hash_of((folder / name).read_bytes()) != recorded[name]
-            ),
+            *(f"{name} was changed after it was published" for name in _edited(folder, recorded)),
             *(f"{name} is not part of the packet" for name in sorted(present - recorded.keys())),
         ]
     except OSError as error:
@@ -106,12 +114,16 @@ def _manifest_of(files: Mapping[str, bytes], manifest: Mapping[str, object]) -> 
 
 
 @contextmanager
-def _ready(folder: Path) -> Iterator[Path]:
+def _ready(folder: Path, force: bool) -> Iterator[Path]:
     """Gives the real place of `folder` once it may be replaced; words the system's errors."""
     try:
         target = _real_place(folder)
         with swap.turn(target):
-            _refuse_other_files(target)
+            if not _is_empty(target):
+                recorded = _recorded_hashes(target)
+                _refuse_other_files(target, recorded)
+                if not force and (edited := _edited(target, recorded)):
+                    raise EditedPacket(folder, edited)
             yield target
     except OSError as error:
         raise OutputProblem(f"cannot write the packet to {folder}: {_reason(error)}") from error
@@ -135,10 +147,12 @@ def _real_place(folder: Path) -> Path:
     return target
 
 
-def _refuse_other_files(target: Path) -> None:
-    if not target.exists() or all(_is_litter(path.name) for path in target.iterdir()):
-        return
-    strangers = sorted(_files_in(target) - {MANIFEST} - _recorded_hashes(target).keys())
+def _is_empty(target: Path) -> bool:
+    return not target.exists() or all(_is_litter(path.name) for path in target.iterdir())
+
+
+def _refuse_other_files(target: Path, recorded: Mapping[str, str]) -> None:
+    strangers = sorted(_files_in(target) - {MANIFEST} - recorded.keys())
     if strangers:
         more = f" and {len(strangers) - 1} more" if len(strangers) > 1 else ""
         raise NotAPacketFolder(
@@ -157,6 +171,12 @@ def _recorded_hashes(folder: Path) -> dict[str, str]:
     raise NotAPacketFolder(
         f"{folder} is not a packet: no {MANIFEST} of this tool is in it; choose another folder"
     )
+
+
+def _edited(folder: Path, recorded: Mapping[str, str]) -> list[str]:
+    """The files of the packet that do not hold what was published."""
+    present = sorted(recorded.keys() & _files_in(folder))
+    return [name for name in present if hash_of((folder / name).read_bytes()) != recorded[name]]
 
 
 def _files_in(folder: Path) -> set[str]:

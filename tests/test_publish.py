@@ -4,7 +4,7 @@ import json
 import os
 import resource
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from generator import publish, swap
-from generator.publish import NotAPacketFolder, OutputProblem
+from generator.publish import EditedPacket, NotAPacketFolder, OutputProblem
 
 EARLIER = {"proposal.md": b"earlier", "charts/cash.svg": b"<svg/>", "tco.xlsx": b"PK"}
 LATER = {"proposal.md": b"later", "charts/power.svg": b"<svg></svg>"}
@@ -136,6 +136,33 @@ class TestWhatIsNotReplaced:
         (folder / "charts" / "sketch.png").touch()
         with pytest.raises(NotAPacketFolder, match=r"charts/sketch\.png and 1 more"):
             publish.publish(LATER, folder, {})
+
+    @pytest.mark.parametrize("attempt", [publish.prepare, lambda f: publish.publish(LATER, f, {})])
+    def test_a_packet_that_somebody_edited(
+        self, attempt: Callable[[Path], None], folder: Path
+    ) -> None:
+        (folder / "tco.xlsx").write_bytes(b"PK with the numbers of finance")
+        (folder / "charts" / "cash.svg").write_bytes(b"<svg>redrawn</svg>")
+        with pytest.raises(EditedPacket, match=r"charts/cash\.svg, tco\.xlsx were edited"):
+            attempt(folder)
+        assert files_in(folder)["tco.xlsx"] == b"PK with the numbers of finance"
+        assert [path.name for path in folder.parent.iterdir()] == [folder.name]
+
+    def test_an_edited_packet_is_replaced_by_who_asks_for_it(self, folder: Path) -> None:
+        (folder / "tco.xlsx").write_bytes(b"PK with the numbers of finance")
+        publish.prepare(folder, force=True)
+        publish.publish(LATER, folder, {}, force=True)
+        assert files_in(folder) == LATER
+
+    def test_force_replaces_no_file_that_is_not_ours(self, folder: Path) -> None:
+        (folder / "notes.txt").touch()
+        with pytest.raises(NotAPacketFolder):
+            publish.publish(LATER, folder, {}, force=True)
+
+    def test_a_packet_of_which_somebody_deleted_files(self, folder: Path) -> None:
+        (folder / "tco.xlsx").unlink()
+        publish.publish(LATER, folder, {})
+        assert files_in(folder) == LATER
 
     def test_what_file_managers_leave_does_not_count(self, folder: Path) -> None:
         (folder / ".DS_Store").touch()

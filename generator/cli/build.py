@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import argparse
+import shlex
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.assembly import FORMATS, Assembled, AuditFailure, assemble, load
+from generator.assembly import FORMATS, WORKBOOK, Assembled, AuditFailure, assemble, load
 from generator.cli.main import FINDINGS, FINE, TROUBLE
 from generator.cli.messages import exit_code, source_text, tell, tell_problems
 from generator.cli.progress import Step, Steps
 from generator.proposal.problems import ProblemList
 from generator.proposal.reading import display_name
-from generator.publish import OutputProblem, prepare, publish
+from generator.publish import EditedPacket, OutputProblem, prepare, publish
 
 if TYPE_CHECKING:
     from generator.cli.together import Work
@@ -60,14 +61,17 @@ def _build(path: str, step: Step, formats: tuple[str, ...], options: argparse.Na
     folder = Path(options.output) if options.output else DEFAULT_FOLDER / _name(path)
     try:
         loaded = load(path, options.assignments)
-        prepare(folder)
+        prepare(folder, options.force)
         made = assemble(loaded, formats, step, alone=len(options.inputs) > 1)
-        publish(made.files, folder, made.manifest)
+        publish(made.files, folder, made.manifest, options.force)
     except ProblemList as found:
         tell_problems(found.problems, source_text(path), display_name(path))
         return exit_code(found)
     except AuditFailure as failure:
         _tell_findings(failure, folder)
+        return FINDINGS
+    except EditedPacket as edited:
+        _tell_edits(edited, folder, path)
         return FINDINGS
     except OutputProblem as problem:
         tell(str(problem))
@@ -83,6 +87,16 @@ def _tell_findings(failure: AuditFailure, folder: Path) -> None:
     for finding in failure.findings:
         tell(str(finding))
     tell(f"findings of the audit: {len(failure.findings)}; {folder} was left as it was")
+
+
+def _tell_edits(edited: EditedPacket, folder: Path, path: str) -> None:
+    """What a person who edited a packet can do: keep the numbers, keep the files, or give them up."""
+    tell(f"{edited}; nothing was overwritten")
+    if WORKBOOK in edited.names and path != "-":
+        pull = shlex.join(("budget", "pull", str(folder / WORKBOOK), path))
+        tell(f"  {pull}   takes the workbook's numbers into the input")
+    tell("  -o DIR    builds into another folder")
+    tell("  --force   overwrites what was edited")
 
 
 def _report(made: Assembled, folder: Path, quiet: bool) -> int:

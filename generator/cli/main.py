@@ -88,6 +88,9 @@ def _add_build(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         "-o", "--output", metavar="DIR", help="where to (default: output/<input name>)"
     )
     build.add_argument("--only", metavar="FORMATS", help="some of md,html,pdf,xlsx,json")
+    build.add_argument(
+        "--force", action="store_true", help="overwrite files of the packet that were edited"
+    )
     build.add_argument("--quiet", action="store_true", help="print nothing when all is well")
     _add_set(build)
 

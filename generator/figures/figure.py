@@ -12,7 +12,7 @@ class Source:
     """Where a stated number comes from.
 
     kind: "input" (the user's file), "assignment" (--set), "default" or "catalog" (our dated data).
-    place: file and line for a reader, `inputs/x.yaml:31`; for data its file and entry.
+    place: file and line for a reader, `x.yaml:31`; for data its file and entry.
     text: the number as it was typed, `30%`.
     date, note: when and by whom the number was established, as far as it was said.
     low, high: the range given with it, in the figure's unit.

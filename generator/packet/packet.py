@@ -37,7 +37,7 @@ class Packet:
     tables: the document's tables by the key of their schedule; remainders: sums that stand in these alone.
     inputs: the stated numbers in groups; those of kind "default" or "catalog" were not stated by the user; register:
     the same as tables. story: which sentences are said.
-    date: of the document. file: the input as the user named it.
+    date: of the document. file: the name of the input, without its folder.
     """
 
     model: Model

@@ -90,7 +90,7 @@ class Quantity:
         parts = self._parts(node, context)
         if "value" not in parts and unknown:
             # The unknown name is reported; that no other one is `value` says nothing new.
-            return self.stand_in(node.path, 1, Source("input", node.mark.file))
+            return self.stand_in(node.path, 1, Source("input", node.mark.place))
         if "value" not in parts:
             raise problem("E012", "required field 'value' is missing", "add value: …")
         value, low, high = parts["value"], parts.get("low"), parts.get("high")
@@ -211,9 +211,8 @@ def source_of(
     high: float | None = None,
 ) -> Source:
     """Where a typed number stands, and what was said about it."""
-    assigned = node.mark.line == 0
-    place = node.mark.file if assigned else f"{node.mark.file}:{node.mark.line}"
-    return Source("assignment" if assigned else "input", place, str(node), date, note, low, high)
+    kind = "input" if node.mark.line else "assignment"
+    return Source(kind, node.mark.place, str(node), date, note, low, high)
 
 
 def _joined(texts: list[Scalar]) -> str:

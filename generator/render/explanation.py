@@ -35,7 +35,7 @@ def _numeral(figure: Figure, packet: Packet) -> str:
 
 
 def origin(figure: Figure) -> str:
-    """`inputs/x.yaml:31: 30%`, with date and note where they were given."""
+    """`x.yaml:31: 30%`, with date and note where they were given."""
     source = figure.source
     if source is None:
         return ""

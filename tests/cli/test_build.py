@@ -5,11 +5,13 @@ import io
 import json
 import re
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
+from pypdf import PdfReader
+from pypdf.generic import StreamObject
 
 import generator.engines.checks
 import generator.render.markdown
@@ -64,10 +66,53 @@ def test_a_packet_holds_every_format(tmp_path: Path, capsys: Capture) -> None:
     assert said.err == ""
 
 
-def test_the_same_input_makes_the_same_bytes(small: str, tmp_path: Path) -> None:
-    for name in ("first", "second"):
-        assert build(small, tmp_path / name, "--only", "md,html,xlsx,json") == 0
-    assert contents(tmp_path / "first") == contents(tmp_path / "second")
+OWN_CATALOGUE = """
+hardware:
+  workstation:
+    parts: [{item: server, price: 36000}]
+    life_years: 3
+    date: 2026-11-02
+    source: quote of our supplier
+"""
+
+
+def test_the_same_input_makes_the_same_bytes_in_any_folder(
+    tmp_path: Path, monkeypatch: Patch
+) -> None:
+    """Whatever the folders are called, how they are named, and who builds: nothing of it is published."""
+    for folder in ("heimlich", "elsewhere"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "catalogue.yaml").write_text(OWN_CATALOGUE, encoding="utf-8")
+        text = SMALL.replace("unit_price: 36000, life_years: 3", "hardware: workstation")
+        (tmp_path / folder / "small.yaml").write_text(text, encoding="utf-8")
+    monkeypatch.setenv("USER", "zhangsan")
+    assert build(str(tmp_path / "heimlich" / "small.yaml"), tmp_path / "packet-1") == 0
+    monkeypatch.setenv("USER", "lisi")
+    monkeypatch.chdir(tmp_path / "elsewhere")
+    assert build("./small.yaml", Path("packet-2")) == 0
+    published = contents(tmp_path / "packet-1")
+    assert published == contents(tmp_path / "elsewhere" / "packet-2")
+    assert b'"place": "small.yaml:8"' in published["figures.json"]
+    assert b'"place": "catalogue.yaml:4"' in published["figures.json"]
+    folders = {part.encode() for part in (*tmp_path.parts[1:], "heimlich", "packet-1", "zhangsan")}
+    for name, data in published.items():
+        for part in plain_parts(name, data):
+            assert not {folder for folder in folders if folder in part}, name
+
+
+def plain_parts(name: str, data: bytes) -> Iterator[bytes]:
+    """A file as it is, and what it holds compressed."""
+    yield data
+    if name.endswith(".xlsx"):
+        with ZipFile(io.BytesIO(data)) as archive:
+            yield from map(archive.read, archive.namelist())
+    if name.endswith(".pdf"):
+        reader = PdfReader(io.BytesIO(data))
+        for number in range(1, len(reader.xref[0]) + len(reader.xref_objStm) + 1):
+            found = reader.get_object(number)
+            yield repr(found).encode()
+            if isinstance(found, StreamObject):
+                yield found.get_data()
 
 
 def test_only_some_formats(small: str, tmp_path: Path) -> None:
@@ -148,6 +193,26 @@ def test_an_unreadable_file_leaves_nothing_behind(
     assert main(["build", "nowhere.yaml"]) == 2
     assert capsys.readouterr().err == "nowhere.yaml: error E001: there is no such file\n"
     assert list(tmp_path.iterdir()) == []
+
+
+def test_edits_of_a_packet_are_not_overwritten_unasked(
+    small: str, tmp_path: Path, capsys: Capture
+) -> None:
+    folder = tmp_path / "packet"
+    assert build(small, folder, "--only", "md,xlsx") == 0
+    (folder / "proposal.md").write_text("finished by hand", encoding="utf-8")
+    with (folder / "tco.xlsx").open("ab") as workbook:
+        workbook.write(b"edited")
+    edited = contents(folder)
+    capsys.readouterr()
+    assert build(small, folder, "--only", "md") == 1
+    said = capsys.readouterr().err
+    assert "proposal.md, tco.xlsx were edited after" in said
+    assert f"budget pull {folder / 'tco.xlsx'} {small}" in said
+    assert "--force" in said
+    assert contents(folder) == edited
+    assert build(small, folder, "--only", "md", "--force") == 0
+    assert "tco.xlsx" not in contents(folder)
 
 
 def test_a_folder_with_other_files_is_left_alone(
