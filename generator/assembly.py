@@ -9,11 +9,11 @@ import gc
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator import __version__
 from generator.catalog.catalogue import Catalogue
+from generator.proposal.printable import published_name
 from generator.publish import hash_of
 from generator.resources import templates_folder
 
@@ -82,7 +82,7 @@ def packet_of(loaded: Loaded) -> Packet:
     from generator.packet.packet import pack
 
     model = compute(loaded.proposal)
-    return pack(model, templates_folder(), Catalogue.default_date(), Path(loaded.file).name)
+    return pack(model, templates_folder(), Catalogue.default_date(), published_name(loaded.file))
 
 
 def packet_problems(loaded: Loaded) -> list[Problem]:
@@ -252,7 +252,7 @@ def _manifest(loaded: Loaded, packet: Packet) -> dict[str, object]:
     joined = b"".join(name.encode() + data for name, data in templates.items())
     return {
         "tool": f"budget-proposal {__version__}",
-        "input": {"name": Path(loaded.file).name, "sha256": hash_of(loaded.text.encode())},
+        "input": {"name": published_name(loaded.file), "sha256": hash_of(loaded.text.encode())},
         "assignments": list(loaded.assignments),
         "templates_sha256": hash_of(joined),
         "data_dates": Catalogue(packet.words.language).dates(),

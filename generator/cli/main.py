@@ -11,9 +11,9 @@ import importlib
 import os
 import sys
 from collections.abc import Sequence
-from io import TextIOWrapper
 
 from generator import __version__
+from generator.cli.streams import lasting_streams
 
 FINE, FINDINGS, TROUBLE = 0, 1, 2
 PULL_HELP = (
@@ -26,32 +26,42 @@ SET_HELP = "give one field of the input another value for this run: horizon.year
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
-    options = parser().parse_args(arguments)
-    _speak_unicode()
-    try:
-        command = importlib.import_module(f"generator.cli.{options.command}")
-        code: int = command.run(options)
-        sys.stdout.flush()
-    except BrokenPipeError:
-        # The reader (head, less) has seen enough; Python must not complain at shutdown either.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return FINE
-    except KeyboardInterrupt:
-        print("stopped; no packet is half written", file=sys.stderr)
-        return TROUBLE
-    except Exception as error:
-        if os.environ.get("BUDGET_DEBUG"):
-            raise
-        print(f"budget met an error of its own: {type(error).__name__}: {error}", file=sys.stderr)
-        print("no packet was changed by it; BUDGET_DEBUG=1 shows where it is", file=sys.stderr)
-        return TROUBLE
+    with lasting_streams() as results:
+        code = _run(parser().parse_args(arguments))
+        results.flush()
+        if results.lost:
+            _tell(f"the results could not be written to standard output: {results.lost}")
+            return TROUBLE
     return code
 
 
-def _speak_unicode() -> None:
-    """Results are UTF-8 in every locale: no figure's name must fail on a terminal or pipe of another encoding."""
-    if isinstance(sys.stdout, TextIOWrapper):
-        sys.stdout.reconfigure(encoding="utf-8")
+def _run(options: argparse.Namespace) -> int:
+    try:
+        command = importlib.import_module(f"generator.cli.{options.command}")
+        code: int = command.run(options)
+        return code
+    except KeyboardInterrupt:
+        _tell("stopped; no packet is half written")
+    except Exception as error:
+        if os.environ.get("BUDGET_DEBUG"):
+            raise
+        _tell(_unforeseen(error))
+        _tell("nothing is half written; BUDGET_DEBUG=1 shows where it happened")
+    return TROUBLE
+
+
+def _unforeseen(error: Exception) -> str:
+    """The system's refusals in the system's words; anything else is a fault of this program."""
+    if isinstance(error, MemoryError):
+        return "this system gives the command too little memory"
+    if isinstance(error, OSError) and error.strerror:
+        place = f": {error.filename}" if error.filename else ""
+        return f"this system refuses: {error.strerror}{place}"
+    return f"budget met an error of its own: {type(error).__name__}: {error}"
+
+
+def _tell(message: str) -> None:
+    print(message, file=sys.stderr)
 
 
 def parser() -> argparse.ArgumentParser:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable
+from pathlib import Path
 
 from generator.proposal.assignments import MARK
 from generator.proposal.characters import source_lines
@@ -47,12 +48,10 @@ def coloured() -> bool:
 
 
 def source_text(path: str) -> str:
-    """The input's text for showing its lines; empty where it cannot be had (again)."""
-    from generator.proposal.reading import read_text
+    """The input's text for showing its lines; empty where it cannot be had."""
+    from generator.proposal.reading import PIPED, display_name, read_text
 
-    if path == "-":
-        return ""
     try:
-        return read_text(path)
-    except ProblemList:
+        return read_text(path) if Path(path).is_file() else PIPED.get(display_name(path), "")
+    except (ProblemList, OSError, ValueError):
         return ""

@@ -117,7 +117,7 @@ def _agreed(count: int, options: argparse.Namespace) -> bool:
         return False
     if options.yes:
         return True
-    if not sys.stdin.isatty():
+    if sys.stdin is None or not sys.stdin.isatty():
         tell("to write the changes: the same command with --yes")
         return False
     question = f"write {_counted(count, 'change')} to {options.input}? [y/N] "

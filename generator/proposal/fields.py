@@ -22,6 +22,7 @@ from generator.proposal.characters import shortened
 from generator.proposal.context import Context, context_of, described, problem, unknown_field
 from generator.proposal.nodes import Mapping, Node, Scalar
 from generator.proposal.numbers import NumberProblem, read_number
+from generator.proposal.printable import published_place
 from generator.proposal.problems import Problem, nearest
 
 RANGE_FIELDS = ("value", "low", "high", "source", "date", "note")
@@ -90,7 +91,7 @@ class Quantity:
         parts = self._parts(node, context)
         if "value" not in parts and unknown:
             # The unknown name is reported; that no other one is `value` says nothing new.
-            return self.stand_in(node.path, 1, Source("input", node.mark.place))
+            return self.stand_in(node.path, 1, Source("input", published_place(node.mark)))
         if "value" not in parts:
             raise problem("E012", "required field 'value' is missing", "add value: …")
         value, low, high = parts["value"], parts.get("low"), parts.get("high")
@@ -212,7 +213,7 @@ def source_of(
 ) -> Source:
     """Where a typed number stands, and what was said about it."""
     kind = "input" if node.mark.line else "assignment"
-    return Source(kind, node.mark.place, str(node), date, note, low, high)
+    return Source(kind, published_place(node.mark), str(node), date, note, low, high)
 
 
 def _joined(texts: list[Scalar]) -> str:

@@ -16,12 +16,14 @@ models:
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.figures.figure import Figure, Source
 from generator.proposal.context import Entries, Facts
+from generator.proposal.problems import Mark, Problem, ProblemList
 from generator.proposal.reading import read_nodes, read_text
 from generator.proposal.validation import validated
 
@@ -35,8 +37,11 @@ ABOUT = ("path", "date", "source")
 def with_own_entries(facts: Facts, path: str) -> Facts:
     """The facts, with the entries of the catalogue file beside an input, if there is one. Raises ProblemList."""
     file = Path(path).parent / FILE_NAME
-    if path == "-" or not file.is_file():
+    if path == "-" or not os.path.lexists(file):
         return facts
+    if file.exists() and not file.is_file():
+        fix = "move it elsewhere: a file of this name beside an input is its catalogue"
+        raise ProblemList([Problem("E001", Mark(str(file), 0, 0), "this is no file", fix)])
     return facts.extended(_entries(str(file), facts))
 
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from functools import cache
 from importlib import resources
+from pathlib import Path
 
-from generator.proposal.characters import describe
+from generator.proposal.characters import FORBIDDEN, REPLACEMENT, describe
 from generator.proposal.problems import Mark, Problem
 
 # Nothing is drawn for these, whatever the font: line ends, hyphenation and joining hints, variants of one character.
@@ -36,6 +37,19 @@ def not_printable(characters: list[str], mark: Mark) -> Problem:
     others = f" and {more} more character{'s' if more > 1 else ''} of this text" if more else ""
     message = f"the fonts of the PDF do not have {shown}{describe(first)}){others}"
     return Problem("E023", mark, message, "write it in words, or with a sign such as ✓ ✗ ☑ ⚠ ★ →")
+
+
+def published_place(mark: Mark) -> str:
+    """A line of a file as published files name it."""
+    name = published_name(mark.file)
+    return f"{name}:{mark.line}" if mark.line else name
+
+
+def published_name(path: str) -> str:
+    """A file as published files name it: its folder is its owner's own affair, and the name must be printable text."""
+    name = Path(path).name
+    strange = {*FORBIDDEN.findall(name), *unprintable(name)}
+    return "".join(REPLACEMENT if character in strange else character for character in name)
 
 
 @cache

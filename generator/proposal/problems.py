@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import difflib
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from generator.proposal.characters import cells, shortened, visible
@@ -37,12 +36,6 @@ class Mark:
     line: int
     column: int
     width: int = 1
-
-    @property
-    def place(self) -> str:
-        """The line as published files name it: the folder is its owner's own affair."""
-        name = Path(self.file).name
-        return f"{name}:{self.line}" if self.line else name
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,8 @@ from generator.proposal.syntax import syntax_problem
 from generator.proposal.tree import TreeBuilder
 
 LARGEST_BYTES = 1024 * 1024
+# What came through a pipe, by its name in messages: it cannot be read again to show its lines.
+PIPED: dict[str, str] = {}
 LOADER = getattr(yaml, "CLoader", yaml.Loader)
 
 
@@ -37,9 +39,12 @@ def read_text(path: str) -> str:
     if len(content) > LARGEST_BYTES:
         raise _too_large(file)
     try:
-        return content.decode("utf-8-sig")
+        text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise _not_utf8(file, content, error.start) from None
+    if path == "-" or not Path(path).is_file():
+        PIPED[file] = text
+    return text
 
 
 def read_nodes(text: str, file: str) -> Mapping:
@@ -78,11 +83,15 @@ def _of_file(code: str, file: str, message: str, fix: str) -> ProblemList:
 
 def _unreadable(path: str, error: Exception) -> ProblemList:
     file = display_name(path)
+    if isinstance(error, FileNotFoundError) and Path(path).is_symlink():
+        return _of_file("E001", file, "this is a link to a file that does not exist", "")
     if isinstance(error, FileNotFoundError):
         return _of_file("E001", file, "there is no such file", _similar_file(Path(path)))
     if isinstance(error, IsADirectoryError):
         return _of_file("E001", file, "this is a folder, not a file", "name one file in it")
     reason = error.strerror if isinstance(error, OSError) else "no such file can exist"
+    if path == "-" and isinstance(error, AttributeError):
+        reason = "standard input is closed"
     return _of_file("E001", file, f"the file cannot be read: {reason}", "")
 
 
