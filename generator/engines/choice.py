@@ -9,10 +9,11 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from generator.engines.balance import Balance
 from generator.engines.ledger import Ledger
 from generator.engines.options import OptionCost
-from generator.engines.ranges import HIGH, LOW, Driver
-from generator.engines.turning import turning_of
+from generator.engines.ranges import HIGH, LOW
+from generator.engines.turning import Approach, any_solved, columns, driver_row, turning_of
 from generator.figures.cases import Cases
 from generator.figures.figure import Figure
 from generator.figures.schedule import Column, Row, Schedule, label_column
@@ -31,23 +32,35 @@ class Choice:
         """The alternatives."""
         return [option for option in self.options.values() if option is not self.chosen]
 
+    def balance(self, other: OptionCost) -> Balance:
+        """What an alternative costs more than the chosen option."""
+        return Balance(1 + list(self.options).index(other.id), other.tco, self.chosen.tco)
+
     @property
     def costs(self) -> list[Figure]:
         """Every option's total cost; none where there is nothing to choose."""
         return [option.tco for option in (self.chosen, *self.others)] if self.others else []
 
 
-def turning_points(choice: Choice, drivers: Sequence[Driver], cases: Cases) -> Iterator[Schedule]:
-    """For each alternative the assumptions that move its distance from the chosen option, the nearest turn first."""
-    for other in choice.others:
-        rows = [_row(choice, other, driver, cases) for driver in drivers]
-        moving = [row for row in rows if _moves(row)]
-        moving.sort(key=_nearness)
-        if moving:
-            yield Schedule(f"choice.{other.id}", _columns(), tuple(moving), other.name)
+def turning_points(
+    choice: Choice,
+    other: OptionCost,
+    approaches: Sequence[Approach],
+    omitted: int,
+    cases: Cases,
+) -> Iterator[Schedule]:
+    """The assumptions that move the distance of an alternative from the chosen option, the nearest turn first.
+
+    omitted: how many others move it too little to be among these.
+    """
+    solved = any_solved(approaches)
+    rows = [_row(choice, other, approach, cases, solved) for approach in approaches]
+    if rows:
+        rows.sort(key=_nearness)
+        yield Schedule(f"choice.{other.id}", _columns(solved), tuple(rows), other.name, omitted)
 
 
-def _columns() -> tuple[Column, ...]:
+def _columns(solved: bool) -> tuple[Column, ...]:
     return (
         label_column("driver"),
         Column("in_use", role="total"),
@@ -55,42 +68,26 @@ def _columns() -> tuple[Column, ...]:
         Column(HIGH),
         Column("gap_low", "money"),
         Column("gap_high", "money"),
-        Column("switching"),
-        Column("room", "ratio"),
-        Column("crossing"),
+        *columns(solved),
     )
 
 
-def _row(choice: Choice, other: OptionCost, driver: Driver, cases: Cases) -> Row:
-    key, chosen = f"choice.{other.id}.{driver.input.key}", choice.chosen
+def _row(choice: Choice, other: OptionCost, approach: Approach, cases: Cases, solved: bool) -> Row:
+    driver, balance = approach.driver, approach.balance
+    key = f"choice.{other.id}.{driver.input.key}"
     gaps = [
         # Both are sums of rounded amounts: without rounding, dust would look like a difference.
-        choice.ledger.line(
-            f"{key}.gap_{end}",
-            "money",
-            cases.in_case(other.tco, case.id) - cases.in_case(chosen.tco, case.id),
-        )
+        choice.ledger.line(f"{key}.gap_{end}", "money", balance.in_case(cases, case.id))
         for end, case in zip((LOW, HIGH), driver.cases(), strict=True)
     ]
-    turning = turning_of(key, driver, other.tco - chosen.tco, *gaps)
-    cells = (
-        *(driver.input, driver.low, driver.high),
-        *gaps,
-        *(turning.switching, turning.room, turning.crossing),
+    found = turning_of(key, approach, gaps, cases)
+    return driver_row(
+        key, driver, (driver.input, driver.low, driver.high, *gaps, *found.cells(solved))
     )
-    return Row(key, cells, unit=driver.input.unit, kind="memo", named=driver.input)
-
-
-def _figures(row: Row) -> dict[str, Figure]:
-    named = zip(_columns()[1:], row.cells, strict=True)
-    return {column.key: cell for column, cell in named if isinstance(cell, Figure)}
-
-
-def _moves(row: Row) -> bool:
-    cells = _figures(row)
-    return cells["gap_low"].value != cells["gap_high"].value
 
 
 def _nearness(row: Row) -> float:
-    room = _figures(row)["room"].value
-    return math.inf if math.isnan(room) else abs(room)
+    named = zip(_columns(False)[1:], row.cells, strict=False)
+    room = next(cell for column, cell in named if column.key == "room")
+    assert isinstance(room, Figure)
+    return math.inf if math.isnan(room.value) else abs(room.value)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
 
+from generator.engines.balance import Balance, weigh
 from generator.engines.choice import Choice, turning_points
-from generator.engines.ranges import Driver, cases_of, moving, ranges_of, that_fit
+from generator.engines.ranges import Driver, cases_of, ranges_of, that_fit
 from generator.engines.scenarios import MEASURES, TOTAL, Scenario, scenarios_of, side_by_side
 from generator.engines.sensitivity import RESULTS, ranges
-from generator.figures.cases import Cases, tabulate
+from generator.engines.turning import Approach, approaches
+from generator.figures.cases import Case, Cases, tabulate
 from generator.figures.expression import Expression
 from generator.figures.figure import Figure
 from generator.figures.schedule import Schedule
@@ -22,18 +23,47 @@ SCENARIOS, RANGES, CHOICE = "scenario_cases", "range_cases", "choice_cases"
 
 
 @dataclass(frozen=True)
+class Part:
+    """What moves a balance: the assumptions that matter, how many others do, and whether all fit on a sheet."""
+
+    approaches: tuple[Approach, ...]
+    omitted: int
+    complete: bool
+
+
+@dataclass(frozen=True)
 class Outlook:
     """The scenarios, base first; the assumptions that are moved; the model in all cases; and the tables of these.
 
-    complete: whether every assumption that moves anything is among them.
+    parts: first what moves the net present value, then what moves the distance of each alternative.
     cases: of the results in each scenario, of those at the ends of each range, of all options' cost at these.
     """
 
     scenarios: tuple[Scenario, ...]
-    drivers: tuple[Driver, ...]
-    complete: bool
+    parts: tuple[Part, ...]
     cases: tuple[Cases, ...]
     schedules: tuple[Schedule, ...]
+
+    @property
+    def drivers(self) -> tuple[Driver, ...]:
+        """Every assumption that is moved, each once."""
+        found = (approach.driver for part in self.parts for approach in part.approaches)
+        return tuple({driver.input.key: driver for driver in found}.values())
+
+    @property
+    def points(self) -> Mapping[str, tuple[Figure, ...]]:
+        """The solved turning values of each assumption that has any, by its key."""
+        points: dict[str, tuple[Figure, ...]] = {}
+        for approach in (approach for part in self.parts for approach in part.approaches):
+            if approach.point is not None:
+                key = approach.driver.input.key
+                points[key] = (*points.get(key, ()), approach.point)
+        return points
+
+    @property
+    def complete(self) -> bool:
+        """Whether every assumption that matters is moved."""
+        return all(part.complete for part in self.parts)
 
     def present(self, figure: Figure) -> Expression:
         """A result as the table of cases has it for the scenario in use: what the model itself must say."""
@@ -41,8 +71,9 @@ class Outlook:
 
     @property
     def strongest(self) -> Driver | None:
-        """The assumption that moves the net present value most; None where none moves the results."""
-        return self.drivers[0] if any(table.key == RANGES for table in self.cases) else None
+        """The assumption that moves the net present value most; None where none matters."""
+        found = self.parts[0].approaches
+        return found[0].driver if found else None
 
     def figures(self) -> list[Figure]:
         """What the scenarios' inputs are: figures that stand in no table."""
@@ -53,28 +84,52 @@ def look_ahead(proposal: Proposal, results: Sequence[Figure], choice: Choice) ->
     """The outlook on the results, all MEASURES and the TOTAL among them, and on the choice."""
     figures = {result.key: result for result in results}
     scenarios = scenarios_of(proposal)
-    ends = [figures[key] for key in RESULTS.values()]
-    every = ranges_of([*ends, *choice.costs], proposal.sensitivity.spread, limits_of(proposal))
-    move_results, move_costs = moving(every, ends), moving(every, choice.costs)
-    of_results = that_fit(move_results, ends)
-    of_costs = that_fit(move_costs, choice.costs)
     in_scenarios = tabulate(
         SCENARIOS,
         [figures[key] for key in (TOTAL, *MEASURES)],
         [scenario.case for scenario in scenarios],
     )
-    at_ends = tabulate(RANGES, ends, cases_of(of_results))
-    of_choice = tabulate(CHOICE, choice.costs, cases_of(of_costs))
-    tables = chain(
-        [side_by_side(scenarios, in_scenarios, figures)] if len(scenarios) > 1 else [],
-        ranges(of_results, at_ends, figures),
-        turning_points(choice, of_costs, of_choice),
-    )
-    drivers = tuple(dict.fromkeys((*of_results, *of_costs)))
+    ends = [figures[key] for key in RESULTS.values()]
+    every = ranges_of([*ends, *choice.costs], proposal.sensitivity.spread, limits_of(proposal))
+    of_results = _weighed(every, [Balance(0, figures[RESULTS["npv"]])], ends)
+    of_choice = _weighed(every, [choice.balance(other) for other in choice.others], choice.costs)
+    at_ends = tabulate(RANGES, ends, _cases(of_results))
+    at_gaps = tabulate(CHOICE, choice.costs, _cases(of_choice))
+    tables = [side_by_side(scenarios, in_scenarios, figures)] if len(scenarios) > 1 else []
+    for part in of_results:
+        rate = proposal.horizon.discount_rate
+        tables += ranges(part.approaches, part.omitted, at_ends, figures, rate)
+    for other, part in zip(choice.others, of_choice, strict=True):
+        tables += turning_points(choice, other, part.approaches, part.omitted, at_gaps)
     return Outlook(
         scenarios,
-        drivers,
-        set(drivers) == {*move_results, *move_costs},
-        tuple(table for table in (in_scenarios, at_ends, of_choice) if table.cases),
+        (*of_results, *of_choice),
+        tuple(table for table in (in_scenarios, at_ends, at_gaps) if table.cases),
         tuple(tables),
     )
+
+
+def _weighed(
+    every: Sequence[Driver], balances: Sequence[Balance], results: Sequence[Figure]
+) -> list[Part]:
+    """Of each balance the assumptions that matter and fit, and how the turning value of each is told."""
+    found = [weigh(every, balance) for balance in balances]
+    union = {driver.input.key: driver for part in found for driver in part.strong}
+    fit = {driver.input.key for driver in that_fit(list(union.values()), results)}
+    return [
+        Part(
+            tuple(approaches([d for d in part.strong if d.input.key in fit], part.balance)),
+            part.weak,
+            all(driver.input.key in fit for driver in part.strong),
+        )
+        for part in found
+    ]
+
+
+def _cases(parts: Sequence[Part]) -> list[Case]:
+    """The ends of all ranges, then the solved values."""
+    drivers = {
+        approach.driver.input.key: approach.driver for part in parts for approach in part.approaches
+    }
+    solved = (a.case for part in parts for a in part.approaches if a.point is not None)
+    return [*cases_of(list(drivers.values())), *solved]

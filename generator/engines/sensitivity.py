@@ -8,7 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from generator.engines.ranges import HIGH, LOW, Driver
-from generator.engines.turning import turning_of
+from generator.engines.turning import (
+    Approach,
+    any_solved,
+    at_rate_of_return,
+    columns,
+    driver_row,
+    turning_of,
+)
 from generator.figures.cases import Cases
 from generator.figures.expression import Ordinal
 from generator.figures.figure import Figure, figure
@@ -16,31 +23,46 @@ from generator.figures.functions import absolute, pick, place, position
 from generator.figures.schedule import Column, Row, Schedule, label_column
 
 RESULTS = {"npv": "return.npv", "payback_months": "return.payback_months", "tco": "tco.total"}
+RATE_OF_RETURN = "return.irr"
 # A chart that can still be read.
 LONGEST_TORNADO = 12
 
 
 def ranges(
-    drivers: Sequence[Driver], cases: Cases, figures: Mapping[str, Figure]
+    approaches: Sequence[Approach],
+    omitted: int,
+    cases: Cases,
+    figures: Mapping[str, Figure],
+    discount_rate: Figure,
 ) -> tuple[Schedule, ...]:
-    """The results at both ends of each range, and the assumptions in the order of their reach; none without any."""
-    if not drivers:
+    """The results at both ends of each range, and the assumptions in the order of their reach; none without any.
+
+    omitted: how many assumptions are too weak to be among these.
+    """
+    if not approaches:
         return ()
-    net_present_value = figures[RESULTS["npv"]]
+    drivers = [approach.driver for approach in approaches]
     at_ends = [list(_at_ends(driver, cases, figures)) for driver in drivers]
     swings = [_swing(driver, ends) for driver, ends in zip(drivers, at_ends, strict=True)]
+    solved = any_solved(approaches)
     rows = []
-    for index, (driver, ends) in enumerate(zip(drivers, at_ends, strict=True)):
-        key = f"sensitivity.{driver.input.key}"
-        turning = turning_of(key, driver, net_present_value, *ends[:2])
-        rank = figure(f"{key}.place", "rank", place(swings[index], swings, index))
-        cells = (
-            *(driver.input, driver.low, driver.high),
-            *ends,
-            *(turning.switching, turning.room, swings[index], rank, turning.crossing),
+    for index, (approach, ends) in enumerate(zip(approaches, at_ends, strict=True)):
+        driver, key = approach.driver, _key(approach.driver)
+        found = (
+            at_rate_of_return(key, driver, figures[RATE_OF_RETURN])
+            if driver.input is discount_rate
+            else turning_of(key, approach, ends[:2], cases)
         )
-        rows.append(Row(key, cells, unit=driver.input.unit, kind="memo", named=driver.input))
-    columns = (
+        rank = figure(f"{key}.place", "rank", place(swings[index], swings, index))
+        ranked = (swings[index], rank, *found.cells(solved))
+        cells = (driver.input, driver.low, driver.high, *ends, *ranked)
+        rows.append(driver_row(key, driver, cells))
+    table = Schedule("sensitivity", _columns(figures, solved), tuple(rows), omitted=omitted)
+    return table, _tornado(drivers, table, figures[RESULTS["npv"]])
+
+
+def _columns(figures: Mapping[str, Figure], solved: bool) -> tuple[Column, ...]:
+    return (
         label_column("driver"),
         Column("in_use", role="total"),
         Column(LOW),
@@ -50,14 +72,14 @@ def ranges(
             for name, key in RESULTS.items()
             for end in (LOW, HIGH)
         ),
-        Column("switching"),
-        Column("room", "ratio"),
         Column("swing", "money"),
         Column("place", "rank"),
-        Column("crossing"),
+        *columns(solved),
     )
-    table = Schedule("sensitivity", columns, tuple(rows))
-    return table, _tornado(drivers, table, net_present_value)
+
+
+def _key(driver: Driver) -> str:
+    return f"sensitivity.{driver.input.key}"
 
 
 def _at_ends(driver: Driver, cases: Cases, figures: Mapping[str, Figure]) -> Iterator[Figure]:
@@ -65,14 +87,14 @@ def _at_ends(driver: Driver, cases: Cases, figures: Mapping[str, Figure]) -> Ite
         target = figures[key]
         for end, case in zip((LOW, HIGH), driver.cases(), strict=True):
             yield figure(
-                f"sensitivity.{driver.input.key}.{name}_{end}",
+                f"{_key(driver)}.{name}_{end}",
                 target.unit,
                 cases.in_case(target, case.id),
             )
 
 
 def _swing(driver: Driver, ends: Sequence[Figure]) -> Figure:
-    return figure(f"sensitivity.{driver.input.key}.swing", "money", absolute(ends[1] - ends[0]))
+    return figure(f"{_key(driver)}.swing", "money", absolute(ends[1] - ends[0]))
 
 
 def _tornado(drivers: Sequence[Driver], table: Schedule, net_present_value: Figure) -> Schedule:
@@ -90,8 +112,16 @@ def _tornado(drivers: Sequence[Driver], table: Schedule, net_present_value: Figu
         which = figure(f"{key}.number", "count", position(Ordinal(number), places))
         low = figure(f"{key}.low", "money", pick(lows, which) - net_present_value)
         high = figure(f"{key}.high", "money", pick(highs, which) - net_present_value)
-        named = drivers[int(which.value) - 1].input
-        rows.append(Row(key, (which, low, high), unit="money", kind="ranked", named=named))
+        named = drivers[int(which.value) - 1]
+        row = Row(
+            key,
+            (which, low, high),
+            unit="money",
+            kind="ranked",
+            named=named.input,
+            alike=named.alike,
+        )
+        rows.append(row)
     columns = (
         label_column("driver"),
         Column("number", "count", role="total"),

@@ -1,49 +1,239 @@
-"""Turns the two ends of a range, and a balance at each, into the value at which the balance is nothing."""
+"""Turns an assumption and a balance that it moves into the value at which the balance is nothing, if there is one.
+
+A straight balance has its value on the line through both ends of the range. One that bends is solved on the model
+itself, and the solution told for as long as the balance there is nothing. What no value brings to nothing, or only one
+that nobody would expect, is said in words: a turning value put back into the model gives nothing, or is not told.
+"""
 
 from __future__ import annotations
 
-from typing import NamedTuple
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
 
-from generator.engines.ranges import Driver
-from generator.figures.expression import Expression, Missing
-from generator.figures.figure import Figure, figure
-from generator.figures.functions import both, if_error, or_else, where
+from generator.engines.balance import Balance
+from generator.engines.ranges import PLAIN_LIMITS, Driver
+from generator.figures.cases import Case, Cases
+from generator.figures.expression import Condition, Constant, Expression, Missing
+from generator.figures.figure import Figure, Source, figure, stated
+from generator.figures.functions import absolute, both, if_error, minimum, where
+from generator.figures.lines import bending
+from generator.figures.schedule import Column, Row
 
 MILLION = 1_000_000
+# What is left of the balance must be less than this part of what the range moves.
+CLOSE = 1000
+# The search: so many places between the bounds, then between the two of these where the sign turns, and again.
+PLACES, ROUNDS = 129, 4
 
 
-class Turning(NamedTuple):
-    """crossing: on the line, possible or not; switching: where the assumption can be it; room: how far off it is."""
+@dataclass(frozen=True)
+class Approach:
+    """How a turning value is told. straight: on the line; point: as solved; neither: in words alone."""
 
-    crossing: Figure
+    driver: Driver
+    balance: Balance
+    straight: bool
+    point: Figure | None = None
+
+    @property
+    def case(self) -> Case:
+        """The model at the solved value."""
+        assert self.point is not None
+        key = self.driver.input.key
+        return Case(f"turn:{self.balance.number}:{key}", {key: self.point.value})
+
+
+@dataclass(frozen=True)
+class Turning:
+    """What is told of a turn.
+
+    switching: where the balance is nothing. room: how far off that is. slope: what one more of the assumption adds to
+    the balance. left: what the balance is at a solved value.
+    """
+
     switching: Figure
     room: Figure
+    slope: Figure | None = None
+    left: Figure | None = None
+
+    def cells(self, solved: bool) -> tuple[Figure | None, ...]:
+        """As they stand below `columns`."""
+        return (self.switching, self.room, self.slope, *([self.left] if solved else []))
 
 
-def turning_of(
-    key: str, driver: Driver, now: Expression, at_low: Expression, at_high: Expression
-) -> Turning:
-    """The straight line through both ends, moved to what the balance is now.
+def columns(solved: bool) -> tuple[Column, ...]:
+    """Of a table's turns; solved: whether any of them is."""
+    names = (
+        Column("switching"),
+        Column("room", "ratio"),
+        Column("slope", "money"),
+        Column("left", "money"),
+    )
+    return names if solved else names[:-1]
 
-    It is exact for whatever enters the balance in proportion, such as an amount or a share. room: as a ratio of the
-    assumption; −0.2 says that it must fall by a fifth.
+
+def any_solved(approaches: Sequence[Approach]) -> bool:
+    """Whether any turning value is solved on the model."""
+    return any(approach.point is not None for approach in approaches)
+
+
+def approaches(drivers: Sequence[Driver], balance: Balance) -> Iterator[Approach]:
+    """For each driver the way to its turning value, tried on the model."""
+    bent = bending(balance.parts)
+    lines = [driver for driver in drivers if not driver.whole and driver.input.key not in bent]
+    on_line = {driver.input.key for driver in _that_hold(lines, balance)}
+    curves = [driver for driver in drivers if not driver.whole and driver.input.key not in on_line]
+    solved = _solve(curves, balance)
+    for driver in drivers:
+        key = driver.input.key
+        point = _point(driver, balance, solved[key]) if key in solved else None
+        yield Approach(driver, balance, key in on_line, point)
+
+
+def turning_of(key: str, approach: Approach, ends: Sequence[Figure], cases: Cases) -> Turning:
+    """ends: the balance at both ends of the range. cases: the model at these, and at the solved value."""
+    driver, balance = approach.driver, approach.balance
+    none = Missing("steady_in_range" if driver.is_ranged else "no_switch")
+    per_unit = (ends[1] - ends[0]) / (driver.high - driver.low)
+    slope = figure(f"{key}.slope", "money", if_error(per_unit, none))
+    left = None
+    if approach.straight:
+        found = driver.input - balance.now / slope
+        told = if_error(where(_is_plausible(found, driver), found, none), none)
+    elif approach.point is not None:
+        left = figure(f"{key}.left", "money", balance.in_case(cases, approach.case.id))
+        close = absolute(left) * CLOSE <= absolute(ends[1] - ends[0])
+        told = where(close, approach.point, Missing("solve_again"))
+    else:
+        told = _around(balance.now, ends)
+    switching = figure(f"{key}.switching", driver.input.unit, told)
+    return Turning(switching, _room(key, switching, driver), slope, left)
+
+
+def driver_row(key: str, driver: Driver, cells: Sequence[Figure | None]) -> Row:
+    """The row of an assumption in a table of many."""
+    named, alike = driver.input, driver.alike
+    return Row(key, tuple(cells), unit=named.unit, kind="memo", named=named, alike=alike)
+
+
+def at_rate_of_return(key: str, driver: Driver, rate: Figure) -> Turning:
+    """The discount rate at which the net present value is nothing is the internal rate of return, by definition."""
+    switching = figure(f"{key}.switching", driver.input.unit, rate)
+    return Turning(switching, figure(f"{key}.room", "ratio", Missing("no_room")))
+
+
+def _room(key: str, switching: Figure, driver: Driver) -> Figure:
+    """How far the assumption may move, as a ratio of it; −0.2 says that it must fall by a fifth."""
+    distance = (switching - driver.input) / absolute(driver.input)
+    return figure(f"{key}.room", "ratio", if_error(distance, Missing("no_room")))
+
+
+def _around(now: Expression, ends: Sequence[Figure]) -> Expression:
+    """In words whether the range holds a turn."""
+    stays = both(now * ends[0] > 0, now * ends[1] > 0)
+    return where(stays, Missing("steady_in_range"), Missing("turns_in_range"))
+
+
+def _is_plausible(value: Expression, driver: Driver) -> Condition:
+    """Within the file's own range; where it states none, from nothing to twice of what it is, as far as allowed."""
+    # A hair's breadth, so that no last binary digit decides whether an end counts.
+    hair = (driver.input if driver.lowest >= 0 else absolute(driver.input)) / MILLION
+    return both(value > _least(driver) + hair, value <= _most(driver) + hair)
+
+
+def _least(driver: Driver) -> Expression:
+    item = driver.input
+    if driver.low.is_input:
+        return driver.low
+    if driver.lowest >= 0:
+        return Constant(driver.lowest if driver.lowest in PLAIN_LIMITS else 0)
+    return item - absolute(item)
+
+
+def _most(driver: Driver) -> Expression:
+    item = driver.input
+    if driver.high.is_input:
+        return driver.high
+    most = item + (item if driver.lowest >= 0 else absolute(item))
+    return minimum(most, driver.highest) if driver.highest in PLAIN_LIMITS else most
+
+
+def _span(driver: Driver) -> tuple[float, float]:
+    """The same as numbers, within all limits."""
+    least = max(_least(driver).value, driver.lowest)
+    most = min(_most(driver).value, driver.highest)
+    return least + abs(driver.input.value) / MILLION, most
+
+
+def _that_hold(drivers: Sequence[Driver], balance: Balance) -> Iterator[Driver]:
+    """Those whose value on the line brings the balance to nothing, or is none that anybody would expect.
+
+    Coarse rounding makes steps of a straight line.
     """
-    unit, none = driver.input.unit, Missing("no_switch")
-    slope = (driver.high - driver.low) / (at_high - at_low)
-    crossing = figure(f"{key}.crossing", unit, if_error(driver.input - now * slope, none))
-    switching = figure(f"{key}.switching", unit, _possible(crossing, driver))
-    room = figure(f"{key}.room", "ratio", if_error(switching / driver.input - 1, none))
-    return Turning(crossing, switching, room)
+    ends = balance.alone(drivers, [(driver.low.value, driver.high.value) for driver in drivers])
+    found = [
+        _on_line(driver, balance.now.value, *at) for driver, at in zip(drivers, ends, strict=True)
+    ]
+    there = balance.alone(drivers, [(value,) for value in found])
+    for driver, value, at, (left,) in zip(drivers, found, ends, there, strict=True):
+        is_told = _is_plausible(Constant(value), driver).value if math.isfinite(value) else 0
+        is_possible = driver.lowest <= value <= driver.highest
+        if not is_told or (is_possible and _is_close(left, at)):
+            yield driver
 
 
-def _possible(crossing: Figure, driver: Driver) -> Expression:
-    """None where an amount would have to be nothing or less, or a share more than all."""
-    found = or_else(crossing, -1)
-    limits = driver.limits
-    lowest = limits.minimum if limits.above is None else limits.above
-    if lowest is None or lowest < 0:
-        return crossing
-    # Nothing itself would be met or missed by the last binary digit.
-    is_some = found * MILLION > driver.input
-    allowed = both(is_some, found <= 1) if limits.maximum == 1 else is_some
-    return where(allowed, crossing, Missing("no_switch"))
+def _on_line(driver: Driver, now: float, at_low: float, at_high: float) -> float:
+    moved = at_high - at_low
+    if not moved or math.isnan(moved):
+        return math.nan
+    return driver.input.value - now * (driver.high.value - driver.low.value) / moved
+
+
+def _is_close(left: float, ends: Sequence[float]) -> bool:
+    return abs(left) * CLOSE <= abs(ends[1] - ends[0])
+
+
+def _solve(drivers: Sequence[Driver], balance: Balance) -> dict[str, float]:
+    """By the assumption's key the nearest value that brings the balance to nothing; all are sought at once."""
+    import numpy
+
+    brackets = {driver.input.key: _span(driver) for driver in drivers}
+    for _ in range(ROUNDS):
+        drivers = [driver for driver in drivers if driver.input.key in brackets]
+        places = [
+            numpy.linspace(*brackets[driver.input.key], PLACES).tolist() for driver in drivers
+        ]
+        found = balance.alone(drivers, places)
+        brackets = {
+            driver.input.key: bracket
+            for driver, at, values in zip(drivers, places, found, strict=True)
+            if (bracket := _nearest_turn(at, values, driver.input.value)) is not None
+        }
+    solved = [driver for driver in drivers if driver.input.key in brackets]
+    middles = [sum(brackets[driver.input.key]) / 2 for driver in solved]
+    ends = [(driver.low.value, driver.high.value) for driver in solved]
+    there = balance.alone(
+        solved, [(*pair, middle) for pair, middle in zip(ends, middles, strict=True)]
+    )
+    return {
+        driver.input.key: middle
+        for driver, middle, (*at_ends, left) in zip(solved, middles, there, strict=True)
+        if _is_close(left, at_ends)
+    }
+
+
+def _nearest_turn(
+    places: Sequence[float], values: Sequence[float], to: float
+) -> tuple[float, float] | None:
+    """The two neighbours nearest to a place between which the sign turns."""
+    pairs = zip(pairwise(places), pairwise(values), strict=True)
+    turns = [between for between, (one, other) in pairs if one * other <= 0]
+    return min(turns, key=lambda between: abs(sum(between) / 2 - to), default=None)
+
+
+def _point(driver: Driver, balance: Balance, value: float) -> Figure:
+    """The solution as a number of the workbook's, which a reader may solve anew."""
+    key = f"{driver.input.key}.turning.{balance.number}"
+    return stated(key, driver.input.unit, value, Source("solved", ""), driver.input.subject)

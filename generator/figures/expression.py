@@ -18,6 +18,38 @@ Argument = Union["Expression", "Series"]
 Operand = Union["Expression", float, int]
 
 
+# For each argument of a function the inputs that move it, one bit each → the inputs in which the result is no line.
+Bends = Callable[[Sequence[int]], int]
+
+
+def in_all(moved: Sequence[int]) -> int:
+    """The result may bend with every input: of MAX, POWER, IRR …"""
+    bent = 0
+    for inputs in moved:
+        bent |= inputs
+    return bent
+
+
+def in_none(_moved: Sequence[int]) -> int:
+    """A sum is as straight as its parts."""
+    return 0
+
+
+def in_common(moved: Sequence[int]) -> int:
+    """A product bends with the inputs that move both factors."""
+    return moved[0] & moved[1]
+
+
+def in_the_first(moved: Sequence[int]) -> int:
+    """A choice bends with its condition, a present value with its rate."""
+    return moved[0]
+
+
+def in_the_second(moved: Sequence[int]) -> int:
+    """A quotient bends with its divisor, a picked number with its position."""
+    return moved[1]
+
+
 class FigureTruthError(TypeError):
     """Python asked a figure for a plain truth value or number."""
 
@@ -34,6 +66,7 @@ class Function:
     words: the arguments as words → words.
     precedence: how tightly the texts bind (higher binds tighter); None for a call, which never needs brackets.
     chooses: for IF and its kin, instead of `value`: the arguments, NaN among them → the index of the one taken.
+    bends: in which of the inputs that move its arguments it is no straight line.
     """
 
     name: str
@@ -43,6 +76,7 @@ class Function:
     words: Callable[..., str]
     precedence: int | None = None
     chooses: Callable[..., int] | None = None
+    bends: Bends = in_all
 
 
 class Series(tuple["Expression", ...]):
@@ -280,6 +314,7 @@ def _infix(
     precedence: int,
     excel_sign: str | None = None,
     many: Callable[..., Any] | None = None,
+    bends: Bends = in_all,
 ) -> Function:
     return Function(
         name=sign,
@@ -288,13 +323,14 @@ def _infix(
         excel=lambda left, right: f"{left}{excel_sign or sign}{right}",
         words=lambda left, right: f"{left} {sign} {right}",
         precedence=precedence,
+        bends=bends,
     )
 
 
-ADD = _infix("+", operator.add, 3)
-SUBTRACT = _infix("−", operator.sub, 3, excel_sign="-")
-MULTIPLY = _infix("×", operator.mul, 4, excel_sign="*")
-DIVIDE = _infix("÷", operator.truediv, 4, excel_sign="/")
+ADD = _infix("+", operator.add, 3, bends=in_none)
+SUBTRACT = _infix("−", operator.sub, 3, excel_sign="-", bends=in_none)
+MULTIPLY = _infix("×", operator.mul, 4, excel_sign="*", bends=in_common)
+DIVIDE = _infix("÷", operator.truediv, 4, excel_sign="/", bends=in_the_second)
 POWER = _infix("^", math.pow, 5, many=lambda numpy, base, power: numpy.power(base, power))
 NEGATE = Function(
     name="−",
@@ -303,6 +339,7 @@ NEGATE = Function(
     excel=lambda operand: f"-{operand}",
     words=lambda operand: f"−{operand}",
     precedence=6,
+    bends=in_none,
 )
 LESS = _infix("<", operator.lt, 1)
 LESS_OR_EQUAL = _infix("≤", operator.le, 1, excel_sign="<=")

@@ -15,6 +15,7 @@ from typing import Any
 from generator.figures import rates, rounding
 from generator.figures.expression import (
     Argument,
+    Bends,
     Call,
     Condition,
     Constant,
@@ -24,6 +25,11 @@ from generator.figures.expression import (
     Operand,
     Series,
     as_expression,
+    in_all,
+    in_common,
+    in_none,
+    in_the_first,
+    in_the_second,
 )
 
 
@@ -32,7 +38,9 @@ def added(items: Iterable[Any]) -> Any:
     return functools.reduce(operator.add, items, 0.0)
 
 
-def _called(name: str, value: Any, many: Any, words: str | None = None) -> Function:
+def _called(
+    name: str, value: Any, many: Any, words: str | None = None, bends: Bends = in_all
+) -> Function:
     """A function that Excel writes NAME(a,b)."""
 
     def excel(*arguments: str) -> str:
@@ -41,11 +49,13 @@ def _called(name: str, value: Any, many: Any, words: str | None = None) -> Funct
     def spoken(*arguments: str) -> str:
         return f"{words or name.lower()}({', '.join(arguments)})"
 
-    return Function(name, value, many, excel, spoken)
+    return Function(name, value, many, excel, spoken, bends=bends)
 
 
-def _choice(name: str, chooses: Any, many: Any, excel: Any, words: Any) -> Function:
-    return Function(name, math.nan.__float__, many, excel, words, chooses=chooses)
+def _choice(
+    name: str, chooses: Any, many: Any, excel: Any, words: Any, bends: Bends = in_all
+) -> Function:
+    return Function(name, math.nan.__float__, many, excel, words, chooses=chooses, bends=bends)
 
 
 def _product_total(left: Sequence[Any], right: Sequence[Any]) -> Any:
@@ -66,7 +76,7 @@ def _picked_many(numpy: Any, items: Sequence[Any], position: Any) -> Any:
     return numpy.where(inside, picked, math.nan)
 
 
-SUM = _called("SUM", added, lambda _numpy, items: added(items))
+SUM = _called("SUM", added, lambda _numpy, items: added(items), bends=in_none)
 MINIMUM = _called(
     "MIN", lambda *items: min(items), lambda numpy, *items: functools.reduce(numpy.minimum, items)
 )
@@ -77,7 +87,9 @@ LEAST = _called("MIN", min, lambda numpy, items: functools.reduce(numpy.minimum,
 GREATEST = _called("MAX", max, lambda numpy, items: functools.reduce(numpy.maximum, items))
 ABSOLUTE = _called("ABS", abs, lambda numpy, number: numpy.abs(number))
 LOG10 = _called("LOG10", math.log10, lambda numpy, number: numpy.log10(number))
-ROUND = _called("ROUND", rounding.round_half_away, rounding.round_half_away_many)
+ROUND = _called(
+    "ROUND", rounding.round_half_away, rounding.round_half_away_many, bends=in_the_second
+)
 ROUND_DOWN = _called(
     "ROUNDDOWN", rounding.round_toward_zero, rounding.exactly(rounding.round_toward_zero)
 )
@@ -85,9 +97,12 @@ ROUND_UP = _called(
     "ROUNDUP", rounding.round_away_from_zero, rounding.exactly(rounding.round_away_from_zero)
 )
 PRODUCT_SUM = _called(
-    "SUMPRODUCT", _product_total, lambda _numpy, left, right: _product_total(left, right)
+    "SUMPRODUCT",
+    _product_total,
+    lambda _numpy, left, right: _product_total(left, right),
+    bends=in_common,
 )
-PICK = _called("INDEX", _picked, _picked_many, words="pick")
+PICK = _called("INDEX", _picked, _picked_many, words="pick", bends=in_the_second)
 RANK = Function(
     "RANK",
     lambda number, items: 1 + sum(item < number for item in items),
@@ -96,7 +111,10 @@ RANK = Function(
     lambda number, items: f"rank of {number} among {items}",
 )
 NET_PRESENT_VALUE = _called(
-    "NPV", rates.net_present_value, lambda _numpy, *rest: rates.net_present_value(*rest)
+    "NPV",
+    rates.net_present_value,
+    lambda _numpy, *rest: rates.net_present_value(*rest),
+    bends=in_the_first,
 )
 INTERNAL_RATE = _called("IRR", rates.internal_rate, rates.internal_rate_many)
 POSITIVE_SUM = Function(
@@ -125,7 +143,7 @@ POSITION = Function(
     lambda number, items: f"MATCH({number},{items},0)",
     lambda number, items: f"position of {number} among {items}",
 )
-COUNT = _called("COUNT", len, lambda _numpy, items: len(items))
+COUNT = _called("COUNT", len, lambda _numpy, items: len(items), bends=in_none)
 BOTH = _called("AND", lambda a, b: a and b, lambda numpy, a, b: numpy.logical_and(a, b))
 EITHER = _called("OR", lambda a, b: a or b, lambda numpy, a, b: numpy.logical_or(a, b))
 WHERE = _choice(
@@ -136,6 +154,7 @@ WHERE = _choice(
     ),
     lambda condition, then, otherwise: f"IF({condition},{then},{otherwise})",
     lambda condition, then, otherwise: f"({then} if {condition}, otherwise {otherwise})",
+    in_the_first,
 )
 OR_ELSE = _choice(
     "OR_ELSE",

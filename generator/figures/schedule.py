@@ -36,7 +36,7 @@ class Row:
     another schedule it repeats).
     unit: of its numbers where the columns leave it open.
     whole: the label is all of the row's name, whatever its key ends with.
-    named: the stated number whose name the row bears.
+    named: the stated number whose name the row bears. alike: others, of which a per cent does what it does of that.
     """
 
     key: str
@@ -46,16 +46,21 @@ class Row:
     unit: str = ""
     whole: bool = False
     named: Figure | None = None
+    alike: tuple[Figure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """A table of figures and texts. `columns[0]` is the label column; `subject` the user's name of its matter."""
+    """A table of figures and texts. `columns[0]` is the label column; `subject` the user's name of its matter.
+
+    omitted: how many rows it would have besides, which are too small to matter.
+    """
 
     key: str
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     subject: str = ""
+    omitted: int = 0
 
     def __post_init__(self) -> None:
         for row in self.rows:

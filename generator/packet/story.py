@@ -101,7 +101,6 @@ def tell(model: Model, words: Words, numerals: Numerals) -> Story:
     able = (option for option in others if not _obstacle(option))
     ranked = sorted(able, key=lambda option: option.tco.value)
     cheaper = tuple(_named(option) for option in ranked if option.tco.value < chosen.tco.value)
-    strongest = model.outlook.strongest
     idle = next((option for option in others if option.kind == "status_quo"), None)
     prefix = f"labour.options.{chosen.id}."
     return Story(
@@ -124,7 +123,7 @@ def tell(model: Model, words: Words, numerals: Numerals) -> Story:
         has_benefits=bool(model.benefits.weighted),
         same_money=tuple(_same_money(model)),
         has_scenarios=len(model.outlook.scenarios) > 1,
-        strongest=words.name(strongest.input) if strongest else "",
+        strongest=_strongest(model, words),
         earns_monthly=model.returns.monthly_net.value > 0,
         npv_positive=model.returns.npv.value >= 0,
         leaves_book_value=_is_amount(model.ownership.book_value, numerals),
@@ -137,6 +136,14 @@ def tell(model: Model, words: Words, numerals: Numerals) -> Story:
             for item in model.figures.values()
         ),
     )
+
+
+def _strongest(model: Model, words: Words) -> str:
+    """As the table of ranges names it in its first row."""
+    if model.outlook.strongest is None:
+        return ""
+    table = model.schedules["sensitivity"]
+    return words.label(table, table.rows[0])
 
 
 def _rival(model: Model, ranked: Sequence[OptionCost]) -> Named | None:

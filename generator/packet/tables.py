@@ -90,7 +90,7 @@ def table_of(
         tuple(column.role not in ("label", "text") for column in shown.columns),
         rows,
         tuple(row.kind for row in shown.rows),
-        _rounding_note(shown, words, numerals),
+        _note(schedule, shown, words, numerals),
     )
     across = len(shown.periods) <= MOST_PERIODS and _has_units(shown)
     if across or not shown.periods:
@@ -205,6 +205,17 @@ def _text(column: Column, cell: Cell, numerals: Numerals, fill: Callable[[str], 
         return numerals.near(cell)
     is_rate = column.unit in PLAIN_AMOUNTS and cell.unit not in PLAIN_AMOUNTS
     return numerals.amount(cell.value) if is_rate and cell.reason is None else numerals.show(cell)
+
+
+def _note(schedule: Schedule, shown: Schedule, words: Words, numerals: Numerals) -> str:
+    """What is to be known of the rows that are shown, and of those that are not."""
+    more = len(schedule.rows) - len(shown.rows) if family(schedule.key) in FIRST else 0
+    notes = (
+        _rounding_note(shown, words, numerals),
+        words.word("notes", "more").format(number=more) if more else "",
+        words.omitted(schedule),
+    )
+    return words.word("notes", "and").join(filter(None, notes))
 
 
 def _rounding_note(schedule: Schedule, words: Words, numerals: Numerals) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -78,6 +78,12 @@ class Words:
         caption = self.word("schedules", schedule.key if own else family(schedule.key))
         return caption.replace("{subject}", schedule.subject)
 
+    def omitted(self, schedule: Schedule) -> str:
+        """How many rows are left out because they matter too little; empty for none."""
+        if not schedule.omitted:
+            return ""
+        return self.word("notes", "omitted").format(number=schedule.omitted)
+
     def heading(self, column: Column, schedule: str = "") -> str:
         """A column's heading without its unit, by schedule family where it has its own; a period column is numbered."""
         own = f"{schedule}.{column.key}"
@@ -88,7 +94,7 @@ class Words:
     def label(self, schedule: Schedule, row: Row) -> str:
         """A row's label: the user's, or ours by schedule and row, or ours by the row's last name."""
         if row.named is not None:
-            return self.name(row.named)
+            return self._assumption(schedule, row.named, row.alike)
         if family(schedule.key) == "scenarios":
             return self.scenario(row.label)
         if row.whole:
@@ -101,6 +107,19 @@ class Words:
         if ours is None:
             raise KeyError(f"words.yaml ({self.language}) has no rows.{last} ({schedule.key})")
         return f"{row.label} · {ours}" if row.label else str(ours)
+
+    def _assumption(self, schedule: Schedule, named: Figure, alike: Sequence[Figure]) -> str:
+        """An assumption's name; behind its option's where another row has the same; and what moves like it."""
+        name = self.name(named)
+        if sum(row.named is not None and self.name(row.named) == name for row in schedule.rows) > 1:
+            name = " · ".join(filter(None, (self._outer_subject(named.key), name)))
+        if not alike:
+            return name
+        own = f"{self._subject(named.key)} · "
+        others = self.word("notes", "factors").join(
+            self.name(factor).removeprefix(own) for factor in alike
+        )
+        return self.word("notes", "alike").format(name=name, others=others)
 
     def unit(self, unit: str, money: str = "") -> str:
         """A unit in words; `money` names the unit of amounts where it is not the currency's plain one."""
@@ -126,6 +145,10 @@ class Words:
             return text
         return self.word("with_unit", kind).format(text=text, unit=unit)
 
+    def with_note(self, text: str, note: str) -> str:
+        """A caption with a note behind it, where there is one."""
+        return self.word("with_unit", "name").format(text=text, unit=note) if note else text
+
     def period_unit(self, unit: str) -> str:
         """What a time axis counts: 年, 月; or the unit of another row of numbers along the top."""
         return self.word("per", unit) if unit in self._sections["per"] else self.unit(unit)
@@ -150,10 +173,18 @@ class Words:
 
     def _subject(self, key: str) -> str:
         """The user's name of the nearest thing above a stated number."""
+        return self._subjects.get(self._thing(key), "")
+
+    def _outer_subject(self, key: str) -> str:
+        """That of what the nearest thing belongs to: of a line its option's."""
+        return self._subject(self._thing(key))
+
+    def _thing(self, key: str) -> str:
+        """The path of the nearest thing above a number that has a name."""
         while "." in key:
             key = key.rpartition(".")[0]
             if key in self._subjects:
-                return self._subjects[key]
+                return key
         return ""
 
     def _term(self, key: str) -> str:

@@ -20,7 +20,7 @@ from generator.packet.packet import Packet
 from generator.proposal.loading import Loaded
 from generator.publish import hash_of
 from generator.pull.notation import same
-from generator.pull.stated import StatedNumber, key_column, stated_numbers
+from generator.pull.stated import StatedNumber, key_column, solved_cells, stated_numbers
 from generator.render.workbook.book import write_workbook
 from generator.render.workbook.layout import TOP_ROW, Layout, arrange
 
@@ -86,6 +86,7 @@ def compare(theirs: Book, loaded: Loaded, packet: Packet) -> Comparison:
     unusable = dict.fromkeys(finding for finding in read if isinstance(finding, Finding))
     selector = layout.inputs.selector
     typed = {number.cell for number in numbers} | {(selector.sheet, selector.row, selector.column)}
+    typed |= {*solved_cells(layout, packet)}
     return Comparison(
         edits=tuple(edit for edit in read if isinstance(edit, Edit)),
         unusable=(*unusable, *inputs.strangers()),

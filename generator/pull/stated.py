@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from generator.figures.figure import Figure
+from generator.packet.packet import Packet
 from generator.proposal.nodes import Mapping, Node, Scalar
 from generator.render.workbook.layout import Cell, Layout
 
@@ -52,6 +54,12 @@ def stated_cell(layout: Layout, figure: Figure) -> Cell:
     """Sheet, row and column in which an input's value is typed: beside the value in use, where scenarios change it."""
     row = layout.homes[figure.key].row
     return layout.inputs.stated_place(figure.key, row).cell
+
+
+def solved_cells(layout: Layout, packet: Packet) -> list[Cell]:
+    """Where a reader may solve a turning value anew, which is nothing that a file states."""
+    points = chain.from_iterable(packet.model.outlook.points.values())
+    return [layout.homes[point.key].cell for point in points]
 
 
 def key_column(layout: Layout) -> int:

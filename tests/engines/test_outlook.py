@@ -97,9 +97,9 @@ def test_a_stated_range_wins_over_the_customary_spread() -> None:
 
 
 def test_a_share_is_not_moved_beyond_all() -> None:
-    model = model_of(TEXT)
-    assert value(model, "benefits.0.confidence.high") == 1
-    assert value(model, "benefits.0.confidence.low") == pytest.approx(0.8)
+    model = model_of(TEXT + "contingency: 90%")
+    assert value(model, "contingency.high") == 1
+    assert value(model, "contingency.low") == pytest.approx(0.72)
 
 
 def test_the_widest_range_comes_first() -> None:

@@ -12,10 +12,11 @@ from dataclasses import dataclass
 
 from openpyxl.utils import get_column_letter
 
+from generator.figures.cases import Case
 from generator.figures.excel import formula, link
 from generator.figures.figure import Figure
 from generator.render.workbook.cell_values import HERE
-from generator.render.workbook.inputs_sheet import row_number
+from generator.render.workbook.inputs_sheet import point_name, row_number
 from generator.render.workbook.layout import (
     AXIS_ROW,
     FIRST_CASE_ROW,
@@ -100,9 +101,21 @@ def _moves_of(page: Page, plan: CasesPlan) -> Iterator[Move]:
     drivers = {driver.input.key: driver for driver in page.packet.model.outlook.drivers}
     for case in plan.cases.cases:
         driver = drivers[next(iter(case.values))]
-        low = case.id == driver.cases()[0].id
-        end = driver.low if low else driver.high
-        yield driver.input, end, page.word(LOW if low else HIGH)
+        low, high = driver.cases()
+        if case.id in (low.id, high.id):
+            is_low = case.id == low.id
+            end = driver.low if is_low else driver.high
+            yield driver.input, end, page.word(LOW if is_low else HIGH)
+        else:
+            yield _solved(page, driver.input, case)
+
+
+def _solved(page: Page, moved: Figure, case: Case) -> Move:
+    """Of a case at a solved turning value: which of those of its input it is."""
+    points = page.packet.model.outlook.points[moved.key]
+    (value,) = case.values.values()
+    number = next(place for place, point in enumerate(points) if point.value == value)
+    return moved, points[number], point_name(page, number)
 
 
 def _describe(page: Page, plan: CasesPlan, moves: Sequence[Move]) -> None:
@@ -147,15 +160,16 @@ def _count(page: Page, column: int, letter: str) -> None:
 
 
 def _moved_to(page: Page, row: int, column: int, end: Figure) -> None:
-    """The end of the range that the sheet of inputs gives for the input that is moved."""
+    """The end of the range, or the solved value, that the sheet of inputs gives for the input that is moved."""
     plan, letter = page.layout.inputs, get_column_letter(column)
     first, last = min(plan.rows), max(plan.rows)
-    low, high = (get_column_letter(plan.column(name)) for name in (LOW, HIGH))
+    low = get_column_letter(plan.column(LOW))
+    last_end = get_column_letter(plan.point_column(plan.points - 1))
     numbers = get_column_letter(plan.column("number"))
     sheet = f"'{plan.title}'!"
     which = f"MATCH({letter}${NUMBER_ROW},{sheet}${numbers}${first}:${numbers}${last},0)"
-    side = f"MATCH({letter}${END_ROW},{sheet}${low}${TOP_ROW}:${high}${TOP_ROW},0)"
-    content = f"=INDEX({sheet}${low}${first}:${high}${last},{which},{side})"
+    side = f"MATCH({letter}${END_ROW},{sheet}${low}${TOP_ROW}:${last_end}${TOP_ROW},0)"
+    content = f"=INDEX({sheet}${low}${first}:${last_end}${last},{which},{side})"
     page.formula_of(row, column, content, end.value, Look("formula", right=True), GENERAL)
 
 

@@ -20,6 +20,7 @@ from generator.render.workbook.layout import (
     CHOSEN,
     CHOSEN_ROW,
     DESCRIBED,
+    ENDS,
     FIRST_DETAIL,
     LABEL,
     NOT_CHOSEN,
@@ -132,9 +133,19 @@ def _headings(page: Page, plan: InputsPlan) -> None:
     page.text(TOP_ROW, TOTAL, page.word(value), Look("header", right=True))
     for column, name in enumerate(scenario_names(page, plan), FIRST_DETAIL):
         page.text(TOP_ROW, column, name, Look("header", right=True))
+    for name in ENDS:
+        page.text(TOP_ROW, plan.column(name), page.word(name), Look("header", right=True))
+    for number in range(plan.points):
+        name = point_name(page, number)
+        page.text(TOP_ROW, plan.point_column(number), name, Look("header", right=True))
     for name in DESCRIBED:
-        look = Look("header", right=name in ("low", "high"), indent=int(name == "kind"))
+        look = Look("header", indent=int(name == "kind"))
         page.text(TOP_ROW, plan.column(name), page.word(name), look)
+
+
+def point_name(page: Page, number: int) -> str:
+    """The heading of a column of solved turning values, by which cases find it."""
+    return page.word("point").replace("{number}", str(number + 1))
 
 
 def _is_control(figure: Figure) -> bool:
@@ -167,7 +178,7 @@ def _derived(page: Page, plan: InputsPlan, row: int, figure: Figure) -> None:
 
 
 def _ends(page: Page, plan: InputsPlan, row: int, figure: Figure) -> None:
-    """The range of an input: as stated, or worked out for those that the sensitivity moves."""
+    """The range of an input, as stated, or worked out for those that the sensitivity moves; and where it turns."""
     source, shown_as = figure.source, number_format(figure, page.packet)
     assert source is not None
     moved = {driver.input.key: driver for driver in page.packet.model.outlook.drivers}
@@ -179,6 +190,14 @@ def _ends(page: Page, plan: InputsPlan, row: int, figure: Figure) -> None:
             driver = moved[figure.key]
             end = driver.low if name == "low" else driver.high
             page.figure(Place(plan.title, row, column), end, shown_as=shown_as)
+        else:
+            page.blank(row, column, Look("label"))
+    points = page.packet.model.outlook.points.get(figure.key, ())
+    for number in range(plan.points):
+        column = plan.point_column(number)
+        if number < len(points):
+            value = points[number].value
+            page.constant(row, column, value, Look("input", right=True), shown_as)
         else:
             page.blank(row, column, Look("label"))
 
@@ -208,7 +227,8 @@ def _validate(page: Page, plan: InputsPlan) -> None:
     limits: Mapping[str, Limits] = page.packet.limits
     for row, figure in plan.rows.items():
         stated = plan.stated_place(figure.key, row).column
-        for column in (stated, plan.column("low"), plan.column("high")):
+        points = range(plan.point_column(0), plan.point_column(plan.points))
+        for column in (stated, *map(plan.column, ENDS), *points):
             cell = page.sheet.cell(row, column)
             if cell.protection.locked:
                 continue

@@ -27,7 +27,7 @@ BEHIND_CASES = ("scenarios", "sensitivity", "choice", "sources", "checks")
 # The group of inputs below which the number of decimals stands that follows from it.
 MONEY, DECIMALS = "money", "money.rounding_digits"
 # What the sheet of inputs says of each, behind its values.
-DESCRIBED = ("low", "high", "kind", "place", "date", "note", "key", "number")
+ENDS, DESCRIBED = ("low", "high"), ("kind", "place", "date", "note", "key", "number")
 # A block: its caption, its headings, its rows, an empty row.
 ROWS_ABOVE, ROWS_BELOW = 2, 1
 LONGEST_TITLE = 31
@@ -127,7 +127,8 @@ class InputsPlan:
 
     scenarios: their ids, base first, each with a column behind the value in use; none where there is base alone.
     changed: the row of each input that a scenario changes, by its key. derived: rows of what follows from an input at
-    once, and all sheets read.
+    once, and all sheets read. points: how many solved turning values an input has at most, each in a column behind the
+    ends of its range.
     """
 
     title: str
@@ -136,10 +137,18 @@ class InputsPlan:
     derived: Mapping[int, Figure] = field(default_factory=dict)
     scenarios: tuple[str, ...] = ()
     changed: Mapping[str, int] = field(default_factory=dict)
+    points: int = 0
 
     def column(self, name: str) -> int:
-        """The column of one of the DESCRIBED."""
-        return TOTAL + len(self.scenarios) + 1 + DESCRIBED.index(name)
+        """The column of one of the ENDS or of the DESCRIBED."""
+        first = TOTAL + len(self.scenarios) + 1
+        if name in ENDS:
+            return first + ENDS.index(name)
+        return first + len(ENDS) + self.points + DESCRIBED.index(name)
+
+    def point_column(self, number: int) -> int:
+        """The column of an input's solved turning value, counted from 0."""
+        return self.column(ENDS[-1]) + 1 + number
 
     def scenario_place(self, id: str, row: int) -> Place:
         """Where an input's value in a scenario stands."""
@@ -309,7 +318,8 @@ def _inputs(title: str, packet: Packet) -> InputsPlan:
     ids = tuple(scenario.id for scenario in scenarios)
     changed = scenarios[-1].values
     places = {figure.key: row for row, figure in rows.items() if figure.key in changed}
-    return InputsPlan(title, headings, rows, derived, ids if places else (), places)
+    points = max(map(len, packet.model.outlook.points.values()), default=0)
+    return InputsPlan(title, headings, rows, derived, ids if places else (), places, points)
 
 
 def _settle(layout: Layout, packet: Packet) -> None:
@@ -331,7 +341,7 @@ def _settle(layout: Layout, packet: Packet) -> None:
 
 
 def _settle_outlook(layout: Layout, packet: Packet) -> None:
-    """Beside an input stand what it is in each scenario and the ends of its range."""
+    """Beside an input stand what it is in each scenario, the ends of its range, and where it turns as solved."""
     inputs, outlook = layout.inputs, packet.model.outlook
     rows = {figure.key: row for row, figure in inputs.rows.items()}
     for scenario in outlook.scenarios:
@@ -342,6 +352,10 @@ def _settle_outlook(layout: Layout, packet: Packet) -> None:
         for name, end in (("low", driver.low), ("high", driver.high)):
             place = Place(inputs.title, rows[driver.input.key], inputs.column(name))
             _settle_at_home(layout, end, place)
+    for key, points in outlook.points.items():
+        for number, point in enumerate(points):
+            place = Place(inputs.title, rows[key], inputs.point_column(number))
+            _settle_at_home(layout, point, place)
 
 
 def _settle_at_home(layout: Layout, figure: Figure, place: Place) -> None:

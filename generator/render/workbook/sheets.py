@@ -109,7 +109,8 @@ def _axis(page: Page, plan: SheetPlan) -> None:
 
 def _block(page: Page, plan: SheetPlan, block: Block) -> None:
     schedule = block.schedule
-    caption = page.packet.words.caption(schedule)
+    words = page.packet.words
+    caption = words.with_note(words.caption(schedule), words.omitted(schedule))
     page.text(block.top, LABEL, caption, Look("caption"), spills=True)
     for column in block.gaps():
         page.blank(block.header, column, Look("header"))
