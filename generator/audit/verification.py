@@ -64,6 +64,8 @@ def _recalculated(workbook: bytes, book: Book) -> tuple[dict[Address, Value] | N
     cells = [(sheet.title, cell.coordinate) for sheet in book.sheets for cell in sheet.formulas]
     try:
         return compute(workbook, cells), []
+    except (ImportError, MemoryError):
+        raise
     except Exception as problem:
         # What the engine does not understand, it says in exceptions of many kinds.
         message = f"it cannot be computed afresh: {problem}"

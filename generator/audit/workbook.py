@@ -51,6 +51,8 @@ def compare(
             [value_at(sheet.title, cell.row, cell.column) for cell in sheet.formulas]
             for sheet in book.sheets
         ]
+    except (ImportError, MemoryError):
+        raise
     except Exception as problem:
         # What the engine does not understand, it says in exceptions of many kinds.
         return [Finding("unreadable", "workbook", f"it cannot be read: {problem}")]

@@ -54,6 +54,8 @@ def _unforeseen(error: Exception) -> str:
     """The system's refusals in the system's words; anything else is a fault of this program."""
     if isinstance(error, MemoryError):
         return "this system gives the command too little memory"
+    if isinstance(error, ImportError):
+        return f"a part of the installation cannot be loaded: {error}"
     if isinstance(error, OSError) and error.strerror:
         place = f": {error.filename}" if error.filename else ""
         return f"this system refuses: {error.strerror}{place}"

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from generator.audit import workbook as audit
 from generator.cli import check, main
 from generator.cli.streams import Lasting
 from generator.proposal.printable import published_name
@@ -109,6 +110,7 @@ def test_a_reader_that_left_loses_nothing_that_it_wanted() -> None:
     ("error", "said"),
     [
         (MemoryError(), "this system gives the command too little memory"),
+        (ImportError("no x.so"), "a part of the installation cannot be loaded: no x.so"),
         (
             OSError(errno.EMFILE, "Too many open files", "x.yaml"),
             "this system refuses: Too many open files: x.yaml",
@@ -171,3 +173,16 @@ def test_lines_that_came_through_a_pipe_are_shown() -> None:
     )
     assert ended.returncode == 1
     assert "    1 | horizn: 3\n" in ended.stderr
+
+
+def test_an_engine_that_cannot_be_loaded_is_no_finding_about_the_workbook(
+    tmp_path: Path, monkeypatch: Patch, capsys: Capture
+) -> None:
+    def refuse(_: bytes) -> object:
+        raise ImportError("failed to map segment")
+
+    monkeypatch.setattr(audit, "evaluated", refuse)
+    (tmp_path / "x.yaml").write_text(SMALL, encoding="utf-8")
+    build = ["build", str(tmp_path / "x.yaml"), "--only", "json", "-o", str(tmp_path / "packet")]
+    assert main(build) == 2
+    assert "cannot be loaded: failed to map segment" in capsys.readouterr().err
