@@ -19,6 +19,8 @@ from generator.resources import templates_folder
 
 if TYPE_CHECKING:
     from generator.audit.finding import Finding
+    from generator.audit.pictures import Drawn
+    from generator.packet.charts import Series
     from generator.packet.packet import Packet
     from generator.proposal.loading import Loaded
     from generator.proposal.problems import Problem
@@ -143,7 +145,7 @@ def _assembled(
     progress("workbook")
     workbook = write_workbook(packet, hash_of(loaded.text.encode()))
     progress("audit")
-    _audit(packet, loaded, workbook, markdown)
+    _audit(packet, loaded, workbook, markdown, charts)
     made = Assembled(manifest=_manifest(loaded, packet), audited_cells=len(workbook.expected))
     files = {
         MARKDOWN: markdown.encode(),
@@ -159,13 +161,21 @@ def _assembled(
     return made
 
 
-def _audit(packet: Packet, loaded: Loaded, workbook: FinishedWorkbook, markdown: str) -> None:
+def _audit(
+    packet: Packet,
+    loaded: Loaded,
+    workbook: FinishedWorkbook,
+    markdown: str,
+    charts: Mapping[str, str],
+) -> None:
     from generator.audit.document import audit_document
+    from generator.audit.pictures import audit_pictures
     from generator.audit.workbook import audit_model
     from generator.packet.quotes import literal_amounts, printed_numerals
 
     findings = list(_failed_checks(packet, workbook))
     findings += audit_model(workbook.data, workbook.expected)
+    findings += audit_pictures(charts, _pictures(packet))
     findings += audit_document(markdown, printed_numerals(packet), literal_amounts(loaded.proposal))
     if findings:
         raise AuditFailure(findings)
@@ -185,12 +195,33 @@ def _failed_checks(packet: Packet, workbook: FinishedWorkbook) -> Iterator[Findi
             yield Finding("check_failed", workbook.cells[check.result.key], message)
 
 
-def _charts(packet: Packet) -> dict[str, str]:
-    from generator.render.charts import to_svg
+def _pictures(packet: Packet) -> dict[str, Drawn]:
+    """What the charts must show, in the unit and the numerals of the document."""
+    from generator.audit.pictures import Drawn
+
+    def numbers(series: Series) -> tuple[float | None, ...]:
+        shown = packet.numerals.shown_value
+        return tuple(None if item is None else shown(item.value) for item in series.figures)
 
     return {
-        f"charts/{chart.key}.svg": to_svg(chart, packet.numerals.plain) for chart in packet.charts
+        f"charts/{chart.key}.svg": Drawn(
+            kind=chart.kind,
+            series=tuple(map(numbers, chart.series)),
+            words=tuple(
+                packet.numerals.plain(number)
+                for series in chart.series
+                for number in numbers(series)
+                if number or (number is not None and chart.kind != "waterfall")
+            ),
+        )
+        for chart in packet.charts
     }
+
+
+def _charts(packet: Packet) -> dict[str, str]:
+    from generator.render.charts import svg_of
+
+    return {f"charts/{chart.key}.svg": svg_of(chart, packet.numerals) for chart in packet.charts}
 
 
 def _page(packet: Packet, markdown: str, charts: Mapping[str, str]) -> str:

@@ -30,7 +30,10 @@ Line = tuple[Figure, ...]
 
 @dataclass(frozen=True)
 class CashFlow:
-    """Rows over the months 0 … n, in money, and the moments at which the outlay is recovered."""
+    """Rows over the months 0 … n, in money, and the moments at which the outlay is recovered.
+
+    worth: the cumulative present value.
+    """
 
     net: Line
     discount_factors: Line
@@ -38,6 +41,7 @@ class CashFlow:
     discounted_payback: Crossing
     relapses: Line
     cumulative: Line
+    worth: Line
     opex_total: Figure
     present_total: Figure
     schedule: Schedule
@@ -96,8 +100,18 @@ def flow_of(
         _working("relapse", relapses, "count"),
     )
     schedule = Schedule("cash_flow", period_columns(months, "", "month"), table)
-    totals = (opex_total, present_total)
-    return CashFlow(net, factor, payback, discounted, relapses, cumulative, *totals, schedule)
+    return CashFlow(
+        net=net,
+        discount_factors=factor,
+        payback=payback,
+        discounted_payback=discounted,
+        relapses=relapses,
+        cumulative=cumulative,
+        worth=worth,
+        opex_total=opex_total,
+        present_total=present_total,
+        schedule=schedule,
+    )
 
 
 def _shown(name: str, line: Line, unit: str) -> Row:

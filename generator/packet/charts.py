@@ -1,29 +1,31 @@
-"""Chart data: what a chart says, before anybody decides where its pixels go."""
+"""Chart statements: which figures a chart shows, before anybody decides where its pixels or cells go."""
 
 from dataclasses import dataclass
 from typing import Literal
 
+from generator.figures.figure import Figure
+
 ChartKind = Literal["lines", "stacked_bars", "bars", "waterfall"]
+# What the series of a waterfall are, in their order: each category has a whole column, or one that stands on a height
+# and falls or rises by an amount.
+WATERFALL = ("whole", "from", "falls", "rises")
 
 
 @dataclass(frozen=True)
 class Series:
-    """One value for each category of the chart, in the unit that the value axis names."""
+    """One figure for each category of the chart; None where a category has no part of it."""
 
     name: str
-    values: tuple[float, ...]
+    figures: tuple[Figure | None, ...]
 
 
 @dataclass(frozen=True)
 class Mark:
-    """A labelled place on the chart.
+    """A labelled place on a lines chart: how far along its categories, and the height at which it stands."""
 
-    The position is a place along the categories of a lines chart (2.63 lies between the third and
-    the fourth), or a value on the value axis of a bars chart.
-    """
-
-    position: float
+    position: Figure
     label: str
+    height: Figure | None = None
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,7 @@ class Chart:
     - lines: each series is a line over the categories.
     - stacked_bars: each category is a column, each series a part of it.
     - bars: each category is a horizontal bar; two series of opposite signs share a row (tornado).
-    - waterfall: one series of changes; the last value is the sum of those before it.
+    - waterfall: the series of WATERFALL.
     """
 
     key: str
@@ -49,8 +51,8 @@ class Chart:
         if not self.categories or not self.series:
             raise ValueError(f"chart {self.key}: nothing to draw")
         for series in self.series:
-            if len(series.values) != len(self.categories):
+            if len(series.figures) != len(self.categories):
                 raise ValueError(
-                    f"chart {self.key}: series {series.name!r} has {len(series.values)} values "
+                    f"chart {self.key}: series {series.name!r} has {len(series.figures)} figures "
                     f"for {len(self.categories)} categories"
                 )

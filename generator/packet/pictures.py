@@ -1,163 +1,157 @@
-"""Turns schedules into the data of charts: cost by year, cumulative cash, options side by side."""
+"""Turns schedules into the statements of all charts: which figures, under which names; no chart is stated elsewhere."""
 
 from __future__ import annotations
 
 from generator.engines.model import Model
 from generator.engines.optimisation.waterfall import Optimisation
 from generator.engines.options import OptionCost
-from generator.packet.charts import Chart, Mark, Series
+from generator.figures.figure import Figure
+from generator.figures.schedule import Schedule
+from generator.packet.charts import WATERFALL, Chart, ChartKind, Mark, Series
 from generator.packet.numerals import Numerals
 from generator.packet.words import Words
 
-# As many as the table beside shows.
-WIDEST_RANGES = 10
-
 
 def charts_of(model: Model, words: Words, numerals: Numerals) -> tuple[Chart, ...]:
-    """The charts of the document, in order. Amounts are in the document's unit."""
-    charts = [_cost_by_year(model, words, numerals), _cumulative_cash(model, words, numerals)]
+    """The charts in the order of the document."""
+    state = _Statements(model, words, numerals)
+    charts = [state.cost_by_year(), state.cumulative_cash(), state.flow_by_year()]
     if len(model.options) > 1:
-        charts += [_options(model, words, numerals), _crossover(model, words, numerals)]
+        charts += [state.options(), state.cumulative_cost()]
     if model.outlook.strongest is not None:
-        charts.append(_tornado(model, words, numerals))
+        charts.append(state.tornado())
     if model.optimisation is not None:
-        charts.append(_waterfall(model.optimisation, words, numerals))
+        charts.append(state.waterfall(model.optimisation))
     return tuple(charts)
 
 
-def _cost_by_year(model: Model, words: Words, numerals: Numerals) -> Chart:
-    rows = {row.key: row.cells[1:] for row in model.ownership.cash.rows}
-    series = tuple(
-        Series(
-            words.word("rows", key),
-            tuple(numerals.shown_value(cell.value) for cell in rows[key]),  # type: ignore[union-attr]
+class _Statements:
+    """One method for each chart."""
+
+    def __init__(self, model: Model, words: Words, numerals: Numerals) -> None:
+        self.model, self.words, self.numerals = model, words, numerals
+
+    def cost_by_year(self) -> Chart:
+        return self._by_year("cost_by_year", self.model.ownership.cash, ("capex", "opex"))
+
+    def flow_by_year(self) -> Chart:
+        names = ("investment", "benefits", "opex")
+        return self._by_year("cash_flow_by_year", self.model.yearly.schedule, names)
+
+    def cumulative_cash(self) -> Chart:
+        """Both as it is and at present value, and where the first is paid back."""
+        flow, payback = self.model.flow, self.model.returns.payback_months
+        label = f"{self._word('payback')} {self.numerals.with_unit(payback)}"
+        rows = {"cumulative_net": flow.cumulative, "cumulative_present_value": flow.worth}
+        return self._over_months(
+            "cumulative_cash",
+            tuple(Series(self.words.word("rows", name), line) for name, line in rows.items()),
+            () if payback.reason else (Mark(payback, label),),
         )
-        for key in ("capex", "opex")
-    )
-    categories = tuple(
-        words.word("columns", "year").replace("{number}", f"{year.value:g}") for year in model.years
-    )
-    return Chart(
-        "cost_by_year",
-        "stacked_bars",
-        words.word("charts", "cost_by_year"),
-        "",
-        numerals.money_unit,
-        categories,
-        series,
-        (),
-    )
 
-
-def _cumulative_cash(model: Model, words: Words, numerals: Numerals) -> Chart:
-    values = tuple(numerals.shown_value(item.value) for item in model.flow.cumulative)
-    payback = model.returns.payback_months
-    marks: tuple[Mark, ...] = ()
-    if payback.reason is None:
-        label = f"{words.word('charts', 'payback')} {numerals.with_unit(payback)}"
-        marks = (Mark(payback.value, label),)
-    return Chart(
-        "cumulative_cash",
-        "lines",
-        words.word("charts", "cumulative_cash"),
-        words.word("charts", "months"),
-        numerals.money_unit,
-        tuple(str(month) for month in range(len(values))),
-        (Series(words.word("rows", "cumulative_net"), values),),
-        marks,
-    )
-
-
-def _waterfall(optimisation: Optimisation, words: Words, numerals: Numerals) -> Chart:
-    """From the cost before any step, by what each step takes away or adds, to the option's total."""
-    schedule = next(item for item in optimisation.schedules if item.key == "optimisation")
-    names = [words.label(schedule, row) for row in schedule.rows if row.kind == "line"]
-    changes = [-step.saving.value for step in optimisation.steps if step.saving is not None]
-    amounts = (optimisation.start.value, *changes, optimisation.end.value)
-    return Chart(
-        "optimisation",
-        "waterfall",
-        words.word("charts", "optimisation"),
-        "",
-        numerals.money_unit,
-        (*names, words.word("charts", "optimisation_end")),
-        (Series("TCO", tuple(numerals.shown_value(amount) for amount in amounts)),),
-    )
-
-
-def _options(model: Model, words: Words, numerals: Numerals) -> Chart:
-    options = sorted(model.options.values(), key=lambda option: option.tco.value)
-    return Chart(
-        "options",
-        "bars",
-        words.word("charts", "options"),
-        numerals.money_unit,
-        "",
-        tuple(_named(option, words) for option in options),
-        (Series("TCO", tuple(numerals.shown_value(option.tco.value) for option in options)),),
-        (),
-    )
-
-
-def _tornado(model: Model, words: Words, numerals: Numerals) -> Chart:
-    """What either end of a range adds to the net present value, the widest range first."""
-    schedule = next(item for item in model.outlook.schedules if item.key == "tornado")
-    rows = schedule.rows[:WIDEST_RANGES]
-    ends = [column.key for column in schedule.columns[1:]]
-    series = tuple(
-        Series(
-            words.word("charts", label),
+    def cumulative_cost(self) -> Chart:
+        """What each option has cost by the end of every month, the chosen one first, and where they cross."""
+        model = self.model
+        options = sorted(model.options.values(), key=lambda option: option is not model.chosen)
+        label, show = self._word("break_even"), self.numerals.show
+        return self._over_months(
+            "cumulative_cost",
             tuple(
-                numerals.shown_value(row.cells[ends.index(end)].value)  # type: ignore[union-attr]
-                for row in rows
+                Series(self._named(option), tuple(model.break_evens.cumulative[option.id]))
+                for option in options
+            ),
+            tuple(
+                Mark(
+                    point.month, label.format(name=point.name, month=show(point.month)), point.cost
+                )
+                for point in model.break_evens.alternatives
+                if point.month.reason is None and point.month.value > 0
             ),
         )
-        for end, label in (("effect_low", "tornado_low"), ("effect_high", "tornado_high"))
-    )
-    return Chart(
-        "tornado",
-        "bars",
-        words.word("charts", "tornado"),
-        numerals.money_unit,
-        "",
-        tuple(words.label(schedule, row) for row in rows),
-        series,
-    )
 
+    def options(self) -> Chart:
+        """The total of each option, the cheapest first."""
+        options = sorted(self.model.options.values(), key=lambda option: option.tco.value)
+        series = Series("TCO", tuple(option.tco for option in options))
+        return self._level("options", tuple(map(self._named, options)), (series,))
 
-def _named(option: OptionCost, words: Words) -> str:
-    """An option's name, with a word for one that cannot serve the load."""
-    if option.capacity is None or not option.capacity.obstacle:
-        return option.name
-    return words.word("charts", "cannot_serve").format(name=option.name)
-
-
-def _crossover(model: Model, words: Words, numerals: Numerals) -> Chart:
-    """What each option has cost by the end of every month, the chosen one first, and where it crosses the others."""
-    options = sorted(model.options.values(), key=lambda option: option is not model.chosen)
-    label = words.word("charts", "break_even")
-    marks = tuple(
-        Mark(point.month.value, label.format(name=point.name, month=numerals.show(point.month)))
-        for point in model.break_evens.alternatives
-        if point.month.reason is None and point.month.value > 0
-    )
-    series = tuple(
-        Series(
-            _named(option, words),
-            tuple(
-                numerals.shown_value(amount.value)
-                for amount in model.break_evens.cumulative[option.id]
-            ),
+    def tornado(self) -> Chart:
+        """What either end of a range adds to the net present value, the widest range first."""
+        schedule = self._schedule("tornado")
+        ends = {"effect_low": "tornado_low", "effect_high": "tornado_high"}
+        names = tuple(self.words.label(schedule, row) for row in schedule.rows)
+        series = tuple(
+            Series(self._word(name), _column(schedule, key)) for key, name in ends.items()
         )
-        for option in options
-    )
-    return Chart(
-        "cumulative_cost",
-        "lines",
-        words.word("charts", "cumulative_cost"),
-        words.word("charts", "months"),
-        numerals.money_unit,
-        tuple(str(month) for month in range(len(series[0].values))),
-        series,
-        marks,
-    )
+        return self._level("tornado", names, series)
+
+    def waterfall(self, optimisation: Optimisation) -> Chart:
+        """From the cost before any step, by what each step takes away or adds, to the option's total."""
+        bars = next(item for item in optimisation.schedules if item.key == "optimisation.bars")
+        names = tuple(self.words.label(bars, row) for row in bars.rows)
+        series = tuple(
+            Series(self.words.word("columns", f"bar_{part}"), _column(bars, f"bar_{part}"))
+            for part in WATERFALL
+        )
+        return self._chart("optimisation", "waterfall", "", self._money, names, series)
+
+    def _by_year(self, key: str, schedule: Schedule, names: tuple[str, ...]) -> Chart:
+        rows = {row.key: row for row in schedule.rows}
+        periods = [
+            at for at, column in enumerate(schedule.columns[1:]) if column.period is not None
+        ]
+        series = tuple(
+            Series(
+                self.words.label(schedule, rows[name]),
+                tuple(_figure(rows[name].cells[at]) for at in periods),
+            )
+            for name in names
+        )
+        year = self.words.word("columns", "year")
+        years = tuple(year.replace("{number}", f"{item.value:g}") for item in self.model.years)
+        return self._chart(key, "stacked_bars", "", self._money, years, series)
+
+    def _over_months(self, key: str, series: tuple[Series, ...], marks: tuple[Mark, ...]) -> Chart:
+        months = tuple(str(month) for month in range(len(series[0].figures)))
+        return self._chart(key, "lines", self._word("months"), self._money, months, series, marks)
+
+    def _level(self, key: str, names: tuple[str, ...], series: tuple[Series, ...]) -> Chart:
+        return self._chart(key, "bars", self._money, "", names, series)
+
+    def _chart(  # noqa: PLR0913  # a statement has as many parts as a chart
+        self,
+        key: str,
+        kind: ChartKind,
+        x_label: str,
+        y_label: str,
+        categories: tuple[str, ...],
+        series: tuple[Series, ...],
+        marks: tuple[Mark, ...] = (),
+    ) -> Chart:
+        return Chart(key, kind, self._word(key), x_label, y_label, categories, series, marks)
+
+    @property
+    def _money(self) -> str:
+        return self.numerals.money_unit
+
+    def _word(self, key: str) -> str:
+        return self.words.word("charts", key)
+
+    def _schedule(self, key: str) -> Schedule:
+        return next(item for item in self.model.outlook.schedules if item.key == key)
+
+    def _named(self, option: OptionCost) -> str:
+        """An option's name, with a word for one that cannot serve the load."""
+        if option.capacity is None or not option.capacity.obstacle:
+            return option.name
+        return self._word("cannot_serve").format(name=option.name)
+
+
+def _column(schedule: Schedule, key: str) -> tuple[Figure | None, ...]:
+    """The figures of a schedule below a heading."""
+    at = next(at for at, column in enumerate(schedule.columns[1:]) if column.key == key)
+    return tuple(_figure(row.cells[at]) for row in schedule.rows)
+
+
+def _figure(cell: object) -> Figure | None:
+    return cell if isinstance(cell, Figure) else None

@@ -81,9 +81,11 @@ def test_the_crossover_is_drawn_with_its_month(tmp_path: Path) -> None:
     packet = small(tmp_path, DEARER)
     [chart] = (chart for chart in packet.charts if chart.key == "cumulative_cost")
     assert [series.name for series in chart.series] == ["本地部署", "维持现状"]
-    own, idle = (series.values for series in chart.series)
+    own, idle = (
+        [item.value for item in series.figures if item is not None] for series in chart.series
+    )
     assert (own[0], own[36], idle[0], idle[36]) == (36_000, 72_000, 0, 108_000)
     # 36,000 / (3,000 − 1,000)
     [mark] = chart.marks
-    assert (mark.position, mark.label) == (18, "与“维持现状”持平：第 18 个月")
+    assert (mark.position.value, mark.label) == (18, "与“维持现状”持平：第 18 个月")
     assert document(packet).count("(charts/cumulative_cost.svg)") == 1

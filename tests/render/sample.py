@@ -5,8 +5,8 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader
 
-from generator.packet.charts import Chart, Mark, Series
 from generator.render.charts import to_svg
+from generator.render.charts.drawing import Drawing, Point, Values
 from generator.render.html import DocumentInfo, to_html
 from generator.render.pdf import Attachment
 from generator.resources import templates_folder
@@ -29,7 +29,7 @@ ATTACHMENTS = (
 MONTHS = range(37)
 
 CHARTS = (
-    Chart(
+    Drawing(
         key="composition",
         kind="stacked_bars",
         title="各年成本构成",
@@ -37,13 +37,13 @@ CHARTS = (
         y_label="成本（元）",
         categories=("第 1 年", "第 2 年", "第 3 年"),
         series=(
-            Series("一次性成本", (60_500, 0, 0)),
-            Series("运维人力", (96_000, 100_800, 105_840)),
-            Series("安全审计", (12_000, 12_600, 13_230)),
-            Series("电力与网络", (5_040, 5_292, 5_557)),
+            Values("一次性成本", (60_500, 0, 0)),
+            Values("运维人力", (96_000, 100_800, 105_840)),
+            Values("安全审计", (12_000, 12_600, 13_230)),
+            Values("电力与网络", (5_040, 5_292, 5_557)),
         ),
     ),
-    Chart(
+    Drawing(
         key="cumulative_cost",
         kind="lines",
         title="累计成本与盈亏平衡点",
@@ -51,15 +51,15 @@ CHARTS = (
         y_label="累计成本（元）",
         categories=tuple(str(month) for month in MONTHS),
         series=(
-            Series("本地部署", tuple(60_500 + 9_420.0 * month for month in MONTHS)),
-            Series("云 API", tuple(20_000 + 18_000.0 * month for month in MONTHS)),
-            Series("混合部署", tuple(45_500 + 11_800.0 * month for month in MONTHS)),
-            Series("维持现状", tuple(15_000.0 * month for month in MONTHS)),
+            Values("本地部署", tuple(60_500 + 9_420.0 * month for month in MONTHS)),
+            Values("云 API", tuple(20_000 + 18_000.0 * month for month in MONTHS)),
+            Values("混合部署", tuple(45_500 + 11_800.0 * month for month in MONTHS)),
+            Values("维持现状", tuple(15_000.0 * month for month in MONTHS)),
         ),
         # 60,500 + 9,420 m = 20,000 + 18,000 m at m = 40,500 / 8,580 = 4.72
-        marks=(Mark(4.72, "第 4.7 个月与云 API 持平"),),
+        marks=(Point(4.72, "第 4.7 个月与云 API 持平"),),
     ),
-    Chart(
+    Drawing(
         key="tornado",
         kind="bars",
         title="净现值敏感性",
@@ -67,8 +67,8 @@ CHARTS = (
         y_label="假设",
         categories=("API 费用替代", "研发效率提升", "运维人力", "折现率"),
         series=(
-            Series("取低值", (-191_000, -130_000, 98_000, 27_000)),
-            Series("取高值", (191_000, 86_000, -124_000, -25_000)),
+            Values("取低值", (-191_000, -130_000, 98_000, 27_000)),
+            Values("取高值", (191_000, 86_000, -124_000, -25_000)),
         ),
     ),
 )

@@ -5,8 +5,9 @@ from xml.etree import ElementTree
 
 import pytest
 
-from generator.packet.charts import Chart, ChartKind, Mark, Series
+from generator.packet.charts import Chart, ChartKind, Series
 from generator.render.charts import to_svg
+from generator.render.charts.drawing import Drawing, Point, Values
 from generator.render.charts.scale import Scale, round_ticks, spread
 from generator.render.charts.scene import text_width, wrapped
 from tests.render.sample import CHARTS, amount
@@ -14,10 +15,10 @@ from tests.render.sample import CHARTS, amount
 SVG = "{http://www.w3.org/2000/svg}"
 
 
-def chart(kind: ChartKind, values: tuple[float, ...], *more: tuple[float, ...]) -> Chart:
-    series = tuple(Series(f"系列 {n}", each) for n, each in enumerate((values, *more)))
+def chart(kind: ChartKind, values: tuple[float, ...], *more: tuple[float, ...]) -> Drawing:
+    series = tuple(Values(f"系列 {n}", each) for n, each in enumerate((values, *more)))
     categories = tuple(f"类 {n}" for n in range(len(values)))
-    return Chart("key", kind, "标题", "横轴", "纵轴（元）", categories, series)
+    return Drawing("key", kind, "标题", "横轴", "纵轴（元）", categories, series)
 
 
 def heights(svg: str) -> list[float]:
@@ -31,7 +32,7 @@ def texts(svg: str) -> list[str]:
 
 
 @pytest.mark.parametrize("each", CHARTS, ids=lambda each: each.key)
-def test_the_same_chart_gives_the_same_bytes_and_says_everything_in_words(each: Chart) -> None:
+def test_the_same_chart_gives_the_same_bytes_and_says_everything_in_words(each: Drawing) -> None:
     svg = to_svg(each, amount)
     assert svg == to_svg(each, amount)
     root = ElementTree.fromstring(svg)
@@ -45,7 +46,7 @@ def test_the_same_chart_gives_the_same_bytes_and_says_everything_in_words(each: 
 
 
 def test_texts_of_users_are_escaped() -> None:
-    hostile = Chart("k", "bars", "<script>", "&", "<b>", ("<i>",), (Series("<s>", (1.0,)),))
+    hostile = Drawing("k", "bars", "<script>", "&", "<b>", ("<i>",), (Values("<s>", (1.0,)),))
     assert "<script>" not in to_svg(hostile, amount)
     assert "<i>" in texts(to_svg(hostile, amount))
 
@@ -67,7 +68,9 @@ def test_credits_are_stacked_below_zero() -> None:
 
 def test_a_waterfall_ends_where_its_changes_lead() -> None:
     # 400 − 100 + 50 = 350 on an axis to 400 of 230 units: 0.575 units each.
-    svg = to_svg(chart("waterfall", (400.0, -100.0, 50.0, 350.0)), amount)
+    wholes, starts = (400.0, 0.0, 0.0, 350.0), (0.0, 300.0, 300.0, 0.0)
+    falls, rises = (0.0, 100.0, 0.0, 0.0), (0.0, 0.0, 50.0, 0.0)
+    svg = to_svg(chart("waterfall", wholes, starts, falls, rises), amount)
     assert heights(svg) == [pytest.approx(each) for each in (230, 57.5, 28.8, 201.2)]
     assert {"400", "−100", "+50", "350"} <= set(texts(svg))
 
@@ -83,9 +86,9 @@ def test_a_mark_stands_where_the_lines_cross() -> None:
     # 100 + 10 x = 20 x at x = 10; the dot is at half of 20 months and 200 of the axis' 400.
     months = range(21)
     own, rent = tuple(100.0 + 10 * m for m in months), tuple(20.0 * m for m in months)
-    crossing = Chart(
+    crossing = Drawing(
         "k", "lines", "t", "月", "元", tuple(map(str, months)),
-        (Series("自有", own), Series("租用", rent)), (Mark(10.0, "第 10 个月"),),
+        (Values("自有", own), Values("租用", rent)), (Point(10.0, "第 10 个月"),),
     )  # fmt: skip
     svg = to_svg(crossing, amount)
     root = ElementTree.fromstring(svg)
@@ -133,8 +136,8 @@ def test_labels_wrap_at_words_and_never_before_a_closing_bracket() -> None:
 def test_charts_without_data_are_refused() -> None:
     with pytest.raises(ValueError, match="nothing to draw"):
         Chart("k", "bars", "t", "x", "y", (), ())
-    with pytest.raises(ValueError, match="1 values for 2 categories"):
-        Chart("k", "bars", "t", "x", "y", ("a", "b"), (Series("s", (1.0,)),))
+    with pytest.raises(ValueError, match="1 figures for 2 categories"):
+        Chart("k", "bars", "t", "x", "y", ("a", "b"), (Series("s", (None,)),))
 
 
 def test_no_coordinate_is_written_with_a_long_tail() -> None:

@@ -1,14 +1,16 @@
-"""A chart's data -> SVG text: the same chart always gives the same bytes."""
+"""A chart's figures -> SVG text: the same chart always gives the same bytes."""
 
 from collections.abc import Callable
 
 from generator.packet.charts import Chart
+from generator.packet.numerals import Numerals
 from generator.render.charts.bars import bars
 from generator.render.charts.columns import stacked_bars, waterfall
+from generator.render.charts.drawing import Drawing, drawing_of
 from generator.render.charts.lines import lines
 from generator.render.charts.scene import Scene, draw
 
-LAYOUTS: dict[str, Callable[[Chart, Callable[[float], str]], Scene]] = {
+LAYOUTS: dict[str, Callable[[Drawing, Callable[[float], str]], Scene]] = {
     "lines": lines,
     "stacked_bars": stacked_bars,
     "bars": bars,
@@ -16,7 +18,12 @@ LAYOUTS: dict[str, Callable[[Chart, Callable[[float], str]], Scene]] = {
 }
 
 
-def to_svg(chart: Chart, number_format: Callable[[float], str]) -> str:
+def svg_of(chart: Chart, numerals: Numerals) -> str:
+    """The chart in the document's unit and numerals."""
+    return to_svg(drawing_of(chart, numerals), numerals.plain)
+
+
+def to_svg(chart: Drawing, number_format: Callable[[float], str]) -> str:
     """Draw the chart, 640 units wide, with its values worded by `number_format`.
 
     The title and every value stand in `<title>` and `<desc>`, so that a screen reader tells the
@@ -25,13 +32,14 @@ def to_svg(chart: Chart, number_format: Callable[[float], str]) -> str:
     return draw(chart, description(chart, number_format), LAYOUTS[chart.kind](chart, number_format))
 
 
-def description(chart: Chart, number_format: Callable[[float], str]) -> str:
+def description(chart: Drawing, number_format: Callable[[float], str]) -> str:
     """The chart in words: each series with its values, then the marks."""
     sentences = [
         f"{series.name}: "
         + "; ".join(
             f"{category} {number_format(value)}"
             for category, value in zip(chart.categories, series.values, strict=True)
+            if value or chart.kind != "waterfall"
         )
         for series in chart.series
     ]

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from generator.packet.charts import Chart
+from generator.render.charts.drawing import Drawing
 from generator.render.charts.frame import (
     GAP,
     LEGEND_ROW,
@@ -32,7 +32,7 @@ FOOT = 44.0
 NAME_WIDTH = 170.0
 
 
-def bars(chart: Chart, number_format: Callable[[float], str]) -> Scene:
+def bars(chart: Drawing, number_format: Callable[[float], str]) -> Scene:
     values = [value for series in chart.series for value in series.values]
     ticks = round_ticks([*values, *(mark.position for mark in chart.marks)])
     names = [wrapped(category, NAME_WIDTH) for category in chart.categories]
@@ -61,7 +61,7 @@ def bars(chart: Chart, number_format: Callable[[float], str]) -> Scene:
 
 
 def _bars_of_row(
-    chart: Chart, scale: Scale, top: float, row: int, number_format: Callable[[float], str]
+    chart: Drawing, scale: Scale, top: float, row: int, number_format: Callable[[float], str]
 ) -> list[Shape]:
     """The bars of one category: on one line where they point to opposite sides of zero."""
     values = [series.values[row] for series in chart.series]
@@ -72,7 +72,8 @@ def _bars_of_row(
     for number, value in enumerate(values):
         y = top + 6 + (0 if shared else height * number)
         left, right = sorted((zero, scale.place(value)))
-        shapes.append(Rectangle(left, y, max(right - left, 1.0), height - 1, FILLS[number]))
+        width = max(right - left, 1.0)
+        shapes.append(Rectangle(left, y, width, height - 1, FILLS[number], number, row))
         text, middle = number_format(value), y + height / 2
         beyond = (
             Label(right + 5, middle, text) if value >= 0 else Label(left - 5, middle, text, "end")

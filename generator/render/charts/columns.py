@@ -1,9 +1,9 @@
 """Amounts per year -> stacked columns; changes -> a waterfall of floating columns."""
 
 from collections.abc import Callable, Iterator
-from itertools import accumulate
 
-from generator.packet.charts import Chart
+from generator.packet.charts import WATERFALL
+from generator.render.charts.drawing import Drawing
 from generator.render.charts.frame import (
     GAP,
     SWATCH,
@@ -34,7 +34,7 @@ TOTAL, RISE, FALL = "#16405b", "#c98a4b", "#7fb0b5"
 PALE_FILLS = {"#e3a857", "#cfd9df", "#e9dcc3", "#b9b3c9"}
 
 
-def stacked_bars(chart: Chart, number_format: Callable[[float], str]) -> Scene:
+def stacked_bars(chart: Drawing, number_format: Callable[[float], str]) -> Scene:
     stacks = list(zip(*(series.values for series in chart.series), strict=True))
     tops = [sum(value for value in stack if value > 0) for stack in stacks]
     bottoms = [sum(value for value in stack if value < 0) for stack in stacks]
@@ -54,7 +54,7 @@ def stacked_bars(chart: Chart, number_format: Callable[[float], str]) -> Scene:
     ]
     for index, stack in enumerate(stacks):
         left, width = _column(plot, index, len(stacks))
-        shapes += _stack(scale, left, width, stack, number_format)
+        shapes += _stack(scale, (left, width), index, stack, number_format)
         total = number_format(sum(stack))
         y = scale.place(tops[index]) - 9
         shapes.append(Label(left + width / 2, y, total, "middle", bold=True))
@@ -70,31 +70,32 @@ def _column(plot: Plot, index: int, count: int) -> tuple[float, float]:
 
 def _stack(
     scale: Scale,
-    left: float,
-    width: float,
+    column: tuple[float, float],
+    category: int,
     stack: tuple[float, ...],
     number_format: Callable[[float], str],
 ) -> Iterator[Shape]:
     """The parts of one column, upward from zero, credits downward; large ones with their value."""
     above = below = 0.0
+    left, width = column
     for number, value in enumerate(stack):
         base = above if value >= 0 else below
         high, low = sorted((scale.place(base), scale.place(base + value)))
         above, below = above + max(value, 0.0), below + min(value, 0.0)
         fill = FILLS[number % len(FILLS)]
         if low - high > 1:
-            yield Rectangle(left, high, width, low - high - 1, fill)
+            yield Rectangle(left, high, width, low - high - 1, fill, number, category)
         if low - high > LINE_HEIGHT:
             colour = INK if fill in PALE_FILLS else "#ffffff"
             text = number_format(value)
             yield Label(left + width / 2, (high + low) / 2, text, "middle", colour)
 
 
-def waterfall(chart: Chart, number_format: Callable[[float], str]) -> Scene:
-    """The first and the last column stand on zero, the changes between them float."""
-    values = chart.series[0].values
-    levels = list(accumulate(values[:-1]))
-    ticks = round_ticks(levels)
+def waterfall(chart: Drawing, number_format: Callable[[float], str]) -> Scene:
+    """Whole columns stand on zero, the changes between them float."""
+    wholes, starts, falls, rises = (series.values for series in chart.series)
+    parts = list(zip(wholes, starts, falls, rises, strict=True))
+    ticks = round_ticks(max(whole, start + fall + rise) for whole, start, fall, rise in parts)
     plot = Plot(
         left=widest(number_format(tick) for tick in ticks) + GAP,
         right=WIDTH,
@@ -102,22 +103,36 @@ def waterfall(chart: Chart, number_format: Callable[[float], str]) -> Scene:
         bottom=HEIGHT - FOOT,
     )
     scale = Scale(ticks, plot.bottom, plot.top)
-    starts = [0.0, *levels[:-1], 0.0]
-    ends = [*levels, values[-1]]
     shapes: list[Shape] = [
         *upright_axis(plot, scale, chart.y_label, number_format),
         *column_labels(plot, chart.categories, chart.x_label),
     ]
-    for index, (start, end) in enumerate(zip(starts, ends, strict=True)):
-        left, width = _column(plot, index, len(ends))
-        on_zero = index in {0, len(ends) - 1}
-        high, low = sorted((scale.place(start), scale.place(end)))
-        fill = TOTAL if on_zero else RISE if end > start else FALL
-        shapes.append(Rectangle(left, high, width, max(low - high, 1.0), fill))
-        text = number_format(values[index])
-        sign = "+" if values[index] > 0 and not on_zero else ""
-        shapes.append(Label(left + width / 2, high - 9, sign + text, "middle", bold=on_zero))
-        if index + 1 < len(ends):
-            y = scale.place(end)
-            shapes.append(Line(((left + width, y), (left + plot.slot(len(ends)), y)), AXIS))
+    for index, part in enumerate(parts):
+        column = _column(plot, index, len(parts))
+        shapes += _floating(scale, column, index, part, number_format)
+        if index + 1 < len(parts):
+            y = scale.place(part[0] or part[1] + part[3])
+            left, width = column
+            shapes.append(Line(((left + width, y), (left + plot.slot(len(parts)), y)), AXIS))
     return Scene(HEIGHT, tuple(shapes))
+
+
+def _floating(
+    scale: Scale,
+    column: tuple[float, float],
+    category: int,
+    part: tuple[float, float, float, float],
+    number_format: Callable[[float], str],
+) -> Iterator[Shape]:
+    """A column of a waterfall, and its value above it."""
+    whole, start, fall, rise = part
+    left, width = column
+    on_zero = whole != 0
+    bottom, top = (0.0, whole) if on_zero else (start, start + fall + rise)
+    high, low = sorted((scale.place(bottom), scale.place(top)))
+    fill = TOTAL if on_zero else RISE if rise else FALL
+    series = WATERFALL.index("whole" if on_zero else "rises" if rise else "falls")
+    yield Rectangle(left, high, width, max(low - high, 1.0), fill, series, category)
+    text = number_format(whole if on_zero else rise or -fall)
+    sign = "+" if rise and not on_zero else ""
+    yield Label(left + width / 2, high - 9, sign + text, "middle", bold=on_zero)

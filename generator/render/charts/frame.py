@@ -46,8 +46,10 @@ def upright_axis(
     shapes: list[Shape] = [Label(0, 8, label, colour=QUIET)]
     for tick in scale.ticks:
         y = scale.place(tick)
-        shapes.append(Line(((plot.left, y), (plot.right, y)), AXIS if tick == 0 else GRID))
-        shapes.append(Label(plot.left - GAP, y, number_format(tick), "end", QUIET))
+        colour = AXIS if tick == 0 else GRID
+        shapes.append(Line(((plot.left, y), (plot.right, y)), colour, is_tick=True))
+        text = number_format(tick)
+        shapes.append(Label(plot.left - GAP, y, text, "end", QUIET, is_tick=True))
     return shapes
 
 
@@ -59,8 +61,10 @@ def level_axis(
     shapes: list[Shape] = [Label(middle, plot.bottom + 32, label, "middle", QUIET)]
     for tick in scale.ticks:
         x = scale.place(tick)
-        shapes.append(Line(((x, plot.top), (x, plot.bottom)), AXIS if tick == 0 else GRID))
-        shapes.append(Label(x, plot.bottom + 14, number_format(tick), "middle", QUIET))
+        colour = AXIS if tick == 0 else GRID
+        shapes.append(Line(((x, plot.top), (x, plot.bottom)), colour, is_tick=True))
+        text = number_format(tick)
+        shapes.append(Label(x, plot.bottom + 14, text, "middle", QUIET, is_tick=True))
     return shapes
 
 

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Callable, Sequence
 
-from generator.packet.charts import Chart
+from generator.render.charts.drawing import Drawing
 from generator.render.charts.frame import GAP, Plot, mark_lines, upright_axis
 from generator.render.charts.scale import Scale, round_ticks, spread
 from generator.render.charts.scene import (
@@ -27,7 +27,7 @@ LEAST_ROOM = 36.0
 LABEL_STEPS = (1, 2, 3, 6, 12, 24, 60, 120)
 
 
-def lines(chart: Chart, number_format: Callable[[float], str]) -> Scene:
+def lines(chart: Drawing, number_format: Callable[[float], str]) -> Scene:
     ticks = round_ticks(value for series in chart.series for value in series.values)
     names = [wrapped(series.name, NAME_WIDTH) for series in chart.series]
     margin = widest(row for rows in names for row in rows)
@@ -48,11 +48,11 @@ def lines(chart: Chart, number_format: Callable[[float], str]) -> Scene:
     return Scene(HEIGHT, tuple(shapes))
 
 
-def _x(chart: Chart, plot: Plot, position: float) -> float:
+def _x(chart: Drawing, plot: Plot, position: float) -> float:
     return plot.left + (plot.right - plot.left) * position / max(len(chart.categories) - 1, 1)
 
 
-def _category_labels(chart: Chart, plot: Plot) -> list[Shape]:
+def _category_labels(chart: Drawing, plot: Plot) -> list[Shape]:
     """As many categories as fit, at an even step."""
     slot = plot.slot(max(len(chart.categories) - 1, 1))
     room = max(widest(chart.categories) + GAP, LEAST_ROOM)
@@ -66,7 +66,7 @@ def _category_labels(chart: Chart, plot: Plot) -> list[Shape]:
     return [*shapes, Label(middle, plot.bottom + 34, chart.x_label, "middle", QUIET)]
 
 
-def _series_lines(chart: Chart, plot: Plot, scale: Scale) -> list[Line]:
+def _series_lines(chart: Drawing, plot: Plot, scale: Scale) -> list[Line]:
     return [
         Line(
             tuple(
@@ -76,12 +76,15 @@ def _series_lines(chart: Chart, plot: Plot, scale: Scale) -> list[Line]:
             LINE_COLOURS[number % len(LINE_COLOURS)],
             2.2,
             LINE_DASHES[number % len(LINE_DASHES)],
+            number,
         )
         for number, series in enumerate(chart.series)
     ]
 
 
-def _names(chart: Chart, plot: Plot, scale: Scale, names: Sequence[tuple[str, ...]]) -> list[Shape]:
+def _names(
+    chart: Drawing, plot: Plot, scale: Scale, names: Sequence[tuple[str, ...]]
+) -> list[Shape]:
     """Each series' name at the end of its line, moved apart where ends are close."""
     ends = [scale.place(series.values[-1]) for series in chart.series]
     rows = max((len(name) for name in names), default=1)
@@ -99,7 +102,7 @@ def _names(chart: Chart, plot: Plot, scale: Scale, names: Sequence[tuple[str, ..
     ]
 
 
-def _marks(chart: Chart, plot: Plot, scale: Scale) -> list[Shape]:
+def _marks(chart: Drawing, plot: Plot, scale: Scale) -> list[Shape]:
     """A line at each mark, and a dot where it meets the first series."""
     places = [_x(chart, plot, mark.position) for mark in chart.marks]
     shapes = mark_lines(plot, places, [mark.label for mark in chart.marks])

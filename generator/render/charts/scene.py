@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, ClassVar, Literal
 
-from generator.packet.charts import Chart
+from generator.render.charts.drawing import Drawing
 from generator.resources import templates_folder
 
 if TYPE_CHECKING:
@@ -33,21 +33,29 @@ Anchor = Literal["start", "middle", "end"]
 
 @dataclass(frozen=True)
 class Rectangle:
+    """series, category: of which values it shows one; None where it shows none."""
+
     kind: ClassVar[str] = "rectangle"
     x: float
     y: float
     width: float
     height: float
     fill: str
+    series: int | None = None
+    category: int | None = None
 
 
 @dataclass(frozen=True)
 class Line:
+    """series: which one it draws. is_tick: whether it stands at a number of the value axis."""
+
     kind: ClassVar[str] = "line"
     points: tuple[tuple[float, float], ...]
     colour: str = GRID
     width: float = 1.0
     dash: str = ""
+    series: int | None = None
+    is_tick: bool = False
 
 
 @dataclass(frozen=True)
@@ -69,6 +77,7 @@ class Label:
     anchor: Anchor = "start"
     colour: str = INK
     bold: bool = False
+    is_tick: bool = False
 
 
 Shape = Rectangle | Line | Dot | Label
@@ -127,7 +136,7 @@ def centred(rows: Iterable[str], x: float, middle: float, anchor: Anchor) -> lis
     return [Label(x, top + LINE_HEIGHT * row, text, anchor) for row, text in enumerate(texts)]
 
 
-def draw(chart: Chart, description: str, scene: Scene) -> str:
+def draw(chart: Drawing, description: str, scene: Scene) -> str:
     svg: str = _template().render(
         key=chart.key,
         title=chart.title,

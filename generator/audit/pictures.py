@@ -1,0 +1,173 @@
+"""Turns finished SVG charts into findings: places and words that are not those of the figures behind them.
+
+The geometry is read back as an eye would: the numbers beside the grid lines give the scale, the scale gives the number
+at which a bar ends or a line turns.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from xml.etree import ElementTree
+
+from generator.audit.finding import Finding
+from generator.audit.tables import number
+
+SVG = "{http://www.w3.org/2000/svg}"
+# Coordinates are written with one decimal; a bar keeps one unit from its neighbour, and is at least one wide.
+PRECISION, GAP = 0.11, 1.0
+Points = tuple[float | None, ...]
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """What a chart must show: its kind, the numbers of each series, and the words for all numbers, in order."""
+
+    kind: str
+    series: tuple[Points, ...]
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class _Scale:
+    """Numbers along the value axis: `at` and the number there, and how many numbers one unit of the drawing holds."""
+
+    at: float
+    number: float
+    per_unit: float
+
+    def read(self, place: float) -> float:
+        return self.number + (place - self.at) * self.per_unit
+
+
+def audit_pictures(charts: Mapping[str, str], expected: Mapping[str, Drawn]) -> Iterator[Finding]:
+    """Each chart by the name of its file, compared with what it must show."""
+    for name in sorted(charts.keys() ^ expected.keys()):
+        yield Finding("chart_is_missing", name, "the chart and its figures do not both exist")
+    for name in charts.keys() & expected.keys():
+        root = ElementTree.fromstring(charts[name])
+        wanted = expected[name]
+        yield from _words(name, root.findtext(f"{SVG}desc") or "", wanted)
+        yield from _places(name, root, wanted)
+
+
+def _words(name: str, description: str, wanted: Drawn) -> Iterator[Finding]:
+    """The numbers that a screen reader tells, each after the one before it."""
+    at = 0
+    for word in wanted.words:
+        found = description.find(word, at)
+        if found < 0:
+            yield Finding("chart_differs", name, f"its description lacks {word}")
+            return
+        at = found + len(word)
+
+
+def _places(name: str, root: ElementTree.Element, wanted: Drawn) -> Iterator[Finding]:
+    scale = _scale(root, level=wanted.kind == "bars")
+    if scale is None:
+        yield Finding("chart_differs", name, "the numbers beside its value axis are no even scale")
+        return
+    near = abs(scale.per_unit) * (2 * PRECISION)
+    for index, points in enumerate(wanted.series):
+        shown = READERS[wanted.kind](root, scale, index, len(points))
+        for category, (point, read) in enumerate(zip(points, shown, strict=False)):
+            least = 0.0 if wanted.kind == "lines" else (GAP + PRECISION) * abs(scale.per_unit)
+            if point is None or (read is None and abs(point) <= least):
+                continue
+            if read is None or abs(read - point) > max(near, least if abs(point) <= least else 0):
+                drawn = "nothing" if read is None else f"{read:,.6g}"
+                message = f"series {index + 1}, place {category + 1} shows {drawn} for {point:,.6g}"
+                yield Finding("chart_differs", name, message)
+
+
+def _scale(root: ElementTree.Element, level: bool) -> _Scale | None:
+    """From the outermost grid lines and the numbers beside them; None where those between do not lie on it."""
+    axis = 0 if level else 1
+    lines = [line for line in root.iter(f"{SVG}polyline") if line.get("class") == "tick"]
+    texts = [text.text or "" for text in root.iter(f"{SVG}text") if text.get("class") == "tick"]
+    numbers = [float(found) for text in texts if (found := number(text)) is not None]
+    if len(lines) < 2 or len(lines) != len(numbers):
+        return None
+    places = [_points(line)[0][axis] for line in lines]
+    scale = _Scale(
+        places[0], numbers[0], (numbers[-1] - numbers[0]) / (places[-1] - places[0] or 1)
+    )
+    near = 3 * PRECISION * abs(scale.per_unit)
+    on_it = (abs(scale.read(at) - there) <= near for at, there in zip(places, numbers, strict=True))
+    return scale if scale.per_unit and all(on_it) else None
+
+
+def _points(line: ElementTree.Element) -> list[tuple[float, float]]:
+    pairs = (pair.split(",") for pair in (line.get("points") or "").split())
+    return [(float(x), float(y)) for x, y in pairs]
+
+
+def _of_series(root: ElementTree.Element, tag: str, index: int) -> list[ElementTree.Element]:
+    return [each for each in root.iter(SVG + tag) if each.get("data-series") == str(index)]
+
+
+def _along_a_line(
+    root: ElementTree.Element, scale: _Scale, index: int, count: int
+) -> Sequence[float | None]:
+    lines = [_points(line) for line in _of_series(root, "polyline", index)]
+    return [scale.read(y) for _, y in lines[0]] if lines else [None] * count
+
+
+def _ends_of_bars(
+    root: ElementTree.Element, scale: _Scale, index: int, count: int
+) -> Sequence[float | None]:
+    """A bar begins at zero and points to either side."""
+    zero = scale.at - scale.number / scale.per_unit
+    read: list[float | None] = [None] * count
+    for bar in _of_series(root, "rect", index):
+        left = float(bar.get("x", ""))
+        right = left + float(bar.get("width", ""))
+        end = left if abs(right - zero) < abs(left - zero) else right
+        read[_category(bar)] = scale.read(end)
+    return read
+
+
+def _heights(
+    root: ElementTree.Element, scale: _Scale, index: int, count: int, gap: float
+) -> Sequence[float | None]:
+    """Parts below zero are credits."""
+    zero = scale.at - scale.number / scale.per_unit
+    read: list[float | None] = [None] * count
+    for rect in _of_series(root, "rect", index):
+        top, height = float(rect.get("y", "")), float(rect.get("height", ""))
+        amount = (height + gap) * abs(scale.per_unit)
+        read[_category(rect)] = -amount if top + PRECISION >= zero else amount
+    return read
+
+
+def _stacked(
+    root: ElementTree.Element, scale: _Scale, index: int, count: int
+) -> Sequence[float | None]:
+    return _heights(root, scale, index, count, GAP)
+
+
+def _floating(
+    root: ElementTree.Element, scale: _Scale, index: int, count: int
+) -> Sequence[float | None]:
+    """What a waterfall's columns stand on is seen from their lower ends."""
+    if index != FROM:
+        return _heights(root, scale, index, count, 0)
+    read: list[float | None] = [None] * count
+    for rect in root.iter(f"{SVG}rect"):
+        if rect.get("data-series") is not None:
+            bottom = float(rect.get("y", "")) + float(rect.get("height", ""))
+            read[_category(rect)] = scale.read(bottom)
+    return read
+
+
+def _category(rect: ElementTree.Element) -> int:
+    return int(rect.get("data-category", ""))
+
+
+FROM = 1
+READERS = {
+    "lines": _along_a_line,
+    "bars": _ends_of_bars,
+    "stacked_bars": _stacked,
+    "waterfall": _floating,
+}

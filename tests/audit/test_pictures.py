@@ -1,0 +1,96 @@
+"""Charts are read back from their drawing: a bar, a line or a word that is not its figure's is found."""
+
+from collections.abc import Sequence
+
+import pytest
+
+from generator.audit.pictures import Drawn, Points, audit_pictures
+from generator.packet.charts import ChartKind
+from generator.render.charts import to_svg
+from generator.render.charts.drawing import Drawing, Values
+from tests.render.sample import amount
+
+# Of each kind a chart that uses all that it can show.
+KINDS: dict[ChartKind, tuple[tuple[float, ...], ...]] = {
+    "lines": ((-60500.0, -30000.0, 12345.6), (0.0, 15000.0, 45000.0)),
+    "stacked_bars": ((60500.0, 0.0, 300.0), (113040.0, 118692.0, -5000.0)),
+    "bars": ((-40000.0, -900.0, 0.0), (38000.0, 1200.0, 5.0)),
+    "waterfall": (
+        (400.0, 0.0, 0.0, 350.0),
+        (0.0, 300.0, 300.0, 0.0),
+        (0.0, 100.0, 0.0, 0.0),
+        (0.0, 0.0, 50.0, 0.0),
+    ),
+}
+
+
+def drawn(kind: ChartKind, series: Sequence[tuple[float, ...]]) -> str:
+    named = tuple(Values(f"系列 {n}", values) for n, values in enumerate(series))
+    categories = tuple(f"类 {n}" for n in range(len(series[0])))
+    return to_svg(Drawing("k", kind, "标题", "横轴", "纵轴", categories, named), amount)
+
+
+def findings(svg: str, kind: ChartKind, series: Sequence[Points], words: Sequence[str] = ()) -> int:
+    wanted = Drawn(kind, tuple(series), tuple(words))
+    return len(list(audit_pictures({"a.svg": svg}, {"a.svg": wanted})))
+
+
+def as_figures(kind: ChartKind, series: Sequence[tuple[float, ...]]) -> list[Points]:
+    """A part of a waterfall that a category does not have is no figure."""
+    if kind != "waterfall":
+        return list(series)
+    return [tuple(value or None for value in values) for values in series]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_chart_that_shows_its_figures(kind: ChartKind) -> None:
+    series = KINDS[kind]
+    assert findings(drawn(kind, series), kind, as_figures(kind, series)) == 0
+
+
+@pytest.mark.parametrize(
+    ("kind", "row", "place"),
+    [
+        (kind, row, place)
+        for kind, series in KINDS.items()
+        for row, values in enumerate(series)
+        for place, value in enumerate(values)
+        if value
+    ],
+)
+def test_every_point_that_is_another_is_found(kind: ChartKind, row: int, place: int) -> None:
+    """By two hundredths of the longest bar: on a chart 230 units high, the height of a hair."""
+    series = as_figures(kind, KINDS[kind])
+    longest = max(abs(value) for values in KINDS[kind] for value in values)
+    changed = [list(values) for values in series]
+    changed[row][place] = (changed[row][place] or 0.0) + 0.02 * longest
+    assert findings(drawn(kind, KINDS[kind]), kind, [tuple(values) for values in changed]) > 0
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_rows_in_each_others_place_are_found(kind: ChartKind) -> None:
+    series = as_figures(kind, KINDS[kind])
+    assert findings(drawn(kind, KINDS[kind]), kind, [series[-1], *series[1:-1], series[0]]) > 0
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"), [(">50,000<", ">5,000<"), (">−100,000<", ">−120,000<")]
+)
+def test_a_number_beside_the_axis_that_is_another_is_found(right: str, wrong: str) -> None:
+    svg = drawn("lines", KINDS["lines"])
+    assert right in svg
+    assert findings(svg.replace(right, wrong), "lines", KINDS["lines"]) == 1
+
+
+def test_words_for_readers_that_see_no_picture() -> None:
+    svg = drawn("lines", KINDS["lines"])
+    words = [amount(value) for values in KINDS["lines"] for value in values]
+    assert findings(svg, "lines", KINDS["lines"], words) == 0
+    words[2] = amount(12346.9)
+    assert findings(svg, "lines", KINDS["lines"], words) == 1
+
+
+def test_a_chart_without_figures_and_figures_without_a_chart() -> None:
+    svg, wanted = drawn("lines", KINDS["lines"]), Drawn("lines", KINDS["lines"], ())
+    assert [each.rule for each in audit_pictures({"a.svg": svg}, {})] == ["chart_is_missing"]
+    assert [each.rule for each in audit_pictures({}, {"a.svg": wanted})] == ["chart_is_missing"]
