@@ -74,7 +74,7 @@ def test_rows_in_each_others_place_are_found(kind: ChartKind) -> None:
 
 
 @pytest.mark.parametrize(
-    ("right", "wrong"), [(">50,000<", ">5,000<"), (">−100,000<", ">−120,000<")]
+    ("right", "wrong"), [(">50,000<", ">5,000<"), (">−75,000<", ">−90,000<")]
 )
 def test_a_number_beside_the_axis_that_is_another_is_found(right: str, wrong: str) -> None:
     svg = drawn("lines", KINDS["lines"])
