@@ -73,9 +73,7 @@ def test_rows_in_each_others_place_are_found(kind: ChartKind) -> None:
     assert findings(drawn(kind, KINDS[kind]), kind, [series[-1], *series[1:-1], series[0]]) > 0
 
 
-@pytest.mark.parametrize(
-    ("right", "wrong"), [(">50,000<", ">5,000<"), (">−75,000<", ">−90,000<")]
-)
+@pytest.mark.parametrize(("right", "wrong"), [(">50,000<", ">5,000<"), (">−75,000<", ">−90,000<")])
 def test_a_number_beside_the_axis_that_is_another_is_found(right: str, wrong: str) -> None:
     svg = drawn("lines", KINDS["lines"])
     assert right in svg
