@@ -58,6 +58,10 @@ class _Rows:
             for index, month in enumerate(self.months)
         )
 
+    def accumulated(self, name: str, line: Line) -> Line:
+        """What has come together by the end of each month."""
+        return self.row(name, "money", lambda index, _: running_sum(line[: index + 1]))
+
 
 def flow_of(
     months: Line,
@@ -73,19 +77,18 @@ def flow_of(
     benefits = rows.row("benefits", "money", lambda _, month: where(month > 0, monthly_benefits, 0))
     opex = rows.row("opex", "money", lambda i, month: _running_cost(month, year[i], opex_years))
     net = rows.row("net", "money", lambda i, _: invested[i] + benefits[i] + opex[i])
-    cumulative = rows.row("cumulative", "money", lambda i, _: running_sum(net[: i + 1]))
+    cumulative = rows.accumulated("cumulative", net)
     monthly_rate = 1 + discount_rate / MONTHS_PER_YEAR
     factor = rows.row("discount_factor", "factor", lambda _, month: 1 / monthly_rate**month)
     present = rows.row("present_value", "money", lambda i, _: net[i] * factor[i])
-    worth = rows.row(
-        "cumulative_present_value", "money", lambda i, _: running_sum(present[: i + 1])
-    )
+    worth = rows.accumulated("cumulative_present_value", present)
     payback = _recovery("", months, net, cumulative)
     discounted = _recovery("discounted_", months, present, worth)
     relapses = rows.row("relapse", "count", lambda i, _: _relapse(net, i))
     opex_total = figure("cash_flow.opex.total", "money", sum_of(opex))
     present_total = figure("cash_flow.present_value.total", "money", sum_of(present))
-    table = (
+    schedule = _schedule(
+        months,
         _shown("year", year, "year"),
         _summed("investment", invested),
         _summed("benefits", benefits),
@@ -99,7 +102,6 @@ def flow_of(
         _working("discounted_recovered", discounted.flags, "count"),
         _working("relapse", relapses, "count"),
     )
-    schedule = Schedule("cash_flow", period_columns(months, "", "month"), table)
     return CashFlow(
         net=net,
         discount_factors=factor,
@@ -112,6 +114,10 @@ def flow_of(
         present_total=present_total,
         schedule=schedule,
     )
+
+
+def _schedule(months: Line, *rows: Row) -> Schedule:
+    return Schedule("cash_flow", period_columns(months, "", "month"), rows)
 
 
 def _shown(name: str, line: Line, unit: str) -> Row:
