@@ -85,18 +85,17 @@ def flow_of(
     payback = _recovery("", months, net, cumulative)
     discounted = _recovery("discounted_", months, present, worth)
     relapses = rows.row("relapse", "count", lambda i, _: _relapse(net, i))
-    opex_total = figure("cash_flow.opex.total", "money", sum_of(opex))
-    present_total = figure("cash_flow.present_value.total", "money", sum_of(present))
+    totals = [_total("opex", opex), _total("present_value", present)]
     schedule = _schedule(
         months,
         _shown("year", year, "year"),
         _summed("investment", invested),
         _summed("benefits", benefits),
-        Row("opex", (opex_total, *opex), unit="money", kind="memo"),
+        Row("opex", (totals[0], *opex), unit="money", kind="memo"),
         _summed("net", net),
         _shown("cumulative", cumulative, "money"),
         _shown("discount_factor", factor, "factor"),
-        Row("present_value", (present_total, *present), unit="money", kind="memo"),
+        Row("present_value", (totals[1], *present), unit="money", kind="memo"),
         _shown("cumulative_present_value", worth, "money"),
         _working("recovered", payback.flags, "count"),
         _working("discounted_recovered", discounted.flags, "count"),
@@ -110,8 +109,8 @@ def flow_of(
         relapses=relapses,
         cumulative=cumulative,
         worth=worth,
-        opex_total=opex_total,
-        present_total=present_total,
+        opex_total=totals[0],
+        present_total=totals[1],
         schedule=schedule,
     )
 
@@ -128,9 +127,12 @@ def _working(name: str, line: Line, unit: str) -> Row:
     return Row(name, (None, *line), unit=unit, kind="working")
 
 
+def _total(name: str, line: Line) -> Figure:
+    return figure(f"cash_flow.{name}.total", "money", sum_of(line))
+
+
 def _summed(name: str, line: Line) -> Row:
-    total = figure(f"cash_flow.{name}.total", "money", sum_of(line))
-    return Row(name, (total, *line), unit="money", kind="memo")
+    return Row(name, (_total(name, line), *line), unit="money", kind="memo")
 
 
 def _running_cost(month: Figure, year: Figure, opex_years: Line) -> Expression:
