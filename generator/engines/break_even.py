@@ -1,8 +1,9 @@
 """Turns the chosen option and each alternative into the point at which the two cost the same.
 
 By time: the month in which the cumulative cost of the chosen option is no longer above the alternative's. By volume:
-the monthly requests at which both cost the same over the horizon. By hours: how long a day a rented machine must be
-busy before owning is cheaper. With an option that cannot serve the load there is no such point.
+the monthly requests at which both cost the same over the horizon. By hours: for how long the alternative has run by
+that month, and how long a day a rented machine must be busy before owning is cheaper. With an option that cannot
+serve the load there is no such point.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from generator.engines.options import OptionCost
 from generator.engines.ranking import where_feasible
 from generator.engines.running import name_of
 from generator.engines.timeline import (
+    DAYS_PER_YEAR,
     HOURS_PER_DAY,
     HOURS_PER_YEAR,
     MONTHS_PER_YEAR,
@@ -178,7 +180,7 @@ def _against(
         point("requests_per_hour", "request/hour", per_hour),
         busy,
         point("hours_per_day", "hour/day", _by_hours_a_day(busy)),
-        point("hours", "hour", _by_hours(chosen, other)),
+        point("hours", "hour", _by_hours(other, month)),
     )
 
 
@@ -190,17 +192,6 @@ def _by_volume(chosen: OptionCost, other: OptionCost, load: Load | None) -> Expr
     cheaper_by = (other.by_use - chosen.by_use) / monthly
     volume = (chosen.fixed - other.fixed) / cheaper_by
     return where(other.by_use > chosen.by_use, maximum(volume, 0), Missing("never_at_any_volume"))
-
-
-def _hourly(option: OptionCost) -> Expression | None:
-    """What an hour of running costs, of the lines that are paid by the hour."""
-    rates = [line.hourly for line in option.running if line.hourly is not None]
-    if not rates:
-        return None
-    total = rates[0]
-    for rate in rates[1:]:
-        total = total + rate
-    return total
 
 
 def _busy_hours(chosen: OptionCost, other: OptionCost) -> Expression:
@@ -221,15 +212,13 @@ def _by_hours_a_day(busy: Figure) -> Expression:
     return if_error(where(busy <= HOURS_PER_DAY, maximum(busy, 0), never), never)
 
 
-def _by_hours(chosen: OptionCost, other: OptionCost) -> Expression:
-    """Hours of running after which the outlay is made up by the lower cost of an hour."""
-    rate = _hourly(other)
-    if rate is None:
+def _by_hours(other: OptionCost, month: Figure) -> Expression:
+    """The hours for which the alternative has run, and been paid by the hour, when the month comes."""
+    hourly = next((line for line in other.running if line.hourly is not None), None)
+    if hourly is None:
         return Missing("not_hourly")
-    own = _hourly(chosen)
-    saved = rate if own is None else rate - own
-    outlay = chosen.capex - other.capex
-    return where(saved > 0, maximum(outlay / saved, 0), Missing("never_within_horizon"))
+    a_day = HOURS_PER_DAY if hourly.hours_per_day is None else hourly.hours_per_day
+    return if_error(month * (a_day * DAYS_PER_YEAR) / MONTHS_PER_YEAR, month)
 
 
 def _summary(found: list[BreakEven]) -> Schedule:

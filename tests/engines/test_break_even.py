@@ -1,0 +1,44 @@
+"""Break-even by month and by hours are one moment, however the running cost is written."""
+
+import pytest
+
+from tests.proposals import model_of, value
+
+# 7,300 once and 730 a month, against 11 for every hour of the day: 10 an hour less, so after 730 hours.
+OWN = """
+proposal: {title: Example}
+horizon: {years: 2, opex_growth: 0%}
+options:
+  own: {name: Own, capex: [{item: Box, unit_price: 7300}], opex: [{item: Care, RATE}]}
+  rented: {name: Rented, kind: rented_gpu, hourly: 11}
+chosen: own
+"""
+BY_THE_MONTH, BY_THE_HOUR = (OWN.replace("RATE", rate) for rate in ("monthly: 730", "hourly: 1"))
+
+
+@pytest.mark.parametrize("text", [BY_THE_MONTH, BY_THE_HOUR], ids=["by the month", "by the hour"])
+def test_hours_are_those_of_the_month(text: str) -> None:
+    model = model_of(text)
+    assert value(model, "break_even.rented.month") == pytest.approx(1)
+    assert value(model, "break_even.rented.hours") == pytest.approx(730)
+
+
+def test_the_hours_are_paid_for_with_the_cost_of_that_month() -> None:
+    """Half a day booked, prices and costs that grow: what the hours cost is what has been spent by then."""
+    model = model_of(
+        BY_THE_MONTH,
+        [
+            "options.rented.hours_per_day=12",
+            "horizon.opex_growth=50%",
+            "options.own.capex.0.unit_price=30000",
+        ],
+    )
+    hours, month = value(model, "break_even.rented.hours"), value(model, "break_even.rented.month")
+    assert 1 < month < 12
+    assert hours * 11 == pytest.approx(value(model, "break_even.rented.cost"))
+    assert hours == pytest.approx(month * 365)
+
+
+def test_where_no_month_comes_no_hours_do() -> None:
+    model = model_of(BY_THE_MONTH, ["options.rented.hourly=0.5"])
+    assert model.figures["break_even.rented.hours"].reason == "never_within_horizon"
