@@ -22,6 +22,7 @@ KINDS = {
     "operations": "operations",
     "quantisation": "quantisations",
 }
+DATED = ("defaults", "tasks", "cloud", *KINDS.values())
 # Fields of an entry that are words or serve us alone.
 NO_NUMBERS = ("name", "quality", "vram_mb")
 # The currency of every amount in our data.
@@ -60,8 +61,8 @@ class Catalogue:
 
     @staticmethod
     def default_date() -> datetime.date:
-        """The date of the defaults: the document's own date where the proposal gives none."""
-        date: datetime.date = _data("defaults")["date"]
+        """The date of our newest data: the document's own date where the proposal gives none."""
+        date: datetime.date = max(_data(name)["date"] for name in DATED)
         return date
 
     def names(self, kind: str) -> list[str]:
@@ -95,8 +96,9 @@ class Catalogue:
 
     def model_prices(self, provider: str | None, model: str) -> Mapping[str, Stated]:
         """The list prices of a cloud model in USD per million tokens, by field; batch_discount is a ratio."""
-        words = {name: texts[self.language] for name, texts in _data("cloud").items()}
-        return cloud.list_prices(provider, model, self.date, words)
+        data = _data("cloud")
+        words = {name: texts[self.language] for name, texts in data["notes"].items()}
+        return cloud.list_prices(provider, model, self.date, data["date"], words)
 
     def providers(self) -> list[str]:
         """The providers of cloud models."""
@@ -132,7 +134,7 @@ class Catalogue:
         for field in ("hours", "monthly"):
             if field in task and (field == "hours" or self.currency == CURRENCY):
                 typed = task[field]
-                yield field, self._stated("operations", name, typed, own_source, ends=task)
+                yield field, self._stated("operations", name, typed, own_source, more=task)
 
     def kind_of_request(self, name: str) -> tuple[int, str] | None:
         """The complexity from 1 to 4 and the quantisation of a common task, by its name in any language."""
@@ -148,7 +150,7 @@ class Catalogue:
 
     def dates(self) -> dict[str, str]:
         """The date of each data file."""
-        return {name: str(_data(name)["date"]) for name in ("defaults", "tasks", *KINDS.values())}
+        return {name: str(_data(name)["date"]) for name in DATED}
 
     def _card(self, name: str) -> Mapping[str, Stated]:
         """A card that our own list lacks; its numbers have no date of their own."""
@@ -166,11 +168,13 @@ class Catalogue:
         typed: Any,
         source: Mapping[str, str],
         kind: str = "catalog",
-        ends: Mapping[str, Any] | None = None,
+        more: Mapping[str, Any] | None = None,
     ) -> Stated:
-        """A number as it is typed in our data; `ends` may hold its range as low and high."""
-        low, high = (_number((ends or {}).get(end)) for end in ("low", "high"))
-        entry, date, note = f"{place}.yaml:{name}", str(_data(place)["date"]), source[self.language]
+        """A number as it is typed in our data; `more` may hold its range as low and high, and that it is timeless."""
+        known = more or {}
+        low, high = (_number(known.get(end)) for end in ("low", "high"))
+        date = "" if known.get("timeless") else str(_data(place)["date"])
+        entry, note = f"{place}.yaml:{name}", source[self.language]
         value = _number(typed)
         assert value is not None
         return value, Source(kind, entry, str(typed), date, note, low, high)

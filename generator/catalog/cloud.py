@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 import functools
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from generator.figures.figure import Source
@@ -23,42 +24,64 @@ PRICE_FIELDS = {
     "output_price": "output_mtok",
     "cached_input_price": "cache_read_mtok",
 }
-# Some providers are cheaper at night; at noon UTC all of them charge the price of the day.
-NOON = datetime.time(12, tzinfo=datetime.UTC)
+MIDNIGHT = datetime.time(tzinfo=datetime.UTC)
 Prices = dict[str, tuple[float, Source]]
 
 
+@dataclass(frozen=True)
+class Listed:
+    """The prices of a model on a day.
+
+    peak: the dearest of the day, at its time `moment`. off_peak: the cheapest, where hours differ; hours: those of the
+    dearest, as `01:00–04:00`. since: the day from which they are in force, where it is known. until: the day before
+    others came, where the package knows later ones.
+    """
+
+    moment: datetime.datetime
+    peak: ModelPrice
+    off_peak: ModelPrice | None
+    hours: tuple[str, ...]
+    since: datetime.date | None
+    until: datetime.date | None
+
+
 def list_prices(
-    provider: str | None, model: str, date: datetime.date, notes: Mapping[str, str]
+    provider: str | None,
+    model: str,
+    date: datetime.date,
+    released: datetime.date,
+    notes: Mapping[str, str],
 ) -> Prices:
     """The base prices in force on a date, by field; batch_discount as a ratio where a batch price is published.
 
     Where the model has a tier for long requests: long_context_above, the input tokens of a request beyond which it
-    counts for all tokens of that request, and the prices of that tier.
-    A model that is sold by its input alone has no output_price.
-    notes: the words "source", "tiered", "long" (both with {tokens}), "more" and "batch". Raises KeyError for an unknown
-    model.
+    counts for all tokens of that request, and the prices of that tier. Where prices change by the hour: the dearest,
+    and off_peak_… for the cheapest. A model that is sold by its input alone has no output_price. The package does not
+    tell when it last looked at a price, so a price that is still in force counts as confirmed on the day on which the
+    package was `released`.
+    notes: the words "source", "since", "tiered", "long" (both with {tokens}), "more", "peak" and "off_peak" (both with
+    {hours}) and "batch". Raises KeyError for an unknown model.
     """
     from importlib.metadata import version
 
     found, info = _find(provider, model)
-    moment = datetime.datetime.combine(date, NOON)
-    price = info.get_prices(moment)
+    listed = _listed(info, date)
     place = f"{PACKAGE} {version(PACKAGE)}:{found}/{info.id}"
+    origin = [f"{notes['source']} · {found} {info.id}"]
+    if listed.since is not None:
+        origin.append(notes["since"].format(date=listed.since))
+    day = str(_confirmed(listed, released))
     stated: Prices = {}
-    for field, name in PRICE_FIELDS.items():
-        rate = getattr(price, name)
-        if rate is not None:
-            value = _base(rate)
-            note = " · ".join([notes["source"], *_tier(rate, notes["tiered"])])
-            stated[field] = value, Source("catalog", place, f"{value:g}", str(date), note)
-    rates = {field: getattr(price, name) for field, name in PRICE_FIELDS.items()}
-    for field, value, note in _long_tier(rates, notes):
-        stated[field] = value, Source("catalog", place, f"{value:g}", str(date), note)
-    discount = _batch_discount(price, info.get_prices(moment, {"processing": "batch"}))
+    for field, value, words in (*_base_prices(listed, notes), *_long_tier(listed.peak, notes)):
+        note = " · ".join([*origin, *words])
+        stated[field] = value, Source("catalog", place, f"{value:g}", day, note)
+    discount = _batch_discount(listed.peak, info.get_prices(listed.moment, {"processing": "batch"}))
     if discount is not None:
-        source = Source("catalog", place, f"{discount:.15g}", str(date), notes["batch"])
-        stated["batch_discount"] = discount, source
+        note = " · ".join([*origin, notes["batch"]])
+        stated["batch_discount"] = (
+            discount,
+            Source("catalog", place, f"{discount:.15g}", day, note),
+        )
     return stated
 
 
@@ -98,6 +121,63 @@ def _snapshot() -> DataSnapshot:
     return get_snapshot()
 
 
+def _listed(info: ModelInfo, date: datetime.date) -> Listed:
+    """The day is looked through at every hour at which a price may change."""
+    from genai_prices.types import StartDateConstraint, TimeOfDateConstraint
+
+    limits = [each.constraint for each in info.prices] if isinstance(info.prices, list) else []
+    starts = sorted({each.start_date for each in limits if isinstance(each, StartDateConstraint)})
+    hours = [each for each in limits if isinstance(each, TimeOfDateConstraint)]
+    times = {MIDNIGHT, *(time for each in hours for time in (each.start_time, each.end_time))}
+    moments = [datetime.datetime.combine(date, time) for time in sorted(times)]
+    prices = [info.get_prices(moment) for moment in moments]
+    dearest, cheapest = max(prices, key=_height), min(prices, key=_height)
+    later = [start for start in starts if start > date]
+    return Listed(
+        moment=moments[prices.index(dearest)],
+        peak=dearest,
+        off_peak=cheapest if _height(cheapest) < _height(dearest) else None,
+        hours=tuple(_hours(moments, prices, dearest)),
+        since=max((start for start in starts if start <= date), default=None),
+        until=later[0] - datetime.timedelta(days=1) if later else None,
+    )
+
+
+def _height(price: ModelPrice) -> tuple[float, float]:
+    return _base(price.output_mtok or 0), _base(price.input_mtok or 0)
+
+
+def _hours(
+    moments: list[datetime.datetime], prices: list[ModelPrice], wanted: ModelPrice
+) -> Iterator[str]:
+    """When a price holds, from one change of price to the next."""
+    for place, price in enumerate(prices):
+        if price == wanted:
+            end = moments[(place + 1) % len(moments)]
+            yield f"{moments[place]:%H:%M}–{end:%H:%M}"
+
+
+def _confirmed(listed: Listed, released: datetime.date) -> datetime.date:
+    """The last day on which somebody is known to have published the prices."""
+    if listed.until is None or listed.until >= released:
+        return released
+    return listed.since or listed.until
+
+
+def _base_prices(
+    listed: Listed, notes: Mapping[str, str]
+) -> Iterator[tuple[str, float, list[str]]]:
+    """The prices of the first tier, by field, with what is to be said of each: of the day, and off-peak."""
+    hours = ", ".join(listed.hours)
+    bands = [("", listed.peak, notes["peak"]), ("off_peak_", listed.off_peak, notes["off_peak"])]
+    for prefix, price, band in bands:
+        for field, name in PRICE_FIELDS.items():
+            rate = None if price is None else getattr(price, name)
+            if rate is not None:
+                by_hour = [] if listed.off_peak is None else [band.format(hours=hours)]
+                yield f"{prefix}{field}", _base(rate), [*_tier(rate, notes["tiered"]), *by_hour]
+
+
 def _base(rate: object) -> float:
     """The price of the first tier, or the only one."""
     return float(getattr(rate, "base", rate))  # type: ignore[arg-type]
@@ -109,20 +189,22 @@ def _tier(rate: TieredPrices | object, words: str) -> list[str]:
 
 
 def _long_tier(
-    rates: Mapping[str, Any], notes: Mapping[str, str]
-) -> Iterator[tuple[str, float, str]]:
+    price: ModelPrice, notes: Mapping[str, str]
+) -> Iterator[tuple[str, float, list[str]]]:
     """The first tier above the base, by field: where it begins and its prices; a price without tiers stays as it is."""
+    rates: dict[str, Any] = {field: getattr(price, name) for field, name in PRICE_FIELDS.items()}
     starts = sorted({tier.start for rate in rates.values() for tier in getattr(rate, "tiers", ())})
     if not starts:
         return
     start = starts[0]
-    words = [notes["source"], notes["long"].format(tokens=f"{start:,}")]
-    note = " · ".join(words if len(starts) == 1 else [*words, notes["more"]])
-    yield "long_context_above", float(start), note
+    words = [notes["long"].format(tokens=f"{start:,}")]
+    if len(starts) > 1:
+        words.append(notes["more"])
+    yield "long_context_above", float(start), words
     for field, rate in rates.items():
         if rate is not None:
             in_force = [tier.price for tier in getattr(rate, "tiers", ()) if tier.start <= start]
-            yield f"long_{field}", float(in_force[-1]) if in_force else _base(rate), note
+            yield f"long_{field}", float(in_force[-1]) if in_force else _base(rate), words
 
 
 def _batch_discount(standard: ModelPrice, batch: ModelPrice) -> float | None:

@@ -7,34 +7,23 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from generator.engines.capacity import Capacity
+from generator.engines.dates import doubts_about_dates
+from generator.engines.doubt import Doubt
 from generator.engines.model import Model
 from generator.engines.optimisation.mix import tokens_of
 from generator.engines.options import OptionCost
 from generator.engines.scenarios import idle_scenarios
 from generator.engines.unused import unused_numbers
 from generator.proposal.models.costs import Hybrid, OnPremise
-from generator.proposal.models.parts import CURRENCIES
 from generator.proposal.models.proposal import Benefit
 
 LOWEST_LABOUR_SHARE = 0.3
 HIGHEST_UTILISATION = 0.8
 NEARLY = 0.01
 ROUGHLY = 0.05
-OLDEST_PRICE = datetime.timedelta(days=180)
 LABOUR_WORDS = ("人力", "人工", "运维", "labour", "labor", "operations", "staff", "devops")
-
-
-@dataclass(frozen=True)
-class Doubt:
-    """A warning: its stable code, the path of the field that it is about, what is odd, and what to do."""
-
-    code: str
-    path: str
-    message: str
-    fix: str
 
 
 def doubts_about(model: Model, date: datetime.date) -> list[Doubt]:
@@ -42,7 +31,7 @@ def doubts_about(model: Model, date: datetime.date) -> list[Doubt]:
     return [
         *_about_labour(model),
         *_about_utilisation(model),
-        *_about_old_prices(model, date),
+        *doubts_about_dates(model, date),
         *_about_benefits(model),
         *_about_horizon(model),
         *_about_options(model),
@@ -99,18 +88,6 @@ def _about_utilisation(model: Model) -> Iterator[Doubt]:
         if figure.key.endswith(".utilisation") and figure.value > HIGHEST_UTILISATION:
             message = f"a utilisation of {figure.value:.0%} leaves no room for peaks"
             yield Doubt("W004", figure.key, message, "plan for 80 % or less, or add a unit")
-
-
-def _about_old_prices(model: Model, date: datetime.date) -> Iterator[Doubt]:
-    for figure in model.result_figures.values():
-        source = figure.source
-        is_price = figure.unit.partition("/")[0] in ("money", *CURRENCIES)
-        if source is None or not source.date or not is_price:
-            continue
-        age = date - datetime.date.fromisoformat(source.date)
-        if age > OLDEST_PRICE:
-            message = f"the price of {source.date} is {age.days} days older than the document"
-            yield Doubt("W005", figure.key, message, "ask for a new quote and state its date")
 
 
 def _about_benefits(model: Model) -> Iterator[Doubt]:

@@ -60,28 +60,26 @@ def _of_tokens(prices: TokenPrices, workload: Workload) -> Expression:
 
 
 def _prices_in_force(option: CloudApi, workload: Workload) -> TokenPrices:
-    """The stated prices; where long requests have prices of their own, those that the input tokens call for.
-
-    Input from the cache costs what other input costs, where it has no price of its own.
-    """
-    assert option.input_price is not None
-    assert option.output_price is not None
-    input_price, output_price, cached = (
-        option.input_price,
-        option.output_price,
-        option.cached_input_price,
-    )
-    above = option.long_context_above
-    if above is not None:
-        is_long = workload.input_tokens > above
-
-        def in_force(name: str, base: Figure, long: Figure | None) -> Figure:
-            key = f"{option.path}.{name}_in_force"
-            price = base if long is None else where(is_long, long, base)
-            return figure(key, base.unit, price, option.name)
-
-        input_price = in_force("input_price", input_price, option.long_input_price)
-        output_price = in_force("output_price", output_price, option.long_output_price)
-        if cached is not None:
-            cached = in_force("cached_input_price", cached, option.long_cached_input_price)
+    """Input from the cache costs what other input costs, where it has no price of its own."""
+    input_price = _in_force(option, workload, "input_price")
+    output_price = _in_force(option, workload, "output_price")
+    assert input_price is not None
+    assert output_price is not None
+    cached = _in_force(option, workload, "cached_input_price")
     return TokenPrices(input_price, input_price if cached is None else cached, output_price)
+
+
+def _in_force(option: CloudApi, workload: Workload, name: str) -> Figure | None:
+    """The stated price; that of long requests, where the input tokens call for it; a share of it off-peak."""
+    base: Figure | None = getattr(option, name)
+    long: Figure | None = getattr(option, f"long_{name}")
+    off_peak: Figure | None = getattr(option, f"off_peak_{name}")
+    if base is None:
+        return None
+    if long is not None and option.long_context_above is not None:
+        price = where(workload.input_tokens > option.long_context_above, long, base)
+    elif off_peak is not None:
+        price = base * (1 - option.off_peak_share) + off_peak * option.off_peak_share
+    else:
+        return base
+    return figure(f"{option.path}.{name}_in_force", base.unit, price, option.name)

@@ -3,14 +3,29 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from generator.figures.figure import Figure
 from generator.figures.schedule import Column, Row, Schedule, label_column
 from generator.packet.words import Words
+from generator.proposal.models.costs import CloudApi
 from generator.proposal.models.proposal import Proposal
 
 SOURCED = ("catalog", "default")
+PRICES = (
+    "price_per_request",
+    "input_price",
+    "output_price",
+    "cached_input_price",
+    "long_context_above",
+    "long_input_price",
+    "long_output_price",
+    "long_cached_input_price",
+    "off_peak_input_price",
+    "off_peak_output_price",
+    "off_peak_cached_input_price",
+    "off_peak_share",
+)
 
 
 def sources_of(inputs: Iterable[Figure], words: Words) -> Schedule:
@@ -41,6 +56,47 @@ def sources_of(inputs: Iterable[Figure], words: Words) -> Schedule:
         if figure.source is not None and (figure.source.kind in SOURCED or figure.source.date)
     )
     return Schedule("sources", columns, rows)
+
+
+def cloud_prices_of(proposal: Proposal) -> Schedule:
+    """What the cloud options pay for: provider, model, each price with its band and the day on which it was known."""
+    columns = (
+        label_column("price"),
+        Column("provider", role="text"),
+        Column("model", role="text"),
+        Column("stated_value", role="total"),
+        Column("date", role="text"),
+        Column("source", role="text"),
+    )
+    rows = tuple(
+        Row(
+            figure.key,
+            (
+                option.provider,
+                option.model,
+                figure,
+                figure.source.date or None,
+                figure.source.note or None,
+            ),
+            unit=figure.unit,
+            kind="memo",
+            named=figure,
+        )
+        for option in proposal.options.values()
+        if isinstance(option, CloudApi)
+        for figure in _prices(option)
+        if figure.source is not None
+    )
+    return Schedule("cloud_prices", columns, rows)
+
+
+def _prices(option: CloudApi) -> Iterator[Figure]:
+    """Those that count, in the order of the model; the off-peak share where there is something to share."""
+    for name in PRICES:
+        price = getattr(option, name)
+        is_shared = name != "off_peak_share" or option.off_peak_input_price is not None
+        if price is not None and is_shared:
+            yield price
 
 
 def history_of(proposal: Proposal, date: datetime.date, words: Words) -> Schedule:

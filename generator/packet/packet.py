@@ -13,7 +13,7 @@ from generator.engines.model import Model
 from generator.figures.figure import Figure
 from generator.packet.charts import Chart
 from generator.packet.inputs import InputGroup, groups_of
-from generator.packet.listings import history_of, sources_of
+from generator.packet.listings import cloud_prices_of, history_of, sources_of
 from generator.packet.numerals import Numerals
 from generator.packet.pictures import charts_of
 from generator.packet.quotes import filled, require_quotes
@@ -95,10 +95,8 @@ def pack(model: Model, templates: Path, default_date: datetime.date, file: str) 
     date = proposal.proposal.date or default_date
     sources = sources_of((item for group in inputs for item in group.figures), words)
     history = history_of(proposal, date, words)
-    printed = {
-        key: shortened(schedule, words)
-        for key, schedule in {**model.schedules, "history": history}.items()
-    }
+    listed = [*model.schedules.values(), history, cloud_prices_of(proposal)]
+    printed = {part.key: shortened(part, words) for part in listed if part.rows}
     return Packet(
         model=model,
         words=words,

@@ -18,6 +18,7 @@ WITHOUT_UNIT = ("", "ratio", "count", "check", "rank")
 # The columns that the document shows of a list, in its order: the amount stands behind what it is made of.
 COLUMNS = {
     "capex": ("item", "quantity", "unit_price", "amount", "life_years", "annual_depreciation"),
+    "cloud_prices": ("price", "provider", "model", "stated_value", "date", "source"),
     "opex": ("item", "monthly", "annual", "growth", "note"),
     "options": ("option", "capex", "opex_total", "tco", "monthly_opex", "feasible"),
     "break_even": (

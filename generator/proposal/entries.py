@@ -26,6 +26,9 @@ PRICE_UNITS = {
     "long_input_price": "money/million_token",
     "long_output_price": "money/million_token",
     "long_cached_input_price": "money/million_token",
+    "off_peak_input_price": "money/million_token",
+    "off_peak_output_price": "money/million_token",
+    "off_peak_cached_input_price": "money/million_token",
     "batch_discount": "ratio",
 }
 

@@ -1,13 +1,16 @@
 """List prices of cloud models. The oracle is what the providers publish, as quoted beside each number."""
 
 import datetime
+from importlib.metadata import version
 
 import pytest
+import yaml
 
-from generator.catalog.catalogue import Catalogue
+from generator.catalog.catalogue import DATA, Catalogue
 from generator.proposal.problems import Problem, ProblemList
 from tests.proposals import model_of, proposal_of, value
 
+RELEASED = "2026-11-10"
 DAY = datetime.date(2026, 11, 23)
 CATALOGUE = Catalogue("en", date=DAY)
 
@@ -45,7 +48,32 @@ def test_every_price_tells_package_provider_model_and_date() -> None:
     package, _, model = source.place.partition(":")
     assert package.startswith("genai-prices ")
     assert model == "azure/gpt-4o"
-    assert (source.text, source.date) == ("2.5", "2026-11-23")
+    assert (source.text, source.date) == ("2.5", RELEASED)
+    assert source.note.startswith("provider's published list price · azure gpt-4o")
+
+
+def test_the_date_of_our_data_is_that_of_the_installed_package() -> None:
+    """Raise date and version in cloud.yaml together with the lock."""
+    data = yaml.safe_load((DATA / "cloud.yaml").read_text(encoding="utf-8"))
+    assert (data["version"], str(data["date"])) == (version("genai-prices"), RELEASED)
+
+
+@pytest.mark.parametrize(
+    ("day", "date", "price"),
+    [
+        # In force since 2026-09-10, before that 0.22 from 2026-08-17 and 0.14 from an unknown day.
+        ("2029-01-01", RELEASED, 0.15),
+        ("2026-11-01", RELEASED, 0.15),
+        ("2026-09-01", "2026-08-17", 0.22),
+        ("2026-08-01", "2026-08-16", 0.14),
+    ],
+)
+def test_a_price_is_of_the_day_on_which_it_was_published(day: str, date: str, price: float) -> None:
+    """Never of the proposal's day: one that is in force still counts as confirmed when the package was released."""
+    then = Catalogue("en", date=datetime.date.fromisoformat(day))
+    prices = then.model_prices("deepseek", "deepseek-v4-flash")
+    number, source = prices.get("off_peak_input_price") or prices["input_price"]
+    assert (number, source.date) == (price, date)
 
 
 def test_the_provider_follows_from_the_model() -> None:
@@ -56,7 +84,7 @@ def test_the_provider_follows_from_the_model() -> None:
 def test_a_tiered_price_is_that_of_the_base_tier_and_says_so() -> None:
     price, source = CATALOGUE.model_prices("google", "gemini-2.5-pro")["input_price"]
     assert price == 1.25  # 2.50 beyond 200,000 input tokens
-    assert source.note == "provider's published list price · tier of up to 200,000 input tokens"
+    assert source.note.endswith(" · tier of up to 200,000 input tokens")
 
 
 def test_a_tiered_price_brings_the_tier_of_long_requests() -> None:
@@ -84,9 +112,31 @@ def test_of_several_tiers_the_first_is_taken_and_that_is_said() -> None:
     assert source.note.endswith("further tiers are not counted")
 
 
-def test_a_price_that_changes_by_the_hour_is_the_one_of_the_day() -> None:
-    price, _ = CATALOGUE.model_prices("deepseek", "deepseek-chat")["input_price"]
+def test_of_a_price_that_changes_by_the_hour_the_dearest_is_taken_and_named() -> None:
+    prices = CATALOGUE.model_prices("deepseek", "deepseek-chat")
+    price, source = prices["input_price"]
     assert price == 0.27  # 0.135 from 16:30 to 00:30 UTC
+    assert source.note.endswith("peak hours (00:30–16:30 UTC)")
+    cheaper, source = prices["off_peak_input_price"]
+    assert cheaper == 0.135
+    assert source.note.endswith("off peak (outside 00:30–16:30 UTC)")
+
+
+def test_the_dearest_hours_may_be_several() -> None:
+    """At noon UTC this model is cheap."""
+    prices = CATALOGUE.model_prices("deepseek", "deepseek-v4-pro")
+    assert {field: number for field, (number, _) in prices.items() if "output" in field} == {
+        "output_price": 3.96,
+        "off_peak_output_price": 1.98,
+    }
+    assert prices["output_price"][1].note.endswith("peak hours (01:00–04:00, 06:00–10:00 UTC)")
+
+
+@pytest.mark.parametrize(("share", "month"), [("", 9.30), (", off_peak_share: 40%", 7.44)])
+def test_the_share_off_peak_is_stated_or_none(share: str, month: float) -> None:
+    # 20,000 × (500 × 0.27 + 300 × 1.10) / 1M = 9.30 USD; off peak half of it: 9.30 × (0.6 + 0.4 / 2) = 7.44
+    model = model_of(cloud_option(f"provider: deepseek, model: deepseek-chat{share}"))
+    assert value(model, "options.api.monthly_opex") == pytest.approx(month)
 
 
 def test_a_batch_price_counts_from_the_day_on_which_it_is_published() -> None:

@@ -39,6 +39,7 @@ Monthly = Annotated[Figure, Quantity("money/month", minimum=0)]
 TokenPrice = Annotated[Figure, Price("money/million_token", minimum=0)]
 RequestPrice = Annotated[Figure, Price("money/request", minimum=0)]
 Growth = Annotated[Figure, Quantity("ratio", minimum=-0.5, maximum=1)]
+OFF_PEAK = ("off_peak_input_price", "off_peak_output_price", "input_price")
 LONG_TIER = ("long_context_above", "long_input_price", "long_output_price", "input_price")
 CAPEX_KINDS = ("hardware", "software", "labour", "training", "facility", "other")
 CAPEX_WAYS = ("unit_price", "hardware", "labour", "deployment", "training")
@@ -196,13 +197,16 @@ class CloudApi(Section):
     """Paying a provider per token or per request.
 
     One price is needed: per token in two parts, per request, or by `model`. A provider and a model bring the list
-    prices of the proposal's date, in USD, and need `money.exchange_rates`. It also needs `workload`.
+    prices of the proposal's date, in USD, and need `money.exchange_rates`. Where these change by the hour, the prices
+    are those of the dearest hours, and the off-peak ones count for `off_peak_share`. It also needs `workload`.
 
     name: in the document. kind: names this kind. provider: such as `openai` or `azure`. price_currency: of the prices;
     without one, the proposal's. input_price, output_price: of a million tokens. cached_input_price: of a million tokens
     served from the provider's cache. long_context_above: input tokens of a request beyond which all of it costs
     `long_input_price`, `long_output_price` and `long_cached_input_price`. long_input_price, long_output_price,
     long_cached_input_price: of a million tokens of such a request; without the last, the cache's price stays.
+    off_peak_share: of the tokens, at the prices of cheaper hours. off_peak_input_price, off_peak_output_price,
+    off_peak_cached_input_price: of a million tokens in those hours; without the last, the cache's price stays.
     batch_discount: on requests that can wait. price_per_request: instead of prices
     for tokens. model: its name at the provider. price_trend: the change of prices a year. overhead: operating it.
     integration: once, inside the total.
@@ -219,6 +223,12 @@ class CloudApi(Section):
     long_input_price: TokenPrice | None = None
     long_output_price: TokenPrice | None = None
     long_cached_input_price: TokenPrice | None = None
+    off_peak_share: Annotated[
+        Figure, Quantity("ratio", minimum=0, maximum=1, default="cloud_api.off_peak_share")
+    ]
+    off_peak_input_price: TokenPrice | None = None
+    off_peak_output_price: TokenPrice | None = None
+    off_peak_cached_input_price: TokenPrice | None = None
     batch_discount: Annotated[
         Figure, Quantity("ratio", minimum=0, maximum=1, default="cloud_api.batch_discount")
     ]
@@ -249,7 +259,12 @@ class CloudApi(Section):
                 mark = node.key_marks.get(given, node.mark)
                 message = f"{given} stands without {other}"
                 yield Problem("E012", mark, message, f"add {other}: …")
-        yield from _long_tier_faults(values, node)
+        yield from _together(values, node, "long_", LONG_TIER)
+        yield from _together(values, node, "off_peak_", OFF_PEAK)
+        if "long_context_above" in values and "off_peak_input_price" in values:
+            mark = node.key_marks.get("off_peak_input_price", node.mark)
+            message = "prices by the hour and prices of long requests stand together"
+            yield Problem("E021", mark, message, "state the one that counts for these requests")
         listed = any(isinstance(values.get(name), Figure) for name in TOKEN_PRICES)
         currency = values.get("price_currency")
         if listed and isinstance(currency, Scalar) and currency != "USD":
@@ -258,10 +273,12 @@ class CloudApi(Section):
             yield Problem("E021", currency.mark, message, fix)
 
 
-def _long_tier_faults(values: dict[str, Any], node: Mapping) -> Iterator[Problem]:
-    """The prices of long requests stand together with the length from which they count."""
-    given = [name for name in values if name.startswith("long_")]
-    missing = [name for name in LONG_TIER if name not in values]
+def _together(
+    values: dict[str, Any], node: Mapping, prefix: str, needed: tuple[str, ...]
+) -> Iterator[Problem]:
+    """The prices of a band stand together, and with what says when they count."""
+    given = [name for name in values if name.startswith(prefix) and name != "off_peak_share"]
+    missing = [name for name in needed if name not in values]
     if given and missing:
         mark = node.key_marks.get(given[0], node.mark)
         message = f"{given[0]} stands without {missing[0]}"

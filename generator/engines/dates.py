@@ -1,0 +1,81 @@
+"""Turns the dates of a model's numbers into doubts: prices that are old, numbers younger than the document.
+
+A number that the user dated is doubted at its own place; those that came from our data are doubted together.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+
+from generator.engines.doubt import Doubt
+from generator.engines.model import Model
+from generator.figures.figure import Figure
+from generator.proposal.models.parts import CURRENCIES
+
+OLDEST_PRICE = datetime.timedelta(days=180)
+OURS = ("catalog", "default")
+# Of entries of our data in one message.
+MOST_NAMED = 3
+
+
+def doubts_about_dates(model: Model, date: datetime.date) -> Iterator[Doubt]:
+    """`date` is the document's; one that the proposal does not state cannot contradict a number's."""
+    dated = [
+        (figure, datetime.date.fromisoformat(figure.source.date))
+        for figure in model.result_figures.values()
+        if figure.source is not None and figure.source.date
+    ]
+    yield from _old_prices(dated, date)
+    if model.proposal.proposal.date is not None:
+        yield from _later_numbers(dated, date)
+        yield from _later_prices_of_ours(dated, date)
+
+
+def _old_prices(dated: list[tuple[Figure, datetime.date]], date: datetime.date) -> Iterator[Doubt]:
+    """All prices of one entry of our data are told once."""
+    told = set()
+    for figure, established in dated:
+        place = figure.source.place if _is_ours(figure) and figure.source else figure.key
+        age = date - established
+        if _is_price(figure) and age > OLDEST_PRICE and place not in told:
+            told.add(place)
+            message = f"the price of {established} is {age.days} days older than the document"
+            yield Doubt("W005", figure.key, message, "ask for a new quote and state its date")
+
+
+def _later_numbers(
+    dated: list[tuple[Figure, datetime.date]], date: datetime.date
+) -> Iterator[Doubt]:
+    for figure, established in dated:
+        if established > date and not _is_ours(figure):
+            message = f"the number is of {established}, the document of {date}"
+            fix = "correct the date of the number or that of the document"
+            yield Doubt("W018", figure.key, message, fix)
+
+
+def _later_prices_of_ours(
+    dated: list[tuple[Figure, datetime.date]], date: datetime.date
+) -> Iterator[Doubt]:
+    later = {
+        figure.source.place: established
+        for figure, established in dated
+        if figure.source is not None
+        and established > date
+        and _is_ours(figure)
+        and _is_price(figure)
+    }
+    if later:
+        newest = max(later.values())
+        named = ", ".join(list(later)[:MOST_NAMED]) + (" …" if len(later) > MOST_NAMED else "")
+        message = f"the document is of {date}, prices of ours are of {newest}: {named}"
+        fix = f"date the document {newest} or later, or state the prices of its own day"
+        yield Doubt("W018", "proposal.date", message, fix)
+
+
+def _is_price(figure: Figure) -> bool:
+    return figure.unit.partition("/")[0] in ("money", *CURRENCIES)
+
+
+def _is_ours(figure: Figure) -> bool:
+    return figure.source is not None and figure.source.kind in OURS

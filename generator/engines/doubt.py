@@ -1,0 +1,15 @@
+"""A doubt: what an experienced reviewer would ask about an input that is valid."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """A warning: its stable code, the path of the field that it is about, what is odd, and what to do."""
+
+    code: str
+    path: str
+    message: str
+    fix: str
