@@ -4,12 +4,14 @@ import re
 from xml.etree import ElementTree
 
 import pytest
+from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 
 from generator.packet.charts import Chart, ChartKind, Series
 from generator.render.charts import to_svg
 from generator.render.charts.drawing import Drawing, Point, Values
 from generator.render.charts.scale import Scale, round_ticks, spread
-from generator.render.charts.scene import text_width, wrapped
+from generator.render.charts.scene import TEXT_SIZE, text_width, wrapped
+from generator.render.pdf.library import FONTS
 from tests.render.sample import CHARTS, amount
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -131,6 +133,32 @@ def test_labels_wrap_at_words_and_never_before_a_closing_bracket() -> None:
     assert wrapped("云 API（按量）", text_width("云 API（按量")) == ("云 API（按", "量）")
     assert wrapped("one two three", text_width("one two")) == ("one two", "three")
     assert wrapped("一二三四五六", text_width("一二"))[-1].endswith("…")
+
+
+def test_a_word_that_is_longer_than_a_line_is_broken() -> None:
+    rows = wrapped("Donaudampfschifffahrtsgesellschaft", 100)
+    assert len(rows) == 2
+    assert all(text_width(row) <= 100 for row in rows)
+    assert wrapped("MAINTENANCE OF EVERYTHING", text_width("MAINTENANCE"), 1) == ("MAINTENAN…",)
+
+
+@pytest.mark.parametrize("face", ["Regular", "Bold"])
+def test_no_character_is_wider_than_it_is_counted(face: str) -> None:
+    """What is counted too narrow runs over the edge of the sheet, where it is cut."""
+    font = TTFont(FONTS / f"NotoSansSC-{face}.ttf")
+    names, advances = font.getBestCmap(), font["hmtx"].metrics
+    for character in (*map(chr, range(32, 127)), *"äßéłŻČ中，“…·−–×％"):
+        if ord(character) in names:
+            width = advances[names[ord(character)]][0] / font["head"].unitsPerEm
+            assert text_width(character) >= width * TEXT_SIZE, character
+
+
+@pytest.mark.parametrize("name", ["MAINTAIN THE CURRENT WORKFLOW", "W" * 60, "维持现状不变" * 9])
+def test_a_long_name_stays_on_the_sheet(name: str) -> None:
+    drawn = Chart("x", "bars", "x", "", "", (name,), (Series("x", (-5.0,)),))
+    for text in ElementTree.fromstring(to_svg(drawn, amount)).iter(f"{SVG}text"):
+        if text.get("text-anchor") == "end":
+            assert float(text.get("x", "")) + 0.1 >= text_width(text.text or "")
 
 
 def test_charts_without_data_are_refused() -> None:

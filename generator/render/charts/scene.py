@@ -26,6 +26,8 @@ FILLS = ("#16405b", "#e3a857", "#4f8a94", "#cfd9df", "#9a4b3b", "#e9dcc3", "#6f7
 LINE_COLOURS = ("#16405b", "#c0602a", "#2a8c82", "#70757d", "#8a5a9e", "#a88a2a")
 LINE_DASHES = ("", "8 4", "2 3", "10 3 2 3", "5 2", "1 4")
 
+# Latin letters and signs that are much wider, and much narrower, than others.
+BROAD, SLIM = "mwMW@%&", " !'(),-./:;I[\\]fijlrt{|}"
 OPENING, CLOSING = "（《“「【", "）》”」】，。、；：！？"
 
 Anchor = Literal["start", "middle", "end"]
@@ -92,8 +94,20 @@ class Scene:
 
 
 def text_width(text: str) -> float:
-    """The approximate width of a label: a Chinese character is as wide as the type is high."""
-    return sum(TEXT_SIZE if _is_wide(character) else TEXT_SIZE * 0.57 for character in text)
+    """The width that a label has at most: a Chinese character is as wide as the type is high."""
+    return TEXT_SIZE * sum(_width(character) for character in text)
+
+
+@lru_cache(maxsize=1024)
+def _width(character: str) -> float:
+    """By kind of character; no letter of our fonts, bold ones included, is wider."""
+    if unicodedata.east_asian_width(character) in "WFA":
+        return 1.0
+    if character in BROAD:
+        return 1.01
+    if character in SLIM:
+        return 0.44
+    return 0.78 if character.isupper() or not character.isascii() else 0.65
 
 
 def widest(texts: Iterable[str]) -> float:
@@ -103,14 +117,27 @@ def widest(texts: Iterable[str]) -> float:
 def wrapped(text: str, width: float, most_lines: int = 2) -> tuple[str, ...]:
     """Break a label into lines of at most this width; what does not fit ends in an ellipsis."""
     rows = [""]
-    for piece in _pieces(text):
+    for piece in (part for whole in _pieces(text) for part in _fitting(whole, width)):
         if rows[-1] and text_width(rows[-1] + piece.rstrip()) > width:
             rows.append("")
         rows[-1] += piece
     rows = [row.strip() for row in rows]
     if len(rows) > most_lines:
-        rows = [*rows[: most_lines - 1], rows[most_lines - 1].rstrip() + "…"]
+        last = rows[most_lines - 1]
+        while text_width(last + "…") > width:
+            last = last[:-1]
+        rows = [*rows[: most_lines - 1], last.rstrip() + "…"]
     return tuple(rows)
+
+
+def _fitting(piece: str, width: float) -> list[str]:
+    """A word that is longer than a line, in parts that are not."""
+    parts = [""]
+    for character in piece:
+        if parts[-1] and text_width(parts[-1] + character.rstrip()) > width:
+            parts.append("")
+        parts[-1] += character
+    return parts
 
 
 def _pieces(text: str) -> list[str]:
