@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from generator.figures.figure import Figure
 from generator.figures.rounding import round_half_away
 from generator.packet.numerals import Numerals
-from generator.packet.texts import is_name, texts_of
+from generator.packet.texts import is_name, remarks_of, texts_of
 from generator.packet.typed_units import in_text, other_unit
 from generator.proposal.models.proposal import Proposal
 from generator.proposal.nodes import Scalar
@@ -102,11 +102,12 @@ def check_texts(proposal: Proposal, figures: Mapping[str, Figure]) -> list[Probl
     """
     problems: list[Problem] = []
     values = sorted({abs(figure.value) for figure in figures.values() if figure.reason is None})
+    reckoned = set(map(id, remarks_of(proposal)))
     for text in texts_of(proposal):
         problems += _wrong_quotes(text, figures)
         if not is_name(text):
             problems += _strange_units(text, figures, proposal.money.currency)
-            problems += _strange_amounts(text, values)
+            problems += [] if id(text) in reckoned else _strange_amounts(text, values)
     return problems
 
 

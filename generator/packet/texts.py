@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from generator.figures.figure import Figure
+from generator.figures.figure import Figure, Source
 from generator.proposal.models.proposal import Proposal
 from generator.proposal.nodes import Scalar
 from generator.proposal.section import Section
@@ -18,10 +18,20 @@ PARAGRAPHS = ("background.summary",)
 
 
 def texts_of(proposal: Proposal) -> Iterator[Scalar]:
-    """Every text that the input holds, in the order of the models."""
+    """Every text that the input holds, in the order of the models, what is noted about numbers last."""
     for section in _sections(proposal):
         for name in type(section).model_fields:
             yield from _scalars(getattr(section, name))
+    yield from remarks_of(proposal)
+
+
+def remarks_of(proposal: Proposal) -> Iterator[Scalar]:
+    """What is noted about numbers: where one is from, how it was reckoned."""
+    for section in _sections(proposal):
+        for name in type(section).model_fields:
+            source = getattr(getattr(section, name), "source", None)
+            if isinstance(source, Source) and isinstance(source.note, Scalar):
+                yield source.note
 
 
 def is_name(text: Scalar) -> bool:
@@ -78,9 +88,6 @@ def _sections(value: Any) -> Iterator[Section]:
 
 
 def _scalars(value: Any) -> Iterator[Scalar]:
-    """The texts of a field; of a number what was noted about it."""
-    if isinstance(value, Figure):
-        value = value.source.note if value.source is not None else None
     if isinstance(value, Scalar):
         yield value
     elif isinstance(value, list):

@@ -199,7 +199,7 @@ class Rate(Quantity):
         known = replace(
             figure.source,
             date=figure.source.date or ("" if date is None else date.isoformat()),
-            note=figure.source.note or source or "",
+            note=figure.source.note or str(source or ""),
         )
         return stated(figure.key, f"{self.unit}/{currency}", figure.value, known)
 

@@ -78,6 +78,13 @@ def test_another_unit_beside_a_quote_is_told(tmp_path: Path, text: str, beside: 
     assert told.mark.line == len(SMALL.splitlines()) + 1
 
 
+def test_how_a_number_was_reckoned_is_no_strange_amount(tmp_path: Path) -> None:
+    path = tmp_path / "x.yaml"
+    noted = "horizon: {discount_rate: {value: 8%, note: '4 张 × 17,777 元'}}\n"
+    path.write_text(SMALL + noted, encoding="utf-8")
+    assert "W001" not in [problem.code for problem in packet_problems(load(str(path)))]
+
+
 def test_the_note_of_a_number_may_quote(tmp_path: Path) -> None:
     noted = "{value: 8%, note: 'of {{ capex.total }}'}"
     packet = small(tmp_path, f"horizon: {{discount_rate: {noted}}}\n")
