@@ -9,6 +9,7 @@ from openpyxl.cell.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 
 from generator.figures.figure import Figure
+from generator.packet.numerals import SIGNIFICANT, decimals_for, is_price
 from generator.packet.packet import Packet
 
 BLUE, BLACK, GREEN, GREY = "FF0000C0", "FF000000", "FF007A33", "FF6B7280"
@@ -21,7 +22,6 @@ SIZE = 10
 AMOUNTS = ("money", "money/month", "money/year")
 WITH_CENTS = "#,##0.00;[Red]-#,##0.00"
 WHOLE = "#,##0;[Red]-#,##0"
-AS_STATED = "#,##0.00####;[Red]-#,##0.00####"
 PERCENT = "#,##0.0%;[Red]-#,##0.0%"
 STATED_PERCENT = "0.0###%;[Red]-0.0###%"
 # A stated number without cents: separators where they help, and no decimal that was not stated.
@@ -42,6 +42,8 @@ FORMATS = {
 }
 COUNTED = ("count", "year", "rank")
 GENERAL = "General"
+# Digits behind the cents of an amount that is shown as stated; a small price has as many as tell it from others.
+MOST_CENTS = 4
 # Amounts below this would show as 0.00 although they are something: the tolerance of a check.
 TINY = 0.01
 
@@ -120,7 +122,7 @@ def number_format(figure: Figure, packet: Packet) -> str:
         return f'[=1]"{passed}";[=0]"{failed}";General'
     if figure.unit == "ratio":
         return STATED_PERCENT if figure.is_input else PERCENT
-    if figure.unit.startswith("money"):
+    if figure.unit.startswith("money") or is_price(figure.unit):
         return _amount_format(figure, packet)
     if figure.is_input:
         return STATED
@@ -132,5 +134,7 @@ def number_format(figure: Figure, packet: Packet) -> str:
 def _amount_format(figure: Figure, packet: Packet) -> str:
     exact = figure.is_input or figure.unit not in AMOUNTS or 0 < abs(figure.value) < TINY
     if exact:
-        return AS_STATED
+        places = 0 if figure.reason is not None else decimals_for(figure.value, SIGNIFICANT)
+        digits = f"#,##0.00{'#' * max(MOST_CENTS, places - 2)}"
+        return f"{digits};[Red]-{digits}"
     return WITH_CENTS if packet.proposal.money.rounding.value < 1 else WHOLE
