@@ -14,6 +14,12 @@ import yaml
 from generator.figures.figure import Figure
 from generator.figures.schedule import Column, Row, Schedule
 
+# The ends of a range, whose figures stand below the number that has it.
+ENDS = ("low", "high")
+# Families whose figures are numbered by their place, not by what they are about.
+BY_PLACE = ("tornado",)
+# How many parts of a key stand before such a number, in families of figures that are about one.
+DRIVEN = {"sensitivity": 1, "choice": 2}
 # The number of an item within its list.
 EACH = re.compile(r"\.\d+\.")
 NUMBERED = re.compile(r"(year|month)_(\d+)")
@@ -162,6 +168,10 @@ class Words:
         key, scenario = figure.key, ""
         if figure.case:
             key, scenario = figure.original, self.scenario(figure.case)
+        of = _driver(key)
+        if of:
+            subject, term = self._subject(f"{of}."), self._term(of)
+            return " · ".join(filter(None, (scenario, subject, term, self._own_term(key))))
         subject = figure.subject or self._subject(key)
         if figure.case and figure.is_input and not subject:
             subject = self._sections["groups"].get(family(key), "")
@@ -226,6 +236,15 @@ class Words:
             if candidate in names:
                 return str(names[candidate])
         raise KeyError(f"words.yaml ({self.language}) has no figures.{key}")
+
+
+def _driver(key: str) -> str:
+    """The stated number whose range a figure is about, an end of it or what results there; or empty."""
+    above, _, last = key.rpartition(".")
+    parts = above.split(".")
+    is_end = last in ENDS and parts[0] not in BY_PLACE
+    depth = DRIVEN.get(parts[0], 0 if is_end else len(parts))
+    return ".".join(parts[depth:])
 
 
 def _line_above(path: str) -> str:

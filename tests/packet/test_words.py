@@ -47,6 +47,16 @@ def test_a_line_of_ours_names_itself() -> None:
     assert packet.words.name(bill) == "维持现状 · 现有账单 · 合计"
 
 
+def test_what_a_range_is_of_is_said() -> None:
+    packet = shipped("ollama-platform")
+    named = {key: packet.words.name(packet.figures[key]) for key in packet.figures}
+    assert named["horizon.discount_rate.low"] == "年折现率 · 低值"
+    assert named["sensitivity.benefits.1.monthly.switching"] == "研发效率提升 · 申报月收益 · 转折值"
+    assert named["choice.do_nothing.options.do_nothing.monthly.room"].startswith(
+        "维持现状 · 月金额 · "
+    )
+
+
 def test_what_was_stated_of_a_benefit_is_not_called_weighted() -> None:
     packet = shipped("ollama-platform")
     named = {key: packet.words.name(packet.figures[key]) for key in packet.figures}
