@@ -155,7 +155,7 @@ def test_no_character_is_wider_than_it_is_counted(face: str) -> None:
 
 @pytest.mark.parametrize("name", ["MAINTAIN THE CURRENT WORKFLOW", "W" * 60, "维持现状不变" * 9])
 def test_a_long_name_stays_on_the_sheet(name: str) -> None:
-    drawn = Chart("x", "bars", "x", "", "", (name,), (Series("x", (-5.0,)),))
+    drawn = Drawing("x", "bars", "x", "", "", (name,), (Values("x", (-5.0,)),))
     for text in ElementTree.fromstring(to_svg(drawn, amount)).iter(f"{SVG}text"):
         if text.get("text-anchor") == "end":
             assert float(text.get("x", "")) + 0.1 >= text_width(text.text or "")
