@@ -51,6 +51,16 @@ def test_a_closed_stream(redirected: str, arguments: list[str], code: int, said:
     assert (ended.returncode, ended.stdout, ended.stderr) == (code, "", said)
 
 
+def test_no_file_that_is_opened_takes_the_place_of_a_closed_stream() -> None:
+    program = (
+        "import os, sys; from generator.cli.streams import lasting_streams\n"
+        "with lasting_streams(): opened = os.open(os.devnull, os.O_RDONLY)\n"
+        "sys.exit(opened)"
+    )
+    command = ["sh", "-c", 'exec "$0" -c "$1" <&- >&- 2>&-', sys.executable, program]
+    assert subprocess.run(command, cwd=ROOT, check=False).returncode > 2
+
+
 def test_a_packet_is_made_without_any_stream(tmp_path: Path) -> None:
     ended = run("<&- >&- 2>&-", "build", MINIMAL, "--only", "json", "-o", str(tmp_path / "packet"))
     assert ended.returncode == 0

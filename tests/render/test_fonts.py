@@ -1,5 +1,6 @@
 """The fonts of the PDF and the list of what they print say the same, and each character comes from the right font."""
 
+from dataclasses import replace
 from io import BytesIO
 from typing import Any
 
@@ -63,6 +64,15 @@ def test_a_script_is_printed_in_its_font(text: str) -> None:
         "Noto-Sans-SC",
         *SCRIPTS[text],
     }
+
+
+def test_a_title_is_printed_in_the_head_of_each_page_too() -> None:
+    info = replace(INFO, title="Łódź ☑ ≒")
+    try:
+        page = PdfReader(BytesIO(to_pdf(to_html("text", info, stylesheet()), info))).pages[0]
+    except SystemLibrariesMissing as error:
+        pytest.skip(str(error))
+    assert "Łódź ☑ ≒" in page.extract_text()
 
 
 def test_whatever_is_not_refused_is_printed() -> None:
