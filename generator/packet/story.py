@@ -41,6 +41,15 @@ class Infeasible(Named):
 
 
 @dataclass(frozen=True)
+class Turn:
+    """The assumption that is nearest to its turning point: its name, where that is, and how far off."""
+
+    name: str
+    value: str
+    room: str
+
+
+@dataclass(frozen=True)
 class Ask:
     """The money asked for: which of ASKS, its figure's key, to the cent, and in capital numerals for yuan."""
 
@@ -60,7 +69,8 @@ class Story:
     strongest: the assumption that moves the net present value most; empty where none does.
     infeasible: the options that cannot serve the load. labour: schedules of the chosen option's task lists.
     optimised: the option that the optimisations end at. unknown_tasks: kinds of request of unknown complexity.
-    rival: the cheapest other option, where assumptions move the cost between the two.
+    rival: the cheapest other option, where assumptions move the cost between the two. turn: which of these is the first
+    to make both cost the same; None where none does within reason.
     alternatives: all other options; others: those of them that have details to show.
     """
 
@@ -89,6 +99,7 @@ class Story:
     leaves_book_value: bool
     labour: tuple[str, ...]
     rival: Named | None
+    turn: Turn | None
     alternatives: tuple[Named, ...]
     others: tuple[Named, ...]
     from_our_data: bool
@@ -129,6 +140,7 @@ def tell(model: Model, words: Words, numerals: Numerals) -> Story:
         leaves_book_value=_is_amount(model.ownership.book_value, numerals),
         labour=tuple(key for key in model.schedules if key.startswith(prefix)),
         rival=_rival(model, ranked),
+        turn=_turn(model, _rival(model, ranked), words, numerals),
         alternatives=tuple(_named(option) for option in others),
         others=tuple(_named(option) for option in others if option.kind != "status_quo"),
         from_our_data=any(
@@ -151,6 +163,22 @@ def _rival(model: Model, ranked: Sequence[OptionCost]) -> Named | None:
     if not ranked or _obstacle(model.chosen):
         return None
     return _named(ranked[0]) if f"choice.{ranked[0].id}" in model.schedules else None
+
+
+def _turn(model: Model, rival: Named | None, words: Words, numerals: Numerals) -> Turn | None:
+    """What the first row of the table says, which is sorted by nearness."""
+    if rival is None:
+        return None
+    table = model.schedules[f"choice.{rival.id}"]
+    row = table.rows[0]
+    cells = {column.key: cell for column, cell in zip(table.columns[1:], row.cells, strict=True)}
+    switching, room = cells["switching"], cells["room"]
+    assert isinstance(switching, Figure)
+    assert isinstance(room, Figure)
+    if switching.reason is not None:
+        return None
+    value = " ".join(filter(None, (numerals.near(switching), numerals.unit(switching))))
+    return Turn(words.label(table, row), value, numerals.show(room))
 
 
 def _same_money(model: Model) -> Iterator[SameMoney]:

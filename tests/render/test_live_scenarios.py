@@ -112,3 +112,32 @@ def test_the_order_of_the_ranges_follows(finished: FinishedWorkbook) -> None:
     number = edited.value("tornado.1.number")
     assert edited.value("sensitivity.benefits.1.monthly.place") == 1
     assert number != Edited(finished, {}).value("tornado.1.number")
+
+
+GROWING = """
+proposal: {title: 示例}
+horizon: {years: 5, opex_growth: 0%}
+options:
+  own: {name: 自建, opex: [{item: 运维, annual: 60}]}
+  idle: {name: 不变, kind: status_quo, monthly: 4, growth: 12%}
+chosen: own
+"""
+
+
+def test_a_solved_value_is_told_until_the_balance_there_is_no_longer_nothing(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "growing.yaml"
+    path.write_text(GROWING, encoding="utf-8")
+    finished = write_workbook(packet_of(load(str(path))))
+    growth = "choice.idle.options.idle.growth"
+    assert Edited(finished, {}).value(f"{growth}.switching") == pytest.approx(0.111793, abs=1e-6)
+    # A dearer line: where both cost the same has moved, and what is left at the old place says by how much.
+    dearer: dict[str, float | str] = {finished.cells["options.own.opex.0.annual"]: 66.0}
+    edited = Edited(finished, dearer)
+    assert edited.value(f"{growth}.switching") == "假设已变，须重新求解"
+    assert edited.value(f"{growth}.left") == pytest.approx(-30, abs=0.05)
+    # Solved anew by hand, as goal seek would.
+    solved = figure(path, f"{growth}.switching", "options.own.opex.0.annual=66")
+    again = dearer | {finished.cells["options.idle.growth.turning.2"]: solved}
+    assert Edited(finished, again).value(f"{growth}.switching") == pytest.approx(solved)
