@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from generator.figures.figure import Figure
 from generator.figures.rounding import round_half_away
-from generator.packet.numerals import Numerals
+from generator.packet.numerals import HIGHEST_RATE, Numerals
 from generator.packet.texts import is_name, remarks_of, texts_of
 from generator.packet.typed_units import in_text, other_unit
 from generator.proposal.models.proposal import Proposal
@@ -126,7 +126,11 @@ def literal_amounts(proposal: Proposal) -> list[str]:
 
 
 def printed_numerals(packet: Packet) -> list[str]:
-    """Every form in which a document may print a figure: as shown, to the cent as a request states it, as stated."""
+    """Every form in which a document may print a figure.
+
+    As shown, alone in a sentence, to the cent as a request states it, as stated; and the limit that stands for a high
+    rate.
+    """
     shown = packet.numerals.show
     figures = (*packet.figures.values(), *packet.remainders)
     money = [figure for figure in figures if figure.unit.startswith("money")]
@@ -136,7 +140,9 @@ def printed_numerals(packet: Packet) -> list[str]:
     ranges = (row for table in packet.model.outlook.schedules for row in table.rows)
     beside = [cell for row in ranges for cell in row.cells if isinstance(cell, Figure)]
     near = [packet.numerals.near(figure) for figure in beside]
-    return [*(shown(figure) for figure in figures), *exact, *amounts, *stated, *near]
+    alone = [packet.numerals.alone(figure)[0] for figure in figures]
+    limit = f"{HIGHEST_RATE:.0%}"
+    return [limit, *alone, *(shown(figure) for figure in figures), *exact, *amounts, *stated, *near]
 
 
 def _key_and_form(name: str) -> tuple[str, str]:

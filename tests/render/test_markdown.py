@@ -156,6 +156,20 @@ def test_hostile_texts_stay_texts(tmp_path: Path) -> None:
     assert findings(packet, text) == []
 
 
+def test_every_figure_may_be_quoted(tmp_path: Path) -> None:
+    """Cents in a document that counts in ten thousands, and rates that are said in words."""
+    dear = (
+        "money: {unit: 万元}\nbenefits: [{item: 甲, monthly: 840000}, {item: 乙, monthly: 0.3}]\n"
+    )
+    figures = small(tmp_path, dear).figures
+    texts = "".join(f"  - '共 {{{{ {key} }}}} 上下'\n" for key in figures)
+    packet = small(tmp_path, f"{dear}indirect_benefits:\n{texts}")
+    text = to_markdown(packet)
+    assert "共 0.3 元/月 上下" in text
+    assert "共 超过 100% 上下" in text
+    assert findings(packet, text) == []
+
+
 @pytest.mark.parametrize(
     "prose",
     [
