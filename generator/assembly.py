@@ -78,6 +78,13 @@ def load(path: str, assignments: Sequence[str] = ()) -> Loaded:
     return load_proposal(path, Catalogue, assignments)
 
 
+def catalogue_of(path: str | None, language: str) -> Catalogue:
+    """Our data as an input sees them, with the catalogue beside it; without one, in a language. Raises ProblemList."""
+    from generator.proposal.loading import facts_of
+
+    return Catalogue(language) if path is None else facts_of(path, Catalogue)
+
+
 def packet_of(loaded: Loaded) -> Packet:
     """Compute everything once and put it into words. Raises ProblemList for a text that quotes what is not there."""
     from generator.engines.model import compute
@@ -90,16 +97,19 @@ def packet_of(loaded: Loaded) -> Packet:
 def packet_problems(loaded: Loaded) -> list[Problem]:
     """What is wrong with, or odd about, a valid input's texts and numbers. Raises ProblemList like `packet_of`."""
     from generator.engines.model import compute
-    from generator.engines.plausibility import doubts_about
+    from generator.engines.plausibility import doubts_about, doubts_about_names
     from generator.packet.quotes import check_texts
     from generator.proposal.problems import Problem
-    from generator.proposal.validation import mark_of
+    from generator.proposal.validation import is_written, mark_of
 
     model = compute(loaded.proposal)
     date = loaded.proposal.proposal.date or Catalogue.default_date()
+    idle_names = (
+        doubt for doubt in doubts_about_names(model) if is_written(loaded.nodes, doubt.path)
+    )
     doubts = [
         Problem(doubt.code, mark_of(loaded.nodes, doubt.path), doubt.message, doubt.fix)
-        for doubt in doubts_about(model, date)
+        for doubt in (*doubts_about(model, date), *idle_names)
     ]
     quotes_outlook = any(name in loaded.text for name in OUTLOOK)
     figures = model.figures if quotes_outlook else model.result_figures

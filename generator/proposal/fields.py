@@ -199,9 +199,17 @@ class Rate(Quantity):
         known = replace(
             figure.source,
             date=figure.source.date or ("" if date is None else date.isoformat()),
-            note=figure.source.note or str(source or ""),
+            note=_both(figure.source.note, source),
         )
         return stated(figure.key, f"{self.unit}/{currency}", figure.value, known)
+
+
+def _both(note: str, source: str | None) -> str:
+    """What is noted about a number, and about the section that states it; a text of the file keeps its place."""
+    if not note or not source:
+        return note or str(source or "")
+    joined = f"{note} · {source}"
+    return Scalar(joined, note.place, note.mark) if isinstance(note, Scalar) else joined
 
 
 def source_of(

@@ -34,6 +34,17 @@ def numbers_of(section: Section) -> dict[str, tuple[Figure, Limits]]:
     return {number.key: (number, limits) for number, limits in _numbers(section, ())}
 
 
+def sections_of(value: Any) -> Iterator[Section]:
+    """A section and all below it."""
+    if isinstance(value, Section):
+        yield value
+        for name in type(value).model_fields:
+            yield from sections_of(getattr(value, name))
+    elif isinstance(value, dict | list):
+        for item in value.values() if isinstance(value, dict) else value:
+            yield from sections_of(item)
+
+
 def _numbers(value: Any, marks: tuple[Any, ...]) -> Iterator[tuple[Figure, Limits]]:
     """marks: of the field that holds the value."""
     if isinstance(value, Figure):

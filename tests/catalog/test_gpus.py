@@ -101,7 +101,7 @@ gpus:
         assert value(model, "options.own.opex.0.power.tdp") == 350
         assert model.figures["options.own.capex.0.unit_price"].source == Source(
             kind="catalog",
-            place=f"{tmp_path / 'catalogue.yaml'}:5",
+            place="catalogue.yaml:5",
             text="104000",
             date="2026-11-02",
             note="quote of our supplier",

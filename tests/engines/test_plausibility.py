@@ -41,7 +41,7 @@ chosen: mixed
 workload: {{monthly_requests: 1000}}
 options:
   own: {{name: 自建, capex: [{MACHINE}]}}
-  api: {{name: 云, kind: cloud_api, price_per_request: 1}}
+  api: {{name: 云, kind: cloud_api, price_per_request: 1, overhead: 0, integration: 0}}
   mixed: {{name: 混合, kind: hybrid, local: own, cloud: api}}
   {IDLE}
 chosen_because: 数据不出内网
