@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from generator.engines.crossing import Crossing, crossing_of
+from generator.engines.crossing import Crossing, crossing_of, lost_again
 from generator.engines.running import name_of
 from generator.engines.timeline import MONTHS_PER_YEAR, period_columns
 from generator.figures.expression import Expression, Operand
@@ -26,13 +26,15 @@ from generator.figures.functions import (
 from generator.figures.schedule import Row, Schedule
 
 Line = tuple[Figure, ...]
+Lost = tuple[Line, Figure]
 
 
 @dataclass(frozen=True)
 class CashFlow:
     """Rows over the months 0 … n, in money, and the moments at which the outlay is recovered.
 
-    worth: the cumulative present value.
+    worth: the cumulative present value. lost, discounted_lost: the months in which the outlay is lost again, and the
+    first of them.
     """
 
     net: Line
@@ -42,6 +44,8 @@ class CashFlow:
     relapses: Line
     cumulative: Line
     worth: Line
+    lost: Lost
+    discounted_lost: Lost
     opex_total: Figure
     present_total: Figure
     schedule: Schedule
@@ -84,6 +88,8 @@ def flow_of(
     worth = rows.accumulated("cumulative_present_value", present)
     payback = _recovery("", months, net, cumulative)
     discounted = _recovery("discounted_", months, present, worth)
+    lost = _loss("", months, cumulative, payback)
+    discounted_lost = _loss("discounted_", months, worth, discounted)
     relapses = rows.row("relapse", "count", lambda i, _: _relapse(net, i))
     totals = [_total("opex", opex), _total("present_value", present)]
     schedule = _schedule(
@@ -100,6 +106,8 @@ def flow_of(
         _working("recovered", payback.flags, "count"),
         _working("discounted_recovered", discounted.flags, "count"),
         _working("relapse", relapses, "count"),
+        _working("lost_again", lost[0], "count"),
+        _working("discounted_lost_again", discounted_lost[0], "count"),
     )
     return CashFlow(
         net=net,
@@ -109,6 +117,8 @@ def flow_of(
         relapses=relapses,
         cumulative=cumulative,
         worth=worth,
+        lost=lost,
+        discounted_lost=discounted_lost,
         opex_total=totals[0],
         present_total=totals[1],
         schedule=schedule,
@@ -142,6 +152,11 @@ def _running_cost(month: Figure, year: Figure, opex_years: Line) -> Expression:
 def _recovery(prefix: str, months: Line, flow: Line, balance: Line) -> Crossing:
     keys = (f"cash_flow.{prefix}recovered", f"return.{prefix}payback_in_month")
     return crossing_of(*keys, months, flow, balance, "not_paid_back")
+
+
+def _loss(prefix: str, months: Line, balance: Line, recovery: Crossing) -> Lost:
+    keys = (f"cash_flow.{prefix}lost_again", f"return.{prefix}lost_again_month")
+    return lost_again(*keys, months, balance, recovery.flags)
 
 
 def _relapse(net: Line, index: int) -> Expression:

@@ -24,6 +24,7 @@ from generator.proposal.models.proposal import Benefit
 LOWEST_LABOUR_SHARE = 0.3
 HIGHEST_UTILISATION = 0.8
 NEARLY = 0.01
+PAID_TODAY = ("status_quo", "cloud_api", "rented_gpu")
 ROUGHLY = 0.05
 PER = {"money": "", "money/month": " a month", "money/year": " a year"}
 LABOUR_WORDS = ("人力", "人工", "运维", "labour", "labor", "operations", "staff", "devops")
@@ -134,16 +135,20 @@ def _about_benefits(model: Model) -> Iterator[Doubt]:
                 and benefit.replaces is None
                 and _is_bill(benefit, option)
             ):
-                message = f"'{benefit.item}' is the cost of option '{option.name}'"
+                message = f"'{benefit.item}' looks like the cost of option '{option.name}'"
                 fix = f"count it once, or say that the two are one sum: replaces: {option.id}"
                 yield Doubt("W007", f"{benefit.path}.monthly", message, fix)
 
 
 def _is_bill(benefit: Benefit, option: OptionCost) -> bool:
-    """Whether a replaced cost is what the option costs a month, or nearly so, or rests on the option's bill."""
+    """Whether a replaced cost may be what somebody pays for the option today, by its amount or by what it rests on.
+
+    Nobody pays yet for machines that are still to be bought: that an amount is near theirs is a coincidence.
+    """
     assert benefit.monthly is not None
     amount, basis = benefit.monthly.value, benefit.basis or ""
-    if abs(option.monthly.value - amount) <= NEARLY * amount:
+    may_be_paid_today = option.kind in PAID_TODAY or not option.investments
+    if may_be_paid_today and abs(option.monthly.value - amount) <= NEARLY * amount:
         return True
     bill = option.running[0].monthly.source if option.kind == "status_quo" else None
     names = [option.name, f"options.{option.id}.", bill.note if bill is not None else ""]

@@ -15,13 +15,14 @@ from generator.proposal.section import Section
 class Limits:
     """What a stated number may be, in its own unit; None where it is not bound.
 
-    above: excludes its own value. choices: the only values allowed, where there are any.
+    above: excludes its own value. choices: the only values allowed, where there are any. whole: fractions are excluded.
     """
 
     minimum: float | None = None
     above: float | None = None
     maximum: float | None = None
     choices: tuple[float, ...] = ()
+    whole: bool = False
 
 
 def limits_of(section: Section) -> dict[str, Limits]:
@@ -61,6 +62,6 @@ def _stated_limits(marks: tuple[Any, ...]) -> Limits:
     """The Quantity among a field's marks, wherever `Annotated[…] | None` has put it."""
     for mark in marks:
         if isinstance(mark, Quantity):
-            return Limits(mark.minimum, mark.above, mark.maximum, tuple(mark.choices))
+            return Limits(mark.minimum, mark.above, mark.maximum, tuple(mark.choices), mark.whole)
     inner = tuple(part for mark in marks for part in get_args(mark))
     return _stated_limits(inner) if inner else Limits()

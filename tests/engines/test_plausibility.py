@@ -177,3 +177,9 @@ scenarios:
 """
     told = [doubt.path for doubt in doubts_about(model_of(text), DATE) if doubt.code == "W020"]
     assert told == ["scenarios.of no line", "scenarios.same"]
+
+
+def test_an_amount_near_the_cost_of_what_is_still_to_be_bought_is_a_coincidence() -> None:
+    machines = "{name: 另购, capex: [{item: 机器, unit_price: 90000}], opex: [{item: 运维, monthly: 50000}]}"
+    saving = "{item: 替代, kind: replaced_cost, monthly: 50000, confidence: 100%}"
+    assert codes(others=f"{IDLE}\n  rival: {machines}", more=f"benefits: [{saving}]") == []

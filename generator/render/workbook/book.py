@@ -41,13 +41,14 @@ class FinishedWorkbook:
     """The workbook's bytes, and where things stand in it.
 
     cells: where each figure is at home (`假设!C5`, by key). typed: where each input is typed. expected: what each
-    formula cell shows.
+    formula cell shows. figures: the key of the figure that it shows.
     """
 
     data: bytes
     cells: Mapping[str, str]
     typed: Mapping[str, str]
     expected: Mapping[tuple[str, str], float | str]
+    figures: Mapping[tuple[str, str], str]
 
 
 def write_workbook(packet: Packet, fingerprint: str = "") -> FinishedWorkbook:
@@ -83,7 +84,8 @@ def write_workbook(packet: Packet, fingerprint: str = "") -> FinishedWorkbook:
     }
     copies = {page.title: page.copies for page in pages}
     data = finish(stream.getvalue(), written, packet.date, copies)
-    return FinishedWorkbook(data, cells, typed, written | copied)
+    figures = {(page.title, at): key for page in pages for at, key in page.figures.items()}
+    return FinishedWorkbook(data, cells, typed, written | copied, figures)
 
 
 def _cover(page: Page, fingerprint: str) -> Page:
