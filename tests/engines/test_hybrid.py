@@ -44,3 +44,17 @@ def test_all_requests_travel_through_it() -> None:
     assert value(model, "options.mixed.own_part.opex.1.total") == 1_440
     assert value(model, "options.mixed.by_use") == 181_440
     assert value(model, "options.mixed.local.total") == 36_000
+
+
+def test_the_reserve_is_the_same_share_of_every_option_s_one_time_cost() -> None:
+    model = model_of(TEXT.replace("integration: 0", "integration: 4000") + "contingency: 10%\n")
+    assert value(model, "options.api.capex") == 4_400
+    own, mixed = value(model, "options.own.capex"), value(model, "options.mixed.capex")
+    assert mixed == own + 4_400
+
+
+def test_its_power_is_that_of_its_own_machines() -> None:
+    power = "{item: 电力, power: {tdp: 1000, base_watts: 0, utilisation: 100%, pue: 1, tariff: 1}}, {item: 网络"
+    model = model_of(TEXT.replace("{item: 网络", power))
+    assert value(model, "power.annual_kwh") == 8_760
+    assert value(model, "power.annual_cost") == 8_760

@@ -132,7 +132,9 @@ def _floating(
     high, low = sorted((scale.place(bottom), scale.place(top)))
     fill = TOTAL if on_zero else RISE if rise else FALL
     series = WATERFALL.index("whole" if on_zero else "rises" if rise else "falls")
-    yield Rectangle(left, high, width, max(low - high, 1.0), fill, series, category)
+    # What is too little to be seen is drawn a little higher, never lower than it stands.
+    height = max(low - high, 1.0)
+    yield Rectangle(left, low - height, width, height, fill, series, category)
     text = number_format(whole if on_zero else rise or -fall)
     sign = "+" if rise and not on_zero else ""
     yield Label(left + width / 2, high - 9, sign + text, "middle", bold=on_zero)
