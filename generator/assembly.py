@@ -9,7 +9,6 @@ import gc
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
-from functools import cache
 from typing import TYPE_CHECKING
 
 from generator import __version__
@@ -185,19 +184,11 @@ def _audit(
     from generator.packet.quotes import literal_amounts, printed_numerals
 
     findings = list(_failed_checks(packet, workbook))
-    findings += audit_model(workbook.data, workbook.expected, _rests(packet, workbook))
+    findings += audit_model(workbook.data, workbook.expected, workbook.rest_at)
     findings += audit_pictures(charts, _pictures(packet))
     findings += audit_document(markdown, printed_numerals(packet), literal_amounts(loaded.proposal))
     if findings:
         raise AuditFailure(findings)
-
-
-def _rests(packet: Packet, workbook: FinishedWorkbook) -> Callable[[tuple[str, str]], float]:
-    """By cell what two honest computations of its figure may leave between them; worked out once somebody asks."""
-    from generator.figures.precision import uncertainties
-
-    known = cache(lambda: uncertainties(packet.figures.values()))
-    return lambda cell: known().get(workbook.figures.get(cell, ""), 0.0)
 
 
 def _failed_checks(packet: Packet, workbook: FinishedWorkbook) -> Iterator[Finding]:

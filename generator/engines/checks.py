@@ -54,8 +54,7 @@ def check(results: Results, outlook: Outlook) -> Checks:
     """Compare what must be equal."""
     proposal, chosen, ownership = results.proposal, results.chosen, results.ownership
     benefits, flow, returns = results.benefits, results.flow, results.returns
-    size = ownership.total / MILLION / MILLION
-    tolerance = figure("checks.tolerance", "money", proposal.money.rounding / 2 + size)
+    tolerance = _tolerance(proposal, ownership.total)
     line_totals = [line.total for line in chosen.running]
     monthly_rate = proposal.horizon.discount_rate / MONTHS_PER_YEAR
     discounted = net_present_value(monthly_rate, flow.net[1:]) + flow.net[0]
@@ -101,6 +100,11 @@ def check(results: Results, outlook: Outlook) -> Checks:
         Row("failed", (failed, None, None), unit="count", kind="memo"),
     )
     return Checks(failed, compared, Schedule("checks", columns, (*rows, *extra)))
+
+
+def _tolerance(proposal: Proposal, size: Figure) -> Figure:
+    allowed = proposal.money.rounding / 2 + size / MILLION / MILLION
+    return figure("checks.tolerance", "money", allowed)
 
 
 def _compared(

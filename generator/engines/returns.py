@@ -68,7 +68,7 @@ def measure(
     discounted = figure("return.discounted_payback_months", "month", flow.discounted_payback.moment)
     rates = (roi_year_1, roi, npv, monthly, irr, effective)
     measures = (investment, monthly_net, payback, discounted, *rates)
-    return Returns(*measures, flow.lost[1], _schedule(measures, (found, reached), flow))
+    return Returns(*measures, flow.losses[0][1], _schedule(measures, (found, reached), flow))
 
 
 def _return_on(investment: Figure, net: Sequence[Figure]) -> Expression:
@@ -99,8 +99,8 @@ def _schedule(measures: Sequence[Figure], rates: Sequence[Figure], flow: CashFlo
         *rates,
         flow.payback.month,
         flow.discounted_payback.month,
-        flow.lost[1],
-        flow.discounted_lost[1],
+        flow.losses[0][1],
+        flow.losses[1][1],
     )
     rows = (
         *(_row(working, "working") for working in workings),

@@ -181,7 +181,7 @@ class TestPaidBackAndLostAgain:
     [
         (500_000.0, 500_000, None),
         (999_999.0, 999_999, None),
-        # m a month for ever at the rate m is worth 1. Beyond a million spreadsheet programs differ, so that nobody is told a number.
+        # Beyond a million a month spreadsheet programs differ, so that nobody is told a number.
         (1_500_000.0, None, "irr_beyond"),
         (900_000_000.0, None, "irr_beyond"),
     ],
