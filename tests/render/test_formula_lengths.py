@@ -72,7 +72,9 @@ def longest_formula(folder: Path, fields: Fields) -> int:
 
 
 @pytest.mark.parametrize(
-    ("many", "few", "more"), [(options, 3, 8), (kinds, 4, 16), (lines, 4, 10)], ids=str
+    ("many", "few", "more"),
+    [(options, 3, 8), (kinds, 4, 16), (lines, 4, 10)],
+    ids=("options", "kinds", "lines"),
 )
 def test_the_longest_formula_does_not_grow(
     tmp_path: Path, many: Callable[[int], Fields], few: int, more: int
