@@ -67,17 +67,24 @@ def _places(name: str, root: ElementTree.Element, wanted: Drawn) -> Iterator[Fin
     if scale is None:
         yield Finding("chart_differs", name, "the numbers beside its value axis are no even scale")
         return
-    near = abs(scale.per_unit) * (2 * PRECISION)
     for index, points in enumerate(wanted.series):
         shown = READERS[wanted.kind](root, scale, index, len(points))
         for category, (point, read) in enumerate(zip(points, shown, strict=False)):
-            least = 0.0 if wanted.kind == "lines" else (GAP + PRECISION) * abs(scale.per_unit)
-            if point is None or (read is None and abs(point) <= least):
+            if point is None or _is_near(wanted.kind, index, point, read, abs(scale.per_unit)):
                 continue
-            if read is None or abs(read - point) > max(near, least if abs(point) <= least else 0):
-                drawn = "nothing" if read is None else f"{read:,.6g}"
-                message = f"series {index + 1}, place {category + 1} shows {drawn} for {point:,.6g}"
-                yield Finding("chart_differs", name, message)
+            drawn = "nothing" if read is None else f"{read:,.6g}"
+            message = f"series {index + 1}, place {category + 1} shows {drawn} for {point:,.6g}"
+            yield Finding("chart_differs", name, message)
+
+
+def _is_near(kind: str, index: int, point: float, read: float | None, per_unit: float) -> bool:
+    """As near as a drawing can be: a part that is too small to be seen may be missing, or one unit large."""
+    near, least = 2 * PRECISION * per_unit, (GAP + PRECISION) * per_unit
+    is_small = kind != "lines" and abs(point) <= least
+    if read is None:
+        return is_small
+    stands = kind == "waterfall" and index == FROM
+    return abs(read - point) <= (near + least if is_small or stands else near)
 
 
 def _scale(root: ElementTree.Element, level: bool) -> _Scale | None:

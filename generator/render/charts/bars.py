@@ -50,7 +50,7 @@ def bars(chart: Drawing, number_format: Callable[[float], str]) -> Scene:
     shapes: list[Shape] = [
         Label(0, 8, chart.y_label, colour=QUIET),
         *legend(series_names, plot.left, 8),
-        *level_axis(plot, scale, chart.x_label, number_format),
+        *level_axis(plot, scale, chart.x_label),
     ]
     for row, name in enumerate(names):
         shapes += centred(name, plot.left - left_room - GAP, plot.top + ROW * (row + 0.5), "end")

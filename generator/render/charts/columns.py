@@ -12,7 +12,7 @@ from generator.render.charts.frame import (
     legend,
     upright_axis,
 )
-from generator.render.charts.scale import Scale, round_ticks
+from generator.render.charts.scale import Scale, round_ticks, worded
 from generator.render.charts.scene import (
     AXIS,
     FILLS,
@@ -41,14 +41,14 @@ def stacked_bars(chart: Drawing, number_format: Callable[[float], str]) -> Scene
     ticks = round_ticks([*tops, *bottoms])
     names = [series.name for series in chart.series]
     plot = Plot(
-        left=widest(number_format(tick) for tick in ticks) + GAP,
+        left=widest(worded(ticks)) + GAP,
         right=WIDTH - widest(names) - SWATCH - 6 - 2 * GAP,
         top=34,
         bottom=HEIGHT - FOOT,
     )
     scale = Scale(ticks, plot.bottom, plot.top)
     shapes: list[Shape] = [
-        *upright_axis(plot, scale, chart.y_label, number_format),
+        *upright_axis(plot, scale, chart.y_label),
         *column_labels(plot, chart.categories, chart.x_label),
         *legend(names, plot.right + 2 * GAP, plot.top + GAP, upward=True),
     ]
@@ -97,14 +97,14 @@ def waterfall(chart: Drawing, number_format: Callable[[float], str]) -> Scene:
     parts = list(zip(wholes, starts, falls, rises, strict=True))
     ticks = round_ticks(max(whole, start + fall + rise) for whole, start, fall, rise in parts)
     plot = Plot(
-        left=widest(number_format(tick) for tick in ticks) + GAP,
+        left=widest(worded(ticks)) + GAP,
         right=WIDTH,
         top=34,
         bottom=HEIGHT - FOOT,
     )
     scale = Scale(ticks, plot.bottom, plot.top)
     shapes: list[Shape] = [
-        *upright_axis(plot, scale, chart.y_label, number_format),
+        *upright_axis(plot, scale, chart.y_label),
         *column_labels(plot, chart.categories, chart.x_label),
     ]
     for index, part in enumerate(parts):

@@ -1,9 +1,9 @@
 """What charts share: value axes with grid lines, and the labels of marks above the plot."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from generator.render.charts.scale import Scale
+from generator.render.charts.scale import Scale, worded
 from generator.render.charts.scene import (
     AXIS,
     FILLS,
@@ -39,31 +39,25 @@ class Plot:
         return (self.right - self.left) / count
 
 
-def upright_axis(
-    plot: Plot, scale: Scale, label: str, number_format: Callable[[float], str]
-) -> list[Shape]:
+def upright_axis(plot: Plot, scale: Scale, label: str) -> list[Shape]:
     """Ticks at the left with grid lines across the plot; the label stands above the axis."""
     shapes: list[Shape] = [Label(0, 8, label, colour=QUIET)]
-    for tick in scale.ticks:
+    for tick, text in zip(scale.ticks, worded(scale.ticks), strict=True):
         y = scale.place(tick)
         colour = AXIS if tick == 0 else GRID
         shapes.append(Line(((plot.left, y), (plot.right, y)), colour, is_tick=True))
-        text = number_format(tick)
         shapes.append(Label(plot.left - GAP, y, text, "end", QUIET, is_tick=True))
     return shapes
 
 
-def level_axis(
-    plot: Plot, scale: Scale, label: str, number_format: Callable[[float], str]
-) -> list[Shape]:
+def level_axis(plot: Plot, scale: Scale, label: str) -> list[Shape]:
     """Ticks below with grid lines up the plot; the label stands under the ticks."""
     middle = (plot.left + plot.right) / 2
     shapes: list[Shape] = [Label(middle, plot.bottom + 32, label, "middle", QUIET)]
-    for tick in scale.ticks:
+    for tick, text in zip(scale.ticks, worded(scale.ticks), strict=True):
         x = scale.place(tick)
         colour = AXIS if tick == 0 else GRID
         shapes.append(Line(((x, plot.top), (x, plot.bottom)), colour, is_tick=True))
-        text = number_format(tick)
         shapes.append(Label(x, plot.bottom + 14, text, "middle", QUIET, is_tick=True))
     return shapes
 

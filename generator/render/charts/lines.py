@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 
 from generator.render.charts.drawing import Drawing
 from generator.render.charts.frame import GAP, Plot, mark_lines, upright_axis
-from generator.render.charts.scale import Scale, round_ticks, spread
+from generator.render.charts.scale import Scale, round_ticks, spread, worded
 from generator.render.charts.scene import (
     LINE_COLOURS,
     LINE_DASHES,
@@ -27,19 +27,19 @@ LEAST_ROOM = 36.0
 LABEL_STEPS = (1, 2, 3, 6, 12, 24, 60, 120)
 
 
-def lines(chart: Drawing, number_format: Callable[[float], str]) -> Scene:
+def lines(chart: Drawing, _number_format: Callable[[float], str]) -> Scene:
     ticks = round_ticks(value for series in chart.series for value in series.values)
     names = [wrapped(series.name, NAME_WIDTH) for series in chart.series]
     margin = widest(row for rows in names for row in rows)
     plot = Plot(
-        left=widest(number_format(tick) for tick in ticks) + GAP,
+        left=widest(worded(ticks)) + GAP,
         right=WIDTH - margin - GAP,
         top=26 + LINE_HEIGHT * len(chart.marks),
         bottom=HEIGHT - 44,
     )
     scale = Scale(ticks, plot.bottom, plot.top)
     shapes: list[Shape] = [
-        *upright_axis(plot, scale, chart.y_label, number_format),
+        *upright_axis(plot, scale, chart.y_label),
         *_category_labels(chart, plot),
         *_series_lines(chart, plot, scale),
         *_names(chart, plot, scale, names),

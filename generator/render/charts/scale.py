@@ -1,9 +1,12 @@
 """Values -> places along an axis, with ticks at round numbers."""
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from generator.packet.numerals import digits
+
+MOST_DECIMALS = 9
 ROUND_STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
 
 
@@ -29,6 +32,19 @@ def round_ticks(values: Iterable[float], wanted: int = 5) -> tuple[float, ...]:
     step = _round_step((high - low) / wanted)
     first, last = math.floor(low / step), math.ceil(high / step)
     return tuple(index * step for index in range(first, last + 1))
+
+
+def worded(ticks: Sequence[float]) -> list[str]:
+    """The ticks as their axis names them: all with as many decimals as the finest needs."""
+    decimals = next(
+        (
+            decimals
+            for decimals in range(MOST_DECIMALS)
+            if all(math.isclose(round(tick, decimals), tick, abs_tol=1e-12) for tick in ticks)
+        ),
+        MOST_DECIMALS,
+    )
+    return [digits(tick, decimals) for tick in ticks]
 
 
 def _round_step(rough: float) -> float:
