@@ -20,6 +20,7 @@ from generator.resources import templates_folder
 if TYPE_CHECKING:
     from generator.audit.finding import Finding
     from generator.audit.pictures import Drawn
+    from generator.engines.doubt import Doubt
     from generator.packet.charts import Series
     from generator.packet.packet import Packet
     from generator.proposal.loading import Loaded
@@ -78,42 +79,46 @@ def load(path: str, assignments: Sequence[str] = ()) -> Loaded:
     return load_proposal(path, Catalogue, assignments)
 
 
-def catalogue_of(path: str | None, language: str) -> Catalogue:
-    """Our data as an input sees them, with the catalogue beside it; without one, in a language. Raises ProblemList."""
-    from generator.proposal.loading import facts_of
-
-    return Catalogue(language) if path is None else facts_of(path, Catalogue)
-
-
 def packet_of(loaded: Loaded) -> Packet:
-    """Compute everything once and put it into words. Raises ProblemList for a text that quotes what is not there."""
+    """Compute everything once and put it into words.
+
+    Raises ProblemList for a text that quotes what is not there, and for amounts that no spreadsheet keeps.
+    """
+    from generator.engines.magnitude import too_large
     from generator.engines.model import compute
     from generator.packet.packet import pack
+    from generator.proposal.problems import ProblemList
 
     model = compute(loaded.proposal)
+    if refused := too_large(model):
+        raise ProblemList(_problems_of(refused, loaded))
     return pack(model, templates_folder(), Catalogue.default_date(), published_name(loaded.file))
 
 
 def packet_problems(loaded: Loaded) -> list[Problem]:
     """What is wrong with, or odd about, a valid input's texts and numbers. Raises ProblemList like `packet_of`."""
+    from generator.engines.magnitude import too_large
     from generator.engines.model import compute
-    from generator.engines.plausibility import doubts_about, doubts_about_names
+    from generator.engines.plausibility import doubts_about
     from generator.packet.quotes import check_texts
-    from generator.proposal.problems import Problem
-    from generator.proposal.validation import is_written, mark_of
 
     model = compute(loaded.proposal)
     date = loaded.proposal.proposal.date or Catalogue.default_date()
-    idle_names = (
-        doubt for doubt in doubts_about_names(model) if is_written(loaded.nodes, doubt.path)
-    )
-    doubts = [
-        Problem(doubt.code, mark_of(loaded.nodes, doubt.path), doubt.message, doubt.fix)
-        for doubt in (*doubts_about(model, date), *idle_names)
-    ]
+    doubts = _problems_of([*too_large(model), *doubts_about(model, date)], loaded)
     quotes_outlook = any(name in loaded.text for name in OUTLOOK)
     figures = model.figures if quotes_outlook else model.result_figures
     return [*check_texts(loaded.proposal, figures), *doubts]
+
+
+def _problems_of(doubts: Sequence[Doubt], loaded: Loaded) -> list[Problem]:
+    """What was found of the numbers, each at its place in the file."""
+    from generator.proposal.problems import Problem
+    from generator.proposal.validation import mark_of
+
+    return [
+        Problem(doubt.code, mark_of(loaded.nodes, doubt.path), doubt.message, doubt.fix)
+        for doubt in doubts
+    ]
 
 
 @uncollected()
@@ -184,7 +189,7 @@ def _audit(
     from generator.packet.quotes import literal_amounts, printed_numerals
 
     findings = list(_failed_checks(packet, workbook))
-    findings += audit_model(workbook.data, workbook.expected, workbook.rest_at)
+    findings += audit_model(workbook.data, workbook.expected)
     findings += audit_pictures(charts, _pictures(packet))
     findings += audit_document(markdown, printed_numerals(packet), literal_amounts(loaded.proposal))
     if findings:

@@ -16,10 +16,11 @@ TOTAL = re.compile(r"^\**(合计|Total)\b|^\**(合计)")
 LOST = re.compile(r"\b(?:nan|NaN|inf|None|undefined|Undefined)\b|\{\{|\}\}")
 SENTENCE = re.compile(r"[^。！？；\n]+[。！？；]?")
 CURRENCY_WORDS = "元|美元|欧元|英镑|港元|日元|新加坡元|CNY|RMB|USD|EUR|GBP|HKD|JPY|SGD|yuan"
+BLANK = "[ \u00a0]?"  # a wide one parts the number of a table from its caption
 # A number of the prose, with a currency sign before it or a currency behind it where there is one.
 NUMERAL = re.compile(
-    r"(?<![A-Za-z0-9_.,:])(?P<sign>[¥￥$€£]\s?)?(?P<number>[−-]?\d(?:[\d,]*\d)?(?:\.\d+)?%?)"
-    rf"(?P<unit>\s?[万亿]?\s?(?:{CURRENCY_WORDS}))?"
+    rf"(?<![A-Za-z0-9_.,:])(?P<sign>[¥￥$€£]{BLANK})?(?P<number>[−-]?\d(?:[\d,]*\d)?(?:\.\d+)?%?)"
+    rf"(?P<unit>{BLANK}[万亿]?{BLANK}(?:{CURRENCY_WORDS}))?"
 )
 IN_CELL = re.compile(r"[−-]?\d[\d,]*(?:\.\d+)?%?")
 # Emphasis, and the backslash before a mark that is meant as a character.

@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING
 
 from generator.figures.figure import Figure
 from generator.figures.rounding import round_half_away
+from generator.packet.listings import cloud_prices_of
 from generator.packet.numerals import HIGHEST_RATE, Numerals
-from generator.packet.texts import is_name, remarks_of, texts_of
+from generator.packet.texts import is_name, own_names_of, remarks_of, texts_of
 from generator.packet.typed_units import in_text, other_unit
 from generator.proposal.models.proposal import Proposal
 from generator.proposal.nodes import Scalar
@@ -28,11 +29,9 @@ QUOTE = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
 FORMS = ("unit", "with_unit")
 DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 SCALES = {"": 1, "万": 1e4, "亿": 1e8}
-CURRENCY_CODES = "CNY|RMB|USD|EUR|GBP|HKD|JPY|SGD"
-CURRENCY_WORDS = f"元|美元|欧元|英镑|港元|日元|新加坡元|{CURRENCY_CODES}"
+CURRENCY_WORDS = "元|美元|欧元|英镑|港元|日元|新加坡元|CNY|RMB|USD|EUR|GBP|HKD|JPY|SGD"
 AMOUNT = re.compile(
-    rf"(?P<sign>(?:[¥￥$€£]|\b(?:{CURRENCY_CODES}))\s?)?(?P<digits>{DIGITS})"
-    rf"\s?(?P<scale>[万亿]?)\s?(?P<unit>{CURRENCY_WORDS})?"
+    rf"(?P<sign>[¥￥$€£]\s?)?(?P<digits>{DIGITS})\s?(?P<scale>[万亿]?)\s?(?P<unit>{CURRENCY_WORDS})?"
 )
 # What an audit of the finished document looks for: numbers, and words that look like a lost value.
 LITERAL = re.compile(rf"{DIGITS}|\b(?:nan|NaN|inf|None|undefined|Undefined)\b")
@@ -122,9 +121,8 @@ def require_quotes(proposal: Proposal, figures: Mapping[str, Figure]) -> None:
 
 def literal_amounts(proposal: Proposal) -> list[str]:
     """Every number that the user's own texts spell out, as typed, and their words that look like a lost value."""
-    return [
-        literal for text in texts_of(proposal) for literal in LITERAL.findall(QUOTE.sub(" ", text))
-    ]
+    texts = (*texts_of(proposal), *own_names_of(proposal))
+    return [literal for text in texts for literal in LITERAL.findall(QUOTE.sub(" ", text))]
 
 
 def printed_numerals(packet: Packet) -> list[str]:
@@ -134,7 +132,10 @@ def printed_numerals(packet: Packet) -> list[str]:
     rate.
     """
     shown = packet.numerals.show
-    figures = (*packet.figures.values(), *packet.remainders)
+    # A price that nothing is charged at stands in its table alone.
+    prices = cloud_prices_of(packet.proposal).rows
+    listed = (cell for row in prices for cell in row.cells if isinstance(cell, Figure))
+    figures = (*packet.figures.values(), *packet.remainders, *listed)
     money = [figure for figure in figures if figure.unit.startswith("money")]
     exact = [packet.numerals.exact(figure) for figure in money]
     amounts = [packet.numerals.amount(figure.value) for figure in money if figure.reason is None]

@@ -4,30 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from generator.figures.figure import Figure
-from generator.figures.rounding import round_half_away
 from generator.figures.schedule import Cell, Column, Row, Schedule
-from generator.packet.numerals import PLAIN_AMOUNTS, Numerals, digits
+from generator.packet.numerals import PLAIN_AMOUNTS, Numerals
 from generator.packet.words import Words, family
 
 # More periods than this, and rows of different units, are laid down the page instead of across it.
 MOST_PERIODS = 10
 EMPTY = "—"
-KIND = "kind"
 WITHOUT_UNIT = ("", "ratio", "count", "check", "rank")
 # The columns that the document shows of a list, in its order: the amount stands behind what it is made of.
 COLUMNS = {
+    "capex": ("item", "quantity", "unit_price", "amount", "life_years", "annual_depreciation"),
     "cloud_prices": ("price", "provider", "model", "stated_value", "date", "source"),
-    "capex": (
-        "item",
-        "quantity",
-        "unit_price",
-        "amount",
-        "life_years",
-        "annual_depreciation",
-        "note",
-    ),
     "opex": ("item", "monthly", "annual", "growth", "note"),
     "options": ("option", "capex", "opex_total", "tco", "monthly_opex", "feasible"),
     "break_even": (
@@ -106,23 +97,6 @@ def table_of(
     if across or not shown.periods:
         return table
     return _turned(table, words.word("columns", "period"), shown.columns[-1].role == "total")
-
-
-def in_words(schedule: Schedule, words: Words) -> Schedule:
-    """The schedule with the kinds of its lines as words of the language."""
-    kinds = [place for place, column in enumerate(schedule.columns[1:]) if column.key == KIND]
-    if not kinds:
-        return schedule
-    [place] = kinds
-
-    def said(row: Row) -> Row:
-        kind = row.cells[place]
-        if not isinstance(kind, str):
-            return row
-        cells = (*row.cells[:place], words.word("line_kinds", kind), *row.cells[place + 1 :])
-        return replace(row, cells=cells)
-
-    return replace(schedule, rows=tuple(map(said, schedule.rows)))
 
 
 def _selected(schedule: Schedule) -> Schedule:
@@ -247,16 +221,22 @@ def _note(schedule: Schedule, shown: Schedule, words: Words, numerals: Numerals)
 
 def _rounding_note(schedule: Schedule, words: Words, numerals: Numerals) -> str:
     """Says by how much the printed rows part from the printed totals, or nothing."""
-    gaps = sorted({gap for gap in _gaps(schedule, numerals) if gap})
+    gaps = sorted({gap for gap in _gaps(schedule, numerals) if gap[0]})
     if not gaps:
         return ""
-    decimals, unit = numerals.shown_decimals, numerals.money_unit
-    amounts = words.word("notes", "or").join(f"{digits(gap, decimals)} {unit}" for gap in gaps)
+    texts = (
+        f"{_numeral(gap, unit, numerals)} {_unit(unit, words, numerals)}" for gap, unit in gaps
+    )
+    amounts = words.word("notes", "or").join(dict.fromkeys(texts))
     return words.word("notes", "rounding").format(amounts=amounts)
 
 
-def _gaps(schedule: Schedule, numerals: Numerals) -> Iterator[float]:
-    """How far printed rows lie from their total, and, on a time axis, printed periods from theirs."""
+def _numeral(gap: Decimal, unit: str, numerals: Numerals) -> str:
+    return numerals.plain(float(gap)) if unit in PLAIN_AMOUNTS else f"{gap.normalize():,f}"
+
+
+def _gaps(schedule: Schedule, numerals: Numerals) -> Iterator[tuple[Decimal, str]]:
+    """How far printed rows lie from their total, and, on a time axis, printed periods from theirs, with the unit."""
     lines = [row for row in schedule.rows if row.kind == "line"]
     for total in (row for row in schedule.rows if row.kind == "total"):
         for place, cell in enumerate(total.cells):
@@ -266,13 +246,22 @@ def _gaps(schedule: Schedule, numerals: Numerals) -> Iterator[float]:
             yield _gap(row.cells[-1], row.cells[:-1], numerals)
 
 
-def _gap(total: Cell, addends: Iterable[Cell], numerals: Numerals) -> float:
-    """How far the printed addends lie from their printed total, in the document's unit."""
-    amounts = [cell for cell in addends if isinstance(cell, Figure)]
-    if not isinstance(total, Figure) or total.unit not in PLAIN_AMOUNTS or not amounts:
-        return 0.0
-    added = sum(numerals.shown_value(cell.value) for cell in amounts)
-    return abs(round_half_away(added - numerals.shown_value(total.value), 6))
+def _gap(total: Cell, addends: Iterable[Cell], numerals: Numerals) -> tuple[Decimal, str]:
+    """How far the printed addends lie from their printed total, in the unit in which they are printed."""
+    printed = [number for cell in addends if (number := _printed(cell, numerals)) is not None]
+    number = _printed(total, numerals)
+    if not isinstance(total, Figure) or number is None or not printed:
+        return Decimal(0), ""
+    # What is paid a month and a year is printed in the unit of amounts.
+    unit = "money" if total.unit in PLAIN_AMOUNTS else total.unit
+    return abs(sum(printed, Decimal(0)) - number), unit
+
+
+def _printed(cell: Cell, numerals: Numerals) -> Decimal | None:
+    """The number that a reader sees; a share never adds up to anything."""
+    if not isinstance(cell, Figure) or cell.reason is not None or cell.unit == "ratio":
+        return None
+    return Decimal(numerals.show(cell).replace(",", "").replace("−", "-"))
 
 
 def _turned(table: Table, corner: str, has_total: bool) -> Table:

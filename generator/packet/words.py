@@ -127,11 +127,8 @@ class Words:
         )
         return self.word("notes", "alike").format(name=name, others=others)
 
-    def unit(self, unit: str, money: str = "", *, one: bool = False) -> str:
-        """A unit in words; `money` names the unit of amounts where it is not the currency's plain one.
-
-        one: behind the number one, `month` rather than `months`.
-        """
+    def unit(self, unit: str, money: str = "") -> str:
+        """A unit in words; `money` names the unit of amounts where it is not the currency's plain one."""
         if not unit:
             return ""
         first, _, second = unit.partition("/")
@@ -140,8 +137,7 @@ class Words:
         elif first in self._sections["currencies"]:
             first_word = self.word("currencies", first)
         else:
-            is_one = one and first in self._sections["one"]
-            first_word = self.word("one" if is_one else "units", first)
+            first_word = self.word("units", first)
         return f"{first_word}/{self._per(second)}" if second else first_word
 
     def _per(self, unit: str) -> str:

@@ -92,3 +92,12 @@ def test_a_chart_without_figures_and_figures_without_a_chart() -> None:
     svg, wanted = drawn("lines", KINDS["lines"]), Drawn("lines", KINDS["lines"], ())
     assert [each.rule for each in audit_pictures({"a.svg": svg}, {})] == ["chart_is_missing"]
     assert [each.rule for each in audit_pictures({}, {"a.svg": wanted})] == ["chart_is_missing"]
+
+
+def test_a_column_thinner_than_a_line_is_drawn_as_thick_as_one() -> None:
+    steps = ((4000.0, 0.0, 4000.0), (0.0, 3999.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 0.0))
+    assert findings(drawn("waterfall", steps), "waterfall", as_figures("waterfall", steps)) == 0
+
+
+def test_an_axis_of_small_amounts_tells_its_ticks_apart() -> None:
+    assert findings(drawn("stacked_bars", ((1.0, 2.0),)), "stacked_bars", [(1.0, 2.0)]) == 0

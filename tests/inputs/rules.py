@@ -10,6 +10,7 @@ from generator.proposal.limits import numbers_of
 from generator.proposal.models.costs import (
     CAPEX_WAYS,
     LONG_TIER,
+    OFF_PEAK,
     OPEX_WAYS,
     CapexLine,
     CloudApi,
@@ -41,6 +42,8 @@ ASKS = {
     ("CapexLine", "residual"): ("life_years",),
     ("CloudApi", "input_price"): ("output_price",),
     **{("CloudApi", name): (*LONG_TIER, "output_price") for name in LONG_TIER[:-1]},
+    **{("CloudApi", name): (*OFF_PEAK, "output_price") for name in OFF_PEAK[:-1]},
+    ("CloudApi", "off_peak_cached_input_price"): (*OFF_PEAK, "output_price"),
     ("CloudApi", "long_cached_input_price"): (*LONG_TIER, "output_price"),
     ("Benefit", "hours"): ("rate",),
 }
@@ -59,7 +62,7 @@ def names_of(model: type[Section], names: set[str], walk: Walk) -> set[str]:
     if model is CapexLine and "hardware" in names and walk.currency != "CNY":
         names |= {"unit_price"}
     names |= _bringers(model, names)
-    return names - _shut_out(model, names)
+    return names - _shut_out(model, names, walk)
 
 
 def _for_what_follows(model: type[Section], names: set[str], walk: Walk) -> set[str]:
@@ -75,12 +78,20 @@ def _for_what_follows(model: type[Section], names: set[str], walk: Walk) -> set[
     return {"serving"} if is_served else set()
 
 
-def _shut_out(model: type[Section], names: set[str]) -> set[str]:
+def _shut_out(model: type[Section], names: set[str], walk: Walk) -> set[str]:
     """What would say again, in another way, what is stated."""
     if model is not CloudApi:
         return set()
     if "input_price" in names:
-        return {"price_per_request", "model"}
+        tiers = ("long_", "off_peak_")
+        shown = [
+            tier
+            for tier in tiers
+            for name in names
+            if name.startswith(tier) and walk.wants(model, name)
+        ]
+        other = tiers[1 - tiers.index(walk.pick(shown or tiers))]
+        return {"price_per_request", "model", *(name for name in names if name.startswith(other))}
     return {"price_currency", "output_price"} if "model" in names else {"output_price"}
 
 
@@ -176,6 +187,9 @@ def _options(walk: Walk) -> Data:
     count = max(1, walk.count(shape, ("Proposal", "options")))
     models = [model for model in shape.item.models if walk.leads_on(model)]
     models += [walk.pick(shape.item.models) for _ in range(count - len(models))]
+    if walk.words.get(("Proposal", "options")) == "one":
+        whole: list[type[Section]] = [model for model in models if model is not Hybrid]
+        models = whole[:1] or [CloudApi]
     if Hybrid in models:
         own = [model for model in models if kind_named(model) in OWN_MACHINES]
         models += [] if own else [walk.pick(shape.item.models[:1])]
@@ -200,7 +214,7 @@ def _an_option(*kinds: str) -> Callable[[Walk], str]:
 
     def pick(walk: Walk) -> str:
         fitting = [id for id, kind in walk.options.items() if not kinds or kind in kinds]
-        return walk.pick(fitting)
+        return walk.pick(fitting or list(walk.options))
 
     return pick
 

@@ -30,16 +30,8 @@ NEVER_EMPTY = {
 MOST_REFUSED = 0.1
 # Rules that a build still breaks for some inputs.
 AWAITED = {
-    "amount_is_no_figure",
-    "check_failed",
-    "formula_too_long",
-    "input_locked",
-    "later_sheet_read",
-    "LayoutError in render/workbook/layout.py, _give_home",
     "recalculated_differs",
-    "table_does_not_add_up",
-    "total_incomplete",
-    "value_is_lost",
+    "input_locked",
 }
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from random import Random
 
 from generator.proposal.fields import Quantity
-from generator.proposal.numbers import LARGEST
 
 # By what is odd about them; an input that takes several of one row has names that are nearly equal.
 NAMES: dict[str, tuple[str, ...]] = {
@@ -60,6 +59,8 @@ IDS = (
     *("opex", "month", "none", "options", "summary", "volumes", "x" * 60),
 )
 VERSIONS = ("1.0", "2", "1-2", "3", "10-12", "2026-11-23", "2026-01-31", "2024-02-29", "true")
+# What `check` accepts at most depends on the product of several numbers.
+LARGEST_AMOUNT, LARGEST_NUMBER = 1e10, 1e6
 # Of amounts: what one pays for a request, and what a company turns over.
 SMALLEST_POWER, LARGEST_POWER = -2, 7
 
@@ -88,7 +89,8 @@ def number(random: Random, quantity: Quantity, extreme: bool) -> float:
 
 
 def _ends(quantity: Quantity) -> tuple[float, float]:
-    high = float(LARGEST) if quantity.maximum is None else quantity.maximum
+    largest = LARGEST_AMOUNT if quantity.unit in ("money", "money/month") else LARGEST_NUMBER
+    high = largest if quantity.maximum is None else quantity.maximum
     if quantity.minimum is not None:
         return quantity.minimum, high
     return (0.01 if quantity.above == 0 else quantity.above or 0.01), high

@@ -84,7 +84,8 @@ def total_incomplete(model: Model) -> Iterator[Spot]:
 
     The cell stands between range and total, or continues the range at its far end, with the same unit and, there, the
     same kind of formula. Not missed are cells that are bold (a heading, a subtotal), that are computed from the range
-    or lead to it, and that another total adds up. A sum times a cell is a share of it, no total.
+    or lead to it, that another total adds up, and that are added to the total itself below. A sum times a cell is a
+    share of it, no total.
     """
     totals = [total for run in model.runs for total in _totals(model, run)]
     claimed: dict[tuple[str, bool, int], set[Area]] = defaultdict(set)
@@ -94,7 +95,8 @@ def total_incomplete(model: Model) -> Iterator[Spot]:
     told: dict[tuple[str, str, bool], str] = {}
     for total in totals:
         for end in _ends(total):
-            if _continues(model, total, end) and not _claimed(end, claimed[total.line]):
+            meant = _claimed(end, claimed[total.line]) or _joined(model, total, end)
+            if not meant and _continues(model, total, end):
                 left_out, formula = end.beyond.coordinate, total.cell.formula
                 message = f"the total of {named(total.area)} leaves out {left_out} ({formula})"
                 key = (total.sheet.title, total.run.form, end.facing)
@@ -141,7 +143,7 @@ def _ends(total: Total) -> Iterator[End]:
     cell, area, cells = total.cell, total.area, total.where.cells
     before, after = _distances(total)
     near = 0 < before <= NEAR or 0 < after <= NEAR
-    along_row = total.way.plain and not total.upright
+    along_row = total.way.plain and not total.upright and area.size > 1
     if total.way.growing or not (near or along_row):
         return
     down, right = (1, 0) if total.upright else (0, 1)
@@ -213,3 +215,18 @@ def _claimed(end: End, areas: set[Area]) -> bool:
 
 
 RULES = (total_incomplete,)
+
+
+def _joined(model: Model, total: Total, end: End) -> bool:
+    """Whether a formula below adds the cell beyond to the total: counted in both, it would count twice."""
+    sheet, column = total.sheet, total.cell.column
+    if total.where is not sheet:
+        return False
+    wanted = [Area(one.row, one.column, one.row, one.column) for one in (total.cell, end.beyond)]
+    below = (sheet.cells.get((total.cell.row + step, column)) for step in range(1, NEAR + 1))
+    return any(
+        cell is not None
+        and CHAIN.fullmatch(cell.formula or "") is not None
+        and all(_reads(model, sheet, cell, area) for area in wanted)
+        for cell in below
+    )

@@ -1,0 +1,71 @@
+"""Kinds of fault that generated inputs have found: the smallest input that shows each is built, or is refused."""
+
+import pytest
+import yaml
+
+from tests.inputs.building import Refused, faults_of
+from tests.inputs.inputs import Input
+
+BUILT = {
+    "an option whose name is a word for money stands behind the number of a table": """
+proposal: {title: a}
+chosen: own
+options:
+  own: {name: 元, capex: [{item: b, unit_price: 1}]}
+  other: {name: 万元, capex: [{item: b, unit_price: 2}]}
+""",
+    "a scenario whose name looks like a lost value": """
+proposal: {title: a}
+options: {own: {name: b, opex: [{item: c, monthly: 7}]}}
+benefits: [{item: d, monthly: 900}]
+scenarios: {nan: {benefits.0.monthly: ×0.5}, None: {benefits.0.monthly: ×2}}
+""",
+    "over one year the total of the years is one cell, with a sum of the same kind above it": """
+proposal: {title: a}
+horizon: {years: 1}
+workload: {monthly_requests: 20000}
+chosen: idle
+options:
+  idle: {name: Idle, kind: status_quo, monthly: 9000}
+  cloud: {name: Cloud, kind: cloud_api, input_price: 8, output_price: 9, overhead: 5, integration: 70}
+""",
+    "person-days with more decimals than their total shows": """
+proposal: {title: a}
+options:
+  own:
+    name: b
+    capex: [{item: c, labour: {tasks: [{task: d, days: 0.0001}, {task: e, days: 35.4444}]}}]
+""",
+    "an amount that 万元 would show as nothing": """
+proposal: {title: a}
+money: {unit: 万元}
+options: {own: {name: b, opex: [{item: c, hourly: 0.00078}]}}
+approval: {ask: first_year}
+""",
+    "amounts of a cent and of hundreds of milliards side by side": """
+proposal: {title: a}
+options: {own: {name: b, opex: [{item: c, annual: 0.01}, {item: d, annual: 250000000000}]}}
+benefits: [{item: e, monthly: 0.01}, {item: f, monthly: 30000000000}]
+""",
+}
+
+
+def made_of(text: str) -> Input:
+    return Input(yaml.load(text, yaml.BaseLoader), {})
+
+
+@pytest.mark.parametrize("text", BUILT.values(), ids=list(BUILT))
+def test_it_is_built(text: str) -> None:
+    assert faults_of(made_of(text)) == []
+
+
+TOO_LARGE = (
+    "{name: Own, capex: [{item: a, unit_price: 1000000000001}]}",
+    "{name: Own, capex: [{item: a, quantity: 1000000, unit_price: 1000001}]}",
+)
+
+
+@pytest.mark.parametrize("option", TOO_LARGE)
+def test_an_amount_that_is_too_large_is_refused(option: str) -> None:
+    with pytest.raises(Refused, match=r"E024 .* amounts go up to 1,000,000,000,000"):
+        faults_of(made_of(f"proposal: {{title: a}}\noptions: {{own: {option}}}"))
