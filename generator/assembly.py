@@ -79,6 +79,13 @@ def load(path: str, assignments: Sequence[str] = ()) -> Loaded:
     return load_proposal(path, Catalogue, assignments)
 
 
+def catalogue_of(path: str | None, language: str) -> Catalogue:
+    """Our data as an input sees them, with the catalogue beside it; without one, in a language. Raises ProblemList."""
+    from generator.proposal.loading import facts_of
+
+    return Catalogue(language) if path is None else facts_of(path, Catalogue)
+
+
 def packet_of(loaded: Loaded) -> Packet:
     """Compute everything once and put it into words.
 
@@ -99,12 +106,16 @@ def packet_problems(loaded: Loaded) -> list[Problem]:
     """What is wrong with, or odd about, a valid input's texts and numbers. Raises ProblemList like `packet_of`."""
     from generator.engines.magnitude import too_large
     from generator.engines.model import compute
-    from generator.engines.plausibility import doubts_about
+    from generator.engines.plausibility import doubts_about, doubts_about_names
     from generator.packet.quotes import check_texts
+    from generator.proposal.validation import is_written
 
     model = compute(loaded.proposal)
     date = loaded.proposal.proposal.date or Catalogue.default_date()
-    doubts = _problems_of([*too_large(model), *doubts_about(model, date)], loaded)
+    idle_names = (
+        doubt for doubt in doubts_about_names(model) if is_written(loaded.nodes, doubt.path)
+    )
+    doubts = _problems_of([*too_large(model), *doubts_about(model, date), *idle_names], loaded)
     quotes_outlook = any(name in loaded.text for name in OUTLOOK)
     figures = model.figures if quotes_outlook else model.result_figures
     return [*check_texts(loaded.proposal, figures), *doubts]
@@ -189,7 +200,7 @@ def _audit(
     from generator.packet.quotes import literal_amounts, printed_numerals
 
     findings = list(_failed_checks(packet, workbook))
-    findings += audit_model(workbook.data, workbook.expected)
+    findings += audit_model(workbook.data, workbook.expected, workbook.rest_at)
     findings += audit_pictures(charts, _pictures(packet))
     findings += audit_document(markdown, printed_numerals(packet), literal_amounts(loaded.proposal))
     if findings:

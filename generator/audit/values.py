@@ -25,12 +25,16 @@ RELATIVE_TOLERANCE = 1e-9
 ABSOLUTE_TOLERANCE = 1e-9
 
 
-def agree(found: Value, figure: Value) -> bool:
-    """Numbers within the tolerance, which NaN and infinity never are; all else exactly, by kind."""
+def agree(found: Value, figure: Value, rest: float = 0.0) -> bool:
+    """Numbers within the tolerance, which NaN and infinity never are; all else exactly, by kind.
+
+    rest: what two honest computations of this number may leave between them, where large ones cancel in it.
+    """
     if type(found) is type(figure) and found == figure:
         return True
     if is_number(found) and is_number(figure):
-        return math.isclose(found, figure, rel_tol=RELATIVE_TOLERANCE, abs_tol=ABSOLUTE_TOLERANCE)
+        smallest = max(ABSOLUTE_TOLERANCE, rest)
+        return math.isclose(found, figure, rel_tol=RELATIVE_TOLERANCE, abs_tol=smallest)
     return False
 
 

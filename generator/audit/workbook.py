@@ -4,7 +4,7 @@ Three readings of every formula cell must agree: the model's figure, the value t
 engine computes from the formulas, and the cached value that readers without an engine show.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from generator.audit.finding import Finding
 from generator.audit.model_review.registry import review
@@ -26,12 +26,19 @@ def audit_workbook(
     return [book] if isinstance(book, Finding) else compare(workbook, book, expected)
 
 
-def audit_model(workbook: bytes, expected: Mapping[Address, float | str | bool]) -> list[Finding]:
-    """What `audit_workbook` finds, and every rule for models that the workbook breaks."""
+def audit_model(
+    workbook: bytes,
+    expected: Mapping[Address, float | str | bool],
+    rest_at: Callable[[Address], float] = lambda _: 0.0,
+) -> list[Finding]:
+    """What `audit_workbook` finds, and every rule for models that the workbook breaks.
+
+    rest_at: by how much a cell may differ, because large amounts cancel in it.
+    """
     book = read_or_tell(workbook)
     if isinstance(book, Finding):
         return [book]
-    return [*compare(workbook, book, expected), *review(book)]
+    return [*compare(workbook, book, expected, rest_at), *review(book)]
 
 
 def read_or_tell(workbook: bytes) -> Book | Finding:
@@ -42,7 +49,10 @@ def read_or_tell(workbook: bytes) -> Book | Finding:
 
 
 def compare(
-    workbook: bytes, book: Book, expected: Mapping[Address, float | str | bool]
+    workbook: bytes,
+    book: Book,
+    expected: Mapping[Address, float | str | bool],
+    rest_at: Callable[[Address], float] = lambda _: 0.0,
 ) -> list[Finding]:
     """The workbook, as bytes and as read, against the values expected of it."""
     try:
@@ -63,7 +73,7 @@ def compare(
             address = sheet.title, cell.coordinate
             figure = without_formula.pop(address, None)
             if figure is None or not (agree(value, figure) and agree(cell.value, figure)):
-                differing += disagreements(place(address), cell, value, figure)
+                differing += disagreements(place(address), cell, value, figure, rest_at(address))
     missing = (missing_formula(address, figure) for address, figure in without_formula.items())
     return [*missing, *differing]
 
@@ -73,16 +83,18 @@ def missing_formula(address: Address, figure: Value) -> Finding:
     return Finding("formula_missing", place(address), message)
 
 
-def disagreements(where: str, cell: Cell, computed: Value, figure: Value) -> Iterator[Finding]:
+def disagreements(
+    where: str, cell: Cell, computed: Value, figure: Value, rest: float = 0.0
+) -> Iterator[Finding]:
     """What is wrong with one formula cell."""
     if figure is None:
         message = f"the model has no figure for the formula {cell.formula}"
         yield Finding("figure_missing", where, message)
         return
-    if not agree(computed, figure):
+    if not agree(computed, figure, rest):
         rule = "error_value" if isinstance(computed, ErrorValue) else "recalculated_differs"
         yield Finding(rule, where, contrast("computes", computed, figure, cell.formula))
-    if not agree(cell.value, figure):
+    if not agree(cell.value, figure, rest):
         yield Finding("cached_differs", where, contrast("shows", cell.value, figure, cell.formula))
 
 

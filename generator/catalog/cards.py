@@ -38,7 +38,13 @@ def card(name: str) -> tuple[str, dict[str, float]]:
 
 def card_names() -> list[str]:
     """The names of all cards, as people use them: RTX 5090 rather than GeForce RTX 5090."""
-    return [name.removeprefix("GeForce ") for name in _database().names]
+    return [_short(name) for name in _database().names]
+
+
+def _short(name: str) -> str:
+    """RTX 5090 is enough; 210 is not."""
+    short = name.removeprefix("GeForce ")
+    return name if short.isdigit() else short
 
 
 def _find(name: str) -> GPUSpecification:
@@ -47,7 +53,7 @@ def _find(name: str) -> GPUSpecification:
         return database[name]
     except KeyError:
         words = _words(name)
-        fitting = [each for each in database.specs if _is_identified(_words(each.name), words)]
+        fitting = [each for each, its in _by_words() if _is_identified(its, words)]
         if len(fitting) != 1:
             raise KeyError(name) from None
         return fitting[0]
@@ -62,6 +68,11 @@ def _is_identified(name: list[str], words: list[str]) -> bool:
 
 def _words(name: str) -> list[str]:
     return re.findall(r"[a-z0-9]+", name.lower())
+
+
+@functools.cache
+def _by_words() -> list[tuple[GPUSpecification, list[str]]]:
+    return [(each, _words(each.name)) for each in _database().specs]
 
 
 @functools.cache

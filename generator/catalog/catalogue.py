@@ -6,7 +6,7 @@ import datetime
 import functools
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import yaml
 
@@ -45,9 +45,9 @@ class Catalogue:
         self.currency = currency
         self.date = date or self.default_date()
 
-    def extended(self, entries: Entries) -> Catalogue:
+    def extended(self, entries: Entries) -> Self:
         """This catalogue with a user's entries (kind → name → fields), which win over ours of the same name."""
-        other = Catalogue(self.language, self.currency, self.date)
+        other = type(self)(self.language, self.currency, self.date)
         other._own = entries
         return other
 
@@ -67,8 +67,18 @@ class Catalogue:
 
     def names(self, kind: str) -> list[str]:
         """The names of one kind of entry. For cards this reads a large package: ask only what to suggest."""
-        own = [*self._own.get(kind, ()), *_data(KINDS[kind])["entries"]]
-        return [*own, *cards.card_names()] if kind == "gpu" else own
+        common = self.common_names(kind)
+        return list(dict.fromkeys([*common, *cards.card_names()])) if kind == "gpu" else common
+
+    def common_names(self, kind: str) -> list[str]:
+        """The names of a kind that the user's own file and ours hold."""
+        return list(dict.fromkeys([*self._own.get(kind, ()), *_data(KINDS[kind])["entries"]]))
+
+    def title(self, kind: str, name: str) -> str:
+        """What an entry is called in the catalogue's language; empty where its name says it."""
+        entry = _data(KINDS[kind])["entries"].get(name, {})
+        names: dict[str, str] = {} if name in self._own.get(kind, ()) else entry.get("name", {})
+        return names.get(self.language, "")
 
     def entry(self, kind: str, name: str) -> Mapping[str, Stated]:
         """The numbers of an entry, by field.
@@ -142,6 +152,17 @@ class Catalogue:
             if _plain(name) in map(_plain, (key, *task["name"].values())):
                 return task["complexity"], task["quantisation"]
         return None
+
+    def kinds_of_request(self) -> list[tuple[str, str, dict[str, Stated]]]:
+        """The common tasks: the name in the catalogue's language, what else they are called, and the complexity."""
+        data, tasks = _data("tasks"), []
+        for key, task in data["entries"].items():
+            name = task["name"][self.language]
+            others = [other for other in (key, *task["name"].values()) if other != name]
+            complexity = self._stated("tasks", key, task["complexity"], data["source"])
+            about = ", ".join([*dict.fromkeys(others), task["quantisation"]])
+            tasks.append((name, about, {"complexity": complexity}))
+        return tasks
 
     def models_by_complexity(self) -> Mapping[str, str]:
         """The model for simple, general, demanding and the hardest requests, and the largest of all."""

@@ -191,7 +191,10 @@ def _tier(rate: TieredPrices | object, words: str) -> list[str]:
 def _long_tier(
     price: ModelPrice, notes: Mapping[str, str]
 ) -> Iterator[tuple[str, float, list[str]]]:
-    """The first tier above the base, by field: where it begins and its prices; a price without tiers stays as it is."""
+    """Where the first tier above the base begins, and by field the price beyond: that of the dearest tier.
+
+    A price without tiers stays as it is.
+    """
     rates: dict[str, Any] = {field: getattr(price, name) for field, name in PRICE_FIELDS.items()}
     starts = sorted({tier.start for rate in rates.values() for tier in getattr(rate, "tiers", ())})
     if not starts:
@@ -203,8 +206,8 @@ def _long_tier(
     yield "long_context_above", float(start), words
     for field, rate in rates.items():
         if rate is not None:
-            in_force = [tier.price for tier in getattr(rate, "tiers", ()) if tier.start <= start]
-            yield f"long_{field}", float(in_force[-1]) if in_force else _base(rate), words
+            dearest = max((tier.price for tier in getattr(rate, "tiers", ())), default=None)
+            yield f"long_{field}", _base(rate) if dearest is None else float(dearest), words
 
 
 def _batch_discount(standard: ModelPrice, batch: ModelPrice) -> float | None:

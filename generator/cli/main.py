@@ -21,6 +21,16 @@ PULL_HELP = (
     " sheet is read; where any formula was altered, the workbook computes something else than the file will, and"
     " nothing is written unless --ignore-formulas says so. Exit code 0: file and workbook say the same; 1: they do not."
 )
+KINDS_TO_LIST = (
+    "models",
+    "cards",
+    "hardware",
+    "providers",
+    "tasks",
+    "quantisations",
+    "labour",
+    "operations",
+)
 SET_HELP = "give one field of the input another value for this run: horizon.years=5"
 
 
@@ -80,6 +90,9 @@ def parser() -> argparse.ArgumentParser:
     _add_explain(commands)
     _add_verify(commands)
     _add_pull(commands)
+    _add_list(commands)
+    _add_schema(commands)
+    _add_init(commands)
     return top
 
 
@@ -160,6 +173,46 @@ def _add_verify(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     )
     verify.add_argument(
         "input", nargs="?", metavar="INPUT", help="tell every difference from the workbook it makes"
+    )
+
+
+def _add_list(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    listing = _command(commands, "list", "print what an input may name, with prices and sources")
+    listing.add_argument(
+        "kind", choices=KINDS_TO_LIST, metavar="KIND", help=", ".join(KINDS_TO_LIST)
+    )
+    listing.add_argument("part", nargs="?", default="", metavar="PART", help="a part of the name")
+    listing.add_argument(
+        "--input",
+        metavar="INPUT",
+        help="in its language and currency, with the catalogue beside it",
+    )
+    listing.add_argument(
+        "--output-format", choices=("table", "json", "csv"), default="table", help="default: table"
+    )
+    _add_language(listing)
+
+
+def _add_schema(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    schema = _command(commands, "schema", "print the JSON Schema of inputs, for editors")
+    _add_language(schema)
+
+
+def _add_init(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    init = _command(commands, "init", "write a commented starter input; overwrites nothing")
+    init.add_argument(
+        "file",
+        nargs="?",
+        default="proposal.yaml",
+        metavar="FILE",
+        help="where to (default: proposal.yaml), or - for standard output",
+    )
+    _add_language(init)
+
+
+def _add_language(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--language", choices=("zh-CN", "en"), default="zh-CN", help="default: zh-CN"
     )
 
 

@@ -39,12 +39,12 @@ def weigh(proposal: Proposal, ledger: Ledger) -> Benefits:
         weighted.append(counted)
         gross.append(value)
         annual.append(yearly)
-        cells = (counted, value, benefit.confidence, yearly, benefit.basis)
+        cells = (counted, value, benefit.confidence, yearly, benefit.kind, benefit.basis)
         rows.append(Row(benefit.path, cells, label=benefit.item))
     monthly = figure("benefits.monthly", "money/month", sum_of(weighted))
     unweighted = figure("benefits.unweighted", "money/month", sum_of(gross))
     per_year = figure("benefits.annual", "money/year", sum_of(annual))
-    rows.append(Row("total", (monthly, unweighted, None, per_year, None), kind="total"))
+    rows.append(Row("total", (monthly, unweighted, None, per_year, None, None), kind="total"))
     schedule = Schedule("benefits", _columns(), tuple(rows))
     return Benefits(monthly, per_year, unweighted, tuple(weighted), schedule)
 
@@ -56,6 +56,7 @@ def _columns() -> tuple[Column, ...]:
         Column("gross", "money/month"),
         Column("confidence", "ratio"),
         Column("annual", "money/year"),
+        Column("kind", role="text"),
         Column("basis", role="text"),
     )
 

@@ -5,10 +5,10 @@ Month 0 pays the investment; every later month ends with its benefits and runnin
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from generator.engines.crossing import Crossing, crossing_of
+from generator.engines.crossing import Crossing, crossing_of, lost_again
 from generator.engines.running import name_of
 from generator.engines.timeline import MONTHS_PER_YEAR, period_columns
 from generator.figures.expression import Expression, Operand
@@ -26,13 +26,15 @@ from generator.figures.functions import (
 from generator.figures.schedule import Row, Schedule
 
 Line = tuple[Figure, ...]
+Loss = tuple[Line, Figure]
 
 
 @dataclass(frozen=True)
 class CashFlow:
     """Rows over the months 0 … n, in money, and the moments at which the outlay is recovered.
 
-    worth: the cumulative present value.
+    worth: the cumulative present value. losses: the months in which a paid-back outlay is lost again, and the
+    first of them, without and with discounting.
     """
 
     net: Line
@@ -42,6 +44,7 @@ class CashFlow:
     relapses: Line
     cumulative: Line
     worth: Line
+    losses: tuple[Loss, Loss]
     opex_total: Figure
     present_total: Figure
     schedule: Schedule
@@ -84,6 +87,7 @@ def flow_of(
     worth = rows.accumulated("cumulative_present_value", present)
     payback = _recovery("", months, net, cumulative)
     discounted = _recovery("discounted_", months, present, worth)
+    losses = _losses(months, (cumulative, payback), (worth, discounted))
     relapses = rows.row("relapse", "count", lambda i, _: _relapse(net, i))
     totals = [_total("opex", opex), _total("present_value", present)]
     schedule = _schedule(
@@ -97,9 +101,7 @@ def flow_of(
         _shown("discount_factor", factor, "factor"),
         Row("present_value", (totals[1], *present), unit="money", kind="memo"),
         _shown("cumulative_present_value", worth, "money"),
-        _working("recovered", payback.flags, "count"),
-        _working("discounted_recovered", discounted.flags, "count"),
-        _working("relapse", relapses, "count"),
+        *_workings(payback, discounted, relapses, losses),
     )
     return CashFlow(
         net=net,
@@ -109,6 +111,7 @@ def flow_of(
         relapses=relapses,
         cumulative=cumulative,
         worth=worth,
+        losses=losses,
         opex_total=totals[0],
         present_total=totals[1],
         schedule=schedule,
@@ -123,8 +126,18 @@ def _shown(name: str, line: Line, unit: str) -> Row:
     return Row(name, (None, *line), unit=unit, kind="memo")
 
 
-def _working(name: str, line: Line, unit: str) -> Row:
-    return Row(name, (None, *line), unit=unit, kind="working")
+def _workings(
+    payback: Crossing, discounted: Crossing, relapses: Line, losses: tuple[Loss, Loss]
+) -> Iterator[Row]:
+    lines = {
+        "recovered": payback.flags,
+        "discounted_recovered": discounted.flags,
+        "relapse": relapses,
+        "lost_again": losses[0][0],
+        "discounted_lost_again": losses[1][0],
+    }
+    for name, line in lines.items():
+        yield Row(name, (None, *line), unit="count", kind="working")
 
 
 def _total(name: str, line: Line) -> Figure:
@@ -142,6 +155,16 @@ def _running_cost(month: Figure, year: Figure, opex_years: Line) -> Expression:
 def _recovery(prefix: str, months: Line, flow: Line, balance: Line) -> Crossing:
     keys = (f"cash_flow.{prefix}recovered", f"return.{prefix}payback_in_month")
     return crossing_of(*keys, months, flow, balance, "not_paid_back")
+
+
+def _losses(
+    months: Line, plain: tuple[Line, Crossing], discounted: tuple[Line, Crossing]
+) -> tuple[Loss, Loss]:
+    def loss(prefix: str, balance: Line, recovery: Crossing) -> Loss:
+        keys = (f"cash_flow.{prefix}lost_again", f"return.{prefix}lost_again_month")
+        return lost_again(*keys, months, balance, recovery.flags)
+
+    return loss("", *plain), loss("discounted_", *discounted)
 
 
 def _relapse(net: Line, index: int) -> Expression:

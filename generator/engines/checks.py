@@ -1,7 +1,7 @@
 """Turns the model's two-way truths into checks: the same amount reached on two ways, and whether the two agree.
 
-A check's result is 1 when its sides differ by less than half of the smallest sum that somebody pays (counts: by less
-than one), else 0.
+A check's result is 1 when its sides differ by less than half of the smallest sum that somebody pays and a millionth of
+a millionth of the total, which is what adding in another order may leave (counts: by less than one), else 0.
 """
 
 from __future__ import annotations
@@ -22,7 +22,8 @@ from generator.figures.schedule import Column, Row, Schedule, label_column
 from generator.proposal.models.proposal import Proposal
 
 # By how much the two sides of a check may differ, by their unit, where it is not money.
-LIMITS: dict[str, Operand] = {"count": 1, "ratio": Constant(1) / 1_000_000}
+MILLION = 1_000_000
+LIMITS: dict[str, Operand] = {"count": 1, "ratio": Constant(1) / MILLION}
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,7 @@ def check(results: Results, outlook: Outlook) -> Checks:
     """Compare what must be equal."""
     proposal, chosen, ownership = results.proposal, results.chosen, results.ownership
     benefits, flow, returns = results.benefits, results.flow, results.returns
-    tolerance = figure("checks.tolerance", "money", proposal.money.rounding / 2)
+    tolerance = _tolerance(proposal, ownership.total)
     line_totals = [line.total for line in chosen.running]
     monthly_rate = proposal.horizon.discount_rate / MONTHS_PER_YEAR
     discounted = net_present_value(monthly_rate, flow.net[1:]) + flow.net[0]
@@ -99,6 +100,11 @@ def check(results: Results, outlook: Outlook) -> Checks:
         Row("failed", (failed, None, None), unit="count", kind="memo"),
     )
     return Checks(failed, compared, Schedule("checks", columns, (*rows, *extra)))
+
+
+def _tolerance(proposal: Proposal, size: Figure) -> Figure:
+    allowed = proposal.money.rounding / 2 + size / MILLION / MILLION
+    return figure("checks.tolerance", "money", allowed)
 
 
 def _compared(

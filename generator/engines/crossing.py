@@ -13,6 +13,7 @@ from generator.figures.functions import (
     maximum,
     pick,
     position,
+    running_sum,
     sum_of,
     where,
 )
@@ -27,6 +28,26 @@ class Crossing:
     flags: Line
     month: Figure
     moment: Expression
+
+
+def lost_again(
+    flags_key: str, month_key: str, months: Line, balance: Line, recovered: Line
+) -> tuple[Line, Figure]:
+    """The months in which a balance that had been made up is below zero, 1 each, and the first of them.
+
+    recovered: 1 in the months in which it is made up.
+    """
+    flags = tuple(
+        figure(
+            f"{flags_key}.{name_of(month)}",
+            "count",
+            where(both(total < 0, running_sum(recovered[: index + 1]) > 0), 1, 0),
+        )
+        for index, (month, total) in enumerate(zip(months, balance, strict=True))
+    )
+    first = pick(months, position(Constant(1), flags))
+    definition = where(sum_of(flags) > 0, first, Missing("never_lost_again"))
+    return flags, figure(month_key, "month", definition)
 
 
 def crossing_of(

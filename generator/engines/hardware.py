@@ -22,6 +22,7 @@ class Investment:
     kind: hardware, software, labour, training, facility or other.
     quantity, unit_price: what the amount is made of; person-days and day rate for labour.
     amount: what is paid, rounded. life_years, residual: None where the line is expensed at once.
+    note: the remark on the line.
     part: of the option, which one pays it.
     """
 
@@ -36,6 +37,7 @@ class Investment:
     annual_depreciation: Figure | None = None
     monthly_depreciation: Figure | None = None
     tasks: tuple[Task, ...] = ()
+    note: str = ""
     part: Part = "own"
 
     def expense_in(self, year: Figure, ledger: Ledger) -> Figure:
@@ -88,6 +90,7 @@ def _invest(line: CapexLine, ledger: Ledger, hardware: Sequence[Figure] = ()) ->
         annual_depreciation=annual,
         monthly_depreciation=monthly,
         tasks=() if line.labour is None else tuple(line.labour.tasks),
+        note=line.note or "",
     )
 
 

@@ -61,7 +61,7 @@ def _own(
 ) -> Lines:
     """Purchases with their reserve, what serves the load, and running lines; a rented option's rent comes first."""
     investments = invest_all(option.capex, years.ledger)
-    machines_bought = sum(item.kind == "hardware" for item in investments)
+    machines_bought = tuple(item.amount for item in investments if item.kind == "hardware")
     if investments and proposal.contingency is not None:
         reserve = contingency(option.path, investments, proposal.contingency, years.ledger)
         investments.append(reserve)
@@ -133,8 +133,10 @@ def _cloud(option: CloudApi, proposal: Proposal, years: Years, load: Load) -> Li
     calls = years.line(key, yearly, together, by_use=True)
     overhead = years.line(f"{option.path}.operations", option.overhead * MONTHS_PER_YEAR)
     amount = years.ledger.line(f"{option.path}.integrating.amount", "money", option.integration * 1)
-    once = Investment(f"{option.path}.integrating", "", "software", None, None, amount)
-    return Lines((once,), (calls, overhead), (*price.steps, together))
+    once = [Investment(f"{option.path}.integrating", "", "software", None, None, amount)]
+    if proposal.contingency is not None:
+        once.append(contingency(option.path, once, proposal.contingency, years.ledger))
+    return Lines(tuple(once), (calls, overhead), (*price.steps, together))
 
 
 def exchange_rate(option: CloudApi, proposal: Proposal) -> Figure | None:

@@ -142,6 +142,8 @@ def capex_schedule(option: OptionCost) -> Schedule:
         Column("life_years", "year"),
         Column("annual_depreciation", "money/year"),
         Column("monthly_depreciation", "money/month"),
+        Column("kind", role="text"),
+        Column("note", role="text"),
     )
     rows = [
         Row(
@@ -153,12 +155,14 @@ def capex_schedule(option: OptionCost) -> Schedule:
                 item.life_years,
                 item.annual_depreciation,
                 item.monthly_depreciation,
+                item.kind,
+                item.note or None,
             ),
             label=item.label,
         )
         for item in option.investments
     ]
-    total = Row("total", (option.capex, None, None, None, None, None), kind="total")
+    total = Row("total", (option.capex, *(None for _ in columns[2:])), kind="total")
     return Schedule(f"capex.{option.id}", columns, (*rows, total), option.name)
 
 

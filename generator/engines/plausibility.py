@@ -15,14 +15,18 @@ from generator.engines.model import Model
 from generator.engines.optimisation.mix import tokens_of
 from generator.engines.options import OptionCost
 from generator.engines.scenarios import idle_scenarios
-from generator.engines.unused import unused_numbers
+from generator.engines.unasked import section_of, unasked_amounts
+from generator.engines.unused import unused_names, unused_numbers
+from generator.figures.figure import Figure
 from generator.proposal.models.costs import Hybrid, OnPremise
 from generator.proposal.models.proposal import Benefit
 
 LOWEST_LABOUR_SHARE = 0.3
 HIGHEST_UTILISATION = 0.8
 NEARLY = 0.01
+PAID_TODAY = ("status_quo", "cloud_api", "rented_gpu")
 ROUGHLY = 0.05
+PER = {"money": "", "money/month": " a month", "money/year": " a year"}
 LABOUR_WORDS = ("人力", "人工", "运维", "labour", "labor", "operations", "staff", "devops")
 
 
@@ -39,13 +43,37 @@ def doubts_about(model: Model, date: datetime.date) -> list[Doubt]:
         *_about_routing(model),
         *_about_unused_numbers(model),
         *_about_scenarios(model),
+        *_about_unasked_amounts(model),
     ]
+
+
+def _about_unasked_amounts(model: Model) -> Iterator[Doubt]:
+    """One doubt for each section of the file, with all that our defaults add to it."""
+    sections: dict[str, list[Figure]] = {}
+    for number in unasked_amounts(model):
+        sections.setdefault(section_of(number), []).append(number)
+    for section, numbers in sections.items():
+        added = " and ".join(
+            f"{number.key.rpartition('.')[2]} {number.value:,.15g}{PER[number.unit]}"
+            for number in numbers
+        )
+        stated = ", ".join(f"{number.key.rpartition('.')[2]}: …" for number in numbers)
+        fix = f"state {stated}; 0 where there is none"
+        yield Doubt("W021", section, f"our defaults add what nobody stated: {added}", fix)
 
 
 def _about_unused_numbers(model: Model) -> Iterator[Doubt]:
     for number in unused_numbers(model):
         message = f"no result depends on {number.key}: whoever changes it moves nothing"
         yield Doubt("W016", number.key, message, "remove it, or add what makes use of it")
+
+
+def doubts_about_names(model: Model) -> Iterator[Doubt]:
+    """Names of the catalogue that bring nothing; the caller knows which of them the file states."""
+    for path in unused_names(model):
+        message = f"nothing reads {path}: no number that the name stands for is used"
+        fix = "remove it, or what is stated in the place of its numbers"
+        yield Doubt("W016", path, message, fix)
 
 
 def _about_scenarios(model: Model) -> Iterator[Doubt]:
@@ -107,16 +135,20 @@ def _about_benefits(model: Model) -> Iterator[Doubt]:
                 and benefit.replaces is None
                 and _is_bill(benefit, option)
             ):
-                message = f"'{benefit.item}' is the cost of option '{option.name}'"
+                message = f"'{benefit.item}' looks like the cost of option '{option.name}'"
                 fix = f"count it once, or say that the two are one sum: replaces: {option.id}"
                 yield Doubt("W007", f"{benefit.path}.monthly", message, fix)
 
 
 def _is_bill(benefit: Benefit, option: OptionCost) -> bool:
-    """Whether a replaced cost is what the option costs a month, or nearly so, or rests on the option's bill."""
+    """Whether a replaced cost may be what somebody pays for the option today, by its amount or by what it rests on.
+
+    Nobody pays yet for machines that are still to be bought: that an amount is near theirs is a coincidence.
+    """
     assert benefit.monthly is not None
     amount, basis = benefit.monthly.value, benefit.basis or ""
-    if abs(option.monthly.value - amount) <= NEARLY * amount:
+    may_be_paid_today = option.kind in PAID_TODAY or not option.investments
+    if may_be_paid_today and abs(option.monthly.value - amount) <= NEARLY * amount:
         return True
     bill = option.running[0].monthly.source if option.kind == "status_quo" else None
     names = [option.name, f"options.{option.id}.", bill.note if bill is not None else ""]

@@ -33,8 +33,8 @@ class TokenPrices:
 def price_of_request(option: CloudApi, workload: Workload, exchange: Figure | None) -> RequestPrice:
     """(uncached input × price + cached input × its price + output × price) / 1M, or the stated price of a request.
 
-    Less the batch discount on the share that can wait, times (1 + retries), times the exchange rate of the price's
-    currency.
+    A price of tokens less the batch discount on the share that can wait; a price of a request is what it is, unless a
+    discount is stated beside it. Times (1 + retries), times the exchange rate of the price's currency.
     """
     prices: list[Figure] = []
     cost: Expression
@@ -45,11 +45,17 @@ def price_of_request(option: CloudApi, workload: Workload, exchange: Figure | No
         cost = _of_tokens(tokens, workload)
         used = {price.key: price for price in (tokens.input, tokens.cached, tokens.output)}
         prices = [price for price in used.values() if not price.is_input]
-    batch = 1 - workload.batch_share * option.batch_discount
-    cost = cost * batch * (1 + workload.retries)
+    if option.price_per_request is None or _is_stated(option.batch_discount):
+        cost = cost * (1 - workload.batch_share * option.batch_discount)
+    cost = cost * (1 + workload.retries)
     converted = cost if exchange is None else cost * exchange
     amount = figure(f"{option.path}.request_price", "money/request", converted, option.name)
     return RequestPrice(amount, (*prices, amount))
+
+
+def _is_stated(number: Figure) -> bool:
+    """By the file, not by our data."""
+    return number.source is not None and number.source.kind not in ("default", "catalog")
 
 
 def _of_tokens(prices: TokenPrices, workload: Workload) -> Expression:

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from generator.engines.timeline import MONTHS_PER_YEAR
-from generator.figures.expression import Expression
-from generator.figures.figure import Figure, Source, figure, stated
-from generator.figures.functions import maximum, minimum, sum_of
+from generator.figures.expression import Constant, Expression
+from generator.figures.figure import Figure, figure
+from generator.figures.functions import count, maximum, minimum, sum_of
 from generator.figures.schedule import Row
 from generator.proposal.models.costs import OpexLine
-from generator.proposal.models.labour import Duty, OperationsLabour
+from generator.proposal.models.labour import Duty, LabourRule, OperationsLabour
 from generator.proposal.models.services import Backup, Hosting, Network
 from generator.proposal.models.workload import Workload
 
@@ -22,13 +22,13 @@ KILOBYTES_PER_GIGABYTE = 1_000_000
 class Surroundings:
     """What a running line may depend on besides itself.
 
-    utilisation: of the option's machines by the workload, where it is known. hardware_lines: how many one-time lines of
-    kind hardware the option has.
+    utilisation: of the option's machines by the workload, where it is known. hardware: the amounts of the option's
+    one-time lines of kind hardware.
     """
 
     workload: Workload | None = None
     utilisation: Figure | None = None
-    hardware_lines: int = 0
+    hardware: tuple[Figure, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class Month:
 def month_of(line: OpexLine, around: Surroundings) -> Month | None:
     """The month of a line that is stated by the month, in any of the ways; None for all others."""
     if line.labour is not None:
-        return _labour(line.labour, line.item, around.hardware_lines)
+        return _labour(line.labour, line.item, around.hardware)
     if line.hosting is not None:
         return _hosting(line.hosting, line.item)
     if line.backup is not None:
@@ -73,7 +73,7 @@ def _backup(backup: Backup, item: str) -> Month:
     return Month(figure(f"{backup.path}.monthly", "money/month", cost, item))
 
 
-def _labour(labour: OperationsLabour, item: str, hardware_lines: int) -> Month:
+def _labour(labour: OperationsLabour, item: str, hardware: Sequence[Figure]) -> Month:
     """Hours × rate; of tasks, their sum; by rule, base hours × (1 + allowance × lines of hardware) × rate."""
     key = f"{labour.path}.monthly"
     if labour.tasks:
@@ -85,8 +85,9 @@ def _labour(labour: OperationsLabour, item: str, hardware_lines: int) -> Month:
         return Month(figure(key, "money/month", sum_of(costs), item), tuple(rows))
     hours, steps = labour.hours, []
     if labour.rule is not None:
-        hours = _by_rule(labour, item, hardware_lines)
-        steps = [_step(hours, item)]
+        lines = _lines_of(labour.rule, item, hardware)
+        hours = _by_rule(labour.rule, item, lines)
+        steps = [_step(lines, item), _step(hours, item)]
     assert hours is not None
     return Month(figure(key, "money/month", hours * labour.rate, item), tuple(steps))
 
@@ -98,10 +99,13 @@ def _duty(duty: Duty, rate: Figure) -> Figure:
     return figure(f"{duty.path}.cost", "money/month", duty.hours * rate, duty.task)
 
 
-def _by_rule(labour: OperationsLabour, item: str, hardware_lines: int) -> Figure:
-    rule = labour.rule
-    assert rule is not None
-    lines = stated(f"{rule.path}.hardware_lines", "count", hardware_lines, Source("control", ""))
+def _lines_of(rule: LabourRule, item: str, hardware: Sequence[Figure]) -> Figure:
+    """How many they are, counted where they stand: a line that is added to the table counts."""
+    lines = count(hardware) if hardware else Constant(0)
+    return figure(f"{rule.path}.hardware_lines", "count", lines, item)
+
+
+def _by_rule(rule: LabourRule, item: str, lines: Figure) -> Figure:
     hours = rule.base_hours * (1 + rule.allowance * lines)
     return figure(f"{rule.path}.hours", "hour/month", hours, item)
 

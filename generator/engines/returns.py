@@ -7,12 +7,14 @@ from dataclasses import dataclass
 
 from generator.engines.cash_flow import CashFlow
 from generator.engines.timeline import MONTHS_PER_YEAR
-from generator.figures.expression import Expression, Missing
+from generator.figures.expression import Constant, Expression, Missing
 from generator.figures.figure import Figure, figure
 from generator.figures.functions import (
+    both,
     count,
     if_error,
     internal_rate,
+    minimum,
     positive_sum,
     product_sum,
     sum_of,
@@ -20,10 +22,16 @@ from generator.figures.functions import (
 )
 from generator.figures.schedule import Column, Row, Schedule, label_column
 
+# The highest rate a month that every spreadsheet program finds.
+HIGHEST = 1_000_000
+
 
 @dataclass(frozen=True)
 class Returns:
-    """The measures of return. Ratios are plain: 3.558 is 355.8 %."""
+    """The measures of return. Ratios are plain: 3.558 is 355.8 %.
+
+    lost_again_month: in which an outlay that had been paid back is lost again.
+    """
 
     investment: Figure
     monthly_net: Figure
@@ -35,6 +43,7 @@ class Returns:
     irr_monthly: Figure
     irr: Figure
     irr_effective: Figure
+    lost_again_month: Figure
     schedule: Schedule
 
 
@@ -48,7 +57,10 @@ def measure(
     roi_year_1 = figure("return.roi_year_1", "ratio", _return_on(investment, first_year))
     roi = figure("return.roi", "ratio", _return_on(investment, flow.net))
     npv = figure("return.npv", "money", product_sum(flow.net, flow.discount_factors))
-    monthly = figure("return.irr_monthly", "ratio", _internal_rate(flow))
+    found = figure("return.irr_found", "ratio", _found_rate(flow))
+    reached = figure("return.irr_in_reach", "ratio", _within_reach(found))
+    unique = where(sum_of(flow.relapses) == 0, reached, Missing("irr_not_unique"))
+    monthly = figure("return.irr_monthly", "ratio", unique)
     irr = figure("return.irr", "ratio", if_error(monthly * MONTHS_PER_YEAR, monthly))
     compounded = (1 + monthly) ** MONTHS_PER_YEAR - 1
     effective = figure("return.irr_effective", "ratio", if_error(compounded, monthly))
@@ -56,7 +68,7 @@ def measure(
     discounted = figure("return.discounted_payback_months", "month", flow.discounted_payback.moment)
     rates = (roi_year_1, roi, npv, monthly, irr, effective)
     measures = (investment, monthly_net, payback, discounted, *rates)
-    return Returns(*measures, _schedule(measures, flow))
+    return Returns(*measures, flow.losses[0][1], _schedule(measures, (found, reached), flow))
 
 
 def _return_on(investment: Figure, net: Sequence[Figure]) -> Expression:
@@ -64,18 +76,34 @@ def _return_on(investment: Figure, net: Sequence[Figure]) -> Expression:
     return where(investment > 0, sum_of(net) / investment, Missing("no_investment"))
 
 
-def _internal_rate(flow: CashFlow) -> Expression:
-    """IRR of a flow that turns from outlay to income once; the guess keeps spreadsheets' search on the road."""
+def _found_rate(flow: CashFlow) -> Expression:
+    """IRR as a spreadsheet finds it; the guess keeps its search on the road.
+
+    Where it finds none, a rate below −100 % stands for there being none, and one beyond HIGHEST for one beyond reach.
+    """
     guess = (positive_sum(flow.net) / -flow.net[0]) ** (2 / count(flow.net)) - 1
-    rate = if_error(internal_rate(flow.net, guess), Missing("no_irr"))
-    return where(sum_of(flow.relapses) == 0, rate, Missing("irr_not_unique"))
+    rate = minimum(internal_rate(flow.net, guess), 2 * Constant(HIGHEST))
+    turns = both(flow.net[0] < 0, positive_sum(flow.net) + flow.net[0] > 0)
+    return if_error(rate, where(turns, 2 * Constant(HIGHEST), -2))
 
 
-def _schedule(measures: Sequence[Figure], flow: CashFlow) -> Schedule:
-    """The measures, and for the workbook the months in which the paybacks fall."""
-    months = (flow.payback.month, flow.discounted_payback.month)
+def _within_reach(found: Figure) -> Expression:
+    """The rate that was found, unless it stands for something else."""
+    rate = where(found < -1, Missing("no_irr"), found)
+    return where(found > HIGHEST, Missing("irr_beyond"), rate)
+
+
+def _schedule(measures: Sequence[Figure], rates: Sequence[Figure], flow: CashFlow) -> Schedule:
+    """The measures, and for the workbook the rate that was found and the months of paybacks."""
+    workings = (
+        *rates,
+        flow.payback.month,
+        flow.discounted_payback.month,
+        flow.losses[0][1],
+        flow.losses[1][1],
+    )
     rows = (
-        *(_row(month, "working") for month in months),
+        *(_row(working, "working") for working in workings),
         *(_row(measure, "memo") for measure in measures),
     )
     columns = (label_column("measure"), Column("value", role="total"))

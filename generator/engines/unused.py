@@ -1,4 +1,4 @@
-"""Turns the stated numbers of a proposal into those that no result depends on: whoever changes them moves nothing."""
+"""Turns what a proposal states into that on which no result depends: whoever changes it moves nothing."""
 
 from __future__ import annotations
 
@@ -6,11 +6,16 @@ from collections.abc import Iterator
 
 from generator.engines.results import Results
 from generator.figures.figure import Figure
-from generator.proposal.limits import numbers_of
+from generator.proposal.limits import numbers_of, sections_of
+from generator.proposal.models.costs import CapexLine, Power
+from generator.proposal.models.workload import ServedModel
+from generator.proposal.section import Section
 
 TYPED = ("input", "assignment")
 # These move the outlook alone.
 OF_THE_OUTLOOK = ("sensitivity.", "scenarios.")
+# Sections in which a name of the catalogue does nothing but bring numbers, and the field of that name.
+NAMED: dict[type[Section], str] = {CapexLine: "hardware", Power: "gpu", ServedModel: "model"}
 
 
 def unused_numbers(results: Results) -> Iterator[Figure]:
@@ -21,3 +26,25 @@ def unused_numbers(results: Results) -> Iterator[Figure]:
         typed = source is not None and source.kind in TYPED
         if typed and key not in used and not key.startswith(OF_THE_OUTLOOK):
             yield number
+
+
+def unused_names(results: Results) -> Iterator[str]:
+    """The paths of names of the catalogue of whose numbers none is used, whether or not the file states the name."""
+    for section in sections_of(results.proposal):
+        field = NAMED.get(type(section))
+        if field is None or getattr(section, field) is None or _brings(section, results):
+            continue
+        # A machine's name also says that the line is hardware, where nothing else does.
+        if not (isinstance(section, CapexLine) and section.kind is None):
+            yield f"{section.path}.{field}"
+
+
+def _brings(section: Section, results: Results) -> bool:
+    numbers = (getattr(section, name) for name in type(section).model_fields)
+    return any(
+        isinstance(number, Figure)
+        and number.source is not None
+        and number.source.kind == "catalog"
+        and number.key in results.result_figures
+        for number in numbers
+    )

@@ -22,7 +22,7 @@ from generator.figures.expression import (
     Series,
 )
 from generator.figures.figure import Figure
-from generator.figures.functions import SUM
+from generator.figures.functions import COUNT, SUM
 
 LONGEST_FORMULA = 8192
 
@@ -108,16 +108,16 @@ def _series(function: Function, series: Series, grid: Grid) -> str:
         text = grid.range(figures, series.running)
         if text is not None:
             return text
-    if function is not SUM:
+    if function not in (SUM, COUNT):
         names = ", ".join(getattr(item, "key", "?") for item in series)
         raise ValueError(
             f"{function.name} needs a range, but these do not stand side by side: {names}"
         )
-    return ",".join(_addends(series, grid))
+    return ",".join(_parts(series, grid))
 
 
-def _addends(series: Series, grid: Grid) -> Iterator[str]:
-    """What a sum adds: ranges as long as figures stand side by side, the rest one by one."""
+def _parts(series: Series, grid: Grid) -> Iterator[str]:
+    """What a sum adds or a count counts: ranges as long as figures stand side by side, the rest one by one."""
     place = 0
     while place < len(series):
         together: list[Figure] = []

@@ -6,12 +6,12 @@ import math
 from collections.abc import Sequence
 from typing import Any
 
-# The search runs over log(1 + rate), from the loss of all but a billionth to a millionfold gain in
-# one period.
+# The search runs over log(1 + rate), from the loss of all but a billionth to a gain of a hundred millions in
+# one period: further than a model asks, so that a spreadsheet that stops earlier is told from no rate at all.
 LOWEST_LOG = math.log(1e-9)
 ZERO_LOG = 0.0
-HIGHEST_LOG = math.log(1e6)
-# Each step halves the bracket of width 35: after 59 it is narrower than a double can tell apart.
+HIGHEST_LOG = math.log(1e8)
+# Each step halves the bracket of width 40: after 59 it is narrower than a double can tell apart.
 BISECTIONS = 59
 
 

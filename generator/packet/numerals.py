@@ -105,7 +105,8 @@ class Numerals:
         if figure.unit in PLAIN_AMOUNTS and vanishes:
             numeral = trimmed(value, decimals_for(value, FEWEST_SIGNIFICANT))
             return numeral, self.words.unit(figure.unit)
-        return self.show(figure), self.unit(figure)
+        numeral = self.show(figure)
+        return numeral, self.unit(figure, one=numeral == "1")
 
     def with_unit(self, figure: Figure) -> str:
         """`61,400 元`; a percentage and a reason stand alone."""
@@ -151,11 +152,12 @@ class Numerals:
         """A value that already is in the document's unit, as charts hold them."""
         return digits(shown, self.shown_decimals)
 
-    def unit(self, figure: Figure) -> str:
-        """The unit that belongs behind the numeral; a percentage needs none."""
+    def unit(self, figure: Figure, *, one: bool = False) -> str:
+        """The unit that belongs behind the numeral, or behind the number one; a percentage needs none."""
         if figure.unit == "ratio":
             return ""
-        return self.words.unit(figure.unit, self.money_unit if figure.unit in PLAIN_AMOUNTS else "")
+        money = self.money_unit if figure.unit in PLAIN_AMOUNTS else ""
+        return self.words.unit(figure.unit, money, one=one)
 
     def _scaled(self, amount: float) -> float:
         return amount / TEN_THOUSAND if self.in_ten_thousands else amount

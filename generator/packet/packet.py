@@ -10,10 +10,12 @@ from itertools import chain
 from pathlib import Path
 
 from generator.engines.model import Model
+from generator.engines.unasked import unasked_amounts
 from generator.figures.figure import Figure
 from generator.packet.charts import Chart
 from generator.packet.inputs import InputGroup, groups_of
 from generator.packet.listings import cloud_prices_of, history_of, sources_of
+from generator.packet.marks import marked
 from generator.packet.numerals import Numerals
 from generator.packet.pictures import charts_of
 from generator.packet.quotes import filled, require_quotes
@@ -21,7 +23,7 @@ from generator.packet.register import register_of
 from generator.packet.sheets import Sheet, sheets_of
 from generator.packet.shortening import remainders, shortened
 from generator.packet.story import Story, tell
-from generator.packet.tables import Table, table_of
+from generator.packet.tables import Table, in_words, table_of
 from generator.packet.texts import subjects_of
 from generator.packet.verdict import Verdict, judge
 from generator.packet.words import Words
@@ -95,8 +97,10 @@ def pack(model: Model, templates: Path, default_date: datetime.date, file: str) 
     date = proposal.proposal.date or default_date
     sources = sources_of((item for group in inputs for item in group.figures), words)
     history = history_of(proposal, date, words)
-    listed = [*model.schedules.values(), history, cloud_prices_of(proposal)]
+    said = {key: in_words(schedule, words) for key, schedule in model.schedules.items()}
+    listed = [*said.values(), history, cloud_prices_of(proposal)]
     printed = {part.key: shortened(part, words) for part in listed if part.rows}
+    unasked = unasked_amounts(model)
     return Packet(
         model=model,
         words=words,
@@ -104,8 +108,11 @@ def pack(model: Model, templates: Path, default_date: datetime.date, file: str) 
         date=date,
         file=file,
         inputs=inputs,
-        sheets=sheets_of([*model.schedules.values(), sources, history]),
-        tables={key: table_of(part, words, numerals, fill) for key, part in printed.items()},
+        sheets=sheets_of([*said.values(), sources, history]),
+        tables={
+            key: marked(table_of(part, words, numerals, fill), part, unasked, words)
+            for key, part in printed.items()
+        },
         remainders=tuple(remainders(list(printed.values()))),
         register=register_of(inputs, words, numerals, fill),
         story=tell(model, words, numerals),

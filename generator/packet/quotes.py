@@ -29,9 +29,11 @@ QUOTE = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
 FORMS = ("unit", "with_unit")
 DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 SCALES = {"": 1, "万": 1e4, "亿": 1e8}
-CURRENCY_WORDS = "元|美元|欧元|英镑|港元|日元|新加坡元|CNY|RMB|USD|EUR|GBP|HKD|JPY|SGD"
+CURRENCY_CODES = "CNY|RMB|USD|EUR|GBP|HKD|JPY|SGD"
+CURRENCY_WORDS = f"元|美元|欧元|英镑|港元|日元|新加坡元|{CURRENCY_CODES}"
 AMOUNT = re.compile(
-    rf"(?P<sign>[¥￥$€£]\s?)?(?P<digits>{DIGITS})\s?(?P<scale>[万亿]?)\s?(?P<unit>{CURRENCY_WORDS})?"
+    rf"(?P<sign>(?:[¥￥$€£]|\b(?:{CURRENCY_CODES}))\s?)?(?P<digits>{DIGITS})"
+    rf"\s?(?P<scale>[万亿]?)\s?(?P<unit>{CURRENCY_WORDS})?"
 )
 # What an audit of the finished document looks for: numbers, and words that look like a lost value.
 LITERAL = re.compile(rf"{DIGITS}|\b(?:nan|NaN|inf|None|undefined|Undefined)\b")

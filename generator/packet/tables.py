@@ -14,11 +14,20 @@ from generator.packet.words import Words, family
 # More periods than this, and rows of different units, are laid down the page instead of across it.
 MOST_PERIODS = 10
 EMPTY = "—"
+KIND = "kind"
 WITHOUT_UNIT = ("", "ratio", "count", "check", "rank")
 # The columns that the document shows of a list, in its order: the amount stands behind what it is made of.
 COLUMNS = {
-    "capex": ("item", "quantity", "unit_price", "amount", "life_years", "annual_depreciation"),
     "cloud_prices": ("price", "provider", "model", "stated_value", "date", "source"),
+    "capex": (
+        "item",
+        "quantity",
+        "unit_price",
+        "amount",
+        "life_years",
+        "annual_depreciation",
+        "note",
+    ),
     "opex": ("item", "monthly", "annual", "growth", "note"),
     "options": ("option", "capex", "opex_total", "tco", "monthly_opex", "feasible"),
     "break_even": (
@@ -97,6 +106,23 @@ def table_of(
     if across or not shown.periods:
         return table
     return _turned(table, words.word("columns", "period"), shown.columns[-1].role == "total")
+
+
+def in_words(schedule: Schedule, words: Words) -> Schedule:
+    """The schedule with the kinds of its lines as words of the language."""
+    kinds = [place for place, column in enumerate(schedule.columns[1:]) if column.key == KIND]
+    if not kinds:
+        return schedule
+    [place] = kinds
+
+    def said(row: Row) -> Row:
+        kind = row.cells[place]
+        if not isinstance(kind, str):
+            return row
+        cells = (*row.cells[:place], words.word("line_kinds", kind), *row.cells[place + 1 :])
+        return replace(row, cells=cells)
+
+    return replace(schedule, rows=tuple(map(said, schedule.rows)))
 
 
 def _selected(schedule: Schedule) -> Schedule:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from generator.figures.figure import Figure, Source
+from generator.proposal.limits import sections_of
 from generator.proposal.models.proposal import Proposal
 from generator.proposal.nodes import Scalar
 from generator.proposal.section import Section
@@ -19,7 +20,7 @@ PARAGRAPHS = ("background.summary",)
 
 def texts_of(proposal: Proposal) -> Iterator[Scalar]:
     """Every text that the input holds, in the order of the models, what is noted about numbers last."""
-    for section in _sections(proposal):
+    for section in sections_of(proposal):
         for name in type(section).model_fields:
             yield from _scalars(getattr(section, name))
     yield from remarks_of(proposal)
@@ -27,7 +28,7 @@ def texts_of(proposal: Proposal) -> Iterator[Scalar]:
 
 def remarks_of(proposal: Proposal) -> Iterator[Scalar]:
     """What is noted about numbers: where one is from, how it was reckoned."""
-    for section in _sections(proposal):
+    for section in sections_of(proposal):
         for name in type(section).model_fields:
             source = getattr(getattr(section, name), "source", None)
             if isinstance(source, Source) and isinstance(source.note, Scalar):
@@ -36,7 +37,7 @@ def remarks_of(proposal: Proposal) -> Iterator[Scalar]:
 
 def own_names_of(proposal: Proposal) -> Iterator[str]:
     """Names of the user's that are no texts: of scenarios, kinds of request, entries of a catalogue of their own."""
-    for section in _sections(proposal):
+    for section in sections_of(proposal):
         for name in type(section).model_fields:
             value = getattr(section, name)
             yield from value if isinstance(value, dict) else ()
@@ -53,7 +54,7 @@ def subjects_of(proposal: Proposal) -> Mapping[str, str]:
     """The user's own name of what stands at a path: `options.on_premise.capex.0` → GPU 工作站."""
     return {
         section.path: str(getattr(section, field))
-        for section in _sections(proposal)
+        for section in sections_of(proposal)
         for field in SUBJECTS
         if field in type(section).model_fields and section.path
     }
@@ -81,20 +82,6 @@ def as_data(value: Any, write: Callable[[str, str], str]) -> Any:
     if isinstance(value, Scalar):
         return write(value, role_of(value))
     return value if isinstance(value, str | int | None) else str(value)
-
-
-def _sections(value: Any) -> Iterator[Section]:
-    """A section and all below it."""
-    if isinstance(value, Section):
-        yield value
-        for name in type(value).model_fields:
-            yield from _sections(getattr(value, name))
-    elif isinstance(value, Mapping):
-        for item in value.values():
-            yield from _sections(item)
-    elif isinstance(value, (list, tuple)):
-        for item in value:
-            yield from _sections(item)
 
 
 def _scalars(value: Any) -> Iterator[Scalar]:

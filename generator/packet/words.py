@@ -127,8 +127,11 @@ class Words:
         )
         return self.word("notes", "alike").format(name=name, others=others)
 
-    def unit(self, unit: str, money: str = "") -> str:
-        """A unit in words; `money` names the unit of amounts where it is not the currency's plain one."""
+    def unit(self, unit: str, money: str = "", *, one: bool = False) -> str:
+        """A unit in words; `money` names the unit of amounts where it is not the currency's plain one.
+
+        one: behind the number one, `month` rather than `months`.
+        """
         if not unit:
             return ""
         first, _, second = unit.partition("/")
@@ -137,7 +140,8 @@ class Words:
         elif first in self._sections["currencies"]:
             first_word = self.word("currencies", first)
         else:
-            first_word = self.word("units", first)
+            is_one = one and first in self._sections["one"]
+            first_word = self.word("one" if is_one else "units", first)
         return f"{first_word}/{self._per(second)}" if second else first_word
 
     def _per(self, unit: str) -> str:

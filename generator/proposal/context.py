@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from collections.abc import Mapping as Lookup
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Protocol, Self
 
 from pydantic import ValidationInfo
 from pydantic_core import PydanticCustomError
@@ -46,7 +46,7 @@ class Facts(Protocol):
     def cloud_models(self, provider: str | None) -> list[str]:
         """The models of a known provider, or of all of them."""
 
-    def extended(self, entries: Entries) -> Facts:
+    def extended(self, entries: Entries) -> Self:
         """These facts with more entries, which win over those of the same name."""
 
     def kind_of_request(self, name: str) -> tuple[int, str] | None:

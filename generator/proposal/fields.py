@@ -27,6 +27,8 @@ from generator.proposal.problems import Problem, nearest
 
 RANGE_FIELDS = ("value", "low", "high", "source", "date", "note")
 LONGEST_TEXT = 8000
+# Totals of such amounts still have cents in a spreadsheet.
+LARGEST_AMOUNT = 1_000_000_000_000
 # A note that our fields leave in their schemas for `schema` to replace.
 DEFAULT_NAME = "x-default-name"
 PERCENT = {"type": "string", "pattern": r"^[+-]?[0-9]+(\.[0-9]+)?%$"}
@@ -39,6 +41,7 @@ class Quantity:
     unit: of the figure. minimum, above, maximum: the allowed range. choices: the allowed numbers, all when empty.
     default: its name among the dated defaults. brought_by: the field beside it whose catalogue entry states it.
     counted_by: the field beside it of which this is the price; where that is zero, nobody needs to state the price.
+    whole: it counts things that come whole, such as machines.
     """
 
     unit: str
@@ -49,6 +52,7 @@ class Quantity:
     default: str = ""
     brought_by: str = ""
     counted_by: str = ""
+    whole: bool = False
 
     def __get_pydantic_core_schema__(
         self, _source: Any, _handler: GetCoreSchemaHandler
@@ -151,6 +155,12 @@ class Quantity:
             (self.above, "more than", operator.gt),
             (self.maximum, "at most", operator.le),
         )
+        if self.unit.startswith("money") and abs(value) > LARGEST_AMOUNT:
+            fix = f"spreadsheets add amounts to the cent up to {LARGEST_AMOUNT:,}"
+            raise problem("E011", f"{node} is out of range", fix, at=node)
+        if self.whole and value != round(value):
+            fix = f"write a whole number, such as {max(1, round(value))}"
+            raise problem("E011", f"{node} is out of range: these come whole", fix, at=node)
         for limit, words, holds in limits:
             if limit is not None and not holds(value, limit):
                 fix = f"it must be {words} {self.written(limit)}{self._percent_hint(node, value)}"
@@ -199,9 +209,17 @@ class Rate(Quantity):
         known = replace(
             figure.source,
             date=figure.source.date or ("" if date is None else date.isoformat()),
-            note=figure.source.note or str(source or ""),
+            note=_both(figure.source.note, source),
         )
         return stated(figure.key, f"{self.unit}/{currency}", figure.value, known)
+
+
+def _both(note: str, source: str | None) -> str:
+    """What is noted about a number, and about the section that states it; a text of the file keeps its place."""
+    if not note or not source:
+        return note or str(source or "")
+    joined = f"{note} · {source}"
+    return Scalar(joined, note.place, note.mark) if isinstance(note, Scalar) else joined
 
 
 def source_of(

@@ -15,13 +15,14 @@ from generator.proposal.section import Section
 class Limits:
     """What a stated number may be, in its own unit; None where it is not bound.
 
-    above: excludes its own value. choices: the only values allowed, where there are any.
+    above: excludes its own value. choices: the only values allowed, where there are any. whole: fractions are excluded.
     """
 
     minimum: float | None = None
     above: float | None = None
     maximum: float | None = None
     choices: tuple[float, ...] = ()
+    whole: bool = False
 
 
 def limits_of(section: Section) -> dict[str, Limits]:
@@ -32,6 +33,17 @@ def limits_of(section: Section) -> dict[str, Limits]:
 def numbers_of(section: Section) -> dict[str, tuple[Figure, Limits]]:
     """Every stated number below a section with its limits, by key, in the order of the models."""
     return {number.key: (number, limits) for number, limits in _numbers(section, ())}
+
+
+def sections_of(value: Any) -> Iterator[Section]:
+    """A section and all below it."""
+    if isinstance(value, Section):
+        yield value
+        for name in type(value).model_fields:
+            yield from sections_of(getattr(value, name))
+    elif isinstance(value, dict | list):
+        for item in value.values() if isinstance(value, dict) else value:
+            yield from sections_of(item)
 
 
 def _numbers(value: Any, marks: tuple[Any, ...]) -> Iterator[tuple[Figure, Limits]]:
@@ -50,6 +62,6 @@ def _stated_limits(marks: tuple[Any, ...]) -> Limits:
     """The Quantity among a field's marks, wherever `Annotated[…] | None` has put it."""
     for mark in marks:
         if isinstance(mark, Quantity):
-            return Limits(mark.minimum, mark.above, mark.maximum, tuple(mark.choices))
+            return Limits(mark.minimum, mark.above, mark.maximum, tuple(mark.choices), mark.whole)
     inner = tuple(part for mark in marks for part in get_args(mark))
     return _stated_limits(inner) if inner else Limits()

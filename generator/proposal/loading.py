@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from generator.proposal.assignments import set_values
 from generator.proposal.context import Facts
 from generator.proposal.nodes import Mapping, Node, Scalar
-from generator.proposal.own_catalogue import with_own_entries
+from generator.proposal.own_catalogue import Known, with_own_entries
 from generator.proposal.reading import display_name, read_nodes, read_text
 from generator.proposal.validation import validate
 
@@ -51,6 +51,12 @@ def load_text(
     nodes = set_values(read_nodes(text, file), assignments)
     facts = with_own_entries(facts_for(*_setting(nodes)), path)
     return Loaded(validate(nodes, facts), nodes, file, text, tuple(assignments))
+
+
+def facts_of(path: str, facts_for: Callable[[str, str, datetime.date | None], Known]) -> Known:
+    """What an input may refer to, whether or not it is valid. Raises ProblemList for one that cannot be read."""
+    nodes = read_nodes(read_text(path), display_name(path))
+    return with_own_entries(facts_for(*_setting(nodes)), path)
 
 
 def _setting(nodes: Mapping) -> tuple[str, str, datetime.date | None]:

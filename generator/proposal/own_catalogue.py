@@ -19,7 +19,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from generator.figures.figure import Figure, Source
 from generator.proposal.context import Entries, Facts
@@ -31,10 +31,11 @@ if TYPE_CHECKING:
     from generator.proposal.models.own_catalogue import Entry, Machine
 
 FILE_NAME = "catalogue.yaml"
+Known = TypeVar("Known", bound=Facts)
 ABOUT = ("path", "date", "source")
 
 
-def with_own_entries(facts: Facts, path: str) -> Facts:
+def with_own_entries(facts: Known, path: str) -> Known:
     """The facts, with the entries of the catalogue file beside an input, if there is one. Raises ProblemList."""
     file = Path(path).parent / FILE_NAME
     if path == "-" or not os.path.lexists(file):

@@ -68,6 +68,11 @@ def mark_of(root: Mapping, path: str) -> Mark:
     return _find(root, path.split("."), {}).mark
 
 
+def is_written(root: Mapping, path: str) -> bool:
+    """Whether a single value stands at a path of a valid file, or stands there for the section of the field."""
+    return isinstance(_find(root, path.split("."), {}).node, Scalar)
+
+
 class Report:
     """Puts the errors of validation into the words of the file, each at its place."""
 

@@ -31,7 +31,9 @@ def _headline(packet: Packet) -> list[Figure]:
     cost = [model.ownership.capex_total, model.ownership.total]
     if not packet.proposal.benefits:
         return cost
-    return [*cost, model.returns.payback_months, model.returns.npv]
+    lost = model.returns.lost_again_month
+    undone = [] if lost.reason else [lost]
+    return [*cost, model.returns.payback_months, *undone, model.returns.npv]
 
 
 def _facts(packet: Packet) -> list[tuple[str, str]]:

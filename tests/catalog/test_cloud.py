@@ -104,12 +104,12 @@ def test_a_price_without_tiers_beside_tiered_ones_stays_as_it_is() -> None:
     assert prices["long_cached_input_price"][0] == prices["cached_input_price"][0]
 
 
-def test_of_several_tiers_the_first_is_taken_and_that_is_said() -> None:
-    start, source = CATALOGUE.model_prices("openrouter", "qwen/qwen3-coder-flash")[
-        "long_context_above"
-    ]
-    assert start == 32_000
-    assert source.note.endswith("further tiers are not counted")
+def test_beyond_the_first_of_several_tiers_the_dearest_counts_and_that_is_said() -> None:
+    prices = CATALOGUE.model_prices("openrouter", "qwen/qwen3-coder-flash")
+    assert prices["long_context_above"][0] == 32_000
+    price, source = prices["long_input_price"]
+    assert price == 0.52  # 0.325 from 32,000 input tokens, 0.52 from 128,000
+    assert source.note.endswith("the dearest of the higher tiers")
 
 
 def test_of_a_price_that_changes_by_the_hour_the_dearest_is_taken_and_named() -> None:

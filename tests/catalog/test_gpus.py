@@ -11,6 +11,8 @@ from generator.catalog.catalogue import Catalogue
 from generator.engines.model import compute
 from generator.figures.figure import Source
 from generator.proposal.problems import ProblemList
+from generator.proposal.reading import read_nodes
+from generator.proposal.validation import validate
 from tests.proposals import one_option, proposal_of, value
 
 CATALOGUE = Catalogue("en")
@@ -101,11 +103,16 @@ gpus:
         assert value(model, "options.own.opex.0.power.tdp") == 350
         assert model.figures["options.own.capex.0.unit_price"].source == Source(
             kind="catalog",
-            place=f"{tmp_path / 'catalogue.yaml'}:5",
+            place="catalogue.yaml:5",
             text="104000",
             date="2026-11-02",
             note="quote of our supplier",
         )
+
+    def test_a_machine_has_parts(self, tmp_path: Path) -> None:
+        with pytest.raises(ProblemList) as raised:
+            load(self.write(tmp_path, "hardware: {our_server: {parts: []}}"))
+        assert raised.value.problems[0].message == "the list is empty"
 
     def test_is_read_as_strictly_as_an_input(self, tmp_path: Path) -> None:
         with pytest.raises(ProblemList) as raised:
@@ -136,3 +143,38 @@ class TestAnotherCurrency:
         file.write_text(dollars.replace("server_a100", "server_a100, unit_price: 18000"), "utf-8")
         model = compute(load(str(file)).proposal)
         assert value(model, "options.own.capex.0.unit_price") == 18_000
+
+    @pytest.mark.parametrize(
+        "line",
+        [
+            "hosting: {rack_units: 4, rack_unit_price: 55, remote_hands: 0}",
+            "hosting: {rack_units: 0, uplink_mbps: 0, ip_addresses: {value: 0}, remote_hands: 9}",
+            "backup: {gigabytes: 0}",
+            "labour: {hours: 0}",
+            "labour: {tasks: [{task: b, monthly: 300}]}",
+        ],
+    )
+    def test_no_price_is_asked_for_where_nothing_is_counted(self, line: str) -> None:
+        assert missing(f"[{{item: a, {line}}}]") == []
+
+    @pytest.mark.parametrize(
+        ("line", "price"),
+        [
+            ("hosting: {rack_unit_price: 55, uplink_mbps: 10, remote_hands: 0}", "uplink_price"),
+            ("hosting: {rack_units: 4, remote_hands: 0}", "rack_unit_price"),
+            ("backup: {gigabytes: 5}", "price"),
+            ("labour: {tasks: [{task: b, monthly: 300}, {task: c, hours: 2}]}", "rate"),
+        ],
+    )
+    def test_but_where_something_is(self, line: str, price: str) -> None:
+        assert missing(f"[{{item: a, {line}}}]") == [f"required field '{price}' is missing"]
+
+
+def missing(opex: str) -> list[str]:
+    """What is said of running lines in dollars."""
+    nodes = read_nodes(one_option(opex=opex, rest="money: {currency: USD}"), "input.yaml")
+    try:
+        validate(nodes, Catalogue("en", "USD"))
+    except ProblemList as found:
+        return [problem.message for problem in found.problems]
+    return []

@@ -95,9 +95,14 @@ def assert_same_reading(model: Model, overrides: dict[str, float], again: Model)
 
 
 def another_value(model: Model, key: str) -> float:
-    """Half way from an input's value to the lower end of what it may be, or to the upper one if it stands there."""
+    """Half way from an input's value to the lower end of what it may be, or to the upper one if it stands there.
+
+    What comes whole gets one more.
+    """
     figure, limits = model.result_figures[key], limits_of(model.proposal).get(key, Limits())
     assert figure.source is not None
+    if limits.whole:
+        return figure.value + 1
     lows = (limits.minimum, limits.above, figure.source.low)
     highs = (limits.maximum, figure.source.high, figure.value + 1)
     low = max((low for low in lows if low is not None), default=0.0)

@@ -41,7 +41,7 @@ chosen: mixed
 workload: {{monthly_requests: 1000}}
 options:
   own: {{name: 自建, capex: [{MACHINE}]}}
-  api: {{name: 云, kind: cloud_api, price_per_request: 1}}
+  api: {{name: 云, kind: cloud_api, price_per_request: 1, overhead: 0, integration: 0}}
   mixed: {{name: 混合, kind: hybrid, local: own, cloud: api}}
   {IDLE}
 chosen_because: 数据不出内网
@@ -177,3 +177,9 @@ scenarios:
 """
     told = [doubt.path for doubt in doubts_about(model_of(text), DATE) if doubt.code == "W020"]
     assert told == ["scenarios.of no line", "scenarios.same"]
+
+
+def test_an_amount_near_the_cost_of_what_is_still_to_be_bought_is_a_coincidence() -> None:
+    machines = "{name: 另购, capex: [{item: 机器, unit_price: 90000}], opex: [{item: 运维, monthly: 50000}]}"
+    saving = "{item: 替代, kind: replaced_cost, monthly: 50000, confidence: 100%}"
+    assert codes(others=f"{IDLE}\n  rival: {machines}", more=f"benefits: [{saving}]") == []

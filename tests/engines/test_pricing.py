@@ -77,3 +77,10 @@ def test_half_a_tier_is_refused() -> None:
         proposal_of(cloud(f"{STATED}, long_input_price: 3"))
     [problem] = raised.value.problems
     assert problem.message == "long_input_price stands without long_context_above"
+
+
+def test_a_price_of_a_request_has_no_discount_that_nobody_stated() -> None:
+    """Our data know the discounts of lists; a price that somebody was quoted is what it is."""
+    waiting = "batch_share: 50%"
+    assert price("price_per_request: 0.02", waiting) == pytest.approx(0.02)
+    assert price("price_per_request: 0.02, batch_discount: 10%", waiting) == pytest.approx(0.019)

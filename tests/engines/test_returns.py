@@ -153,3 +153,43 @@ class TestWithoutAValue:
 def test_a_horizon_of_one_year_has_one_roi() -> None:
     model = flowing(10_000, 1_000, earning(3_000, "horizon: {years: 1}"))
     assert value(model, "return.roi") == value(model, "return.roi_year_1") == pytest.approx(1.4)
+
+
+class TestPaidBackAndLostAgain:
+    """1,200 invested, 200 a month brought in; what 100 a month costs to run grows by half every year."""
+
+    MODEL = flowing(
+        1_200,
+        100,
+        earning(200, "horizon: {years: 6, discount_rate: 8%, opex_growth: 50%}"),
+    )
+
+    def test_both_moments_are_told(self) -> None:
+        # 100 a month in year 1, 50 in year 2, −25, −137.5 …: −1,200 + 1,200 is made up in month 12
+        assert value(self.MODEL, "return.payback_months") == pytest.approx(12)
+        # 600 after year 2, 300 after year 3, then −137.5 a month: below zero in the third month of year 4
+        assert value(self.MODEL, "return.lost_again_month") == 39
+        assert value(self.MODEL, "return.npv") < 0
+
+    def test_what_stays_paid_back_says_so(self) -> None:
+        figures = flowing(1_200, 100, earning(200)).result_figures
+        assert figures["return.lost_again_month"].reason == "never_lost_again"
+
+
+@pytest.mark.parametrize(
+    ("monthly", "rate", "reason"),
+    [
+        (500_000.0, 500_000, None),
+        (999_999.0, 999_999, None),
+        # Beyond a million a month spreadsheet programs differ, so that nobody is told a number.
+        (1_500_000.0, None, "irr_beyond"),
+        (900_000_000.0, None, "irr_beyond"),
+    ],
+)
+def test_a_rate_that_not_every_spreadsheet_finds_is_none(
+    monthly: float, rate: float | None, reason: str | None
+) -> None:
+    found = flowing(1, 0, earning(monthly)).result_figures["return.irr_monthly"]
+    assert found.reason == reason
+    if rate is not None:
+        assert found.value == pytest.approx(rate)

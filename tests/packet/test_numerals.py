@@ -82,6 +82,13 @@ def test_an_amount_alone_never_vanishes_in_the_documents_unit() -> None:
     assert WAN.with_unit(amount(1e-10)) == "0.00 万元"
 
 
+def test_one_of_something_is_singular() -> None:
+    english = Numerals(Words(templates_folder(), "en", "USD"), 0, in_ten_thousands=False)
+    assert english.with_unit(amount(1, "month")) == "1 month"
+    assert english.with_unit(amount(1.5, "month")) == "1.5 months"
+    assert english.with_unit(amount(1, "money/month")) == "1 USD/month"
+
+
 def test_a_number_beside_a_stated_one_is_in_the_unit_of_its_row() -> None:
     assert WAN.near(amount(850, "money/month")) == "0.085"
     assert WAN.near(amount(850, "money/hour")) == "850"

@@ -27,6 +27,13 @@ def findings(packet: Packet, markdown: str) -> list[str]:
     return [str(finding) for finding in audit_document(markdown, numerals, literals)]
 
 
+def test_the_note_on_a_purchase_stands_in_its_table(tmp_path: Path) -> None:
+    noted = small(tmp_path, "", "options.on_premise.capex.0.note=27 寸，共 {{ capex.total }}")
+    assert "| 工作站 | 1 | 36,000 | 36,000 | 3 | 12,000 | 27 寸，共 36,000 元 |" in to_markdown(
+        noted
+    )
+
+
 @pytest.mark.parametrize("name", IN_FULL)
 def test_the_shipped_documents_read_as_they_did(name: str) -> None:
     golden = GOLDEN / f"{name}.md"

@@ -68,7 +68,7 @@ class Power(Section):
 
     gpu: Annotated[str, CatalogueName("gpu")] | None = None
     tdp: Annotated[Figure, Quantity("W", above=0, brought_by="gpu")]
-    count: Annotated[Figure, Quantity("count", above=0, default="power.count")]
+    count: Annotated[Figure, Quantity("count", above=0, default="power.count", whole=True)]
     utilisation: Annotated[
         Figure, Quantity("ratio", minimum=0, maximum=1, default="power.utilisation")
     ]
@@ -296,7 +296,7 @@ class RentedGpu(Section):
     name: Text
     kind: Annotated[str, one_of("rented_gpu")]
     hourly: Annotated[Figure, Quantity("money/hour", above=0)]
-    count: Annotated[Figure, Quantity("count", above=0, default="rented_gpu.count")]
+    count: Annotated[Figure, Quantity("count", above=0, default="rented_gpu.count", whole=True)]
     hours_per_day: Annotated[
         Figure, Quantity("hour/day", above=0, maximum=24, default="rented_gpu.hours_per_day")
     ]

@@ -114,6 +114,9 @@ def _unknown(change: Change, pattern: str, keys: list[str]) -> Exception:
 
 
 def _check(change: Change, number: Figure, new: float, limits: Limits) -> None:
+    if limits.whole and new != round(new):
+        message = f"{number.key} would be {new:g} in this scenario"
+        raise problem("E011", message, "it must be a whole number", at=change.node)
     for limit, words, holds in _bounds(limits, new):
         if not holds:
             message = f"{number.key} would be {new:g} in this scenario"

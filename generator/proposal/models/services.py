@@ -37,7 +37,9 @@ class Hosting(Section):
             "money/Mbps_month", minimum=0, default="hosting.uplink_price", counted_by="uplink_mbps"
         ),
     ]
-    ip_addresses: Annotated[Figure, Quantity("count", minimum=0, default="hosting.ip_addresses")]
+    ip_addresses: Annotated[
+        Figure, Quantity("count", minimum=0, default="hosting.ip_addresses", whole=True)
+    ]
     ip_price: Annotated[
         Figure,
         Quantity(

@@ -101,9 +101,9 @@ class ServedModel(Section):
 
     model: Annotated[str, CatalogueName("model")]
     parameters: Annotated[Figure, Quantity("billion", above=0, brought_by="model")]
-    layers: Annotated[Figure, Quantity("count", above=0, brought_by="model")]
-    kv_heads: Annotated[Figure, Quantity("count", above=0, brought_by="model")]
-    head_dim: Annotated[Figure, Quantity("count", above=0, brought_by="model")]
+    layers: Annotated[Figure, Quantity("count", above=0, brought_by="model", whole=True)]
+    kv_heads: Annotated[Figure, Quantity("count", above=0, brought_by="model", whole=True)]
+    head_dim: Annotated[Figure, Quantity("count", above=0, brought_by="model", whole=True)]
     model_speed: ModelSpeed
 
     @classmethod
@@ -215,15 +215,17 @@ class Serving(Section):
     model: Annotated[str, CatalogueName("model")]
     quantisation: Annotated[str, CatalogueName("quantisation")] = QUANTISATION
     gpu: Annotated[str, CatalogueName("gpu")]
-    units: Annotated[Figure, Quantity("count", above=0, default="serving.units")]
-    gpus_per_unit: Annotated[Figure, Quantity("count", above=0, default="serving.gpus_per_unit")]
+    units: Annotated[Figure, Quantity("count", above=0, default="serving.units", whole=True)]
+    gpus_per_unit: Annotated[
+        Figure, Quantity("count", above=0, default="serving.gpus_per_unit", whole=True)
+    ]
     context: Annotated[Figure, Quantity("token", above=0, default="serving.context")]
     concurrency: Annotated[Figure, Quantity("count", above=0, default="serving.concurrency")]
     tokens_per_second: Annotated[Figure, Quantity("token/second", above=0)] | None = None
     parameters: Annotated[Figure, Quantity("billion", above=0, brought_by="model")]
-    layers: Annotated[Figure, Quantity("count", above=0, brought_by="model")]
-    kv_heads: Annotated[Figure, Quantity("count", above=0, brought_by="model")]
-    head_dim: Annotated[Figure, Quantity("count", above=0, brought_by="model")]
+    layers: Annotated[Figure, Quantity("count", above=0, brought_by="model", whole=True)]
+    kv_heads: Annotated[Figure, Quantity("count", above=0, brought_by="model", whole=True)]
+    head_dim: Annotated[Figure, Quantity("count", above=0, brought_by="model", whole=True)]
     bits_per_weight: Annotated[Figure, Quantity("bit", above=0, brought_by="quantisation")]
     cache_bytes: Annotated[Figure, Quantity("byte", above=0, default="serving.cache_bytes")]
     memory_overhead: Annotated[

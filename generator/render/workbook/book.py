@@ -5,12 +5,15 @@ from __future__ import annotations
 import io
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.utils import absolute_coordinate, get_column_letter
 from openpyxl.workbook.defined_name import DefinedName
 
+from generator.figures.figure import Figure
+from generator.figures.precision import uncertainties
 from generator.packet.packet import Packet
 from generator.render.workbook.cases_sheet import draw_cases
 from generator.render.workbook.cover import LAST_COLUMN, draw_cover, headlines
@@ -41,13 +44,23 @@ class FinishedWorkbook:
     """The workbook's bytes, and where things stand in it.
 
     cells: where each figure is at home (`假设!C5`, by key). typed: where each input is typed. expected: what each
-    formula cell shows.
+    formula cell shows. figures: the figure that it shows.
     """
 
     data: bytes
     cells: Mapping[str, str]
     typed: Mapping[str, str]
     expected: Mapping[tuple[str, str], float | str]
+    figures: Mapping[tuple[str, str], Figure]
+
+    def rest_at(self, cell: tuple[str, str]) -> float:
+        """What two honest computations of the figure in a cell may leave between them."""
+        figure = self.figures.get(cell)
+        return 0.0 if figure is None else self._rests[figure.key]
+
+    @cached_property
+    def _rests(self) -> Mapping[str, float]:
+        return uncertainties(self.figures.values())
 
 
 def write_workbook(packet: Packet, fingerprint: str = "") -> FinishedWorkbook:
@@ -83,7 +96,8 @@ def write_workbook(packet: Packet, fingerprint: str = "") -> FinishedWorkbook:
     }
     copies = {page.title: page.copies for page in pages}
     data = finish(stream.getvalue(), written, packet.date, copies)
-    return FinishedWorkbook(data, cells, typed, written | copied)
+    figures = {(page.title, at): figure for page in pages for at, figure in page.figures.items()}
+    return FinishedWorkbook(data, cells, typed, written | copied, figures)
 
 
 def _cover(page: Page, fingerprint: str) -> Page:

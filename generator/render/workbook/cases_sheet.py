@@ -206,6 +206,7 @@ def _row(page: Page, plan: CasesPlan, figure: Figure, content: str) -> None:
     page.write_formula(place, figure, link(figure, page.view(place)), look, shown_as)
     columns = range(FIRST_DETAIL, FIRST_DETAIL + len(plan.cases.cases))
     page.formulas_across(row, columns, content, _values(page, plan, figure), look, shown_as)
+    page.figures.update((f"{letter}{row}", figure) for letter in _letters(plan))
 
 
 def _values(page: Page, plan: CasesPlan, figure: Figure) -> list[float | str]:

@@ -42,7 +42,8 @@ class Page:
     """A sheet being written.
 
     styles: those that the workbook knows already, by what they are for. expected: what each of its formula cells
-    shows, by coordinate. copies: cells that `finish` adds, by the formula cell that they follow.
+    shows, by coordinate; figures: the figure there. copies: cells that `finish` adds, by the formula cell
+    that they follow.
     """
 
     sheet: Worksheet
@@ -50,6 +51,7 @@ class Page:
     layout: Layout
     styles: dict[tuple[Look, str], Any] = field(default_factory=dict)
     expected: dict[str, float | str] = field(default_factory=dict)
+    figures: dict[str, Figure] = field(default_factory=dict)
     copies: dict[str, Copied] = field(default_factory=dict)
     _widths: dict[int, float] = field(default_factory=dict)
     _widest_across: dict[tuple[int, int], float] = field(default_factory=dict)
@@ -148,6 +150,7 @@ class Page:
         reason = figure.reason
         value = figure.value if reason is None else self.packet.words.reason(reason)
         self.formula_of(place.row, place.column, content, value, look, shown_as)
+        self.figures[f"{get_column_letter(place.column)}{place.row}"] = figure
 
     def formula_of(
         self, row: int, column: int, content: str, value: float | str, look: Look, shown_as: str

@@ -1,0 +1,58 @@
+"""Turns a computed model into the amounts that our defaults add to a total although nobody asked for them.
+
+Whoever writes two fields of `hosting` may not know that hands on site are paid for as well. A section of one number,
+`software: {}`, asks for our figure by its name, and a price counts only what the file states.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from generator.engines.results import Results
+from generator.figures.evaluation import figures_below
+from generator.figures.figure import Figure
+from generator.figures.schedule import Row
+from generator.proposal.limits import numbers_of
+
+AMOUNTS = ("money", "money/month", "money/year")
+SETTINGS = "money"
+
+
+def unasked_amounts(results: Results) -> list[Figure]:
+    """Amounts of our defaults that some total contains."""
+    numbers = [number for number, _ in numbers_of(results.proposal).values()]
+    fields = Counter(map(section_of, numbers))
+    used = results.result_figures
+    return [
+        number
+        for number in numbers
+        if number.source is not None
+        and number.source.kind == "default"
+        and number.unit in AMOUNTS
+        and number.value
+        and number.key in used
+        and section_of(number) != SETTINGS
+        and fields[section_of(number)] > 1
+    ]
+
+
+def section_of(number: Figure) -> str:
+    """The path of the section in which a number of the file stands."""
+    return number.key.rpartition(".")[0]
+
+
+def rows_with(unasked: Iterable[Figure], rows: Iterable[Row]) -> dict[str, list[Figure]]:
+    """The rows in which such amounts stand, by the row's key; a row that follows another one does not count."""
+    found: dict[str, list[Figure]] = {}
+    counted: set[str] = set()
+    for row in rows:
+        if row.kind != "line":
+            continue
+        cells = [cell for cell in row.cells if isinstance(cell, Figure)]
+        below = figures_below(cells)
+        mine = [number for number in unasked if number.key in below]
+        if mine and counted.isdisjoint(below):
+            found[row.key] = mine
+            counted |= {cell.key for cell in cells if cell.definition is not None}
+    return found

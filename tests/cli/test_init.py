@@ -1,0 +1,63 @@
+"""`budget init` writes a starter that builds as it is; `budget schema` prints what an editor completes it with."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from generator.assembly import assemble, load
+from generator.cli import main
+
+Capture = pytest.CaptureFixture[str]
+LANGUAGES = pytest.mark.parametrize("language", ["zh-CN", "en"])
+
+
+@LANGUAGES
+def test_the_starter_is_sound_and_builds(language: str, tmp_path: Path, capsys: Capture) -> None:
+    file = str(tmp_path / "mine.yaml")
+    assert main(["init", file, "--language", language]) == 0
+    assert capsys.readouterr().out == f"{file}: a starter; next: budget check {file}\n"
+    assert main(["check", "--strict", file]) == 0
+    loaded = load(file)
+    assert loaded.proposal.proposal.language == language
+    assert "proposal.md" in assemble(loaded, ["md"]).files
+
+
+def test_both_starters_hold_the_same_sections(capsys: Capture) -> None:
+    from generator.proposal.reading import read_nodes
+
+    sections = []
+    for language in ("zh-CN", "en"):
+        assert main(["init", "-", "--language", language]) == 0
+        sections.append(list(read_nodes(capsys.readouterr().out, language)))
+    assert sections[0] == sections[1]
+
+
+def test_what_exists_is_left_as_it_is(tmp_path: Path, capsys: Capture) -> None:
+    file = tmp_path / "mine.yaml"
+    file.write_text("mine", encoding="utf-8")
+    assert main(["init", str(file)]) == 2
+    assert file.read_text(encoding="utf-8") == "mine"
+    assert "exists and was left as it is" in capsys.readouterr().err
+
+
+def test_a_folder_that_is_not_there_is_told(tmp_path: Path, capsys: Capture) -> None:
+    assert main(["init", str(tmp_path / "no" / "mine.yaml")]) == 2
+    assert "cannot be written" in capsys.readouterr().err
+
+
+def test_the_first_line_names_the_schema_only_where_it_is(tmp_path: Path) -> None:
+    assert main(["init", str(tmp_path / "without.yaml")]) == 0
+    (tmp_path / "budget.schema.json").write_text("{}", encoding="utf-8")
+    assert main(["init", str(tmp_path / "with.yaml")]) == 0
+    without, named = (
+        (tmp_path / name).read_text(encoding="utf-8") for name in ("without.yaml", "with.yaml")
+    )
+    assert named == f"# yaml-language-server: $schema=budget.schema.json\n{without}"
+
+
+def test_the_schema_is_printed(capsys: Capture) -> None:
+    assert main(["schema"]) == 0
+    schema = json.loads(capsys.readouterr().out)
+    assert schema["title"] == "Budget proposal"
+    assert "horizon" in schema["properties"]

@@ -1,0 +1,141 @@
+"""No message, page or docstring names a command, an option or a field that does not exist."""
+
+import argparse
+import ast
+import inspect
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from generator.cli.main import parser
+from generator.proposal.fields import RANGE_FIELDS
+from generator.proposal.models.own_catalogue import OwnCatalogue
+from generator.proposal.models.proposal import Proposal
+from generator.proposal.section import Section
+
+ROOT = Path(__file__).parent.parent
+PAGES = ("README.md", "CHANGELOG.md", "docs/*.md", "docs/*.in", "templates/starter/*.yaml")
+# `budget check`, 'budget list cards', or a line that is a command.
+COMMAND = re.compile(
+    r"(?:[`'\"]|^ {4}|(?:run|then|and|或|运行)[:：]? )budget ([a-z][a-z-]*)", re.MULTILINE
+)
+OPTION = re.compile(r"(?<![\w-])--[a-z][a-z-]+")
+# A field as a fix spells it: `add chosen_because: …`, `rate: 400`.
+SPELT = re.compile(r"(?<![\w.'])([a-z][a-z0-9_]{2,}): ?(?:…|\{|\[)")
+QUOTED = re.compile(r"`([a-z][a-z0-9_]*(?:\.[a-z0-9_*]+)*)`")
+# Words in backquotes that are no fields: what a field may say, ids of options, columns of our own data.
+NOT_FIELDS = {"true", "false", "openai", "azure"}
+# Names of the user's own in examples: of options, entries of the catalogue, scenarios and mixes.
+OWN_NAMES = {
+    "on_premise",
+    "do_nothing",
+    "our_card",
+    "our_model",
+    "our_server",
+    "conservative",
+    "dearer",
+    "mix",
+}
+VALUE = "\0"
+
+
+@cache
+def commands() -> dict[str, argparse.ArgumentParser]:
+    [choices] = [
+        action.choices
+        for action in parser()._actions
+        if isinstance(action, argparse._SubParsersAction)
+    ]
+    return dict(choices)
+
+
+@cache
+def options() -> frozenset[str]:
+    parsers = (parser(), *commands().values())
+    return frozenset(
+        name for each in parsers for action in each._actions for name in action.option_strings
+    )
+
+
+def sections(kind: type[Section] = Section) -> Iterator[type[Section]]:
+    for below in kind.__subclasses__():
+        yield below
+        yield from sections(below)
+
+
+@cache
+def fields() -> frozenset[str]:
+    known = {name for section in sections() for name in section.field_names()}
+    return frozenset(known | set(RANGE_FIELDS) | NOT_FIELDS | OWN_NAMES)
+
+
+def strings(path: Path) -> Iterator[str]:
+    """The literal texts of a module, docstrings included; VALUE where one is put in."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    inner = {
+        id(part)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.JoinedStr)
+        for part in node.values
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in inner:
+            yield node.value
+        elif isinstance(node, ast.JoinedStr):
+            parts = (
+                part.value if isinstance(part, ast.Constant) else VALUE for part in node.values
+            )
+            yield "".join(map(str, parts))
+
+
+def texts() -> dict[str, str]:
+    """All that a person may read of us, by where it stands."""
+    found = {
+        str(path.relative_to(ROOT)): path.read_text(encoding="utf-8")
+        for pattern in PAGES
+        for path in ROOT.glob(pattern)
+    }
+    found["codes.yaml"] = (ROOT / "generator/proposal/codes.yaml").read_text(encoding="utf-8")
+    for path in (ROOT / "generator").rglob("*.py"):
+        found[str(path.relative_to(ROOT))] = "\n".join(strings(path))
+    found |= {f"budget {name} --help": each.format_help() for name, each in commands().items()}
+    return found
+
+
+TEXTS = texts()
+
+
+@pytest.mark.parametrize("place", TEXTS)
+def test_every_command_that_is_named_exists(place: str) -> None:
+    assert [name for name in COMMAND.findall(TEXTS[place]) if name not in commands()] == []
+
+
+@pytest.mark.parametrize("place", TEXTS)
+def test_every_option_that_is_named_exists(place: str) -> None:
+    lines = (line for line in TEXTS[place].splitlines() if "budget " in line)
+    named = (name for line in lines for name in OPTION.findall(line))
+    assert [name for name in named if name not in options()] == []
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        place
+        for place in TEXTS
+        if "proposal/" in place or "plausibility" in place or place == "codes.yaml"
+    ],
+)
+def test_every_field_that_a_fix_spells_exists(place: str) -> None:
+    assert [name for name in SPELT.findall(TEXTS[place]) if name not in fields()] == []
+
+
+@pytest.mark.parametrize(
+    "section", [Proposal, OwnCatalogue, *sections()], ids=lambda section: section.__name__
+)
+def test_every_field_that_a_docstring_quotes_exists(section: type[Section]) -> None:
+    named = QUOTED.findall(inspect.getdoc(section) or "")
+    unknown = [name for name in named if not set(name.split(".")) <= fields()]
+    assert unknown == []
