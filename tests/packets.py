@@ -4,7 +4,9 @@ from functools import cache
 from pathlib import Path
 
 from generator.assembly import load, packet_of
+from generator.figures.figure import Figure
 from generator.packet.packet import Packet
+from generator.proposal.limits import Limits
 
 INPUTS = Path(__file__).parent.parent / "inputs"
 NAMES = tuple(sorted(path.stem for path in INPUTS.glob("*.yaml")))
@@ -32,3 +34,17 @@ def small(folder: Path, more: str = "", *assignments: str) -> Packet:
     path = folder / "small.yaml"
     path.write_text(SMALL + more, encoding="utf-8")
     return packet_of(load(str(path), assignments))
+
+
+def perturbed(figure: Figure, limits: Limits) -> float:
+    """Five per cent more, or less where that is too much; of what comes whole one more.
+
+    To fewer digits than the 15 that a spreadsheet keeps.
+    """
+    if figure.key == "money.rounding":
+        return 0.1
+    if limits.whole:
+        return figure.value + 1
+    more = figure.value * 1.05
+    too_much = limits.maximum is not None and more > limits.maximum
+    return float(f"{figure.value * 0.95 if too_much else more:.12g}")

@@ -7,7 +7,7 @@ Whoever writes two fields of `hosting` may not know that hands on site are paid 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from generator.engines.results import Results
 from generator.figures.evaluation import figures_below
@@ -54,5 +54,12 @@ def rows_with(unasked: Iterable[Figure], rows: Iterable[Row]) -> dict[str, list[
         mine = [number for number in unasked if number.key in below]
         if mine and counted.isdisjoint(below):
             found[row.key] = mine
-            counted |= {cell.key for cell in cells if cell.definition is not None}
+            counted |= _holding(mine, below)
     return found
+
+
+def _holding(numbers: Iterable[Figure], below: Mapping[str, Figure]) -> set[str]:
+    """The computed figures that hold any of the numbers: what reads one of these follows them."""
+    keys = {number.key for number in numbers}
+    computed = (item for item in below.values() if item.definition is not None)
+    return {item.key for item in computed if not keys.isdisjoint(figures_below([item]))}

@@ -19,6 +19,7 @@ from generator.figures.figure import Figure
 from generator.packet.packet import Packet
 from generator.proposal.limits import Limits
 from generator.render.workbook.book import FinishedWorkbook, write_workbook
+from tests.packets import perturbed
 from tests.proposals import INPUTS, model_of
 
 # The example stands in tests/render/test_workbook.py with every cell of its sheets.
@@ -30,15 +31,6 @@ STATED = ("input", "default", "catalog")
 def packet(name: str) -> Packet:
     path = next(path for path in INPUTS if path.stem == name)
     return packet_of(load(str(path)))
-
-
-def perturbed(figure: Figure, limits: Limits) -> float:
-    """Five per cent more, or less where that is too much; to fewer digits than the 15 that a spreadsheet keeps."""
-    if figure.key == "money.rounding":
-        return 0.1
-    more = figure.value * 1.05
-    too_much = limits.maximum is not None and more > limits.maximum
-    return float(f"{figure.value * 0.95 if too_much else more:.12g}")
 
 
 def settable(packet: Packet) -> Iterator[Figure]:

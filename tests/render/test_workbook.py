@@ -21,10 +21,11 @@ from generator.audit.recalculate import value_of
 from generator.audit.workbook import audit_workbook
 from generator.figures.figure import Figure
 from generator.packet.packet import Packet
+from generator.proposal.limits import Limits
 from generator.render.workbook.book import FinishedWorkbook, write_workbook
 from generator.render.workbook.layout import AXIS_ROW, FIRST_DETAIL, LayoutError
 from tests.oracles import ironcalc_values, libreoffice_values
-from tests.packets import INPUTS, NAMES, shipped, small
+from tests.packets import INPUTS, NAMES, perturbed, shipped, small
 
 EXAMPLE = "ollama-platform"
 UNIVERSAL = {0, 1, 2, 12, 24, 365, 1000, 8760, 1_000_000}
@@ -380,10 +381,9 @@ def ranked_differently(model: Packet) -> tuple[str, ...]:
 
 def parting(engine: Any, finished: FinishedWorkbook, key: str) -> list[str]:
     """The figures whose cells part from the model once an input has another value, in both."""
-    before = shipped(EXAMPLE).figures[key].value
-    changed = 0.1 if key == "money.rounding" else before * (0.95 if before == 1 else 1.05)
-    # The input file takes what a spreadsheet keeps: 15 digits.
-    changed = float(f"{changed:.12g}")
+    figure = shipped(EXAMPLE).figures[key]
+    before = figure.value
+    changed = perturbed(figure, shipped(EXAMPLE).limits.get(key, Limits()))
     model = packet_of(load(str(INPUTS / f"{EXAMPLE}.yaml"), [f"{key}={changed!r}"]))
     title, _, coordinate = finished.typed[key].partition("!")
     row, column = coordinate_to_tuple(coordinate)
