@@ -24,6 +24,8 @@ from generator.figures.schedule import Column, Row, Schedule, label_column
 
 # The highest rate a month that every spreadsheet program finds.
 HIGHEST = 1_000_000
+# Above it some programs search in vain.
+STEEP = Constant(HIGHEST) / 100
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,9 @@ def measure(
     roi_year_1 = figure("return.roi_year_1", "ratio", _return_on(investment, first_year))
     roi = figure("return.roi", "ratio", _return_on(investment, flow.net))
     npv = figure("return.npv", "money", product_sum(flow.net, flow.discount_factors))
-    found = figure("return.irr_found", "ratio", _found_rate(flow))
+    first = figure("return.irr_first", "ratio", _first_step(flow))
+    steep = figure("return.irr_steep", "ratio", _second_step(flow, first))
+    found = figure("return.irr_found", "ratio", _found_rate(flow, steep))
     reached = figure("return.irr_in_reach", "ratio", _within_reach(found))
     unique = where(sum_of(flow.relapses) == 0, reached, Missing("irr_not_unique"))
     monthly = figure("return.irr_monthly", "ratio", unique)
@@ -68,7 +72,9 @@ def measure(
     discounted = figure("return.discounted_payback_months", "month", flow.discounted_payback.moment)
     rates = (roi_year_1, roi, npv, monthly, irr, effective)
     measures = (investment, monthly_net, payback, discounted, *rates)
-    return Returns(*measures, flow.losses[0][1], _schedule(measures, (found, reached), flow))
+    return Returns(
+        *measures, flow.losses[0][1], _schedule(measures, (first, steep, found, reached), flow)
+    )
 
 
 def _return_on(investment: Figure, net: Sequence[Figure]) -> Expression:
@@ -76,15 +82,31 @@ def _return_on(investment: Figure, net: Sequence[Figure]) -> Expression:
     return where(investment > 0, sum_of(net) / investment, Missing("no_investment"))
 
 
-def _found_rate(flow: CashFlow) -> Expression:
-    """IRR as a spreadsheet finds it; the guess keeps its search on the road.
+def _first_step(flow: CashFlow) -> Expression:
+    """1 + a very high rate, nearly: of a flow f, f₁/−f₀ + f₂/f₁; nothing where that cannot be computed."""
+    outlay, first, second = flow.net[:3]
+    return if_error(first / -outlay + second / first, 0)
+
+
+def _second_step(flow: CashFlow, growth: Figure) -> Expression:
+    """The rate r of 1 + r = (f₁ + f₂/(1 + r) + f₃/(1 + r)²)/−f₀, one step further.
+
+    Above STEEP the flows behind the third weigh less than a double can tell.
+    """
+    outlay, first, second, third = flow.net[:4]
+    return if_error((first + second / growth + third / growth**2) / -outlay - 1, 0)
+
+
+def _found_rate(flow: CashFlow, steep: Figure) -> Expression:
+    """IRR as a spreadsheet finds it; the guess keeps its search on the road, and beyond STEEP needs no search.
 
     Where it finds none, a rate below −100 % stands for there being none, and one beyond HIGHEST for one beyond reach.
     """
     guess = (positive_sum(flow.net) / -flow.net[0]) ** (2 / count(flow.net)) - 1
     rate = minimum(internal_rate(flow.net, guess), 2 * Constant(HIGHEST))
     turns = both(flow.net[0] < 0, positive_sum(flow.net) + flow.net[0] > 0)
-    return if_error(rate, where(turns, 2 * Constant(HIGHEST), -2))
+    searched = if_error(rate, where(turns, 2 * Constant(HIGHEST), -2))
+    return where(steep > STEEP, steep, searched)
 
 
 def _within_reach(found: Figure) -> Expression:

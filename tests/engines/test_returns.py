@@ -193,3 +193,16 @@ def test_a_rate_that_not_every_spreadsheet_finds_is_none(
     assert found.reason == reason
     if rate is not None:
         assert found.value == pytest.approx(rate)
+
+
+@pytest.mark.parametrize("monthly", [200_000, 1_000_000, 9_000_000])
+def test_a_very_high_internal_rate_is_found_without_a_search(monthly: int) -> None:
+    """Outlay 10, then the same amount every month: r ≈ amount/10 as (1 + r) = amount/10 × (1 + 1/(1 + r) + …).
+
+    Formualizer and LibreOffice search in vain from about 15,000; ironcalc and numpy-financial find it.
+    """
+    benefit = f"benefits: [{{item: b, monthly: {monthly}}}]"
+    model = model_of(one_option("[{item: a, unit_price: 10}]", rest=benefit))
+    growth = 1 + value(model, "return.irr_monthly")
+    worth = sum(monthly / growth**month for month in range(1, 37))
+    assert worth == pytest.approx(10, rel=1e-11)

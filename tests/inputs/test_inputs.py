@@ -13,7 +13,7 @@ from generator.engines import ranges
 from generator.proposal.models.own_catalogue import OwnCatalogue
 from generator.proposal.models.proposal import Proposal
 from generator.proposal.problems import ProblemList
-from tests.inputs.building import CHEAP, Refused, faults_of, kind_of
+from tests.inputs.building import CHEAP, Refused, faults_of
 from tests.inputs.inputs import Input, generated
 from tests.inputs.shapes import ways
 from tests.inputs.walk import points_of
@@ -28,11 +28,6 @@ NEVER_EMPTY = {
     ("Proposal", "options", "none"),
 }
 MOST_REFUSED = 0.1
-# Rules that a build still breaks for some inputs.
-AWAITED = {
-    "recalculated_differs",
-    "input_locked",
-}
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -53,7 +48,7 @@ def test_what_check_accepts_is_built(number: int) -> None:
         faults = faults_of(generated(number), formats, verified=number % VERIFIED == 0)
     except Refused:
         pytest.skip("check refuses it")
-    assert [fault for fault in faults if kind_of(fault) not in AWAITED] == []
+    assert faults == []
 
 
 def accepted() -> Iterator[Input]:
