@@ -201,7 +201,7 @@ def test_a_very_high_internal_rate_is_found_without_a_search(monthly: int) -> No
 
     Formualizer and LibreOffice search in vain from about 15,000; ironcalc and numpy-financial find it.
     """
-    benefit = f"benefits: [{{item: b, monthly: {monthly}}}]"
+    benefit = f"benefits: [{{item: b, monthly: {monthly}, confidence: 100%}}]"
     model = model_of(one_option("[{item: a, unit_price: 10}]", rest=benefit))
     growth = 1 + value(model, "return.irr_monthly")
     worth = sum(monthly / growth**month for month in range(1, 37))
