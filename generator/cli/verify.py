@@ -90,6 +90,8 @@ def _content(path: Path) -> bytes:
 
 def _told(path: Path, verified: Verified, all_is_well: str) -> int:
     findings = verified.findings
+    for remark in verified.remarks:
+        tell(visible(f"{path}: {remark}"))
     for finding in findings:
         tell(visible(f"{path}: {finding} [{finding.rule}]"))
     if findings:

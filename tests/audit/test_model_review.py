@@ -364,11 +364,6 @@ def a_text_that_waits_to_be_a_formula(copy: Copy) -> str:
     return f"{OPEX}!A8"
 
 
-def an_absolute_link(copy: Copy) -> str:
-    copy.replace("xl/_rels/workbook.xml.rels", 'Target="styles.xml"', 'Target="/xl/styles.xml"')
-    return "xl/workbook.xml"
-
-
 def a_chart_without_values(copy: Copy) -> str:
     copy.substitute("xl/charts/chart1.xml", r"<numCache>.*?</numCache>", "")
     return chart_place(copy)
@@ -475,7 +470,6 @@ FAULTS: dict[str, list[Fault]] = {
     "name_form": [a_name_that_is_a_cell, a_name_in_chinese],
     "name_broken": [a_name_of_nothing],
     "text_like_formula": [a_text_that_waits_to_be_a_formula],
-    "link_target_absolute": [an_absolute_link],
     "chart_without_values": [a_chart_without_values],
     "chart_axis_missing": [a_chart_without_an_axis],
     "chart_axis_untitled": [a_chart_axis_without_title],
@@ -489,7 +483,6 @@ FAULTS: dict[str, list[Fault]] = {
 CONSEQUENCES: dict[Fault, set[str]] = {
     no_cell_is_blue: {"number_outside_inputs", "input_not_blue"},
     a_number_over_a_month: {"number_outside_inputs"},
-    panes_no_longer_frozen: {"link_not_green"},
     a_month_left_out: {"axis_unequal"},
     a_formula_that_reads_another_file: {"link_not_green"},
     a_check_that_nobody_sums_up: {"total_incomplete"},
@@ -560,7 +553,7 @@ def made_elsewhere() -> bytes:
 
 
 def test_a_workbook_made_elsewhere() -> None:
-    """openpyxl saves no values, no protection, no print set-up and absolute links, as its users well know."""
+    """openpyxl saves no values, no protection, and no print set-up, as its users well know."""
     assert found_in(made_elsewhere(), recalculated=True) == [
         ("no_inputs_sheet", "workbook"),
         ("number_outside_inputs", "Budget!C2:E2, C3:C5"),
@@ -582,7 +575,6 @@ def test_a_workbook_made_elsewhere() -> None:
         ("value_missing", "Budget!D3:E5, C7:E7"),
         ("value_missing", "Return!C1:C2"),
         ("name_form", "workbook"),
-        ("link_target_absolute", "xl/workbook.xml"),
         ("paper_not_a4_landscape", "Budget, Return"),
         ("print_not_fitted", "Budget, Return"),
         ("print_area_missing", "Budget, Return"),

@@ -37,11 +37,13 @@ def formula_looks_fetched(model: Model) -> Iterator[Spot]:
 def link_not_green(model: Model) -> Iterator[Spot]:
     """A formula that only fetches a number of another sheet is not green.
 
-    Black headings in the frozen rows are let be: they look like headings.
+    Black headings down to the time axis are let be: they look like headings.
     """
     for run in model.runs:
         colour = hue(run.style.ink)
-        heads = run.first.row <= run.sheet.frozen and colour == "black"
+        axis = model.axes.get(run.sheet.title)
+        heading = max(run.sheet.frozen, axis.row if axis else 0)
+        heads = run.first.row <= heading and colour == "black"
         if colour != "green" and not heads and FETCH.fullmatch(run.formula):
             yield from across(run, "the number comes from another sheet, but is not green")
 

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from generator.audit.values import is_number
 from generator.audit.xlsx.book import Cell, Line, Sheet
 
 SHORTEST = 2
+YEARS = range(1990, 2200)
+# Where an axis is looked for, and of what length, when no frozen row has one.
+TOP_ROWS, LONG = 12, 3
 
 
 class Axis(NamedTuple):
@@ -38,7 +42,10 @@ def axis_of(sheet: Sheet, *, of_inputs: bool = False) -> Axis | None:
 
     A period or case is a number, a date or a text with a number in it (“2027”, “Q3”, “Year 2”); a run has at least two
     of one kind side by side. Texts above inputs name scenarios as often as periods, so that there only numbers count.
+    Some programs drop what was frozen: then it is a row near the top that counts.
     """
+    if not sheet.frozen:
+        return loose_axis_of(sheet)
     rows = (line for line in sheet.lines if line[0] <= sheet.frozen)
     runs = [
         Axis(row, tuple(run))
@@ -47,6 +54,24 @@ def axis_of(sheet: Sheet, *, of_inputs: bool = False) -> Axis | None:
         if not (of_inputs and kind_of(run[0]) == "text")
     ]
     return max(runs, key=lambda axis: (len(axis.cells), axis.row), default=None)
+
+
+def loose_axis_of(sheet: Sheet) -> Axis | None:
+    """A row near the top that counts years or periods from 0 or 1, frozen or not."""
+    for row, cells in sheet.lines:
+        if row > TOP_ROWS:
+            break
+        for run in runs_of(cells):
+            if len(run) >= LONG and _counts(run):
+                return Axis(row, tuple(run))
+    return None
+
+
+def _counts(run: Sequence[Cell]) -> bool:
+    first = run[0].value
+    values = [cell.value for cell in run if is_number(cell.value)]
+    starts = is_number(first) and (first in (0, 1) or first in YEARS)
+    return starts and all(after - before == 1 for before, after in pairwise(values))
 
 
 def runs_of(cells: Sequence[Cell]) -> Iterator[list[Cell]]:

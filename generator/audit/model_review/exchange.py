@@ -50,13 +50,6 @@ def text_like_formula(model: Model) -> Iterator[Spot]:
             yield at(sheet, cell, "the text begins like a formula; mark it as text (quotePrefix)")
 
 
-def link_target_absolute(model: Model) -> Iterator[Spot]:
-    """A part of the file names another from the root of the file, which some programs cannot follow."""
-    for link in model.book.links:
-        if link.absolute:
-            yield Spot("links to other parts of the file are absolute", link.part or "file")
-
-
 def chart_without_values(model: Model) -> Iterator[Spot]:
     """A chart does not hold the values that it draws, so that a preview draws nothing."""
     for chart in model.book.charts:
@@ -89,7 +82,6 @@ RULES = (
     name_form,
     name_broken,
     text_like_formula,
-    link_target_absolute,
     chart_without_values,
     chart_axis_missing,
     chart_axis_untitled,

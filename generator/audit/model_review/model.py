@@ -9,6 +9,7 @@ from functools import cached_property
 
 from generator.audit.formulas import RELATIVE, Facts, Reference, facts_of, references_in
 from generator.audit.model_review.axes import Axis, axis_of
+from generator.audit.model_review.doubts import Doubts
 from generator.audit.model_review.recognition import check_sheet_of, input_sheets_of
 from generator.audit.model_review.runs import Run, runs_in, sweeps_of
 from generator.audit.model_review.verdicts import Verdicts, verdicts_of
@@ -91,6 +92,11 @@ class Model:
         """What the sheet of checks says."""
         sheet = self.checks
         return None if sheet is None else verdicts_of(sheet, self.runs_on(sheet), self.reads)
+
+    @cached_property
+    def doubts(self) -> Doubts:
+        """Which values are odd, and from which others that follows."""
+        return Doubts(self.book, self.recalculated or {}, self.reads)
 
     @cached_property
     def inputs_read(self) -> Mapping[str, Areas]:

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.audit.model_review.doubts import CIRCULAR, alike
 from generator.audit.model_review.model import Model
 from generator.audit.model_review.spots import Spot, at
-from generator.audit.values import ErrorValue, Value, agree, in_contrast
+from generator.audit.values import ErrorValue, in_contrast
 from generator.audit.xlsx.book import Cell, Sheet
-
-CIRCULAR = "#CIRC!"
-# What readers show for a formula whose value is an empty cell's.
-EMPTY = (0.0, "")
 
 
 def value_missing(model: Model) -> Iterator[Spot]:
@@ -25,43 +22,50 @@ def value_missing(model: Model) -> Iterator[Spot]:
 
 
 def error_value(model: Model) -> Iterator[Spot]:
-    """A cell shows an error, or computes to one."""
+    """A cell shows an error, or computes to one, of which it is the first.
+
+    What only follows from the errors of other cells is not told.
+    """
     for sheet, cell in model.constants:
         if isinstance(cell.value, ErrorValue):
             yield at(sheet, cell, f"the cell shows {cell.value}")
-    for sheet, cell in model.formulas:
-        computed = _computed(model, sheet, cell)
-        error = computed if isinstance(computed, ErrorValue) else cell.value
-        if isinstance(error, ErrorValue) and error != CIRCULAR:
+    for sheet, cell in _at_fault(model):
+        error = _error(model, sheet, cell)
+        if error:
             yield at(sheet, cell, f"the formula gives {error} ({cell.formula})")
 
 
 def circular_formula(model: Model) -> Iterator[Spot]:
-    """A formula depends on its own result."""
-    for sheet, cell in model.formulas if model.recalculated is not None else ():
-        if _computed(model, sheet, cell) == CIRCULAR:
+    """A formula depends on its own result, whether or not its program goes round until it settles."""
+    for sheet, cell in model.formulas:
+        if (sheet.title, cell.row, cell.column) in model.doubts.circular:
             yield at(sheet, cell, "the formula depends on its own result")
 
 
 def value_differs(model: Model) -> Iterator[Spot]:
-    """The saved value of a formula is not what another engine computes for it."""
-    for sheet, cell in model.formulas if model.recalculated is not None else ():
-        computed = _computed(model, sheet, cell)
-        told_elsewhere = cell.value is None or isinstance(computed, ErrorValue)
-        if told_elsewhere or _agree(cell.value, computed):
+    """The saved value of a formula is not what another engine computes for it.
+
+    What only follows from other cells of which that is true is not told, nor what that engine cannot judge.
+    """
+    for sheet, cell in _at_fault(model):
+        computed = model.doubts.value(sheet, cell)
+        if cell.value is None or _error(model, sheet, cell) or alike(cell.value, computed):
             continue
         shown, right = in_contrast(cell.value, computed)
         yield at(sheet, cell, f"it shows {shown}, but computes to {right} ({cell.formula})")
 
 
-def _computed(model: Model, sheet: Sheet, cell: Cell) -> Value:
-    if model.recalculated is None:
-        return None
-    return model.recalculated.get((sheet.title, cell.coordinate))
+def _at_fault(model: Model) -> Iterator[tuple[Sheet, Cell]]:
+    at_fault = model.doubts.at_fault
+    return ((sheet, cell) for place, (sheet, cell) in model.doubts.odd.items() if place in at_fault)
 
 
-def _agree(shown: Value, computed: Value) -> bool:
-    return agree(shown, computed) or (computed is None and shown in EMPTY)
+def _error(model: Model, sheet: Sheet, cell: Cell) -> ErrorValue | None:
+    """The error that a formula computes to or shows; a circle is told of as such."""
+    for value in (model.doubts.value(sheet, cell), cell.value):
+        if isinstance(value, ErrorValue) and value != CIRCULAR:
+            return value
+    return None
 
 
 RULES = (value_missing, error_value, circular_formula, value_differs)

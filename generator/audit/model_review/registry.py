@@ -69,5 +69,9 @@ def review(book: Book, recalculated: Mapping[Address, Value] | None = None) -> l
     `recalculated` is what another engine computes for its formulas; without it, nothing is said about values that are
     wrong or circular.
     """
-    model = Model(book, recalculated)
+    return review_model(Model(book, recalculated))
+
+
+def review_model(model: Model) -> list[Finding]:
+    """The same of a workbook that is a model already."""
     return [finding for rule in rules() for finding in findings_of(rule.code, rule.check(model))]

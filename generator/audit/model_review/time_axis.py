@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from generator.audit.model_review.axes import Axis, rows_along, runs_of
+from generator.audit.model_review.axes import LONG, Axis, loose_axis_of, rows_along
 from generator.audit.model_review.model import Model
 from generator.audit.model_review.spots import Spot, at
 from generator.audit.values import is_number
@@ -15,9 +15,6 @@ from generator.audit.xlsx.book import Cell, Sheet
 
 # A form that reads the column before its own, or a range that grows from a fixed column to its own.
 CARRIED = re.compile(r"C\[-1\]|C\d+:R(?:\[-?\d+\]|\d+)C\[0\]")
-YEARS = range(1990, 2200)
-# Where an axis is looked for, and of what length, when the frozen rows have none.
-TOP_ROWS, LONG = 12, 3
 
 
 def row_differs(model: Model) -> Iterator[Spot]:
@@ -64,7 +61,7 @@ def _odd_ones(
 def axis_missing(model: Model) -> Iterator[Spot]:
     """A sheet carries amounts from column to column, but no row says which periods the columns are."""
     for sheet in model.book.sheets:
-        if sheet.title in model.axes or _loose_axis(sheet) is not None:
+        if sheet.title in model.axes or loose_axis_of(sheet) is not None:
             continue
         for row, cells in sheet.lines:
             runs = model.runs_by_row.get((sheet.title, row), ())
@@ -78,33 +75,20 @@ def axis_missing(model: Model) -> Iterator[Spot]:
 
 
 def axis_not_in_sight(model: Model) -> Iterator[Spot]:
-    """The row of periods scrolls away, because the frozen pane does not hold it."""
-    for sheet in model.book.sheets:
-        axis = None if sheet.title in model.axes else _loose_axis(sheet)
+    """The row of periods scrolls away, because the frozen pane does not hold it.
+
+    A workbook without any frozen pane was saved by a program that drops them.
+    """
+    panes = any(sheet.frozen for sheet in model.book.sheets)
+    for sheet in model.book.sheets if panes else ():
+        in_sight = sheet.frozen and sheet.title in model.axes
+        axis = None if in_sight else loose_axis_of(sheet)
         if axis is not None:
             yield at(
                 sheet,
                 axis.cells[0],
                 f"the frozen pane does not hold row {axis.row}, which says what the columns are",
             )
-
-
-def _loose_axis(sheet: Sheet) -> Axis | None:
-    """A row near the top that counts years or periods from 0 or 1, outside the frozen rows."""
-    for row, cells in sheet.lines:
-        if row > TOP_ROWS:
-            break
-        for run in runs_of(cells):
-            if len(run) >= LONG and _counts(run):
-                return Axis(row, tuple(run))
-    return None
-
-
-def _counts(run: Sequence[Cell]) -> bool:
-    first = run[0].value
-    values = [cell.value for cell in run if is_number(cell.value)]
-    starts = is_number(first) and (first in (0, 1) or first in YEARS)
-    return starts and all(after - before == 1 for before, after in pairwise(values))
 
 
 def axis_uneven(model: Model) -> Iterator[Spot]:

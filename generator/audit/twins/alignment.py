@@ -122,7 +122,8 @@ def _rows(sheet: Sheet) -> Sequence[Hashable]:
     texts: dict[int, list[str]] = {}
     for (row, _), cell in sheet.cells.items():
         texts.setdefault(row, []).extend(_text(cell))
-    return [tuple(texts.get(row, ())) for row in range(1, max(texts, default=0) + 1)]
+    last = max((row for row, found in texts.items() if found), default=0)
+    return [tuple(texts.get(row, ())) for row in range(1, last + 1)]
 
 
 def _columns(sheet: Sheet) -> Sequence[Hashable]:

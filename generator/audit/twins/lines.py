@@ -8,6 +8,9 @@ from difflib import SequenceMatcher
 
 from generator.audit.xlsx.places import LAST_ROW
 
+# What stands further behind our last line is no line that was added among ours.
+REACH = 500
+
 
 @dataclass(frozen=True)
 class Lines:
@@ -51,6 +54,7 @@ def candidates(ours: Sequence[Hashable], theirs: Sequence[Hashable]) -> list[Lin
 
     Each key says what stands in a line.
     """
+    theirs = theirs[: len(ours) + REACH]
     if ours == theirs[: len(ours)]:
         return [NOTHING_MOVED]
     early = _matched(ours, theirs)

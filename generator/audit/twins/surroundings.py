@@ -13,6 +13,8 @@ from generator.audit.xlsx.book import Chart, Light, Sheet, Validation
 from generator.audit.xlsx.places import Area
 
 Said = tuple[str, ...]
+# Gives the rules of a sheet: where each holds, and what it says once cells have moved.
+Read = Callable[[Sheet, Move | None], Iterator[tuple[tuple[Area, ...], Said]]]
 
 
 def changed_names(alignment: Alignment) -> Iterator[Finding]:
@@ -51,21 +53,26 @@ def changed_lights(alignment: Alignment) -> list[Finding]:
 
 
 def _changed(
-    alignment: Alignment,
-    ours: Sheet,
-    theirs: Sheet,
-    read: Callable[[Sheet, Move | None], dict[tuple[int, int], set[Said]]],
-    message: str,
+    alignment: Alignment, ours: Sheet, theirs: Sheet, read: Read, message: str
 ) -> Iterator[Spot]:
-    found = read(theirs, None)
-    for (row, column), wanted in read(ours, alignment.move_from(ours.title)).items():
-        place = alignment.place(ours.title, row, column)
-        if place and found.get(place, set()) != wanted:
-            yield Spot(message, theirs.title, place)
+    """Cell by cell of ours; what theirs says may cover millions of cells."""
+    found = list(read(theirs, None))
+    wanted: dict[tuple[int, int], set[Said]] = {}
+    for areas, said in read(ours, alignment.move_from(ours.title)):
+        for place in (place for area in areas for place in area.cells()):
+            wanted.setdefault(place, set()).add(said)
+    for (row, column), said_of_it in wanted.items():
+        at = alignment.place(ours.title, row, column)
+        if at and said_of_it != _said_of(at, found):
+            yield Spot(message, theirs.title, at)
 
 
-def _limits(sheet: Sheet, move: Move | None) -> dict[tuple[int, int], set[Said]]:
-    return _by_cell((rule.areas, _limit(rule, move)) for rule in sheet.validations)
+def _said_of(place: tuple[int, int], rules: Iterable[tuple[tuple[Area, ...], Said]]) -> set[Said]:
+    return {said for areas, said in rules if any(area.holds(*place) for area in areas)}
+
+
+def _limits(sheet: Sheet, move: Move | None) -> Iterator[tuple[tuple[Area, ...], Said]]:
+    return ((rule.areas, _limit(rule, move)) for rule in sheet.validations)
 
 
 def _limit(rule: Validation, move: Move | None) -> Said:
@@ -76,23 +83,12 @@ def _limit(rule: Validation, move: Move | None) -> Said:
     return rule.kind, operator, str(rule.refuses), *(_normal(bound, move) for bound in bounds)
 
 
-def _lights(sheet: Sheet, move: Move | None) -> dict[tuple[int, int], set[Said]]:
-    return _by_cell((rule.areas, _light(rule, move)) for rule in sheet.lights)
+def _lights(sheet: Sheet, move: Move | None) -> Iterator[tuple[tuple[Area, ...], Said]]:
+    return ((rule.areas, _light(rule, move)) for rule in sheet.lights)
 
 
 def _light(rule: Light, move: Move | None) -> Said:
     return rule.kind, rule.operator, *(_normal(bound, move) for bound in rule.bounds)
-
-
-def _by_cell(
-    rules: Iterable[tuple[tuple[Area, ...], Said]],
-) -> dict[tuple[int, int], set[Said]]:
-    cells: dict[tuple[int, int], set[Said]] = {}
-    for areas, said in rules:
-        for area in areas:
-            for place in area.cells():
-                cells.setdefault(place, set()).add(said)
-    return cells
 
 
 def changed_charts(alignment: Alignment) -> Iterator[Finding]:

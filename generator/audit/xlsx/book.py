@@ -161,16 +161,12 @@ class Name(NamedTuple):
 
 
 class Link(NamedTuple):
-    """A relationship of a part of the file. target: another part, or something outside where it is external.
-
-    absolute: the file names the part from its root, not as seen from the part that has the link.
-    """
+    """A relationship of a part of the file. target: another part, or something outside where it is external."""
 
     part: str
     key: str
     kind: str
     target: str
-    absolute: bool
     external: bool
 
 

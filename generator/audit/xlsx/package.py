@@ -65,6 +65,5 @@ class Package:
                 key=item.get("Id", ""),
                 kind=item.get("Type", "").rpartition("/")[2],
                 target=said if external else inside,
-                absolute=said.startswith("/") and not external,
                 external=external,
             )
