@@ -34,8 +34,8 @@ benefits: [{item: bill, kind: replaced_cost, monthly: 20000000, confidence: 100%
 LARGEST = """
 proposal: {title: Largest, language: en}
 options:
-  own: {name: Own, capex: [{item: a, unit_price: 1e12}], opex: [{item: b, monthly: 0.01}]}
-benefits: [{item: c, monthly: 5e10}]
+  own: {name: Own, capex: [{item: a, unit_price: 9e11}], opex: [{item: b, monthly: 0.01}]}
+benefits: [{item: c, monthly: 2e10}]
 """
 # Each of the first steps changes the total by less than the chart's smallest stroke.
 HARDLY_ANY_STEPS = """
