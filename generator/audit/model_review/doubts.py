@@ -11,7 +11,7 @@ from functools import cached_property
 from itertools import islice
 
 from generator.audit.formulas import Reference
-from generator.audit.values import ErrorValue, Value, agree
+from generator.audit.values import ErrorValue, Value, agree, is_number
 from generator.audit.xlsx.book import Book, Cell, Sheet
 
 Place = tuple[str, int, int]
@@ -37,6 +37,10 @@ REASONS: tuple[tuple[re.Pattern[str], str], ...] = (
 ARRAYS, RICH = "array formulas", "values of kinds that only their own program knows"
 FROM_1904, UNKNOWN = "dates that count from 1904", "what the engine cannot compute"
 FOLLOWING = "what follows from these"
+# What doubles leave of the largest number that a formula adds and subtracts.
+OF_THE_LARGEST = 1e-14
+# Whole columns are not looked through.
+LARGEST_AREA = 10_000
 # So many causes of a cell are looked at.
 MOST = 50
 
@@ -59,8 +63,24 @@ class Doubts:
             (sheet.title, cell.row, cell.column): (sheet, cell)
             for sheet in self.book.sheets
             for cell in sheet.formulas
-            if self.is_odd(cell, self.value(sheet, cell))
+            if self.is_odd(cell, self.value(sheet, cell)) and not self._is_rest(sheet, cell)
         }
+
+    def _is_rest(self, sheet: Sheet, cell: Cell) -> bool:
+        """Whether two values differ by no more than sums of what the formula reads, added in another order."""
+        sheets = {each.title: each for each in self.book.sheets}
+        read = (
+            sheets[each.sheet].cells[place].value
+            for each in self.reads(sheet, cell)
+            if each.area is not None and each.area.size <= LARGEST_AREA and each.sheet in sheets
+            for place in each.area.cells()
+            if place in sheets[each.sheet].cells
+        )
+        saved, computed = cell.value, self.value(sheet, cell)
+        if not (is_number(saved) and is_number(computed)):
+            return False
+        largest = max((abs(value) for value in read if is_number(value)), default=0.0)
+        return agree(saved, computed, OF_THE_LARGEST * largest)
 
     def value(self, sheet: Sheet, cell: Cell) -> Value:
         """Computed afresh; as saved where it was not."""

@@ -45,7 +45,8 @@ def circular_formula(model: Model) -> Iterator[Spot]:
 def value_differs(model: Model) -> Iterator[Spot]:
     """The saved value of a formula is not what another engine computes for it.
 
-    What only follows from other cells of which that is true is not told, nor what that engine cannot judge.
+    What only follows from other cells of which that is true is not told, nor what that engine cannot judge. What
+    remains where large amounts cancel is judged by their size.
     """
     for sheet, cell in _at_fault(model):
         computed = model.doubts.value(sheet, cell)
