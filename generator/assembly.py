@@ -197,7 +197,7 @@ def _audit(
     from generator.audit.document import audit_document
     from generator.audit.pictures import audit_pictures
     from generator.audit.workbook import audit_model
-    from generator.packet.quotes import literal_amounts, printed_numerals
+    from generator.packet.printed import literal_amounts, printed_numerals
 
     findings = list(_failed_checks(packet, workbook))
     findings += audit_model(workbook.data, workbook.expected, workbook.rest_at)

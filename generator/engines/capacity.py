@@ -16,7 +16,7 @@ from generator.engines.timeline import DAYS_PER_YEAR, HOURS_PER_DAY, MONTHS_PER_
 from generator.figures.expression import Expression, Missing, Operand
 from generator.figures.figure import Figure, figure
 from generator.figures.functions import both, maximum, minimum, rounded_up, sum_of, where
-from generator.figures.schedule import Column, Row, Schedule, label_column
+from generator.figures.schedule import Schedule, alone, list_of
 from generator.proposal.models.workload import ServedModel, Serving, Workload
 
 BITS_PER_BYTE = 8
@@ -212,7 +212,4 @@ def capacity_schedule(option_id: str, name: str, capacity: Capacity) -> Schedule
         throughput.largest_volume,
         capacity.feasible,
     )
-    rows = tuple(Row(step.key, (step,), unit=step.unit, kind="memo") for step in steps)
-    columns = (label_column("step"), Column("value", role="total"))
-    subject = f"{name} · {capacity.machines}"
-    return Schedule(f"capacity.{option_id}", columns, rows, subject)
+    return list_of(f"capacity.{option_id}", map(alone, steps), f"{name} · {capacity.machines}")

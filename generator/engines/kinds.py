@@ -9,10 +9,10 @@ from generator.engines.capacity import Capacity, Machines, capacity_of, idle_cos
 from generator.engines.hardware import Investment, contingency, invest_all
 from generator.engines.ledger import Part
 from generator.engines.load import Load
-from generator.engines.optimisation.relief import Relief, to_cloud
 from generator.engines.power import PowerUse
 from generator.engines.pricing import price_of_request
 from generator.engines.recurring import Surroundings
+from generator.engines.relief import Relief, to_cloud
 from generator.engines.running import Running, Years, run, run_status_quo
 from generator.engines.timeline import DAYS_PER_YEAR, MONTHS_PER_YEAR
 from generator.figures.expression import Expression, Operand

@@ -13,7 +13,6 @@ from generator.engines.choice import Choice
 from generator.engines.hidden import hidden_costs
 from generator.engines.ledger import open_ledger
 from generator.engines.load import load_of
-from generator.engines.optimisation.routing import routing_of
 from generator.engines.optimisation.waterfall import optimise
 from generator.engines.options import (
     costs_of,
@@ -23,6 +22,7 @@ from generator.engines.ownership import own
 from generator.engines.ranking import comparable
 from generator.engines.results import Results
 from generator.engines.returns import measure
+from generator.engines.routing import routing_of
 from generator.engines.running import Years
 from generator.engines.summary import summarise
 from generator.engines.tax import with_tax

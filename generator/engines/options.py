@@ -9,15 +9,14 @@ from generator.engines.capacity import Capacity
 from generator.engines.hardware import Investment
 from generator.engines.kinds import Lines, hybrid_lines, lines_of
 from generator.engines.load import Load
-from generator.engines.optimisation.relief import relief_of
-from generator.engines.optimisation.routing import Routing
 from generator.engines.power import PowerUse
+from generator.engines.relief import relief_of
+from generator.engines.routing import Routing
 from generator.engines.running import Running, Years, name_of
-from generator.engines.timeline import MONTHS_PER_YEAR, period_columns
+from generator.engines.timeline import MONTHS_PER_YEAR
 from generator.figures.expression import Expression, Missing
 from generator.figures.figure import Figure, figure
 from generator.figures.functions import sum_of, where
-from generator.figures.schedule import Column, Row, Schedule, label_column
 from generator.proposal.models.costs import Hybrid
 from generator.proposal.models.proposal import Proposal
 
@@ -130,138 +129,3 @@ def _per(amount: Figure, count: Figure | None, size: int = 1) -> Expression:
         return Missing("no_workload")
     unit_cost = amount / count if size == 1 else amount / count * size
     return where(count > 0, unit_cost, Missing("no_workload"))
-
-
-def capex_schedule(option: OptionCost) -> Schedule:
-    """3.1: what is bought once, at which price, and its depreciation."""
-    columns = (
-        label_column(),
-        Column("amount", "money", role="total"),
-        Column("quantity", "count"),
-        Column("unit_price", "money"),
-        Column("life_years", "year"),
-        Column("annual_depreciation", "money/year"),
-        Column("monthly_depreciation", "money/month"),
-        Column("kind", role="text"),
-        Column("note", role="text"),
-    )
-    rows = [
-        Row(
-            item.key,
-            (
-                item.amount,
-                item.quantity,
-                item.unit_price,
-                item.life_years,
-                item.annual_depreciation,
-                item.monthly_depreciation,
-                item.kind,
-                item.note or None,
-            ),
-            label=item.label,
-        )
-        for item in option.investments
-    ]
-    total = Row("total", (option.capex, *(None for _ in columns[2:])), kind="total")
-    return Schedule(f"capex.{option.id}", columns, (*rows, total), option.name)
-
-
-def labour_schedules(option: OptionCost) -> list[Schedule]:
-    """The task list behind each line of first deployment labour, in person-days."""
-    return [
-        Schedule(
-            f"labour.{item.key}",
-            (label_column("task"), Column("days", "person_day", role="total")),
-            (
-                *(Row(task.path, (task.days,), label=task.task) for task in item.tasks),
-                Row("total", (item.quantity,), kind="total"),
-            ),
-            item.label,
-        )
-        for item in option.investments
-        if item.tasks
-    ]
-
-
-def opex_schedule(option: OptionCost) -> Schedule:
-    """3.2: what runs, by month and by year at today's prices, and how it grows."""
-    columns = (
-        label_column(),
-        Column("annual", "money/year", role="total"),
-        Column("monthly", "money/month"),
-        Column("growth", "ratio"),
-        Column("note", role="text"),
-    )
-    rows = [
-        Row(
-            line.key,
-            (line.annual, line.monthly, line.growth, line.note or None),
-            label=line.label,
-        )
-        for line in option.running
-    ]
-    total = Row("total", (option.years[0], option.monthly, None, None), kind="total")
-    return Schedule(f"opex.{option.id}", columns, (*rows, total), option.name)
-
-
-def pricing_schedule(option: OptionCost) -> Schedule | None:
-    """How the price of a request or the cloud's share was worked out; None where nothing was."""
-    if not option.steps:
-        return None
-    rows = tuple(Row(step.key, (step,), unit=step.unit, kind="memo") for step in option.steps)
-    columns = (label_column("step"), Column("value", role="total"))
-    return Schedule(f"pricing.{option.id}", columns, rows, option.name)
-
-
-def opex_by_year(option: OptionCost, years: tuple[Figure, ...]) -> Schedule:
-    """Every running line over the years."""
-    columns = period_columns(years, "money", "year")
-    rows = [Row(line.key, (line.total, *line.years), label=line.label) for line in option.running]
-    total = Row("total", (option.opex, *option.years), kind="total")
-    return Schedule(f"opex_by_year.{option.id}", columns, (*rows, total), option.name)
-
-
-def power_schedule(option: OptionCost) -> Schedule | None:
-    """How each power line was worked out; None where no line is computed from watts."""
-    uses = [line.power for line in option.running if line.power is not None]
-    if not uses:
-        return None
-    rows = [
-        Row(step.key, (step,), label="" if len(uses) == 1 else use.subject, unit=step.unit)
-        for use in uses
-        for step in use.steps()
-    ]
-    columns = (label_column("step"), Column("value", role="total"))
-    return Schedule(f"power.{option.id}", columns, tuple(rows), option.name)
-
-
-def derivation_schedule(option: OptionCost) -> Schedule | None:
-    """How the month of hosting, of tasks and the like was worked out; None where every line is stated outright."""
-    rows = tuple(row for line in option.running for row in line.steps)
-    if not rows:
-        return None
-    columns = (label_column("step"), Column("value", role="total"))
-    return Schedule(f"derivation.{option.id}", columns, rows, option.name)
-
-
-def network_schedule(option: OptionCost, years: tuple[Figure, ...]) -> Schedule | None:
-    """GB of each year, for the lines that follow the traffic; None where there is no such line."""
-    rows = tuple(
-        Row(
-            f"{line.key}.volume",
-            (_volume(line), *line.volumes),
-            label=line.label,
-            kind="memo",
-            unit="GB",
-        )
-        for line in option.running
-        if line.volumes
-    )
-    if not rows:
-        return None
-    return Schedule(f"network.{option.id}", period_columns(years, "GB", "year"), rows, option.name)
-
-
-def _volume(line: Running) -> Figure:
-    """GB of all years."""
-    return figure(f"{line.key}.network.volume.total", "GB", sum_of(line.volumes), line.label)

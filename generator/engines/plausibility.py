@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from generator.engines.capacity import Capacity
 from generator.engines.dates import doubts_about_dates
 from generator.engines.doubt import Doubt
+from generator.engines.mix import tokens_of
 from generator.engines.model import Model
-from generator.engines.optimisation.mix import tokens_of
 from generator.engines.options import OptionCost
 from generator.engines.scenarios import idle_scenarios
 from generator.engines.unasked import section_of, unasked_amounts

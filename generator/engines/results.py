@@ -13,10 +13,9 @@ from generator.engines.cash_flow import CashFlow
 from generator.engines.hidden import Hidden
 from generator.engines.ledger import Ledger
 from generator.engines.load import Load
-from generator.engines.optimisation.mix import mix_schedule
+from generator.engines.mix import mix_schedule
 from generator.engines.optimisation.waterfall import Optimisation
-from generator.engines.options import (
-    OptionCost,
+from generator.engines.option_tables import (
     capex_schedule,
     derivation_schedule,
     labour_schedules,
@@ -26,6 +25,7 @@ from generator.engines.options import (
     power_schedule,
     pricing_schedule,
 )
+from generator.engines.options import OptionCost
 from generator.engines.ownership import Ownership
 from generator.engines.returns import Returns
 from generator.engines.summary import Summary, at_scales, comparison, unit_costs

@@ -20,7 +20,7 @@ from generator.figures.functions import (
     sum_of,
     where,
 )
-from generator.figures.schedule import Column, Row, Schedule, label_column
+from generator.figures.schedule import Row, Schedule, alone, list_of
 
 # The highest rate a month that every spreadsheet program finds.
 HIGHEST = 1_000_000
@@ -128,9 +128,8 @@ def _schedule(measures: Sequence[Figure], rates: Sequence[Figure], flow: CashFlo
         *(_row(working, "working") for working in workings),
         *(_row(measure, "memo") for measure in measures),
     )
-    columns = (label_column("measure"), Column("value", role="total"))
-    return Schedule("return", columns, rows)
+    return list_of("return", rows, of="measure")
 
 
 def _row(item: Figure, kind: str) -> Row:
-    return Row(item.key.rpartition(".")[2], (item,), unit=item.unit, kind=kind)
+    return alone(item, item.key.rpartition(".")[2], kind=kind)

@@ -12,7 +12,7 @@ from generator.engines.ranking import rank_of, saving_against
 from generator.figures.expression import Expression, Missing
 from generator.figures.figure import Figure, figure
 from generator.figures.functions import if_error, maximum, sum_of
-from generator.figures.schedule import Column, Row, Schedule, label_column
+from generator.figures.schedule import Column, Row, Schedule, alone, label_column, list_of
 
 
 @dataclass(frozen=True)
@@ -155,7 +155,5 @@ def summarise(
     above = if_error(maximum(-vs_runner_up, 0), 0) if any(others) else Missing("no_alternative")
     premium = figure("savings.premium", "money", above)
     shown = (ownership.capex_total, kwh, power_cost, vs_nothing, vs_runner_up, premium)
-    rows = [Row(item.key, (item,), unit=item.unit, kind="memo") for item in shown]
-    columns = (label_column("measure"), Column("value", role="total"))
-    schedule = Schedule("summary", columns, tuple(rows))
+    schedule = list_of("summary", map(alone, shown), of="measure")
     return Summary(kwh, power_cost, vs_nothing, vs_runner_up, premium, schedule)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from generator.figures.figure import Figure
@@ -94,3 +94,14 @@ class Schedule:
 def label_column(key: str = "item") -> Column:
     """The first column: what each row is about."""
     return Column(key, role="label")
+
+
+def alone(item: Figure, key: str = "", label: str = "", kind: str = "memo") -> Row:
+    """The row of a number that stands by itself, in its own unit; under its own key unless another is given."""
+    return Row(key or item.key, (item,), label=label, kind=kind, unit=item.unit)
+
+
+def list_of(key: str, rows: Iterable[Row], subject: str = "", of: str = "step") -> Schedule:
+    """Numbers one below the other, each in the unit of its row: the steps of a computation, or measures."""
+    columns = (label_column(of), Column("value", role="total"))
+    return Schedule(key, columns, tuple(rows), subject)

@@ -10,20 +10,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from generator.figures.figure import Figure
 from generator.figures.rounding import round_half_away
-from generator.packet.listings import cloud_prices_of
-from generator.packet.numerals import HIGHEST_RATE, Numerals
-from generator.packet.texts import is_name, own_names_of, remarks_of, texts_of
+from generator.packet.numerals import Numerals
+from generator.packet.texts import is_name, remarks_of, texts_of
 from generator.packet.typed_units import in_text, other_unit
 from generator.proposal.models.proposal import Proposal
 from generator.proposal.nodes import Scalar
 from generator.proposal.problems import Problem, ProblemList, nearest
-
-if TYPE_CHECKING:
-    from generator.packet.packet import Packet
 
 QUOTE = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
 FORMS = ("unit", "with_unit")
@@ -35,8 +30,6 @@ AMOUNT = re.compile(
     rf"(?P<sign>(?:[¥￥$€£]|\b(?:{CURRENCY_CODES}))\s?)?(?P<digits>{DIGITS})"
     rf"\s?(?P<scale>[万亿]?)\s?(?P<unit>{CURRENCY_WORDS})?"
 )
-# What an audit of the finished document looks for: numbers, and words that look like a lost value.
-LITERAL = re.compile(rf"{DIGITS}|\b(?:nan|NaN|inf|None|undefined|Undefined)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,35 +112,6 @@ def require_quotes(proposal: Proposal, figures: Mapping[str, Figure]) -> None:
     problems = [problem for text in texts_of(proposal) for problem in _wrong_quotes(text, figures)]
     if problems:
         raise ProblemList(problems)
-
-
-def literal_amounts(proposal: Proposal) -> list[str]:
-    """Every number that the user's own texts spell out, as typed, and their words that look like a lost value."""
-    texts = (*texts_of(proposal), *own_names_of(proposal))
-    return [literal for text in texts for literal in LITERAL.findall(QUOTE.sub(" ", text))]
-
-
-def printed_numerals(packet: Packet) -> list[str]:
-    """Every form in which a document may print a figure.
-
-    As shown, alone in a sentence, to the cent as a request states it, as stated; and the limit that stands for a high
-    rate.
-    """
-    shown = packet.numerals.show
-    # A price that nothing is charged at stands in its table alone.
-    prices = cloud_prices_of(packet.proposal).rows
-    listed = (cell for row in prices for cell in row.cells if isinstance(cell, Figure))
-    figures = (*packet.figures.values(), *packet.remainders, *listed)
-    money = [figure for figure in figures if figure.unit.startswith("money")]
-    exact = [packet.numerals.exact(figure) for figure in money]
-    amounts = [packet.numerals.amount(figure.value) for figure in money if figure.reason is None]
-    stated = [packet.numerals.stated(figure) for figure in figures if figure.is_input]
-    ranges = (row for table in packet.model.outlook.schedules for row in table.rows)
-    beside = [cell for row in ranges for cell in row.cells if isinstance(cell, Figure)]
-    near = [packet.numerals.near(figure) for figure in beside]
-    alone = [packet.numerals.alone(figure)[0] for figure in figures]
-    limit = f"{HIGHEST_RATE:.0%}"
-    return [limit, *alone, *(shown(figure) for figure in figures), *exact, *amounts, *stated, *near]
 
 
 def _key_and_form(name: str) -> tuple[str, str]:

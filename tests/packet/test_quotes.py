@@ -6,7 +6,8 @@ import pytest
 
 from generator.assembly import load, packet_of
 from generator.engines.model import compute
-from generator.packet.quotes import check_texts, literal_amounts, quotes_of
+from generator.packet.printed import literal_amounts
+from generator.packet.quotes import check_texts, quotes_of
 from generator.proposal.problems import Problem, ProblemList
 from tests.packets import SMALL, shipped, small
 

@@ -11,7 +11,7 @@ import pytest
 
 from generator.audit.document import audit_document
 from generator.packet.packet import Packet
-from generator.packet.quotes import literal_amounts, printed_numerals
+from generator.packet.printed import literal_amounts, printed_numerals
 from generator.render.markdown import to_markdown
 from tests.packets import NAMES, shipped, small
 

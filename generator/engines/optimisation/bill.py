@@ -10,7 +10,7 @@ from generator.engines.running import Running
 from generator.figures.expression import Expression
 from generator.figures.figure import Figure, figure
 from generator.figures.functions import sum_of, where
-from generator.figures.schedule import Column, Row, Schedule, label_column
+from generator.figures.schedule import Schedule, alone, list_of
 
 KEY = "optimisation.bill"
 
@@ -67,11 +67,8 @@ def bill_of(option: OptionCost, local: OptionCost, owned: Figure, *, is_hybrid: 
     cache = [line.total for line in option.running if line.part == "cache"]
     cloud = part("cloud", sum_of(_cloud_lines(option))) if is_hybrid else None
     shown = [fixed, *with_reserve, machines, owned, per_unit, *cache]
-    rows = [Row(item.key, (item,), unit=item.unit, kind="memo") for item in shown]
-    if cloud is not None:
-        rows.append(Row(cloud.key, (cloud,), unit=cloud.unit, kind="memo"))
-    columns = (label_column("step"), Column("value", role="total"))
-    schedule = Schedule("optimisation_bill", columns, tuple(rows), option.name)
+    shown += [] if cloud is None else [cloud]
+    schedule = list_of("optimisation_bill", map(alone, shown), option.name)
     return Bill(fixed, per_unit, owned, next(iter(cache), None), cloud, schedule)
 
 

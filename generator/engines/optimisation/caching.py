@@ -5,7 +5,7 @@ from __future__ import annotations
 from generator.figures.expression import Expression, Missing
 from generator.figures.figure import Figure, figure
 from generator.figures.functions import rounded_down, where
-from generator.figures.schedule import Column, Row, Schedule, label_column
+from generator.figures.schedule import Schedule, alone, list_of
 from generator.proposal.models.optimisations import SemanticCache
 from generator.proposal.models.workload import Workload
 
@@ -35,5 +35,4 @@ def cache_schedule(cache: SemanticCache, workload: Workload, unit_cost: Expressi
     payback = where(saving > 0, upkeep / (saving / DAYS_PER_MONTH), Missing("not_paid_back"))
     days = step("payback_days", "day", payback)
     steps = (price, hits, misses, upkeep, before, after, saving, roi, days)
-    rows = tuple(Row(item.key, (item,), unit=item.unit, kind="memo") for item in steps)
-    return Schedule("cache", (label_column("step"), Column("value", role="total")), rows)
+    return list_of("cache", map(alone, steps))

@@ -28,7 +28,7 @@ from generator.engines.optimisation.requests import (
 from generator.figures.expression import Expression, Missing
 from generator.figures.figure import Figure, figure
 from generator.figures.functions import maximum, minimum, rounded_up, sum_of, where
-from generator.figures.schedule import Column, Row, Schedule, label_column
+from generator.figures.schedule import Column, Schedule, alone, list_of
 from generator.proposal.models.optimisations import Batching, Optimisations
 from generator.proposal.models.workload import Serving, Workload
 
@@ -109,12 +109,9 @@ class Site:
     @property
     def schedules(self) -> tuple[Schedule, ...]:
         """The load before any step, what each model remembers, and what the requests take after each step."""
-        rows = [
-            Row(item.key, (item,), label=item.subject, unit=item.unit, kind="memo")
-            for item in (self.arrivals, self.peak, self.factor, *self.workings.caches.values())
-        ]
-        columns = (label_column("step"), Column("value", role="total"))
-        load = Schedule("optimisation_load", columns, tuple(rows))
+        shown = (self.arrivals, self.peak, self.factor, *self.workings.caches.values())
+        rows = (alone(item, label=item.subject) for item in shown)
+        load = list_of("optimisation_load", rows)
         return (load, *self.workings.schedules)
 
     def stage(self, key: str, setup: Setup, before: Stage | None) -> Stage:

@@ -10,10 +10,10 @@ from generator.engines.kinds import machines_of
 from generator.engines.load import Load
 from generator.engines.optimisation.bill import Bill, bill_of
 from generator.engines.optimisation.caching import cache_schedule
-from generator.engines.optimisation.relief import relief_of, to_cloud
-from generator.engines.optimisation.routing import Routing, tiers_schedules
 from generator.engines.optimisation.stages import KEY, MEASURES, Stage, setups_of, site_of
 from generator.engines.options import OptionCost
+from generator.engines.relief import relief_of, to_cloud
+from generator.engines.routing import Routing, tiers_schedules
 from generator.figures.expression import Expression
 from generator.figures.figure import Figure, figure
 from generator.figures.functions import maximum, minimum, sum_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from generator.engines.optimisation.routing import Routing
+from generator.engines.routing import Routing
 from generator.engines.running import Running, Years
 from generator.engines.timeline import MONTHS_PER_YEAR
 from generator.figures.expression import Expression, Operand
