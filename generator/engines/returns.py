@@ -61,7 +61,8 @@ def measure(
     npv = figure("return.npv", "money", product_sum(flow.net, flow.discount_factors))
     first = figure("return.irr_first", "ratio", _first_step(flow))
     steep = figure("return.irr_steep", "ratio", _second_step(flow, first))
-    found = figure("return.irr_found", "ratio", _found_rate(flow, steep))
+    otherwise = figure("return.irr_otherwise", "ratio", _otherwise(flow))
+    found = figure("return.irr_found", "ratio", _found_rate(flow, steep, otherwise))
     reached = figure("return.irr_in_reach", "ratio", _within_reach(found))
     unique = where(sum_of(flow.relapses) == 0, reached, Missing("irr_not_unique"))
     monthly = figure("return.irr_monthly", "ratio", unique)
@@ -73,7 +74,9 @@ def measure(
     rates = (roi_year_1, roi, npv, monthly, irr, effective)
     measures = (investment, monthly_net, payback, discounted, *rates)
     return Returns(
-        *measures, flow.losses[0][1], _schedule(measures, (first, steep, found, reached), flow)
+        *measures,
+        flow.losses[0][1],
+        _schedule(measures, (first, steep, otherwise, found, reached), flow),
     )
 
 
@@ -97,15 +100,20 @@ def _second_step(flow: CashFlow, growth: Figure) -> Expression:
     return if_error((first + second / growth + third / growth**2) / -outlay - 1, 0)
 
 
-def _found_rate(flow: CashFlow, steep: Figure) -> Expression:
+def _otherwise(flow: CashFlow) -> Expression:
+    """What stands for a rate that is not found: below −100 % for there being none, beyond HIGHEST for beyond reach."""
+    turns = both(flow.net[0] < 0, positive_sum(flow.net) + flow.net[0] > 0)
+    return where(turns, 2 * Constant(HIGHEST), -2)
+
+
+def _found_rate(flow: CashFlow, steep: Figure, otherwise: Figure) -> Expression:
     """IRR as a spreadsheet finds it; the guess keeps its search on the road, and beyond STEEP needs no search.
 
-    Where it finds none, a rate below −100 % stands for there being none, and one beyond HIGHEST for one beyond reach.
+    Of several rates each program finds another, so that none is looked for where the flow turns again.
     """
     guess = (positive_sum(flow.net) / -flow.net[0]) ** (2 / count(flow.net)) - 1
     rate = minimum(internal_rate(flow.net, guess), 2 * Constant(HIGHEST))
-    turns = both(flow.net[0] < 0, positive_sum(flow.net) + flow.net[0] > 0)
-    searched = if_error(rate, where(turns, 2 * Constant(HIGHEST), -2))
+    searched = where(sum_of(flow.relapses) == 0, if_error(rate, otherwise), otherwise)
     return where(steep > STEEP, steep, searched)
 
 

@@ -57,9 +57,19 @@ options:
 chosen: mixed
 optimisations: {}
 """
+# Its flow turns twice, in each scenario at other months: several internal rates, of which each program finds another.
+LOST_AGAIN = """
+proposal: {title: Lost again, language: en}
+horizon: {years: 10, opex_growth: 15%}
+options:
+  own: {name: Own, capex: [{item: a, unit_price: 48000}], opex: [{item: b, monthly: 8300}]}
+benefits: [{item: c, monthly: 15000}]
+"""
 
 
-@pytest.mark.parametrize("text", [LABOUR_BY_RULE, COINS_BESIDE_MILLIONS, LARGEST, HARDLY_ANY_STEPS])
+@pytest.mark.parametrize(
+    "text", [LOST_AGAIN, LABOUR_BY_RULE, COINS_BESIDE_MILLIONS, LARGEST, HARDLY_ANY_STEPS]
+)
 def test_it_is_published(tmp_path: Path, text: str) -> None:
     path = tmp_path / "input.yaml"
     path.write_text(text, encoding="utf-8")
