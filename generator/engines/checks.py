@@ -6,7 +6,7 @@ a millionth of the total, which is what adding in another order may leave (count
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from generator.engines.benefits import Benefits
@@ -133,15 +133,18 @@ def _optimised(
 def _line_counts(
     chosen: OptionCost, benefits: Benefits
 ) -> list[tuple[str, str, Expression, Expression]]:
-    """A row added to or removed from a table of the workbook makes its count differ from the input file's."""
-    lists = (
-        ("capex", [item.amount for item in chosen.investments]),
-        ("opex", [line.annual for line in chosen.running]),
-        ("benefits", benefits.weighted),
+    """A row added to or removed from a table of the workbook makes its count differ from the input file's.
+
+    The total is counted as well: a row put in just above it then stands within the range.
+    """
+    lists: tuple[tuple[str, Sequence[Figure], Figure], ...] = (
+        ("capex", [item.amount for item in chosen.investments], chosen.capex),
+        ("opex", [line.annual for line in chosen.running], chosen.years[0]),
+        ("benefits", benefits.weighted, benefits.monthly),
     )
     return [
-        (f"{name}_lines", "count", count(lines), _control(name, len(lines)))
-        for name, lines in lists
+        (f"{name}_lines", "count", count([*lines, total]) - 1, _control(name, len(lines)))
+        for name, lines, total in lists
         if lines
     ]
 

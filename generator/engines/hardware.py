@@ -54,6 +54,14 @@ class Investment:
         before = rounded(base * minimum(1, (year - 1) / self.life_years), ledger.digits)
         return figure(key, "money", so_far - before, self.label)
 
+    def book_value(self, year: Figure, ledger: Ledger) -> Figure | None:
+        """What the books still hold at the end of a year: purchase − depreciation so far; None without service life."""
+        if self.life_years is None:
+            return None
+        base = _depreciable(self.amount, self.residual)
+        charged = rounded(base * minimum(1, year / self.life_years), ledger.digits)
+        return figure(f"{self.key}.book_left", "money", self.amount - charged, self.label)
+
 
 def invest_all(lines: Sequence[CapexLine], ledger: Ledger) -> list[Investment]:
     """Price all lines of an option, in their order; a share of the hardware after the hardware itself."""

@@ -95,10 +95,15 @@ def _accrual(
     )
     accrual_total = figure("tco.accrual.total", "money", sum_of(yearly))
     rows.append(Row("opex", (opex_total, *opex)))
-    amounts = [investment.amount for investment in option.investments]
-    uncharged = sum_of(amounts) - (accrual_total - opex_total)
-    book_value = figure("tco.book_value", "money", uncharged)
     rows.append(Row("total", (accrual_total, *yearly), kind="total"))
-    rows.append(Row("book_value", (book_value, *(None for _ in years)), kind="memo"))
+    left = [(item, item.book_value(years[-1], ledger)) for item in option.investments]
+    remaining = [(item, value) for item, value in left if value is not None]
+    blank = (None,) * len(years)
+    rows += [
+        Row(value.key, (value, *blank), label=item.label, kind="working")
+        for item, value in remaining
+    ]
+    book_value = figure("tco.book_value", "money", sum_of([value for _, value in remaining]))
+    rows.append(Row("book_value", (book_value, *blank), kind="memo"))
     schedule = Schedule("tco_accrual", period_columns(years, "money", "year"), tuple(rows))
     return schedule, accrual_total, book_value

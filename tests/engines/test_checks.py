@@ -65,3 +65,26 @@ def test_a_difference_too_small_to_pay_is_none() -> None:
     assert evaluate([figures["checks.failed"]], {side.key: side.value + 0.004}) == {
         "checks.failed": 0
     }
+
+
+@pytest.mark.parametrize(
+    ("altered", "check"),
+    [
+        # 60,000 over five years: 12,000 a year; half of a year's charge is left out.
+        ("options.own.capex.0.expense.year_2", "cash_and_accrual"),
+        ("options.own.capex.1.expense.year_1", "cash_and_accrual"),
+        ("opex.year_2", "opex_cross_foot"),
+        ("cash_flow.opex.month_7", "opex_by_month"),
+        ("tco.year_2", "tco_of_option"),
+        ("benefits.0.annual", "benefits_annual"),
+        ("cash_flow.net.month_7", "net_by_year"),
+        ("cash_flow.present_value.month_7", "present_values"),
+        ("cash_flow.discount_factor.month_7", "npv"),
+        ("benefits.0.weighted", "npv_of_case"),
+    ],
+)
+def test_an_altered_row_fails_a_check(altered: str, check: str) -> None:
+    """One row of the model says half of what it should; the other way to the same amount does not follow."""
+    figures = checked("0.01").figures
+    read = evaluate([figures[f"checks.{check}"]], {altered: figures[altered].value / 2})
+    assert float(read[f"checks.{check}"]) == 0
