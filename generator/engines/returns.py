@@ -25,7 +25,7 @@ from generator.figures.schedule import Row, Schedule, alone, list_of
 # The highest rate a month that every spreadsheet program finds.
 HIGHEST = 1_000_000
 # Above it some programs search in vain.
-STEEP = Constant(HIGHEST) / 100
+STEEP = Constant(1000) * 12
 
 
 @dataclass(frozen=True)

@@ -372,11 +372,11 @@ class TestChangingInputs:
 
 def ranked_differently(model: Packet) -> tuple[str, ...]:
     """Nothing, unless the change brings other assumptions among those that the sheet of ranges holds."""
-    drivers = [
-        {driver.input.key for driver in packet.model.outlook.drivers}
+    ranged = [
+        {row.key for row in packet.model.schedules["sensitivity"].rows}
         for packet in (model, shipped(EXAMPLE))
     ]
-    return () if drivers[0] == drivers[1] else ("tornado.", "sensitivity.")
+    return () if ranged[0] == ranged[1] else ("tornado.", "sensitivity.")
 
 
 def parting(engine: Any, finished: FinishedWorkbook, key: str) -> list[str]:
