@@ -133,6 +133,15 @@ class CapexLine(Section):
             yield Problem("E021", mark, "a residual value needs a service life", fix)
 
     @model_validator(mode="after")
+    def _whole_machines(self) -> CapexLine:
+        quantity = self.quantity.value
+        if self.hardware is not None and quantity != round(quantity):
+            message = f"{quantity:.15g} is out of range: machines come whole"
+            fix = f"write a whole number, such as {max(1, round(quantity))}"
+            raise problem("E011", message, fix, field="quantity")
+        return self
+
+    @model_validator(mode="after")
     def _residual_below_price(self) -> CapexLine:
         if self.residual is not None and self.unit_price is not None:
             paid = self.quantity.value * self.unit_price.value

@@ -117,11 +117,12 @@ class Proposal(Section):
     proposal: the document. money: currency, rounding and display. horizon: years and rates. background: why. workload:
     the load to be served. plan: the technical plan, row by row. options: what is compared, by an id of your own.
     chosen: the id of the option that the money is asked for. chosen_because: why, where it is not the cheapest.
-    contingency: a reserve on what is paid once. tax: value-added tax. optimisations: what lowers the cost, step by
-    step. hidden_costs: shown beside the total. benefits: what it brings. indirect_benefits: what it brings that no
-    number tells. scenarios: by a name of your own, what is different in each: the number's name, `*` for any step of
-    it, with a factor or another value. sensitivity: how far each assumption is moved. risks: what may go wrong.
-    timeline: the steps. approval: what is asked for. attachments: their names. history: the versions, oldest first.
+    contingency: a reserve on all that an option pays once, a cloud's integration included, the same for every
+    option. tax: value-added tax. optimisations: what lowers the cost, step by step. hidden_costs: shown beside the
+    total. benefits: what it brings. indirect_benefits: what it brings that no number tells. scenarios: by a name of
+    your own, what is different in each: the number's name, `*` for any step of it, with a factor or another value.
+    sensitivity: how far each assumption is moved. risks: what may go wrong. timeline: the steps. approval: what is
+    asked for. attachments: their names. history: the versions, oldest first.
     """
 
     proposal: Header
