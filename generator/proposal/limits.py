@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, get_args
 
 from generator.figures.figure import Figure
@@ -52,7 +52,10 @@ def _numbers(value: Any, marks: tuple[Any, ...]) -> Iterator[tuple[Figure, Limit
         yield value, _stated_limits(marks)
     elif isinstance(value, Section):
         for name, field in type(value).model_fields.items():
-            yield from _numbers(getattr(value, name), (field.annotation, *field.metadata))
+            found = _numbers(getattr(value, name), (field.annotation, *field.metadata))
+            if value.comes_whole(name):
+                found = ((number, replace(limits, whole=True)) for number, limits in found)
+            yield from found
     elif isinstance(value, dict | list):
         for item in value.values() if isinstance(value, dict) else value:
             yield from _numbers(item, marks)

@@ -122,6 +122,11 @@ class Section(BaseModel):
         """What is wrong with the fields together, reported along with what is wrong with each."""
         yield from ()
 
+    def comes_whole(self, name: str) -> bool:
+        """Whether what a field counts comes whole on account of the fields beside it."""
+        del name
+        return False
+
     @classmethod
     def __get_pydantic_json_schema__(
         cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler

@@ -132,10 +132,14 @@ class CapexLine(Section):
             fix = "add life_years, or remove residual"
             yield Problem("E021", mark, "a residual value needs a service life", fix)
 
+    def comes_whole(self, name: str) -> bool:
+        """Machines of the catalogue; other purchases may be a share of something."""
+        return name == "quantity" and self.hardware is not None
+
     @model_validator(mode="after")
     def _whole_machines(self) -> CapexLine:
         quantity = self.quantity.value
-        if self.hardware is not None and quantity != round(quantity):
+        if self.comes_whole("quantity") and quantity != round(quantity):
             message = f"{quantity:.15g} is out of range: machines come whole"
             fix = f"write a whole number, such as {max(1, round(quantity))}"
             raise problem("E011", message, fix, field="quantity")
