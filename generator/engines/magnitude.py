@@ -14,7 +14,9 @@ def too_large(model: Model) -> list[Doubt]:
     """The first such amount, if there is one: an error, no warning, as no workbook could agree with the model."""
     for figure in model.result_figures.values():
         if figure.unit in AMOUNTS and abs(figure.value) > LARGEST_AMOUNT:
-            message = f"{figure.key} is {figure.value:,.4g}: amounts go up to {LARGEST_AMOUNT:,.0f}"
+            message = (
+                f"{figure.key} is {figure.value:,.15g}: amounts go up to {LARGEST_AMOUNT:,.0f}"
+            )
             fix = "check the digits; a spreadsheet could not keep such a sum to the cent"
             return [Doubt("E024", figure.key, message, fix)]
     return []

@@ -68,6 +68,7 @@ TOO_LARGE = (
 @pytest.mark.parametrize("option", TOO_LARGE)
 def test_an_amount_that_is_too_large_is_refused(option: str) -> None:
     with pytest.raises(
-        Refused, match=r"E011 1000000000001|E024 .* amounts go up to 1,000,000,000,000"
+        Refused,
+        match=r"E011 1000000000001|E024 .* is 1,000,001,000,000: amounts go up to 1,000,000,000,000",
     ):
         faults_of(made_of(f"proposal: {{title: a}}\noptions: {{own: {option}}}"))
