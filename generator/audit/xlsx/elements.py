@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable, Iterator
 from functools import cache
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 # An attribute that is off says so in one of these ways.
+CODE = re.compile("_x([0-9A-Fa-f]{4})_")
 OFF = ("0", "false", "off")
 
 
@@ -60,7 +62,12 @@ def relation_of(element: Element) -> str:
 
 def all_text(element: Element) -> str:
     """The text of a string item; phonetic readings beside it are no part of it."""
-    return "".join(_texts(element))
+    return decoded("".join(_texts(element)))
+
+
+def decoded(text: str) -> str:
+    """A text in which `_x000A_` stands for the character of that number."""
+    return CODE.sub(lambda code: chr(int(code[1], 16)), text) if "_x" in text else text
 
 
 def _texts(element: Element) -> Iterator[str]:

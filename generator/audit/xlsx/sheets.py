@@ -17,7 +17,7 @@ from generator.audit.xlsx.book import (
     Style,
     Validation,
 )
-from generator.audit.xlsx.elements import all_text, is_on, number
+from generator.audit.xlsx.elements import all_text, decoded, is_on, number
 from generator.audit.xlsx.places import LAST_COLUMN, Area, Areas, areas_of, cell_of, coordinate
 
 FROZEN = ("frozen", "frozenSplit")
@@ -84,6 +84,8 @@ class CellReader:
                 value = held.strip() in ("1", "true")
             case "e":
                 value = ErrorValue(held)
+            case "str":
+                value = decoded(held)
         return value
 
     def _formula(self, node: Element, row: int, column: int) -> str:

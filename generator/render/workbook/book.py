@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -33,7 +33,7 @@ from generator.render.workbook.native_charts import add_chart
 from generator.render.workbook.page import Page
 from generator.render.workbook.page_setup import fitting, freeze, set_up
 from generator.render.workbook.sheets import draw, leave_room
-from generator.render.workbook.styles import Look
+from generator.render.workbook.styles import INPUT_TAB, RESULT_TAB, WORKINGS_TAB, Look
 
 # Inputs of these sections have names of their own, besides the headline results.
 NAMED_SECTIONS = ("money", "horizon")
@@ -70,6 +70,7 @@ def write_workbook(packet: Packet, fingerprint: str = "") -> FinishedWorkbook:
     book.remove(book.worksheets[0])
     book.properties.title = packet.proposal.proposal.title
     book.properties.creator = packet.proposal.proposal.owner.name or ""
+    book.properties.language = packet.proposal.proposal.language
     styles: dict[tuple[Look, str], Any] = {}
 
     def page(title: str) -> Page:
@@ -79,6 +80,7 @@ def write_workbook(packet: Packet, fingerprint: str = "") -> FinishedWorkbook:
     for plan in layout.in_order():
         new = page(plan.title)
         pages.append(_cases(new, plan) if isinstance(plan, CasesPlan) else _sheet(new, plan))
+    _colour_tabs(pages, layout)
     _define_names(book, packet, layout)
     written = {(page.title, at): value for page in pages for at, value in page.expected.items()}
     copied = {
@@ -98,6 +100,16 @@ def write_workbook(packet: Packet, fingerprint: str = "") -> FinishedWorkbook:
     data = finish(stream.getvalue(), written, packet.date, copies)
     figures = {(page.title, at): figure for page in pages for at, figure in page.figures.items()}
     return FinishedWorkbook(data, cells, typed, written | copied, figures)
+
+
+def _colour_tabs(pages: Sequence[Page], layout: Layout) -> None:
+    """Where to type, where to read and where it is worked out; the first sheet is the one that opens."""
+    workings = {plan.title for plan in layout.in_order() if isinstance(plan, CasesPlan)}
+    for page in pages:
+        typed = page.title == layout.inputs.title
+        colour = INPUT_TAB if typed else WORKINGS_TAB if page.title in workings else RESULT_TAB
+        page.sheet.sheet_properties.tabColor = colour
+        page.sheet.sheet_view.tabSelected = page is pages[0]
 
 
 def _cover(page: Page, fingerprint: str) -> Page:

@@ -11,6 +11,8 @@ from typing import NamedTuple
 from xml.etree import ElementTree
 from xml.sax.saxutils import escape
 
+from generator.render.workbook.conformity import with_codes_escaped
+
 Value = float | str | bool
 # Stands in a formula for the letters of the column that it is copied into.
 HERE = "\0"
@@ -94,7 +96,7 @@ def cached(value: Value) -> tuple[str, str]:
     if isinstance(value, bool):
         return ' t="b"', str(int(value))
     if isinstance(value, str):
-        return ' t="str"', escape(value)
+        return ' t="str"', escape(with_codes_escaped(value))
     return "", number_text(value)
 
 

@@ -1,10 +1,10 @@
 """Turns an xlsx as openpyxl saves it into one that every reader shows, always the same bytes.
 
 openpyxl writes formulas without values, charts without data, links between parts that some readers
-cannot follow, and the time of day. This pass mends those four and keeps everything else byte for
-byte. It edits the XML as text: parsing it and writing it anew would change all of it and take
-longer. That is safe because openpyxl writes one fixed form; a form that is not recognised is
-refused, never passed over.
+cannot follow, and the time of day. This pass mends those, and with `conformity` what is not to the
+letter of the file format, and keeps everything else byte for byte. It edits the XML as text:
+parsing it and writing it anew would change all of it and take longer. That is safe because
+openpyxl writes one fixed form; a form that is not recognised is refused, never passed over.
 
 `fullCalcOnLoad="1"`, which openpyxl sets, stays. Excel then computes every cell itself on opening,
 so nobody decides on a number that only we have computed; what never calculates (previewers,
@@ -27,6 +27,13 @@ from generator.render.workbook.cell_values import (
     with_cached_values,
 )
 from generator.render.workbook.chart_data import Resolve, resolver, with_chart_data
+from generator.render.workbook.conformity import (
+    description_of,
+    with_alternative_texts,
+    with_named_space,
+    with_ordered_fonts,
+    with_true_dimension,
+)
 
 Parts = dict[str, bytes]
 NO_COPIES_AT_ALL: Mapping[str, Copies] = {}
@@ -59,19 +66,39 @@ def finish(
     sheets = filled_sheets({title: parts[name] for title, name in names.items()}, values, copies)
     parts |= {name: sheets[title] for title, name in names.items()}
     resolve = resolver(sheets)
-    return write_parts(
-        {name: mended(name, content, resolve, when) for name, content in parts.items()}
-    )
+    return write_parts({name: mended(name, parts, resolve, when) for name in parts})
 
 
-def mended(name: str, content: bytes, resolve: Resolve, when: datetime.date) -> bytes:
-    if name.startswith("xl/charts/chart"):
-        return with_chart_data(content, resolve)
-    if name.endswith(".rels"):
-        return with_relative_targets(name, content)
-    if name == "docProps/core.xml":
-        return TIMESTAMP.sub(rf"\g<1>{when:%Y-%m-%d}T00:00:00Z".encode(), content)
+def mended(name: str, parts: Parts, resolve: Resolve, when: datetime.date) -> bytes:
+    content = parts[name]
+    match name.removeprefix("xl/").partition("/")[0]:
+        case _ if name.endswith(".rels"):
+            content = with_relative_targets(name, content)
+        case "charts":
+            content = with_chart_data(content, resolve)
+        case "drawings" if name.endswith(".xml"):
+            described = with_alternative_texts(content, charts_of(name, parts))
+            content = with_named_space(described)
+        case "worksheets":
+            content = with_true_dimension(content)
+        case "styles.xml":
+            content = with_ordered_fonts(content)
+        case "docProps":
+            content = TIMESTAMP.sub(rf"\g<1>{when:%Y-%m-%d}T00:00:00Z".encode(), content)
     return content
+
+
+def charts_of(drawing: str, parts: Parts) -> dict[str, str]:
+    """What to say of each chart of a drawing, by the number that openpyxl gives it there and in its relationship."""
+    folder, leaf = posixpath.split(drawing)
+    links = ElementTree.fromstring(parts[posixpath.join(folder, "_rels", f"{leaf}.rels")])
+    return {
+        link.attrib["Id"].removeprefix("rId"): description_of(
+            parts[posixpath.join("/" + folder, link.attrib["Target"]).removeprefix("/")]
+        )
+        for link in links
+        if link.attrib["Type"].endswith("/chart")
+    }
 
 
 def read_parts(workbook: bytes) -> Parts:

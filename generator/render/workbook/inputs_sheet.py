@@ -95,7 +95,7 @@ def _choice(page: Page, plan: InputsPlan) -> None:
     page.text(row, column + 1, page.word("scenario_hint"), Look("quiet", indent=1), spills=True)
     validation = DataValidation(
         type="list",
-        formula1=f"={_across(plan, TOP_ROW)}",
+        formula1=_across(plan, TOP_ROW),
         allow_blank=False,
         showErrorMessage=True,
         errorTitle=page.word("out_of_range"),
@@ -243,8 +243,8 @@ def _validation(page: Page, limits: Limits) -> DataValidation:
     bounds: dict[str, Any] = {
         "type": "decimal",
         "operator": "between",
-        "formula1": f"{-LARGEST if low is None else low:.15g}",
-        "formula2": f"{LARGEST if limits.maximum is None else limits.maximum:.15g}",
+        "formula1": f"{-LARGEST if low is None else low:.15G}",
+        "formula2": f"{LARGEST if limits.maximum is None else limits.maximum:.15G}",
     }
     if limits.choices:
         choices = ",".join(f"{choice:g}" for choice in limits.choices)

@@ -105,11 +105,10 @@ def _cumulative_cost(page: Page, plan: SheetPlan, block: Block) -> Chart:
     months = _axis(page, plan)
     for colour, option in zip(COLOURS, page.packet.model.options.values(), strict=False):
         line = _series(page, plan, block, f"{option.id}.cumulative", months)
-        line.tx = SeriesLabel(v=option.name)
         chart.series.append(_lined(line, colour))
     for other in page.packet.model.break_evens.alternatives:
         if other.month.reason is None:
-            chart.series.append(_mark(page, other.name, other.month, other.cost))
+            chart.series.append(_mark(page, other.month, other.cost))
     chart.x_axis.title = page.packet.words.word("charts", "months")
     chart.x_axis.majorUnit = MONTHS_BETWEEN_LABELS
     chart.x_axis.scaling.min, chart.x_axis.scaling.max = 0, len(plan.periods) - 1
@@ -117,9 +116,11 @@ def _cumulative_cost(page: Page, plan: SheetPlan, block: Block) -> Chart:
     return chart
 
 
-def _mark(page: Page, name: str, across: Figure, up: Figure) -> Chart:
+def _mark(page: Page, across: Figure, up: Figure) -> Chart:
+    """A point, named as its row is."""
     series: Chart = Series(_cell(page, up), _cell(page, across))
-    series.tx = SeriesLabel(v=f"{page.word('break_even')}: {name}")
+    home = page.layout.homes[across.key]
+    series.tx = _named_by(home.sheet, LABEL, home.row)
     series.marker = Marker(symbol="diamond", size=9)
     series.marker.graphicalProperties = GraphicalProperties(solidFill=MARK)
     series.graphicalProperties = GraphicalProperties(ln=LineProperties(noFill=True))
@@ -131,10 +132,9 @@ def _tornado(page: Page, _plan: SheetPlan, block: Block) -> Chart:
     chart: Chart = BarChart()
     chart.type, chart.grouping, chart.overlap, chart.gapWidth = "bar", "clustered", 100, 40
     first, last = block.header + 1, block.bottom
-    for place, (colour, name) in enumerate(zip(COLOURS, ("low", "high"), strict=False), 1):
-        column = block.columns[place + 1]
+    for colour, column in zip(COLOURS, block.columns[2:4], strict=False):
         series: Chart = Series(Reference(page.sheet, column, first, column, last))
-        series.tx = SeriesLabel(v=page.packet.words.word("charts", f"tornado_{name}"))
+        series.tx = _named_by(page.title, column, block.header)
         series.graphicalProperties.solidFill = colour
         chart.series.append(series)
     chart.set_categories(Reference(page.sheet, LABEL, first, LABEL, last))
@@ -156,8 +156,7 @@ def _waterfall(page: Page, _plan: SheetPlan, block: Block) -> Chart:
     for key, colour in fills.items():
         column = columns[key]
         series: Chart = Series(Reference(page.sheet, column, first, column, last))
-        heading = f"'{page.title}'!${get_column_letter(column)}${block.header}"
-        series.tx = SeriesLabel(strRef=StrRef(f=heading))
+        series.tx = _named_by(page.title, column, block.header)
         if colour is None:
             series.graphicalProperties.noFill = True
             series.graphicalProperties.line.noFill = True
@@ -195,9 +194,13 @@ def _series(
     row = next(number for number, row in block.rows() if row.key == key)
     last = FIRST_DETAIL + len(plan.periods) - 1
     series: Chart = Series(Reference(page.sheet, FIRST_DETAIL, row, last, row), across)
-    label = f"'{plan.title}'!${get_column_letter(LABEL)}${row}"
-    series.tx = SeriesLabel(strRef=StrRef(f=label))
+    series.tx = _named_by(plan.title, LABEL, row)
     return series
+
+
+def _named_by(title: str, column: int, row: int) -> SeriesLabel:
+    """The name of a series is what a cell says, so that it follows every change."""
+    return SeriesLabel(strRef=StrRef(f=f"'{title}'!${get_column_letter(column)}${row}"))
 
 
 def _name(chart: Chart, page: Page, title: str) -> None:
@@ -210,6 +213,10 @@ def _name(chart: Chart, page: Page, title: str) -> None:
     grid = GraphicalProperties(ln=LineProperties(solidFill=GRID))
     chart.y_axis.majorGridlines = ChartLines(spPr=grid)
     chart.legend.position = "b"
+    # Where nothing is said of these, Excel lays titles over the plot and rounds the corners.
+    chart.roundedCorners = False
+    for part in (chart.title, chart.x_axis.title, chart.y_axis.title, chart.legend):
+        part.overlay = False
 
 
 # Which schedules have a chart on their sheet, at most one each.

@@ -16,6 +16,7 @@ from generator.figures.excel import formula, link
 from generator.figures.figure import Figure
 from generator.packet.packet import Packet
 from generator.render.workbook.cell_values import HERE, Copied
+from generator.render.workbook.conformity import with_codes_escaped
 from generator.render.workbook.layout import Layout, LayoutError, Place
 from generator.render.workbook.references import View
 from generator.render.workbook.styles import GENERAL, HEIGHTS, Look, dress, number_format
@@ -24,6 +25,7 @@ from generator.render.workbook.widths import (
     LINE_HEIGHT,
     NARROWEST,
     PADDING,
+    WIDEST,
     WIDEST_TEXT,
     lines_of,
     number_width,
@@ -90,7 +92,7 @@ class Page:
                 f"a text of {len(text)} characters is too long for a cell: {text[:40]}…"
             )
         cell = self._dressed(row, column, look)
-        cell.value = text
+        cell.value = with_codes_escaped(text)
         cell.data_type = "s"
         if text.startswith(FORMULA_SIGNS):
             cell.quotePrefix = True
@@ -196,7 +198,8 @@ class Page:
                 self._widen(column, width)
         for column, width in self._widths.items():
             letter = get_column_letter(column)
-            self.sheet.column_dimensions[letter].width = max(width + PADDING, NARROWEST)
+            fitting = min(max(width + PADDING, NARROWEST), WIDEST)
+            self.sheet.column_dimensions[letter].width = fitting
         lines: dict[int, int] = {}
         for row, column, text in self._wrapped:
             width = self.sheet.column_dimensions[get_column_letter(column)].width

@@ -7,6 +7,7 @@ import math
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 
+from generator.render.workbook.conformity import with_codes_escaped
 from generator.render.workbook.layout import FIRST_DETAIL, LABEL, TOTAL
 from generator.render.workbook.page import Page
 
@@ -63,16 +64,33 @@ def _pages_across(page: Page, last_column: int) -> int:
 
 def _header_and_footer(page: Page) -> None:
     header = page.packet.proposal.proposal
-    title = header.title
-    if len(title) > LONGEST_HEADER:
-        title = title[: LONGEST_HEADER - 1] + "…"
-    version = f"{header.version} · {page.packet.date.isoformat()}"
+    date = f" · {page.packet.date.isoformat()}"
     top, bottom = page.sheet.oddHeader, page.sheet.oddFooter
     assert top is not None
     assert bottom is not None
-    # An ampersand alone starts a code.
-    top.left.text, top.right.text = title.replace("&", "&&"), page.title.replace("&", "&&")
-    bottom.left.text, bottom.right.text = version.replace("&", "&&"), page.word("page")
+    top.left.text, top.right.text = _coded(header.title), _coded(page.title)
+    bottom.left.text = _coded(header.version) + date
+    bottom.right.text = page.word("page")
+
+
+def _coded(text: str) -> str:
+    """As a header holds it, short enough for one: an ampersand alone starts a code."""
+    coded = _doubled(text)
+    if _units(coded) <= LONGEST_HEADER:
+        return coded
+    while _units(coded) >= LONGEST_HEADER:
+        text = text[:-1]
+        coded = _doubled(text)
+    return coded + "…"
+
+
+def _doubled(text: str) -> str:
+    return with_codes_escaped(text).replace("&", "&&")
+
+
+def _units(text: str) -> int:
+    """In the units that Excel counts: two for a character beyond the first 65,536."""
+    return len(text.encode("utf-16-le")) // 2
 
 
 def _protect(page: Page) -> None:

@@ -10,6 +10,8 @@ import unicodedata
 PADDING = 2.5
 NARROWEST = 6.0
 DEFAULT_WIDTH = 8.43
+# The format knows no wider column.
+WIDEST = 255.0
 # Texts that may break into lines do so beyond this.
 WIDEST_TEXT = 44.0
 LINE_HEIGHT = 15.0

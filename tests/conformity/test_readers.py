@@ -1,0 +1,186 @@
+"""Our workbooks keep the file format to the letter, and every program reads the same in them.
+
+Microsoft's own validator, ExcelJS and SheetJS come from npm: `.ci/run` installs them into `.ci/node`. What is missing
+is skipped and named.
+"""
+
+import importlib.util
+import io
+import json
+import math
+import os
+import shutil
+import subprocess
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+import openpyxl
+import pytest
+from openpyxl.utils.escape import unescape
+
+from generator.assembly import load, packet_of
+from generator.audit.values import ErrorValue, Value
+from generator.audit.xlsx.places import coordinate
+from generator.audit.xlsx.reading import read_book
+from generator.render.workbook.book import FinishedWorkbook, write_workbook
+from tests.oracles import ironcalc_values, seen_by_libreoffice
+from tests.packets import NAMES, shipped
+
+ROOT = Path(__file__).parent.parent.parent
+NODE = ROOT / ".ci" / "node"
+Cells = Mapping[tuple[str, str], Value]
+
+# Texts that some reader takes for something else, more of each than a format may hold.
+ODD = """
+proposal: {title: "_x0041_ & <预算> 'x' TITLE", version: "VERSION"}
+chosen: on_premise
+options:
+  on_premise:
+    name: '=本地 & "云" _x000A_'
+    capex:
+      - {item: ITEM, unit_price: 36000, life_years: 3}
+      - {item: '-1+1', unit_price: 0.1, life_years: 3}
+    opex: [{item: 运维 _x0042_, monthly: 1000, growth: 0%}]
+  rented: {name: '@租用 * ? ~', opex: [{item: 租金, monthly: 4000}]}
+benefits: [{item: 替代, kind: replaced_cost, monthly: 5000}]
+scenarios:
+  '*': {benefits.*.monthly: ×0.6}
+  'a,b "c"': {benefits.*.monthly: ×0.7}
+"""
+LONG = {"TITLE": "长" * 150, "VERSION": "v&" * 150, "ITEM": "很长的名称" * 120}
+
+
+@cache
+def workbook_of(name: str, folder: Path) -> FinishedWorkbook:
+    if name != "odd":
+        return write_workbook(shipped(name))
+    path = folder / "odd.yaml"
+    text = ODD
+    for place, words in LONG.items():
+        text = text.replace(place, words)
+    path.write_text(text, encoding="utf-8")
+    return write_workbook(packet_of(load(str(path))))
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("conformity")
+
+
+@pytest.fixture(scope="module")
+def odd(folder: Path) -> FinishedWorkbook:
+    return workbook_of("odd", folder)
+
+
+@pytest.mark.parametrize("name", [*NAMES, "odd"])
+def test_microsofts_validator_finds_nothing(name: str, folder: Path) -> None:
+    validator = NODE / "node_modules" / ".bin" / "ooxml-validator"
+    if not validator.exists():
+        pytest.skip("ooxml-validator (npm) is not installed")
+    path = folder / f"{name}.xlsx"
+    path.write_bytes(workbook_of(name, folder).data)
+    said = subprocess.run([str(validator), str(path)], capture_output=True, check=False, timeout=60)
+    assert json.loads(said.stdout)["errors"] == []
+
+
+def written(finished: FinishedWorkbook) -> dict[tuple[str, str], Value]:
+    """What each cell of a workbook holds or shows, as the file itself says."""
+    return {
+        (sheet.title, cell.coordinate): cell.value
+        for sheet in read_book(finished.data).sheets
+        for cell in sheet.cells.values()
+    }
+
+
+def unlike(found: Cells, wanted: Cells) -> list[str]:
+    """The cells in which a reader sees something else; an empty text is an empty cell to some."""
+    return [
+        f"{title}!{at}: {found.get((title, at))!r} instead of {value!r}"
+        for (title, at), value in wanted.items()
+        if value != "" and not same(found.get((title, at)), value)
+    ]
+
+
+def decoded(found: Cells) -> dict[tuple[str, str], Value]:
+    """Some leave it to their users to turn `_x005F_` back into the `_` that it stands for."""
+    return {at: unescape(each) if isinstance(each, str) else each for at, each in found.items()}
+
+
+def same(found: Value, value: Value) -> bool:
+    if isinstance(found, int | float) and isinstance(value, int | float):
+        return math.isclose(found, value, rel_tol=1e-12, abs_tol=1e-9)
+    return found == value
+
+
+def test_the_model_itself_says_what_the_file_says(odd: FinishedWorkbook) -> None:
+    assert unlike(written(odd), odd.expected) == []
+
+
+def test_openpyxl_reads_the_same(odd: FinishedWorkbook) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(odd.data), data_only=True)
+    found = {
+        (sheet.title, cell.coordinate): cell.value
+        for sheet in book.worksheets
+        for row in sheet.iter_rows()
+        for cell in row
+    }
+    assert unlike(decoded(found), written(odd)) == []  # type: ignore[arg-type]
+
+
+def test_calamine_reads_the_same(odd: FinishedWorkbook) -> None:
+    if importlib.util.find_spec("python_calamine") is None:
+        pytest.skip("python-calamine is not installed")
+    from python_calamine import CalamineWorkbook
+
+    book = CalamineWorkbook.from_object(io.BytesIO(odd.data))
+    found = {
+        (title, coordinate(row, column)): value
+        for title in book.sheet_names
+        for row, cells in enumerate(book.get_sheet_by_name(title).to_python(False), 1)
+        for column, value in enumerate(cells, 1)
+    }
+    assert unlike(found, written(odd)) == []  # type: ignore[arg-type]
+
+
+@cache
+def read_by_node(file: Path) -> dict[str, dict[str, dict[str, Value]]]:
+    node = shutil.which("node")
+    missing = [name for name in ("exceljs", "xlsx") if not (NODE / "node_modules" / name).exists()]
+    if node is None or missing:
+        pytest.skip(f"{'node' if node is None else ', '.join(missing)} is not installed")
+    script = Path(__file__).parent / "read.cjs"
+    said = subprocess.run(
+        [node, str(script), str(file)],
+        env={**os.environ, "NODE_PATH": str(NODE / "node_modules")},
+        capture_output=True,
+        check=True,
+        timeout=120,
+    )
+    read: dict[str, dict[str, dict[str, Value]]] = json.loads(said.stdout)
+    return read
+
+
+@pytest.mark.parametrize("reader", ["exceljs", "sheetjs"])
+def test_readers_of_the_web_read_the_same(reader: str, odd: FinishedWorkbook, folder: Path) -> None:
+    path = folder / "odd.xlsx"
+    path.write_bytes(odd.data)
+    sheets = read_by_node(path)[reader]
+    found = {(title, at): value for title, cells in sheets.items() for at, value in cells.items()}
+    assert unlike(decoded(found) if reader == "exceljs" else found, written(odd)) == []
+
+
+def test_ironcalc_computes_the_same(odd: FinishedWorkbook) -> None:
+    found = decoded(ironcalc_values(odd.data))
+    assert unlike(found, {at: value for at, value in written(odd).items() if at in found}) == []
+
+
+def test_libreoffice_shows_the_same(odd: FinishedWorkbook) -> None:
+    """It writes 15 digits, and leaves out what is an error."""
+    found = seen_by_libreoffice(odd.data)
+    wanted = {
+        at: float(f"{value:.15g}") if isinstance(value, float) else value
+        for at, value in written(odd).items()
+        if at in found and not isinstance(value, ErrorValue)
+    }
+    assert unlike(found, wanted) == []
