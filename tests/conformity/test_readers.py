@@ -19,48 +19,17 @@ import openpyxl
 import pytest
 from openpyxl.utils.escape import unescape
 
-from generator.assembly import load, packet_of
 from generator.audit.values import ErrorValue, Value
 from generator.audit.xlsx.places import coordinate
 from generator.audit.xlsx.reading import read_book
-from generator.render.workbook.book import FinishedWorkbook, write_workbook
+from generator.render.workbook.book import FinishedWorkbook
+from tests.conformity.workbooks import workbook_of
 from tests.oracles import ironcalc_values, seen_by_libreoffice
-from tests.packets import NAMES, shipped
+from tests.packets import NAMES
 
 ROOT = Path(__file__).parent.parent.parent
 NODE = ROOT / ".ci" / "node"
 Cells = Mapping[tuple[str, str], Value]
-
-# Texts that some reader takes for something else, more of each than a format may hold.
-ODD = """
-proposal: {title: "_x0041_ & <预算> 'x' TITLE", version: "VERSION"}
-chosen: on_premise
-options:
-  on_premise:
-    name: '=本地 & "云" _x000A_'
-    capex:
-      - {item: ITEM, unit_price: 36000, life_years: 3}
-      - {item: '-1+1', unit_price: 0.1, life_years: 3}
-    opex: [{item: 运维 _x0042_, monthly: 1000, growth: 0%}]
-  rented: {name: '@租用 * ? ~', opex: [{item: 租金, monthly: 4000}]}
-benefits: [{item: 替代, kind: replaced_cost, monthly: 5000}]
-scenarios:
-  '*': {benefits.*.monthly: ×0.6}
-  'a,b "c"': {benefits.*.monthly: ×0.7}
-"""
-LONG = {"TITLE": "长" * 150, "VERSION": "v&" * 150, "ITEM": "很长的名称" * 120}
-
-
-@cache
-def workbook_of(name: str, folder: Path) -> FinishedWorkbook:
-    if name != "odd":
-        return write_workbook(shipped(name))
-    path = folder / "odd.yaml"
-    text = ODD
-    for place, words in LONG.items():
-        text = text.replace(place, words)
-    path.write_text(text, encoding="utf-8")
-    return write_workbook(packet_of(load(str(path))))
 
 
 @pytest.fixture(scope="module")
@@ -69,8 +38,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def odd(folder: Path) -> FinishedWorkbook:
-    return workbook_of("odd", folder)
+def odd() -> FinishedWorkbook:
+    return workbook_of("odd")
 
 
 @pytest.mark.parametrize("name", [*NAMES, "odd"])
@@ -79,7 +48,7 @@ def test_microsofts_validator_finds_nothing(name: str, folder: Path) -> None:
     if not validator.exists():
         pytest.skip("ooxml-validator (npm) is not installed")
     path = folder / f"{name}.xlsx"
-    path.write_bytes(workbook_of(name, folder).data)
+    path.write_bytes(workbook_of(name).data)
     said = subprocess.run([str(validator), str(path)], capture_output=True, check=False, timeout=60)
     assert json.loads(said.stdout)["errors"] == []
 

@@ -92,8 +92,9 @@ class Page:
                 f"a text of {len(text)} characters is too long for a cell: {text[:40]}…"
             )
         cell = self._dressed(row, column, look)
-        cell.value = with_codes_escaped(text)
-        cell.data_type = "s"
+        if text:
+            cell.value = with_codes_escaped(text)
+            cell.data_type = "s"
         if text.startswith(FORMULA_SIGNS):
             cell.quotePrefix = True
         if look.role in HEIGHTS:
