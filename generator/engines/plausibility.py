@@ -49,12 +49,13 @@ def doubts_about(model: Model, date: datetime.date) -> list[Doubt]:
 
 def _about_unasked_amounts(model: Model) -> Iterator[Doubt]:
     """One doubt for each section of the file, with all that our defaults add to it."""
+    currency = model.proposal.money.currency
     sections: dict[str, list[Figure]] = {}
     for number in unasked_amounts(model):
         sections.setdefault(section_of(number), []).append(number)
     for section, numbers in sections.items():
         added = " and ".join(
-            f"{number.key.rpartition('.')[2]} {number.value:,.15g}{PER[number.unit]}"
+            f"{number.key.rpartition('.')[2]} {number.value:,.15g} {currency}{PER[number.unit]}"
             for number in numbers
         )
         stated = ", ".join(f"{number.key.rpartition('.')[2]}: …" for number in numbers)
@@ -193,7 +194,8 @@ def _about_choice(model: Model) -> Iterator[Doubt]:
     """A dearer option may be the right one, but somebody must say why."""
     premium = model.summary.premium.value
     if premium > 0 and model.proposal.chosen_because is None:
-        message = f"'{model.chosen.name}' costs {premium:,.0f} more than the cheapest option"
+        amount = f"{premium:,.0f} {model.proposal.money.currency}"
+        message = f"'{model.chosen.name}' costs {amount} more than the cheapest option"
         yield Doubt("W012", "chosen", message, "say why in chosen_because: …")
 
 

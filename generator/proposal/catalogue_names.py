@@ -12,7 +12,7 @@ from generator.proposal.characters import shortened
 from generator.proposal.context import context_of, problem
 from generator.proposal.fields import single
 from generator.proposal.nodes import Scalar
-from generator.proposal.problems import MOST_HINTS, nearest
+from generator.proposal.problems import MOST_HINTS, letters_of, nearest
 
 # A note that these fields leave in their schemas for `schema` to replace.
 CATALOGUE_KIND = "x-catalogue-kind"
@@ -64,10 +64,18 @@ class CatalogueName:
         return str(name)
 
 
+def _meant_by(name: str, names: list[str]) -> list[str]:
+    """Names that hold what was typed, the shortest first; behind them those that look like it."""
+    typed = letters_of(name)
+    holding = [other for other in names if len(typed) > 2 and typed in letters_of(other)]
+    like = nearest(name, names, MOST_HINTS, LIKE_ENOUGH)
+    return list(dict.fromkeys([*sorted(holding, key=len), *like]))
+
+
 def unknown_entry(kind: str, name: Scalar, names: list[str]) -> PydanticCustomError:
     """What to say of a name that the catalogue does not have: the nearest, and how to do without it."""
     what, listed, outright = KINDS[kind]
-    close = " or ".join(f"'{other}'" for other in nearest(name, names, MOST_HINTS, LIKE_ENOUGH))
+    close = " or ".join(f"'{other}'" for other in _meant_by(name, names)[:MOST_HINTS])
     meant = f"did you mean {close}?" if close else f"'budget list {listed}' prints all names;"
     fix = f"{meant} otherwise {outright.format(name=shortened(name))}"
     return problem("E018", f"the catalogue has no {what} '{shortened(name)}'", fix, at=name)

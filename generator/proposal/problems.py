@@ -115,8 +115,8 @@ def nearest(
     """
     by_letters: dict[str, str] = {}
     for candidate in candidates:
-        by_letters.setdefault(_letters(candidate), candidate)
-    wanted = _letters(word[:LONGEST_COMPARED_WORD])
+        by_letters.setdefault(letters_of(candidate), candidate)
+    wanted = letters_of(word[:LONGEST_COMPARED_WORD])
     if not wanted:
         return []
     close = difflib.get_close_matches(wanted, by_letters, limit, likeness)
@@ -131,7 +131,8 @@ def some_of(names: Iterable[str], most: int = MOST_ALLOWED) -> str:
     return f"{', '.join(listed[:MOST_HINTS])} and {len(listed) - MOST_HINTS} more"
 
 
-def _letters(word: str) -> str:
+def letters_of(word: str) -> str:
+    """A name as it is compared: without case, `_`, `-` and spaces."""
     return "".join(letter for letter in word.casefold() if letter not in "_- ")
 
 

@@ -55,7 +55,7 @@ def test_check_tells_each_section_once(tmp_path: Path) -> None:
     [told] = [problem for problem in packet_problems(load(str(path))) if problem.code == "W021"]
     assert told.mark.line == 6
     assert told.message == (
-        "our defaults add what nobody stated: overhead 3,000 a month and integration 20,000"
+        "our defaults add what nobody stated: overhead 3,000 CNY a month and integration 20,000 CNY"
     )
     assert told.fix == "state overhead: …, integration: …; 0 where there is none"
 
