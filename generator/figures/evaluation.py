@@ -27,7 +27,8 @@ def in_order(targets: Iterable[Expression]) -> list[Expression]:
         elif id(expression) not in seen:
             seen.add(id(expression))
             stack.append((expression, True))
-            stack.extend((part, False) for part in reversed(tuple(expression.parts())))
+            parts = [part for part in expression.parts() if id(part) not in seen]
+            stack.extend((part, False) for part in reversed(parts))
     return order
 
 

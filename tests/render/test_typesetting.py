@@ -17,6 +17,9 @@ def _needs_pango() -> None:
         pytest.skip(str(error))
 
 
+SMALL_PAGE = "<html lang='en'><body><main><p>A page</p></main></body></html>"
+
+
 def typeset_beside(page: str) -> bytes:
     with Typesetting() as typesetting:
         typesetting.lay_out(page)
@@ -24,22 +27,23 @@ def typeset_beside(page: str) -> bytes:
 
 
 def test_the_same_bytes_as_in_this_process() -> None:
-    assert typeset_beside(sample_html()) == to_pdf(sample_html(), INFO, ATTACHMENTS)
+    page = sample_html()
+    assert typeset_beside(page) == to_pdf(page, INFO, ATTACHMENTS)
 
 
 def test_a_problem_of_the_page_comes_back() -> None:
     with pytest.raises(RenderProblem, match=r"U\+1F600"):
-        typeset_beside(sample_html().replace("<main>", "<main>\U0001f600"))
+        typeset_beside(SMALL_PAGE.replace("A page", "A page \U0001f600"))
 
 
 def test_a_machine_on_which_no_process_can_be_started(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "executable", "/there/is/no/python")
-    assert typeset_beside(sample_html()).startswith(b"%PDF")
+    assert typeset_beside(SMALL_PAGE).startswith(b"%PDF")
 
 
 def test_a_process_that_is_killed_is_replaced_by_this_one() -> None:
     with Typesetting() as typesetting:
-        typesetting.lay_out(sample_html())
+        typesetting.lay_out(SMALL_PAGE)
         assert typesetting.process is not None
         typesetting.process.kill()
         assert typesetting.finished(INFO, ATTACHMENTS).startswith(b"%PDF")
