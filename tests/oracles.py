@@ -19,6 +19,7 @@ from generator.audit.cells import formula_cells
 from generator.audit.recalculate import recalculate
 from generator.audit.values import Address, ErrorValue, Value
 
+ERROR = re.compile(r"#(?:N/A|[A-Z]+(?:/0)?[!?])")
 CACHED_VALUE = re.compile(rb"(<f[ >][^<]*</f>)<v>[^<]*</v>")
 
 
@@ -56,8 +57,8 @@ def ironcalc_values(workbook: bytes) -> dict[Address, Value]:
 
 
 def error_or(value: Value) -> Value:
-    """ironcalc gives an error as its text, which no model here would use as a text."""
-    return ErrorValue(value) if isinstance(value, str) and value.startswith("#") else value
+    """ironcalc gives an error as its text; a name of the user's may begin with the same sign."""
+    return ErrorValue(value) if isinstance(value, str) and ERROR.fullmatch(value) else value
 
 
 @cache
