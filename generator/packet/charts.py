@@ -1,6 +1,7 @@
 """Chart statements: which figures a chart shows, before anybody decides where its pixels or cells go."""
 
 from dataclasses import dataclass
+from itertools import chain
 from typing import Literal
 
 from generator.figures.figure import Figure
@@ -21,7 +22,7 @@ class Series:
 
 @dataclass(frozen=True)
 class Mark:
-    """A labelled place on a lines chart: how far along its categories, and the height at which it stands."""
+    """A labelled place on a lines chart: how far along its categories, and how high; None stands for zero."""
 
     position: Figure
     label: str
@@ -30,21 +31,25 @@ class Mark:
 
 @dataclass(frozen=True)
 class Chart:
-    """What one chart shows.
+    """What one chart shows; the document draws it as a picture, the workbook beside the cells of its figures.
 
     - lines: each series is a line over the categories.
     - stacked_bars: each category is a column, each series a part of it.
     - bars: each category is a horizontal bar; two series of opposite signs share a row (tornado).
     - waterfall: the series of WATERFALL.
+
+    table: the key of the schedule that holds its figures. along: what the categories are. periods: the numbers of the
+    years or months, where the categories are such.
     """
 
     key: str
     kind: ChartKind
     title: str
-    x_label: str
-    y_label: str
+    table: str
+    along: str
     categories: tuple[str, ...]
     series: tuple[Series, ...]
+    periods: tuple[Figure, ...] = ()
     marks: tuple[Mark, ...] = ()
 
     def __post_init__(self) -> None:
@@ -56,3 +61,14 @@ class Chart:
                     f"chart {self.key}: series {series.name!r} has {len(series.figures)} figures "
                     f"for {len(self.categories)} categories"
                 )
+        if len(units := self._units()) != 1:
+            raise ValueError(f"chart {self.key}: one axis for {' and '.join(sorted(units))}")
+
+    @property
+    def unit(self) -> str:
+        """That of all its figures."""
+        return next(iter(self._units()))
+
+    def _units(self) -> set[str]:
+        figures = chain.from_iterable(series.figures for series in self.series)
+        return {figure.unit for figure in figures if figure is not None}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from generator.engines.model import Model
-from generator.engines.optimisation.waterfall import Optimisation
 from generator.engines.options import OptionCost
 from generator.figures.figure import Figure
 from generator.figures.schedule import Schedule
@@ -21,7 +20,7 @@ def charts_of(model: Model, words: Words, numerals: Numerals) -> tuple[Chart, ..
     if model.outlook.strongest is not None:
         charts.append(state.tornado())
     if model.optimisation is not None:
-        charts.append(state.waterfall(model.optimisation))
+        charts.append(state.waterfall())
     return tuple(charts)
 
 
@@ -45,6 +44,7 @@ class _Statements:
         rows = {"cumulative_net": flow.cumulative, "cumulative_present_value": flow.worth}
         return self._over_months(
             "cumulative_cash",
+            "cash_flow",
             tuple(Series(self.words.word("rows", name), line) for name, line in rows.items()),
             () if payback.reason else (Mark(payback, label),),
         )
@@ -55,6 +55,7 @@ class _Statements:
         options = sorted(model.options.values(), key=lambda option: option is not model.chosen)
         label, show = self._word("break_even"), self.numerals.show
         return self._over_months(
+            "cumulative_cost",
             "cumulative_cost",
             tuple(
                 Series(self._named(option), tuple(model.break_evens.cumulative[option.id]))
@@ -70,75 +71,86 @@ class _Statements:
         )
 
     def options(self) -> Chart:
-        """The total of each option, the cheapest first."""
-        options = sorted(self.model.options.values(), key=lambda option: option.tco.value)
+        """The total of each option, in the order of their table."""
+        options = self.model.options.values()
         series = Series("TCO", tuple(option.tco for option in options))
-        return self._level("options", tuple(map(self._named, options)), (series,))
+        names = tuple(map(self._named, options))
+        return self._chart("options", "bars", "options", self._column("option"), names, (series,))
 
     def tornado(self) -> Chart:
         """What either end of a range adds to the net present value, the widest range first."""
         schedule = self._schedule("tornado")
         ends = {"effect_low": "tornado_low", "effect_high": "tornado_high"}
         names = tuple(self.words.label(schedule, row) for row in schedule.rows)
-        series = tuple(
-            Series(self._word(name), _column(schedule, key)) for key, name in ends.items()
-        )
-        return self._level("tornado", names, series)
+        series = tuple(Series(self._word(name), _down(schedule, key)) for key, name in ends.items())
+        along = self._column("driver")
+        return self._chart("tornado", "bars", schedule.key, along, names, series)
 
-    def waterfall(self, optimisation: Optimisation) -> Chart:
+    def waterfall(self) -> Chart:
         """From the cost before any step, by what each step takes away or adds, to the option's total."""
-        bars = next(item for item in optimisation.schedules if item.key == "optimisation.bars")
+        bars = self._schedule("optimisation.bars")
         names = tuple(self.words.label(bars, row) for row in bars.rows)
         series = tuple(
-            Series(self.words.word("columns", f"bar_{part}"), _column(bars, f"bar_{part}"))
+            Series(self.words.word("columns", f"bar_{part}"), _down(bars, f"bar_{part}"))
             for part in WATERFALL
         )
-        return self._chart("optimisation", "waterfall", "", self._money, names, series)
+        along = self._column("measure_taken")
+        return self._chart("optimisation", "waterfall", bars.key, along, names, series)
 
     def _by_year(self, key: str, schedule: Schedule, names: tuple[str, ...]) -> Chart:
         rows = {row.key: row for row in schedule.rows}
-        periods = [
-            at for at, column in enumerate(schedule.columns[1:]) if column.period is not None
-        ]
+        at = [at for at, column in enumerate(schedule.columns[1:]) if column.period is not None]
         series = tuple(
             Series(
                 self.words.label(schedule, rows[name]),
-                tuple(_figure(rows[name].cells[at]) for at in periods),
+                tuple(_figure(rows[name].cells[place]) for place in at),
             )
             for name in names
         )
-        year = self.words.word("columns", "year")
-        years = tuple(year.replace("{number}", f"{item.value:g}") for item in self.model.years)
-        return self._chart(key, "stacked_bars", "", self._money, years, series)
+        year, along = self.words.word("columns", "year"), self._word("years")
+        years = tuple(year.replace("{number}", f"{item.value:g}") for item in schedule.periods)
+        return self._chart(
+            key, "stacked_bars", schedule.key, along, years, series, schedule.periods
+        )
 
-    def _over_months(self, key: str, series: tuple[Series, ...], marks: tuple[Mark, ...]) -> Chart:
-        months = tuple(str(month) for month in range(len(series[0].figures)))
-        return self._chart(key, "lines", self._word("months"), self._money, months, series, marks)
-
-    def _level(self, key: str, names: tuple[str, ...], series: tuple[Series, ...]) -> Chart:
-        return self._chart(key, "bars", self._money, "", names, series)
+    def _over_months(
+        self, key: str, table: str, series: tuple[Series, ...], marks: tuple[Mark, ...]
+    ) -> Chart:
+        months, along = self._schedule(table).periods, self._word("months")
+        names = tuple(f"{month.value:g}" for month in months)
+        return self._chart(key, "lines", table, along, names, series, months, marks)
 
     def _chart(  # noqa: PLR0913  # a statement has as many parts as a chart
         self,
         key: str,
         kind: ChartKind,
-        x_label: str,
-        y_label: str,
+        table: str,
+        along: str,
         categories: tuple[str, ...],
         series: tuple[Series, ...],
+        periods: tuple[Figure, ...] = (),
         marks: tuple[Mark, ...] = (),
     ) -> Chart:
-        return Chart(key, kind, self._word(key), x_label, y_label, categories, series, marks)
-
-    @property
-    def _money(self) -> str:
-        return self.numerals.money_unit
+        return Chart(
+            key=key,
+            kind=kind,
+            title=self._word(key),
+            table=table,
+            along=along,
+            categories=categories,
+            series=series,
+            periods=periods,
+            marks=marks,
+        )
 
     def _word(self, key: str) -> str:
         return self.words.word("charts", key)
 
+    def _column(self, key: str) -> str:
+        return self.words.word("columns", key)
+
     def _schedule(self, key: str) -> Schedule:
-        return next(item for item in self.model.outlook.schedules if item.key == key)
+        return self.model.schedules[key]
 
     def _named(self, option: OptionCost) -> str:
         """An option's name, with a word for one that cannot serve the load."""
@@ -147,7 +159,7 @@ class _Statements:
         return self._word("cannot_serve").format(name=option.name)
 
 
-def _column(schedule: Schedule, key: str) -> tuple[Figure | None, ...]:
+def _down(schedule: Schedule, key: str) -> tuple[Figure | None, ...]:
     """The figures of a schedule below a heading."""
     at = next(at for at, column in enumerate(schedule.columns[1:]) if column.key == key)
     return tuple(_figure(row.cells[at]) for row in schedule.rows)

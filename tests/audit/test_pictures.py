@@ -7,8 +7,7 @@ import pytest
 from generator.audit.pictures import Drawn, Points, audit_pictures
 from generator.packet.charts import ChartKind
 from generator.render.charts import to_svg
-from generator.render.charts.drawing import Drawing, Values
-from tests.render.sample import amount
+from tests.render.sample import amount, drawing
 
 # Of each kind a chart that uses all that it can show.
 KINDS: dict[ChartKind, tuple[tuple[float, ...], ...]] = {
@@ -25,9 +24,7 @@ KINDS: dict[ChartKind, tuple[tuple[float, ...], ...]] = {
 
 
 def drawn(kind: ChartKind, series: Sequence[tuple[float, ...]]) -> str:
-    named = tuple(Values(f"系列 {n}", values) for n, values in enumerate(series))
-    categories = tuple(f"类 {n}" for n in range(len(series[0])))
-    return to_svg(Drawing("k", kind, "标题", "横轴", "纵轴", categories, named), amount)
+    return to_svg(drawing(kind, {f"系列 {n}": values for n, values in enumerate(series)}))
 
 
 def findings(svg: str, kind: ChartKind, series: Sequence[Points], words: Sequence[str] = ()) -> int:

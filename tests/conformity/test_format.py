@@ -167,7 +167,7 @@ def test_charts_say_that_nothing_lies_over_the_plot(charts: list[Element]) -> No
         assert rounded is not None
         assert rounded.get("val") == "0"
         holders = [*chart.iter("title"), *chart.iter("legend")]
-        assert len(holders) >= 4
+        assert len(holders) >= 3
         for holder in holders:
             overlay = holder.find("overlay")
             assert overlay is not None

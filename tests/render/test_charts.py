@@ -6,21 +6,20 @@ from xml.etree import ElementTree
 import pytest
 from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 
+from generator.figures.figure import Figure
 from generator.packet.charts import Chart, ChartKind, Series
 from generator.render.charts import to_svg
-from generator.render.charts.drawing import Drawing, Point, Values
+from generator.render.charts.drawing import Drawing
 from generator.render.charts.scale import Scale, round_ticks, spread
 from generator.render.charts.scene import TEXT_SIZE, text_width, wrapped
 from generator.render.pdf.library import FONTS
-from tests.render.sample import CHARTS, amount
+from tests.render.sample import CHARTS, amount, drawing, money
 
 SVG = "{http://www.w3.org/2000/svg}"
 
 
-def chart(kind: ChartKind, values: tuple[float, ...], *more: tuple[float, ...]) -> Drawing:
-    series = tuple(Values(f"系列 {n}", each) for n, each in enumerate((values, *more)))
-    categories = tuple(f"类 {n}" for n in range(len(values)))
-    return Drawing("key", kind, "标题", "横轴", "纵轴（元）", categories, series)
+def chart(kind: ChartKind, *lines: tuple[float, ...]) -> Drawing:
+    return drawing(kind, {f"系列 {number}": values for number, values in enumerate(lines)})
 
 
 def heights(svg: str) -> list[float]:
@@ -33,36 +32,36 @@ def texts(svg: str) -> list[str]:
     return [each.text or "" for each in ElementTree.fromstring(svg).iter(f"{SVG}text")]
 
 
-@pytest.mark.parametrize("each", CHARTS, ids=lambda each: each.key)
+@pytest.mark.parametrize("each", CHARTS, ids=lambda each: each.chart.key)
 def test_the_same_chart_gives_the_same_bytes_and_says_everything_in_words(each: Drawing) -> None:
-    svg = to_svg(each, amount)
-    assert svg == to_svg(each, amount)
+    svg = to_svg(each)
+    assert svg == to_svg(each)
     root = ElementTree.fromstring(svg)
-    assert root.findtext(f"{SVG}title") == each.title
+    assert root.findtext(f"{SVG}title") == each.chart.title
     description = root.findtext(f"{SVG}desc") or ""
-    for series in each.series:
+    for series, values in zip(each.chart.series, each.values, strict=True):
         assert series.name in description
-        assert all(amount(value) in description for value in series.values)
-    assert {each.x_label, each.y_label} <= set(texts(svg))
+        assert all(amount(value) in description for value in values)
+    assert {each.chart.along, each.unit} <= set(texts(svg))
     assert (root.get("font-family") or "").startswith("'Noto Sans SC'")
 
 
 def test_texts_of_users_are_escaped() -> None:
-    hostile = Drawing("k", "bars", "<script>", "&", "<b>", ("<i>",), (Values("<s>", (1.0,)),))
-    assert "<script>" not in to_svg(hostile, amount)
-    assert "<i>" in texts(to_svg(hostile, amount))
+    hostile = drawing("bars", {"<s>": (1.0,)}, ("<i>",), title="<script>", along="<b>", unit="&")
+    assert "<script>" not in to_svg(hostile)
+    assert "<i>" in texts(to_svg(hostile))
 
 
 def test_stacked_parts_are_as_high_as_their_values() -> None:
     # 100 + 300 in one column on an axis to 400: the plot is 320 - 56 - 34 = 230 high, and each
     # part gives one unit of its height to the gap above the next.
-    svg = to_svg(chart("stacked_bars", (100.0,), (300.0,)), amount)
+    svg = to_svg(chart("stacked_bars", (100.0,), (300.0,)))
     assert heights(svg)[2:] == [pytest.approx(57.5 - 1), pytest.approx(172.5 - 1)]
     assert "400" in texts(svg)
 
 
 def test_credits_are_stacked_below_zero() -> None:
-    svg = to_svg(chart("stacked_bars", (100.0, 100.0), (-50.0, 0.0)), amount)
+    svg = to_svg(chart("stacked_bars", (100.0, 100.0), (-50.0, 0.0)))
     parts = list(ElementTree.fromstring(svg).iter(f"{SVG}rect"))[2:]
     zero = float(parts[0].get("y", "")) + float(parts[0].get("height", "")) + 1
     assert float(parts[1].get("y", "")) == pytest.approx(zero, abs=0.11)
@@ -72,14 +71,14 @@ def test_a_waterfall_ends_where_its_changes_lead() -> None:
     # 400 − 100 + 50 = 350 on an axis to 400 of 230 units: 0.575 units each.
     wholes, starts = (400.0, 0.0, 0.0, 350.0), (0.0, 300.0, 300.0, 0.0)
     falls, rises = (0.0, 100.0, 0.0, 0.0), (0.0, 0.0, 50.0, 0.0)
-    svg = to_svg(chart("waterfall", wholes, starts, falls, rises), amount)
+    svg = to_svg(chart("waterfall", wholes, starts, falls, rises))
     assert heights(svg) == [pytest.approx(each) for each in (230, 57.5, 28.8, 201.2)]
     assert {"400", "−100", "+50", "350"} <= set(texts(svg))
 
 
 def test_a_tornado_shares_rows_and_a_comparison_does_not() -> None:
-    tornado = to_svg(chart("bars", (-10.0,), (10.0,)), amount)
-    comparison = to_svg(chart("bars", (10.0,), (10.0,)), amount)
+    tornado = to_svg(chart("bars", (-10.0,), (10.0,)))
+    comparison = to_svg(chart("bars", (10.0,), (10.0,)))
     assert heights(tornado)[2:] == [21, 21]
     assert heights(comparison)[2:] == [10, 10]
 
@@ -88,11 +87,8 @@ def test_a_mark_stands_where_the_lines_cross() -> None:
     # 100 + 10 x = 20 x at x = 10; the dot is at half of 20 months and 200 of the axis' 400.
     months = range(21)
     own, rent = tuple(100.0 + 10 * m for m in months), tuple(20.0 * m for m in months)
-    crossing = Drawing(
-        "k", "lines", "t", "月", "元", tuple(map(str, months)),
-        (Values("自有", own), Values("租用", rent)), (Point(10.0, "第 10 个月"),),
-    )  # fmt: skip
-    svg = to_svg(crossing, amount)
+    crossing = drawing("lines", {"自有": own, "租用": rent}, marks={"第 10 个月": (10.0, 200.0)})
+    svg = to_svg(crossing)
     root = ElementTree.fromstring(svg)
     dot = root.find(f"{SVG}circle")
     assert dot is not None
@@ -155,19 +151,25 @@ def test_no_character_is_wider_than_it_is_counted(face: str) -> None:
 
 @pytest.mark.parametrize("name", ["MAINTAIN THE CURRENT WORKFLOW", "W" * 60, "维持现状不变" * 9])
 def test_a_long_name_stays_on_the_sheet(name: str) -> None:
-    drawn = Drawing("x", "bars", "x", "", "", (name,), (Values("x", (-5.0,)),))
-    for text in ElementTree.fromstring(to_svg(drawn, amount)).iter(f"{SVG}text"):
+    drawn = drawing("bars", {"x": (-5.0,)}, (name,))
+    for text in ElementTree.fromstring(to_svg(drawn)).iter(f"{SVG}text"):
         if text.get("text-anchor") == "end":
             assert float(text.get("x", "")) + 0.1 >= text_width(text.text or "")
 
 
 def test_charts_without_data_are_refused() -> None:
     with pytest.raises(ValueError, match="nothing to draw"):
-        Chart("k", "bars", "t", "x", "y", (), ())
+        Chart("k", "bars", "t", "table", "x", (), ())
     with pytest.raises(ValueError, match="1 figures for 2 categories"):
-        Chart("k", "bars", "t", "x", "y", ("a", "b"), (Series("s", (None,)),))
+        Chart("k", "bars", "t", "table", "x", ("a", "b"), (Series("s", (money(1),)),))
+
+
+def test_what_is_measured_in_two_units_has_no_axis() -> None:
+    figures = money(1), Figure("hours", "hour", None, value=2)
+    with pytest.raises(ValueError, match="one axis for hour and money"):
+        Chart("k", "bars", "t", "table", "x", ("a", "b"), (Series("s", figures),))
 
 
 def test_no_coordinate_is_written_with_a_long_tail() -> None:
     for each in CHARTS:
-        assert re.findall(r"\d\.\d{2,}", to_svg(each, amount)) == []
+        assert re.findall(r"\d\.\d{2,}", to_svg(each)) == []

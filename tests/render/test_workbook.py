@@ -306,21 +306,6 @@ class TestPaper:
                 width = book[title].column_dimensions[cell.column_letter].width
                 assert width >= len(f"{value:,.2f}") + 1, (title, coordinate)
 
-    def test_charts_show_cached_numbers_and_have_axis_titles(
-        self, finished: FinishedWorkbook
-    ) -> None:
-        book = openpyxl.load_workbook(io.BytesIO(finished.data))
-        sheets: list[Any] = list(book.worksheets)
-        drawn = [chart for sheet in sheets for chart in sheet._charts]
-        # Cumulative cost, cost by year, cumulative cash, cash by year, ranges.
-        assert len(drawn) == 5
-        for chart in drawn:
-            assert not chart.x_axis.delete
-            assert chart.x_axis.title is not None
-            assert chart.y_axis.title is not None
-            heights = [series.val or series.yVal for series in chart.series]
-            assert all(values.numRef.numCache.ptCount > 0 for values in heights)
-
 
 class TestTexts:
     def test_a_users_text_is_never_a_formula_or_a_code(self, tmp_path: Path) -> None:

@@ -1,7 +1,5 @@
 """A ranking -> horizontal bars; low and high outcomes -> a tornado."""
 
-from collections.abc import Callable
-
 from generator.render.charts.drawing import Drawing
 from generator.render.charts.frame import (
     GAP,
@@ -9,12 +7,10 @@ from generator.render.charts.frame import (
     Plot,
     legend,
     level_axis,
-    mark_lines,
 )
 from generator.render.charts.scale import Scale, round_ticks
 from generator.render.charts.scene import (
     FILLS,
-    LINE_HEIGHT,
     QUIET,
     WIDTH,
     Label,
@@ -32,13 +28,14 @@ FOOT = 44.0
 NAME_WIDTH = 170.0
 
 
-def bars(chart: Drawing, number_format: Callable[[float], str]) -> Scene:
-    values = [value for series in chart.series for value in series.values]
-    ticks = round_ticks([*values, *(mark.position for mark in chart.marks)])
+def bars(drawing: Drawing) -> Scene:
+    chart = drawing.chart
+    values = [value for line in drawing.values for value in line]
+    ticks = round_ticks(values)
     names = [wrapped(category, NAME_WIDTH) for category in chart.categories]
     series_names = [series.name for series in chart.series] if len(chart.series) > 1 else []
-    room_for_value = widest(number_format(value) for value in values) + GAP
-    top = HEAD + LEGEND_ROW * len(series_names) + LINE_HEIGHT * len(chart.marks)
+    room_for_value = widest(map(drawing.word, values)) + GAP
+    top = HEAD + LEGEND_ROW * len(series_names)
     left_room = room_for_value if min(values) < 0 else 0.0
     plot = Plot(
         left=widest(row for rows in names for row in rows) + GAP + left_room,
@@ -48,23 +45,19 @@ def bars(chart: Drawing, number_format: Callable[[float], str]) -> Scene:
     )
     scale = Scale(ticks, plot.left, plot.right)
     shapes: list[Shape] = [
-        Label(0, 8, chart.y_label, colour=QUIET),
+        Label(0, 8, chart.along, colour=QUIET),
         *legend(series_names, plot.left, 8),
-        *level_axis(plot, scale, chart.x_label),
+        *level_axis(plot, scale, drawing.unit),
     ]
     for row, name in enumerate(names):
         shapes += centred(name, plot.left - left_room - GAP, plot.top + ROW * (row + 0.5), "end")
-        shapes += _bars_of_row(chart, scale, plot.top + ROW * row, row, number_format)
-    places = [scale.place(mark.position) for mark in chart.marks]
-    shapes += mark_lines(plot, places, [mark.label for mark in chart.marks])
+        shapes += _bars_of_row(drawing, scale, plot.top + ROW * row, row)
     return Scene(plot.bottom + FOOT, tuple(shapes))
 
 
-def _bars_of_row(
-    chart: Drawing, scale: Scale, top: float, row: int, number_format: Callable[[float], str]
-) -> list[Shape]:
+def _bars_of_row(drawing: Drawing, scale: Scale, top: float, row: int) -> list[Shape]:
     """The bars of one category: on one line where they point to opposite sides of zero."""
-    values = [series.values[row] for series in chart.series]
+    values = [line[row] for line in drawing.values]
     shared = len(values) == 1 or (len(values) == 2 and values[0] * values[1] <= 0)
     height = (ROW - 12) / (1 if shared else len(values))
     zero = scale.place(0.0)
@@ -74,7 +67,7 @@ def _bars_of_row(
         left, right = sorted((zero, scale.place(value)))
         width = max(right - left, 1.0)
         shapes.append(Rectangle(left, y, width, height - 1, FILLS[number], number, row))
-        text, middle = number_format(value), y + height / 2
+        text, middle = drawing.word(value), y + height / 2
         beyond = (
             Label(right + 5, middle, text) if value >= 0 else Label(left - 5, middle, text, "end")
         )

@@ -34,8 +34,9 @@ TOTAL, RISE, FALL = "#16405b", "#c98a4b", "#7fb0b5"
 PALE_FILLS = {"#e3a857", "#cfd9df", "#e9dcc3", "#b9b3c9"}
 
 
-def stacked_bars(chart: Drawing, number_format: Callable[[float], str]) -> Scene:
-    stacks = list(zip(*(series.values for series in chart.series), strict=True))
+def stacked_bars(drawing: Drawing) -> Scene:
+    chart = drawing.chart
+    stacks = list(zip(*drawing.values, strict=True))
     tops = [sum(value for value in stack if value > 0) for stack in stacks]
     bottoms = [sum(value for value in stack if value < 0) for stack in stacks]
     ticks = round_ticks([*tops, *bottoms])
@@ -48,14 +49,14 @@ def stacked_bars(chart: Drawing, number_format: Callable[[float], str]) -> Scene
     )
     scale = Scale(ticks, plot.bottom, plot.top)
     shapes: list[Shape] = [
-        *upright_axis(plot, scale, chart.y_label),
-        *column_labels(plot, chart.categories, chart.x_label),
+        *upright_axis(plot, scale, drawing.unit),
+        *column_labels(plot, chart.categories, chart.along),
         *legend(names, plot.right + 2 * GAP, plot.top + GAP, upward=True),
     ]
     for index, stack in enumerate(stacks):
         left, width = _column(plot, index, len(stacks))
-        shapes += _stack(scale, (left, width), index, stack, number_format)
-        total = number_format(sum(stack))
+        shapes += _stack(scale, (left, width), index, stack, drawing.word)
+        total = drawing.word(sum(stack))
         y = scale.place(tops[index]) - 9
         shapes.append(Label(left + width / 2, y, total, "middle", bold=True))
     return Scene(HEIGHT, tuple(shapes))
@@ -73,7 +74,7 @@ def _stack(
     column: tuple[float, float],
     category: int,
     stack: tuple[float, ...],
-    number_format: Callable[[float], str],
+    word: Callable[[float], str],
 ) -> Iterator[Shape]:
     """The parts of one column, upward from zero, credits downward; large ones with their value."""
     above = below = 0.0
@@ -87,13 +88,14 @@ def _stack(
             yield Rectangle(left, high, width, low - high - 1, fill, number, category)
         if low - high > LINE_HEIGHT:
             colour = INK if fill in PALE_FILLS else "#ffffff"
-            text = number_format(value)
+            text = word(value)
             yield Label(left + width / 2, (high + low) / 2, text, "middle", colour)
 
 
-def waterfall(chart: Drawing, number_format: Callable[[float], str]) -> Scene:
+def waterfall(drawing: Drawing) -> Scene:
     """Whole columns stand on zero, the changes between them float."""
-    wholes, starts, falls, rises = (series.values for series in chart.series)
+    chart = drawing.chart
+    wholes, starts, falls, rises = drawing.values
     parts = list(zip(wholes, starts, falls, rises, strict=True))
     ticks = round_ticks(max(whole, start + fall + rise) for whole, start, fall, rise in parts)
     plot = Plot(
@@ -104,12 +106,12 @@ def waterfall(chart: Drawing, number_format: Callable[[float], str]) -> Scene:
     )
     scale = Scale(ticks, plot.bottom, plot.top)
     shapes: list[Shape] = [
-        *upright_axis(plot, scale, chart.y_label),
-        *column_labels(plot, chart.categories, chart.x_label),
+        *upright_axis(plot, scale, drawing.unit),
+        *column_labels(plot, chart.categories, chart.along),
     ]
     for index, part in enumerate(parts):
         column = _column(plot, index, len(parts))
-        shapes += _floating(scale, column, index, part, number_format)
+        shapes += _floating(scale, column, index, part, drawing.word)
         if index + 1 < len(parts):
             y = scale.place(part[0] or part[1] + part[3])
             left, width = column
@@ -122,7 +124,7 @@ def _floating(
     column: tuple[float, float],
     category: int,
     part: tuple[float, float, float, float],
-    number_format: Callable[[float], str],
+    word: Callable[[float], str],
 ) -> Iterator[Shape]:
     """A column of a waterfall, and its value above it."""
     whole, start, fall, rise = part
@@ -135,6 +137,6 @@ def _floating(
     # What is too little to be seen is drawn a little higher, never lower than it stands.
     height = max(low - high, 1.0)
     yield Rectangle(left, low - height, width, height, fill, series, category)
-    text = number_format(whole if on_zero else rise or -fall)
+    text = word(whole if on_zero else rise or -fall)
     sign = "+" if rise and not on_zero else ""
     yield Label(left + width / 2, high - 9, sign + text, "middle", bold=on_zero)

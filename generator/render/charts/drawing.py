@@ -2,60 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
-from generator.packet.charts import Chart, ChartKind
-from generator.packet.numerals import Numerals
-
-
-@dataclass(frozen=True)
-class Values:
-    """One number for each category; a part that a category does not have is 0."""
-
-    name: str
-    values: tuple[float, ...]
-
-
-@dataclass(frozen=True)
-class Point:
-    """A labelled place along the categories: 2.63 lies between the third and the fourth."""
-
-    position: float
-    label: str
+from generator.figures.figure import Figure
+from generator.packet.charts import Chart
 
 
 @dataclass(frozen=True)
 class Drawing:
-    """A chart in numbers; the words are the chart's own."""
+    """A chart with the way in which a document shows amounts.
 
-    key: str
-    kind: ChartKind
-    title: str
-    x_label: str
-    y_label: str
-    categories: tuple[str, ...]
-    series: tuple[Values, ...]
-    marks: tuple[Point, ...] = ()
+    unit: what the value axis says. show: an amount in that unit. word: the text of such a number.
+    """
 
+    chart: Chart
+    unit: str
+    show: Callable[[float], float]
+    word: Callable[[float], str]
 
-def drawing_of(chart: Chart, numerals: Numerals) -> Drawing:
-    """Every figure of the chart as the document shows amounts."""
-    return Drawing(
-        key=chart.key,
-        kind=chart.kind,
-        title=chart.title,
-        x_label=chart.x_label,
-        y_label=chart.y_label,
-        categories=chart.categories,
-        series=tuple(
-            Values(
-                series.name,
-                tuple(
-                    0.0 if figure is None else numerals.shown_value(figure.value)
-                    for figure in series.figures
-                ),
-            )
-            for series in chart.series
-        ),
-        marks=tuple(Point(mark.position.value, mark.label) for mark in chart.marks),
-    )
+    @cached_property
+    def values(self) -> tuple[tuple[float, ...], ...]:
+        """Of each series one number for each category; a part that a category does not have is 0."""
+        return tuple(tuple(map(self._shown, series.figures)) for series in self.chart.series)
+
+    @cached_property
+    def heights(self) -> tuple[float, ...]:
+        """At which each mark stands."""
+        return tuple(self._shown(mark.height) for mark in self.chart.marks)
+
+    def _shown(self, figure: Figure | None) -> float:
+        return 0.0 if figure is None else self.show(figure.value)

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, ClassVar, Literal
 
-from generator.render.charts.drawing import Drawing
 from generator.resources import templates_folder
 
 if TYPE_CHECKING:
@@ -163,10 +162,10 @@ def centred(rows: Iterable[str], x: float, middle: float, anchor: Anchor) -> lis
     return [Label(x, top + LINE_HEIGHT * row, text, anchor) for row, text in enumerate(texts)]
 
 
-def draw(chart: Drawing, description: str, scene: Scene) -> str:
+def draw(key: str, title: str, description: str, scene: Scene) -> str:
     svg: str = _template().render(
-        key=chart.key,
-        title=chart.title,
+        key=key,
+        title=title,
         description=description,
         width=WIDTH,
         text_size=TEXT_SIZE,

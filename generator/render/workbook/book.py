@@ -29,7 +29,7 @@ from generator.render.workbook.layout import (
     SheetPlan,
     arrange,
 )
-from generator.render.workbook.native_charts import add_chart
+from generator.render.workbook.native_charts import add_charts
 from generator.render.workbook.page import Page
 from generator.render.workbook.page_setup import fitting, freeze, set_up
 from generator.render.workbook.sheets import draw, leave_room
@@ -143,7 +143,7 @@ def _sheet(page: Page, plan: SheetPlan) -> Page:
     page.fit()
     if plan.key == "history":
         leave_room(page, plan)
-    last_row, last_column = add_chart(page, plan)
+    last_row, last_column = add_charts(page, plan)
     last_row = max(last_row, page.sheet.max_row)
     set_up(page, last_row, last_column, len(plan.periods))
     freeze(page, TOP_ROW, len(plan.periods))

@@ -1,237 +1,183 @@
-"""Turns rows of the sheets into charts that a spreadsheet draws from the cells, so that they follow every change."""
+"""Turns the packet's charts into ones that a spreadsheet draws from the cells, so that they follow every change."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterator, Sequence
+from itertools import cycle
 from typing import Any
 
-from openpyxl.chart import BarChart, LineChart, Reference, ScatterChart, Series
+from openpyxl.chart import BarChart, Reference, ScatterChart
 from openpyxl.chart.axis import ChartLines
 from openpyxl.chart.data_source import StrRef
 from openpyxl.chart.marker import Marker
 from openpyxl.chart.series import SeriesLabel
+from openpyxl.chart.series_factory import SeriesFactory
 from openpyxl.chart.shapes import GraphicalProperties
 from openpyxl.drawing.line import LineProperties
 from openpyxl.utils import get_column_letter
 
-from generator.figures.figure import Figure
-from generator.render.workbook.layout import (
-    AXIS_ROW,
-    FIRST_DETAIL,
-    LABEL,
-    TOP_ROW,
-    UNIT,
-    Block,
-    SheetPlan,
-)
+from generator.packet.charts import WATERFALL, Chart, ChartKind, Mark
+from generator.render.workbook.chart_cells import Cells, cell_of, cells_of
+from generator.render.workbook.layout import FIRST_DETAIL, TOP_ROW, UNIT, Block, SheetPlan
 from generator.render.workbook.page import Page
 from generator.render.workbook.page_setup import fitting
 
 COLOURS = ("1F4E79", "E08E2B", "2E7D5B", "8C4A87", "6B7280", "B03A2E")
 MARK = "B00020"
 GRID = "D9DEE5"
+# Of a waterfall: a whole column, what lifts the others and is not seen, a fall, a rise.
+FLOATING = dict(zip(WATERFALL, (COLOURS[0], None, COLOURS[2], MARK), strict=True))
 WIDTH, HEIGHT, TALL = 15.0, 8.5, 11.5
 # Rows and columns of default size that a chart covers: 0.53 cm and 1.7 cm.
-ROWS_HIGH, COLUMNS_WIDE = 17, 8
+COLUMNS_WIDE = 8
 ROW_HEIGHT = 0.53
 # What a label of a horizontal bar needs, in cm.
 BAR_HEIGHT = 0.75
 MONTHS_BETWEEN_LABELS = 6
 # The library's own types say less than it does.
-Chart = Any
+Native = Any
 
 
-def add_chart(page: Page, plan: SheetPlan) -> tuple[int, int]:
-    """Draw the sheet's chart beside its blocks, or under months; returns the last row and column then taken."""
+def add_charts(page: Page, plan: SheetPlan) -> tuple[int, int]:
+    """Draw the charts of the sheet's tables; returns the last row and column then taken."""
+    blocks = {block.schedule.key: block for block in plan.blocks}
     bottom, right = plan.blocks[-1].bottom, plan.last_column
-    drawn = [block for block in plan.blocks if block.schedule.key in BUILDERS]
-    if not drawn:
-        return bottom, right
-    block = drawn[0]
-    chart = BUILDERS[block.schedule.key](page, plan, block)
-    chart.width, chart.height = WIDTH, max(HEIGHT, chart.height)
-    _name(chart, page, block.schedule.key)
-    rows_high = round(chart.height / ROW_HEIGHT) + 1
-    if block.schedule.key in BESIDE_ITS_BLOCK:
-        column = max(block.columns) + 2
-        page.sheet.add_chart(chart, f"{get_column_letter(column)}{block.top}")
-        return max(bottom, block.top + rows_high), max(right, column + COLUMNS_WIDE)
-    beside = right + 2 + COLUMNS_WIDE
-    if fitting(page, beside) == beside:
-        page.sheet.add_chart(chart, f"{get_column_letter(right + 2)}{TOP_ROW}")
-        return max(bottom, TOP_ROW + rows_high), beside
+    for chart in page.packet.charts:
+        if chart.table in blocks:
+            drawn = _drawn(page, plan, blocks[chart.table], chart)
+            bottom, right = _place(page, drawn, chart, blocks[chart.table], (bottom, right))
+    return bottom, right
+
+
+def _drawn(page: Page, plan: SheetPlan, block: Block, chart: Chart) -> Native:
+    native = KINDS[chart.kind](page, chart, cells_of(chart, plan, block))
+    native.width, native.height = WIDTH, max(HEIGHT, native.height)
+    native.title, native.x_axis.title = chart.title, chart.along
+    native.y_axis.title = page.packet.words.unit(chart.unit)
+    # openpyxl leaves an axis out unless told not to delete it.
+    native.x_axis.delete = native.y_axis.delete = False
+    native.x_axis.number_format, native.y_axis.number_format = "0", "#,##0"
+    # Labels beside an axis in the middle of the plot would lie on what is drawn.
+    native.x_axis.tickLblPos = "low"
+    grid = GraphicalProperties(ln=LineProperties(solidFill=GRID))
+    native.y_axis.majorGridlines = ChartLines(spPr=grid)
+    if len(native.series) > 1:
+        native.legend.position = "b"
+        native.legend.overlay = False
+    else:
+        native.legend = None
+    # Where nothing is said of these, Excel lays titles over the plot and rounds the corners.
+    native.roundedCorners = False
+    for part in (native.title, native.x_axis.title, native.y_axis.title):
+        part.overlay = False
+    return native
+
+
+def _place(
+    page: Page, drawn: Native, chart: Chart, block: Block, taken: tuple[int, int]
+) -> tuple[int, int]:
+    """Beside a list or beside all along time, where the paper is wide enough; else under all."""
+    bottom, right = taken
+    rows_high = round(drawn.height / ROW_HEIGHT) + 1
+    left, top = (right, TOP_ROW) if chart.periods else (max(block.columns), block.top)
+    beside = left + 2 + COLUMNS_WIDE
+    if beside <= right or fitting(page, beside) == beside:
+        page.sheet.add_chart(drawn, f"{get_column_letter(left + 2)}{top}")
+        return max(bottom, top + rows_high), max(right, beside)
     # Where a sheet takes several pages, each repeats the first columns, and what stands on their edge.
     column = UNIT if fitting(page, right) == right else FIRST_DETAIL + 1
-    page.sheet.add_chart(chart, f"{get_column_letter(column)}{bottom + 2}")
+    page.sheet.add_chart(drawn, f"{get_column_letter(column)}{bottom + 2}")
     return bottom + 2 + rows_high, right
 
 
-def _cost_by_year(page: Page, plan: SheetPlan, block: Block) -> Chart:
-    return _stacked_by_year(page, plan, block, ("capex", "opex"))
+def _stacked(_page: Page, _chart: Chart, cells: Sequence[Cells | None]) -> Native:
+    return _bars("col", "stacked", 80, zip(cells, cycle(COLOURS), strict=False))
 
 
-def _flow_by_year(page: Page, plan: SheetPlan, block: Block) -> Chart:
-    return _stacked_by_year(page, plan, block, ("investment", "benefits", "opex"))
+def _level(_page: Page, chart: Chart, cells: Sequence[Cells | None]) -> Native:
+    """The first on top: a bar chart counts from below, so its axis is turned round."""
+    native = _bars("bar", "clustered", 40, zip(cells, cycle(COLOURS), strict=False))
+    native.x_axis.scaling.orientation = "maxMin"
+    native.y_axis.crosses = "max"
+    native.height = len(chart.categories) * BAR_HEIGHT + 3.0
+    return native
 
 
-def _stacked_by_year(page: Page, plan: SheetPlan, block: Block, keys: Iterable[str]) -> Chart:
-    chart: Chart = BarChart()
-    chart.type, chart.grouping, chart.overlap, chart.gapWidth = "col", "stacked", 100, 80
-    for colour, key in zip(COLOURS, keys, strict=False):
-        series = _series(page, plan, block, key)
-        series.graphicalProperties.solidFill = colour
-        chart.series.append(series)
-    chart.set_categories(_axis(page, plan))
-    chart.x_axis.title = page.word("year_axis")
-    chart.x_axis.tickLblPos = "low"
-    return chart
-
-
-def _cumulative_cash(page: Page, plan: SheetPlan, block: Block) -> Chart:
-    chart: Chart = LineChart()
-    for colour, key in zip(COLOURS, ("cumulative", "cumulative_present_value"), strict=False):
-        chart.series.append(_lined(_series(page, plan, block, key), colour))
-    chart.set_categories(_axis(page, plan))
-    chart.x_axis.title = page.packet.words.word("charts", "months")
-    chart.x_axis.tickLblSkip = chart.x_axis.tickMarkSkip = MONTHS_BETWEEN_LABELS
-    chart.x_axis.tickLblPos = "low"
-    return chart
-
-
-def _cumulative_cost(page: Page, plan: SheetPlan, block: Block) -> Chart:
-    """A line for each option, and a mark where the chosen one has caught up with another."""
-    chart: Chart = ScatterChart()
-    chart.style, chart.scatterStyle = 13, "lineMarker"
-    months = _axis(page, plan)
-    for colour, option in zip(COLOURS, page.packet.model.options.values(), strict=False):
-        line = _series(page, plan, block, f"{option.id}.cumulative", months)
-        chart.series.append(_lined(line, colour))
-    for other in page.packet.model.break_evens.alternatives:
-        if other.month.reason is None:
-            chart.series.append(_mark(page, other.month, other.cost))
-    chart.x_axis.title = page.packet.words.word("charts", "months")
-    chart.x_axis.majorUnit = MONTHS_BETWEEN_LABELS
-    chart.x_axis.scaling.min, chart.x_axis.scaling.max = 0, len(plan.periods) - 1
-    chart.height = TALL
-    return chart
-
-
-def _mark(page: Page, across: Figure, up: Figure) -> Chart:
-    """A point, named as its row is."""
-    series: Chart = Series(_cell(page, up), _cell(page, across))
-    home = page.layout.homes[across.key]
-    series.tx = _named_by(home.sheet, LABEL, home.row)
-    series.marker = Marker(symbol="diamond", size=9)
-    series.marker.graphicalProperties = GraphicalProperties(solidFill=MARK)
-    series.graphicalProperties = GraphicalProperties(ln=LineProperties(noFill=True))
-    return series
-
-
-def _tornado(page: Page, _plan: SheetPlan, block: Block) -> Chart:
-    """The widest range on top: a bar chart counts from below, so its axis is turned round."""
-    chart: Chart = BarChart()
-    chart.type, chart.grouping, chart.overlap, chart.gapWidth = "bar", "clustered", 100, 40
-    first, last = block.header + 1, block.bottom
-    for colour, column in zip(COLOURS, block.columns[2:4], strict=False):
-        series: Chart = Series(Reference(page.sheet, column, first, column, last))
-        series.tx = _named_by(page.title, column, block.header)
-        series.graphicalProperties.solidFill = colour
-        chart.series.append(series)
-    chart.set_categories(Reference(page.sheet, LABEL, first, LABEL, last))
-    chart.x_axis.title = page.packet.words.word("columns", "driver")
-    chart.x_axis.scaling.orientation = "maxMin"
-    chart.x_axis.title = page.layout.inputs.title
-    chart.x_axis.tickLblPos, chart.x_axis.tickLblSkip = "low", 1
-    chart.height = (last - first + 1) * BAR_HEIGHT + 3.0
-    return chart
-
-
-def _waterfall(page: Page, _plan: SheetPlan, block: Block) -> Chart:
+def _waterfall(_page: Page, _chart: Chart, cells: Sequence[Cells | None]) -> Native:
     """Stacked columns on an invisible one that lifts them."""
-    chart: Chart = BarChart()
-    chart.type, chart.grouping, chart.overlap, chart.gapWidth = "col", "stacked", 100, 40
-    first, last = block.header + 1, block.bottom
-    fills = {"bar_from": None, "bar_whole": COLOURS[0], "bar_falls": COLOURS[2], "bar_rises": MARK}
-    columns = {column.key: place for place, column in block.shown_columns()}
-    for key, colour in fills.items():
-        column = columns[key]
-        series: Chart = Series(Reference(page.sheet, column, first, column, last))
-        series.tx = _named_by(page.title, column, block.header)
+    return _bars("col", "stacked", 40, zip(cells, FLOATING.values(), strict=True))
+
+
+def _bars(
+    direction: str, grouping: str, gap: int, parts: Iterator[tuple[Cells | None, str | None]]
+) -> Native:
+    native: Native = BarChart()
+    native.type, native.grouping, native.overlap, native.gapWidth = direction, grouping, 100, gap
+    native.x_axis.tickLblSkip = 1
+    for cells, colour in parts:
+        if cells is None:
+            continue
+        series = _named(SeriesFactory(Reference(range_string=cells.values)), cells.name)
+        # The same colour below zero.
+        series.invertIfNegative = False
         if colour is None:
             series.graphicalProperties.noFill = True
             series.graphicalProperties.line.noFill = True
         else:
             series.graphicalProperties.solidFill = colour
-        chart.series.append(series)
-    chart.set_categories(Reference(page.sheet, LABEL, first, LABEL, last))
-    chart.x_axis.title = page.packet.words.word("columns", "measure_taken")
-    chart.x_axis.tickLblPos, chart.x_axis.tickLblSkip = "low", 1
-    return chart
+        native.series.append(series)
+        native.set_categories(Reference(range_string=cells.along))
+    return native
 
 
-def _lined(series: Chart, colour: str) -> Chart:
+def _lines(page: Page, chart: Chart, cells: Sequence[Cells | None]) -> Native:
+    """A line for each series, and a point for each mark."""
+    native: Native = ScatterChart()
+    native.style, native.scatterStyle = 13, "lineMarker"
+    lines = [line for line in cells if line is not None]
+    native.series = [
+        *(_line(line, colour) for line, colour in zip(lines, cycle(COLOURS), strict=False)),
+        *(_mark(page, mark, lines[0]) for mark in chart.marks),
+    ]
+    native.x_axis.majorGridlines = None
+    native.x_axis.majorUnit = MONTHS_BETWEEN_LABELS
+    native.x_axis.scaling.min, native.x_axis.scaling.max = 0, len(chart.categories) - 1
+    native.height = TALL
+    return native
+
+
+def _line(cells: Cells, colour: str) -> Native:
+    values, along = Reference(range_string=cells.values), Reference(range_string=cells.along)
+    series = _named(SeriesFactory(values, along), cells.name)
     series.graphicalProperties.line.solidFill = colour
     series.graphicalProperties.line.width = 28_000
     series.marker.symbol, series.smooth = "none", False
     return series
 
 
-def _axis(page: Page, plan: SheetPlan) -> Reference:
-    last = FIRST_DETAIL + len(plan.periods) - 1
-    return Reference(page.sheet, FIRST_DETAIL, AXIS_ROW, last, AXIS_ROW)
-
-
-def _cell(page: Page, figure: Figure) -> str:
-    """Where a figure is at home; that sheet may not be drawn yet."""
-    home = page.layout.homes[figure.key]
-    return f"'{home.sheet}'!${get_column_letter(home.column)}${home.row}"
-
-
-def _series(
-    page: Page, plan: SheetPlan, block: Block, key: str, across: Reference | None = None
-) -> Chart:
-    """A row of the block, named by its label. across: what stands along the other axis of a scatter chart."""
-    row = next(number for number, row in block.rows() if row.key == key)
-    last = FIRST_DETAIL + len(plan.periods) - 1
-    series: Chart = Series(Reference(page.sheet, FIRST_DETAIL, row, last, row), across)
-    series.tx = _named_by(plan.title, LABEL, row)
+def _mark(page: Page, mark: Mark, months: Cells) -> Native:
+    """A point, named as its row is."""
+    across, name = cell_of(mark.position, page.layout)
+    # What stands on the axis has no height of its own; the number of the first month is 0, too.
+    height = months.along.partition(":")[0]
+    if mark.height is not None:
+        height, _ = cell_of(mark.height, page.layout)
+    series = _named(SeriesFactory(height, across), name)
+    series.marker = Marker(symbol="diamond", size=9)
+    series.marker.graphicalProperties = GraphicalProperties(solidFill=MARK)
+    series.graphicalProperties = GraphicalProperties(ln=LineProperties(noFill=True))
     return series
 
 
-def _named_by(title: str, column: int, row: int) -> SeriesLabel:
+def _named(series: Native, cell: str) -> Native:
     """The name of a series is what a cell says, so that it follows every change."""
-    return SeriesLabel(strRef=StrRef(f=f"'{title}'!${get_column_letter(column)}${row}"))
+    series.tx = SeriesLabel(strRef=StrRef(f=cell))
+    return series
 
 
-def _name(chart: Chart, page: Page, title: str) -> None:
-    words = page.packet.words
-    chart.title = words.word("charts", TITLES.get(title, title))
-    chart.y_axis.title = words.unit("money")
-    # openpyxl leaves an axis out unless told not to delete it.
-    chart.x_axis.delete = chart.y_axis.delete = False
-    chart.x_axis.number_format, chart.y_axis.number_format = "0", "#,##0"
-    grid = GraphicalProperties(ln=LineProperties(solidFill=GRID))
-    chart.y_axis.majorGridlines = ChartLines(spPr=grid)
-    chart.legend.position = "b"
-    # Where nothing is said of these, Excel lays titles over the plot and rounds the corners.
-    chart.roundedCorners = False
-    for part in (chart.title, chart.x_axis.title, chart.y_axis.title, chart.legend):
-        part.overlay = False
-
-
-# Which schedules have a chart on their sheet, at most one each.
-BUILDERS: dict[str, Callable[[Page, SheetPlan, Block], Chart]] = {
-    "tco": _cost_by_year,
-    "cash_flow": _cumulative_cash,
-    "cash_flow_by_year": _flow_by_year,
-    "cumulative_cost": _cumulative_cost,
-    "optimisation.bars": _waterfall,
-    "tornado": _tornado,
+KINDS: dict[ChartKind, Callable[[Page, Chart, Sequence[Cells | None]], Native]] = {
+    "lines": _lines,
+    "stacked_bars": _stacked,
+    "bars": _level,
+    "waterfall": _waterfall,
 }
-TITLES = {
-    "tco": "cost_by_year",
-    "cash_flow": "cumulative_cash",
-    "optimisation.bars": "optimisation",
-}
-# Their sheet is wide above them, and empty beside them.
-BESIDE_ITS_BLOCK = ("tornado", "optimisation.bars")
