@@ -3,9 +3,9 @@
 import math
 
 from generator.figures.cases import Case, tabulate
-from generator.figures.expression import Missing
+from generator.figures.expression import Missing, Ordinal
 from generator.figures.figure import Figure, figure
-from generator.figures.functions import internal_rate, running_sum, sum_of, where
+from generator.figures.functions import internal_rate, product_sum, running_sum, sum_of, where
 from generator.figures.substitution import substituted
 from tests.figures.sheet import given
 
@@ -46,19 +46,56 @@ def test_a_missing_value_says_why_in_its_own_case() -> None:
 def test_what_one_range_reads_stands_together() -> None:
     targets = small_model(given("price", 100), given("saving", 60))
     table = tabulate("table", targets, [Case("dear", {"price": 130})])
-    keys = [row.key for row in table.rows]
+    (group,) = table.groups
+    keys = [row.key for row in group.blocks.rows]
     first = keys.index("flow.0")
     # Only flow.0 moves, but the internal rate reads all three as one range.
     assert keys[first : first + 3] == ["flow.0", "flow.1", "flow.2"]
-    assert ["flow.0", "flow.1", "flow.2"] in [[row.key for row in block] for block in table.blocks]
+    blocks = [[row.key for row in block] for block in group.blocks.together]
+    assert ["flow.0", "flow.1", "flow.2"] in blocks
     assert keys.index("total") > first
-    assert [item.key for item in table.changed] == ["price"]
+    assert [item.key for item in group.changed] == ["price"]
+
+
+def test_a_case_repeats_only_what_it_moves() -> None:
+    price, hours, wage = given("price", 100), given("hours", 8), given("wage", 50)
+    work = figure("work", "money", hours * wage)
+    costs = [figure(f"cost.{n}", "money", price * n) for n in range(40)]
+    targets = [figure("total", "money", sum_of([work, *costs])), figure("net", "money", work * 2)]
+    ends = [Case("hours", {"hours": 9}), Case("wage", {"wage": 60}), Case("price", {"price": 110})]
+    table = tabulate("table", targets, ends)
+    rows = {group.places: [row.key for row in group.rows] for group in table.groups}
+    # The factors of one product move the same and stand side by side; no case of them moves the 40 costs.
+    assert rows[0, 1] == ["hours", "wage", "work", "total", "net"]
+    assert len(rows[2,]) == 1 + 40 + 1
+    # 8 · 50 + 100 · (0 + 1 + … + 39) = 400 + 78,000
+    assert table.values["total"] == [78_450, 78_480, 86_200]
+    assert table.values["net"] == [900, 960, 800]
+
+
+def test_what_a_formula_reads_beside_a_moving_range_rests_there() -> None:
+    price, weight = given("price", 100), given("weight", 0.5)
+    flows = [figure(f"flow.{n}", "money", price * n) for n in range(3)]
+    weights = [figure(f"weight.{n}", "factor", weight**n) for n in range(3)]
+    worth = figure("worth", "money", product_sum(flows, weights))
+    (group,) = tabulate("table", [worth], [Case("dear", {"price": 130})]).groups
+    assert group.blocks.resting == {"weight.0", "weight.1", "weight.2"}
+
+
+def test_a_choice_that_no_input_decides_moves_with_the_branch_taken() -> None:
+    price, rebate = given("price", 100), given("rebate", 10)
+    month = figure("month", "month", Ordinal(5, start=0))
+    paid = figure("paid", "money", where(month == 0, price, rebate * 2))
+    undecided = figure("undecided", "money", where(rebate > 0, price, 1))
+    total = figure("total", "money", paid + undecided)
+    (group,) = tabulate("table", [total], [Case("dear", {"price": 130})]).groups
+    assert [row.key for row in group.rows] == ["price", "undecided", "total"]
 
 
 def test_what_no_target_depends_on_is_left_out() -> None:
     targets = small_model(given("price", 100), given("saving", 60))
     table = tabulate("table", targets, [Case("odd", {"elsewhere": 1})])
-    assert table.changed == ()
+    assert [group.changed for group in table.groups] == [()]
     assert table.values["total"] == [20]
 
 

@@ -20,7 +20,7 @@ from generator.render.workbook.cover import LAST_COLUMN, draw_cover, headlines
 from generator.render.workbook.finish import finish
 from generator.render.workbook.inputs_sheet import draw_inputs, last_column
 from generator.render.workbook.layout import (
-    FIRST_CASE_ROW,
+    AXIS_ROW,
     TOP_ROW,
     TOTAL,
     CasesPlan,
@@ -131,10 +131,9 @@ def _inputs(page: Page) -> Page:
 def _cases(page: Page, plan: CasesPlan) -> Page:
     draw_cases(page, plan)
     page.fit()
-    last_column = TOTAL + len(plan.cases.cases)
-    # Nobody reads hundreds of pages of workings on paper: one shows how they go.
-    set_up(page, plan.last_input, fitting(page, last_column))
-    freeze(page, FIRST_CASE_ROW, last_column - TOTAL)
+    # Nobody reads dozens of pages of workings on paper: one shows how they go.
+    set_up(page, plan.groups[0].last_input, fitting(page, plan.last_column))
+    freeze(page, AXIS_ROW + 1, plan.last_column - TOTAL)
     return page
 
 

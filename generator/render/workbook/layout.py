@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from generator.figures.cases import Cases
+from generator.figures.cases import Cases, Group
 from generator.figures.figure import Figure
 from generator.figures.schedule import Column, Row, Schedule
 from generator.packet.inputs import InputGroup
@@ -20,8 +20,8 @@ TOP_ROW = 6
 # On the sheet of inputs, above the scenarios' names: a mark over the one that is chosen.
 CHOSEN_ROW = 5
 CHOSEN, NOT_CHOSEN = "✓", "–"
-# On a sheet of cases: what each case is, then its inputs, then what follows from them.
-FIRST_CASE_ROW = 9
+# On a sheet of cases, of each group: rows that say what each case is and an empty one; two more between the groups.
+CASE_HEADINGS, CASES_APART = 4, 3
 # Before these, which show what follows from the cases.
 BEHIND_CASES = ("scenarios", "sensitivity", "choice", "sources", "checks")
 # The group of inputs below which the number of decimals stands that follows from it.
@@ -167,32 +167,69 @@ class InputsPlan:
 
 
 @dataclass(frozen=True, slots=True)
+class GroupPlan:
+    """Cases side by side with headings of their own. top: the first of these; rows: of each figure, by key."""
+
+    group: Group
+    top: int
+    alone: bool
+    rows: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def caption(self) -> int:
+        """The row below the headings, over the inputs."""
+        return self.top + CASE_HEADINGS
+
+    @property
+    def moved_to(self) -> int:
+        """The row that says to what a case moves its input, above the inputs, where it moves one alone."""
+        return self.caption + self.alone
+
+    @property
+    def last_input(self) -> int:
+        """The row of the last input, above all that follows from them."""
+        return self.moved_to + len(self.group.changed)
+
+    @property
+    def bottom(self) -> int:
+        """Its last row."""
+        return max(self.rows.values(), default=self.last_input)
+
+    def rests(self, figure: Figure) -> bool:
+        """Whether its row says what the model has and no more, as no case moves it."""
+        return figure.key in self.group.blocks.resting
+
+    @property
+    def columns(self) -> range:
+        """Those of its cases."""
+        return range(FIRST_DETAIL, FIRST_DETAIL + len(self.group.places))
+
+
+@dataclass(frozen=True, slots=True)
 class CasesPlan:
-    """A sheet that holds the model once more, a case in each column. rows: of each figure, by key."""
+    """A sheet that holds the model once more, a case in each column, one group of cases below the other."""
 
     title: str
     cases: Cases
-    rows: dict[str, int] = field(default_factory=dict)
+    groups: tuple[GroupPlan, ...]
 
     @property
     def key(self) -> str:
         """That of its table."""
         return self.cases.key
 
-    def column(self, id: str) -> int:
-        """The column of a case."""
-        ids = [case.id for case in self.cases.cases]
-        return FIRST_DETAIL + ids.index(id)
-
     @property
-    def moved_to(self) -> int:
-        """The row that says to what a case moves its input, above the inputs, where it moves one alone."""
-        return FIRST_CASE_ROW + self.cases.alone
+    def last_column(self) -> int:
+        """The rightmost that holds a case."""
+        return max(TOTAL, *(plan.columns.stop - 1 for plan in self.groups))
 
-    @property
-    def last_input(self) -> int:
-        """The row of the last input, above all that follows from them."""
-        return self.moved_to + len(self.cases.changed)
+    def place(self, key: str, id: str) -> Place | None:
+        """Where a figure stands as it is in a case; None where that case leaves it as the model has it."""
+        number = self.cases.place(id)
+        plan = next(plan for plan in self.groups if number in plan.group.places)
+        if key not in plan.rows:
+            return None
+        return Place(self.title, plan.rows[key], plan.columns[plan.group.places.index(number)])
 
 
 @dataclass
@@ -292,10 +329,19 @@ def _columns(schedule: Schedule, remarks: int) -> tuple[int, ...]:
 
 
 def _cases(title: str, cases: Cases) -> CasesPlan:
-    plan = CasesPlan(title, cases)
-    plan.rows.update((item.key, row) for row, item in enumerate(cases.changed, plan.moved_to + 1))
+    plans: list[GroupPlan] = []
+    top = AXIS_ROW + 1
+    for group in cases.groups:
+        plans.append(_group(group, top, cases.alone))
+        top = plans[-1].bottom + CASES_APART
+    return CasesPlan(title, cases, tuple(plans))
+
+
+def _group(group: Group, top: int, alone: bool) -> GroupPlan:
+    plan = GroupPlan(group, top, alone)
+    plan.rows.update((item.key, row) for row, item in enumerate(group.changed, plan.moved_to + 1))
     row = plan.last_input + 3
-    for block in cases.blocks:
+    for block in group.blocks.together:
         plan.rows.update((item.key, place) for place, item in enumerate(block, row))
         row += len(block) + 1
     return plan

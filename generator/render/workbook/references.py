@@ -66,18 +66,20 @@ class View:
         """The cell in the case's column of its sheet of cases."""
         assert isinstance(value.figure, Figure)
         plan = self.layout.cases[value.table]
-        row = plan.rows[value.figure.key]
         if value.case is None:
-            return self._in_use(plan, row)
-        return self._address(Place(plan.title, row, plan.column(value.case)))
+            return self._in_use(plan, value.figure.key)
+        place = plan.place(value.figure.key, value.case)
+        return self.home_of(value.figure) if place is None else self._address(place)
 
-    def _in_use(self, plan: CasesPlan, row: int) -> str:
+    def _in_use(self, plan: CasesPlan, key: str) -> str:
         """The scenario that is chosen on the sheet of inputs; base where there is no other."""
-        first = Place(plan.title, row, FIRST_DETAIL)
+        ids = [case.id for case in plan.cases.cases]
+        first, last = plan.place(key, ids[0]), plan.place(key, ids[-1])
         inputs = self.layout.inputs
+        assert first is not None
+        assert last is not None
         if not inputs.scenarios:
             return self._address(first)
-        last = Place(plan.title, row, FIRST_DETAIL + len(inputs.scenarios) - 1)
         flags = (
             inputs.scenario_place(inputs.scenarios[0], CHOSEN_ROW),
             inputs.scenario_place(inputs.scenarios[-1], CHOSEN_ROW),
