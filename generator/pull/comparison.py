@@ -21,8 +21,9 @@ from generator.proposal.loading import Loaded
 from generator.publish import hash_of
 from generator.pull.notation import same
 from generator.pull.stated import StatedNumber, key_column, solved_cells, stated_numbers
+from generator.render.workbook.arranging import arrange
 from generator.render.workbook.book import write_workbook
-from generator.render.workbook.layout import TOP_ROW, Layout, arrange
+from generator.render.workbook.layout import TOP_ROW, Layout
 
 FINGERPRINT = re.compile(r"[0-9a-f]{64}")
 # A number that is shown as a day was typed as one: 1-2 becomes a date in every spreadsheet.

@@ -18,7 +18,7 @@ from generator.pull.notation import in_the_style_of, plain, same
 from generator.pull.sections import name_stands_for
 from generator.pull.stated import StatedNumber, scalars_below, stated_numbers
 from generator.pull.yaml_text import CannotWrite, with_added_number, with_changed_number
-from generator.render.workbook.layout import arrange
+from generator.render.workbook.arranging import arrange
 
 SCENARIOS = "scenarios."
 OUR_SCENARIOS = "these scenarios are the program's own, state some in the file to change them"

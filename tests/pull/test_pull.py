@@ -18,8 +18,8 @@ from generator.cli import main
 from generator.proposal.loading import load_text
 from generator.publish import hash_of
 from generator.pull.stated import StatedNumber, stated_numbers
+from generator.render.workbook.arranging import arrange
 from generator.render.workbook.book import FinishedWorkbook, write_workbook
-from generator.render.workbook.layout import arrange
 from tests.packets import INPUTS
 from tests.workbooks import saved
 

@@ -13,6 +13,7 @@ from generator.audit.formulas import relative_form
 from generator.figures.expression import Missing, Ordinal
 from generator.figures.figure import Figure, Source, figure, stated
 from generator.figures.schedule import Column, Row, Schedule, label_column
+from generator.render.workbook.arranging import sheet_plan
 from generator.render.workbook.layout import (
     HIDDEN,
     InputsPlan,
@@ -20,7 +21,6 @@ from generator.render.workbook.layout import (
     LayoutError,
     Place,
     SheetPlan,
-    sheet_plan,
 )
 from generator.render.workbook.references import View
 

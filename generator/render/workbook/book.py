@@ -15,6 +15,7 @@ from openpyxl.workbook.defined_name import DefinedName
 from generator.figures.figure import Figure
 from generator.figures.precision import uncertainties
 from generator.packet.packet import Packet
+from generator.render.workbook.arranging import arrange
 from generator.render.workbook.cases_sheet import draw_cases
 from generator.render.workbook.cover import LAST_COLUMN, draw_cover, headlines
 from generator.render.workbook.finish import finish
@@ -27,7 +28,6 @@ from generator.render.workbook.layout import (
     Layout,
     Place,
     SheetPlan,
-    arrange,
 )
 from generator.render.workbook.native_charts import add_charts
 from generator.render.workbook.page import Page
