@@ -10,6 +10,8 @@ from generator.figures.rounding import round_half_away
 from generator.packet.words import Words
 
 MINUS = "−"
+# Before what multiplies a stated number, as the input types it.
+TIMES = "×"
 TEN_THOUSAND = 10_000
 PLAIN_AMOUNTS = ("money", "money/month", "money/year")
 # Decimals by unit for computed numbers; stated ones are shown as exactly as they were stated.
@@ -90,6 +92,8 @@ class Numerals:
         if is_price(figure.unit):
             decimals = max(PRICE_DECIMALS, decimals_for(value, SIGNIFICANT))
             return self._number(value, figure, decimals)
+        if figure.unit == "multiple":
+            return TIMES + exact_text(value)
         return self._number(value, figure, DECIMALS.get(figure.unit, 4))
 
     def alone(self, figure: Figure) -> tuple[str, str]:
@@ -146,7 +150,7 @@ class Numerals:
         number = figure.value if value is None else value
         if figure.unit == "ratio":
             return exact_text(number * 100) + "%"
-        return exact_text(number)
+        return (TIMES if figure.unit == "multiple" else "") + exact_text(number)
 
     def plain(self, shown: float) -> str:
         """A value that already is in the document's unit, as charts hold them."""

@@ -93,7 +93,7 @@ def applied(
     for number in inputs:
         new = number.value * change.value if change.times else change.value
         _check(change, number, new, numbers[number.key][1])
-    unit = "factor" if change.times else inputs[0].unit
+    unit = "multiple" if change.times else inputs[0].unit
     changed = stated(change.path, unit, change.value, change.source).in_case(scenario, pattern)
     return Applied(changed, change.times, inputs)
 

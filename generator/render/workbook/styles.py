@@ -28,6 +28,7 @@ STATED_PERCENT = "0.0###%;[Red]-0.0###%"
 # A stated number without cents: separators where they help, and no decimal that was not stated.
 STATED = "[>=1000]#,##0;General"
 COMPUTED = "#,##0.00"
+MULTIPLE = '"×"General'
 FORMATS = {
     "count": "General",
     "year": "General",
@@ -125,6 +126,8 @@ def number_format(figure: Figure, packet: Packet) -> str:
         return STATED_PERCENT if figure.is_input else PERCENT
     if figure.unit.startswith("money") or is_price(figure.unit):
         return _amount_format(figure, packet)
+    if figure.unit == "multiple":
+        return MULTIPLE
     if figure.is_input:
         return STATED
     # A computed count may be a fraction: a value at which something turns.
