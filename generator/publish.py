@@ -31,30 +31,43 @@ class NotAPacketFolder(OutputProblem):
 
 
 class EditedPacket(OutputProblem):
-    """Files of the packet were edited after they were published; `names` says which."""
+    """Files of the packet were edited after they were published.
 
-    def __init__(self, folder: Path, names: Sequence[str]) -> None:
+    names: which. obstacle: why nothing can be written there even by force, empty where it can.
+    """
+
+    def __init__(self, folder: Path, names: Sequence[str], obstacle: str = "") -> None:
         verb = "was" if len(names) == 1 else "were"
-        super().__init__(f"{folder}: {', '.join(names)} {verb} edited after publication")
+        message = f"{folder}: {', '.join(names)} {verb} edited after publication"
+        super().__init__("; ".join(filter(None, (message, obstacle))))
         self.names = names
+        self.obstacle = obstacle
 
 
 def publish(
     files: Mapping[str, bytes], folder: Path, manifest: Mapping[str, object], force: bool = False
-) -> None:
+) -> list[str]:
     """Replaces the packet in `folder` by `files`; a name may have sub-folders (`charts/a.svg`).
+
+    Gives the names of the earlier packet that the new one does not have.
 
     `manifest.json`, written last, holds what is passed in and the size and SHA-256 of each file,
     with sorted keys and no time: the same files and manifest make the same bytes.
 
     Raises `OutputProblem`, and leaves the earlier packet in place, when the folder cannot be
-    written, holds files that no packet made or, without `force`, that somebody edited, or when the
-    disk is full.
+    written, holds files that no packet made or that somebody edited, or when the disk is full.
+    `force` replaces what was edited, but removes nothing of it that the new packet does not have.
     """
     contents = {_checked(name): content for name, content in sorted(files.items())}
     contents[MANIFEST] = _manifest_of(files, manifest)
     with _ready(folder, force) as target:
+        earlier = _recorded_hashes(target) if not _is_empty(target) else {}
+        removed = sorted(earlier.keys() & _files_in(target) - contents.keys())
+        if lost := [name for name in _edited(target, earlier) if name in removed]:
+            obstacle = "this build makes no such file: build all formats, or move it elsewhere"
+            raise EditedPacket(folder, lost, obstacle)
         swap.replace_folder(target, contents)
+    return removed
 
 
 def prepare(folder: Path, force: bool = False) -> None:
@@ -121,9 +134,11 @@ def _ready(folder: Path, force: bool) -> Iterator[Path]:
         with swap.turn(target):
             if not _is_empty(target):
                 recorded = _recorded_hashes(target)
-                _refuse_other_files(target, recorded)
+                others = _other_files(target, recorded)
                 if not force and (edited := _edited(target, recorded)):
-                    raise EditedPacket(folder, edited)
+                    raise EditedPacket(folder, edited, others)
+                if others:
+                    raise NotAPacketFolder(others)
             yield target
     except OSError as error:
         raise OutputProblem(f"cannot write the packet to {folder}: {_reason(error)}") from error
@@ -151,14 +166,16 @@ def _is_empty(target: Path) -> bool:
     return not target.exists() or all(_is_litter(path.name) for path in target.iterdir())
 
 
-def _refuse_other_files(target: Path, recorded: Mapping[str, str]) -> None:
+def _other_files(target: Path, recorded: Mapping[str, str]) -> str:
+    """Names the files that no packet made; empty where there are none."""
     strangers = sorted(_files_in(target) - {MANIFEST} - recorded.keys())
-    if strangers:
-        more = f" and {len(strangers) - 1} more" if len(strangers) > 1 else ""
-        raise NotAPacketFolder(
-            f"{target} holds a file that no packet made: {strangers[0]}{more}; "
-            "move it elsewhere or choose another output folder"
-        )
+    if not strangers:
+        return ""
+    more = f" and {len(strangers) - 1} more" if len(strangers) > 1 else ""
+    return (
+        f"{target} holds a file that no packet made: {strangers[0]}{more}; "
+        "move it elsewhere or choose another output folder"
+    )
 
 
 def _recorded_hashes(folder: Path) -> dict[str, str]:

@@ -151,8 +151,28 @@ class TestWhatIsNotReplaced:
     def test_an_edited_packet_is_replaced_by_who_asks_for_it(self, folder: Path) -> None:
         (folder / "tco.xlsx").write_bytes(b"PK with the numbers of finance")
         publish.prepare(folder, force=True)
-        publish.publish(LATER, folder, {}, force=True)
-        assert files_in(folder) == LATER
+        publish.publish(EARLIER, folder, {}, force=True)
+        assert files_in(folder) == EARLIER
+
+    def test_an_edited_file_that_the_new_packet_lacks_is_not_removed(self, folder: Path) -> None:
+        (folder / "tco.xlsx").write_bytes(b"PK with the numbers of finance")
+        with pytest.raises(EditedPacket, match=r"tco\.xlsx was edited .* makes no such file"):
+            publish.publish({"proposal.md": b"later"}, folder, {}, force=True)
+        assert files_in(folder)["tco.xlsx"] == b"PK with the numbers of finance"
+
+    def test_edited_files_and_files_that_are_not_ours_are_told_at_once(self, folder: Path) -> None:
+        (folder / "tco.xlsx").write_bytes(b"PK with the numbers of finance")
+        (folder / "notes.txt").touch()
+        with pytest.raises(
+            EditedPacket, match=r"tco\.xlsx was edited .* no packet made: notes\.txt"
+        ):
+            publish.prepare(folder)
+
+    def test_the_files_that_the_new_packet_lacks_are_named(self, folder: Path) -> None:
+        assert publish.publish({"proposal.md": b"later"}, folder, {}) == [
+            "charts/cash.svg",
+            "tco.xlsx",
+        ]
 
     def test_force_replaces_no_file_that_is_not_ours(self, folder: Path) -> None:
         (folder / "notes.txt").touch()

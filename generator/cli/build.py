@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import argparse
 import shlex
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.assembly import FORMATS, WORKBOOK, Assembled, AuditFailure, assemble, load
+from generator.assembly import FORMATS, WORKBOOK, Assembled, AuditFailure, assemble, load, packet_of
 from generator.cli.main import FINDINGS, FINE, TROUBLE
 from generator.cli.messages import exit_code, source_text, tell, tell_problems
 from generator.cli.progress import Step, Steps
@@ -18,6 +19,7 @@ from generator.publish import EditedPacket, OutputProblem, prepare, publish
 
 if TYPE_CHECKING:
     from generator.cli.together import Work
+    from generator.proposal.loading import Loaded
 
 DEFAULT_FOLDER = Path("output")
 
@@ -61,9 +63,9 @@ def _build(path: str, step: Step, formats: tuple[str, ...], options: argparse.Na
     folder = Path(options.output) if options.output else DEFAULT_FOLDER / _name(path)
     try:
         loaded = load(path, options.assignments)
-        prepare(folder, options.force)
+        force = _prepared(folder, loaded, options.force)
         made = assemble(loaded, formats, step, alone=len(options.inputs) > 1)
-        publish(made.files, folder, made.manifest, options.force)
+        removed = publish(made.files, folder, made.manifest, force)
     except ProblemList as found:
         tell_problems(found.problems, source_text(path), display_name(path))
         return exit_code(found)
@@ -76,7 +78,23 @@ def _build(path: str, step: Step, formats: tuple[str, ...], options: argparse.Na
     except OutputProblem as problem:
         tell(str(problem))
         return TROUBLE
-    return _report(made, folder, options.quiet)
+    return _report(made, folder, removed, options.quiet)
+
+
+def _prepared(folder: Path, loaded: Loaded, force: bool) -> bool:
+    """Whether edits may be replaced: those that are asked for, and those that the input holds already."""
+    try:
+        prepare(folder, force)
+    except EditedPacket as edited:
+        from generator.pull.against_input import is_taken_over
+
+        if list(edited.names) != [WORKBOOK] or edited.obstacle:
+            raise
+        workbook = (folder / WORKBOOK).read_bytes()
+        if not is_taken_over(workbook, loaded, packet_of(loaded)):
+            raise
+        return True
+    return force
 
 
 def _name(path: str) -> str:
@@ -96,10 +114,16 @@ def _tell_edits(edited: EditedPacket, folder: Path, path: str) -> None:
         pull = shlex.join(("budget", "pull", str(folder / WORKBOOK), path))
         tell(f"  {pull}   takes the workbook's numbers into the input")
     tell("  -o DIR    builds into another folder")
-    tell("  --force   overwrites what was edited")
+    if not edited.obstacle:
+        tell("  --force   overwrites what was edited")
 
 
-def _report(made: Assembled, folder: Path, quiet: bool) -> int:
+def _report(made: Assembled, folder: Path, removed: Sequence[str], quiet: bool) -> int:
+    gone = [name for name in removed if "/" not in name]
+    if gone and not quiet:
+        tell(
+            f"{folder}: removed of the earlier packet, which this build does not make: {', '.join(gone)}"
+        )
     if not quiet:
         names = ", ".join(name for name in sorted(made.files) if "/" not in name)
         print(f"{folder}: {names} ({made.audited_cells} cells recalculated and equal)")

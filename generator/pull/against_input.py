@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from io import BytesIO
 from typing import NamedTuple
+from zipfile import ZipFile
 
+from generator.audit.archive import HostileFile
 from generator.audit.finding import Finding
-from generator.audit.verification import Verified, verify_against
+from generator.audit.verification import Verified, opened, verify_against
 from generator.audit.xlsx.book import Book
+from generator.audit.xlsx.reading import UnreadableWorkbook
 from generator.packet.packet import Packet
 from generator.proposal.limits import Limits
 from generator.proposal.loading import Loaded
-from generator.pull.comparison import Comparison, Edit, compare
+from generator.pull.comparison import Comparison, Edit, WrongWorkbook, compare
 from generator.pull.notation import in_the_style_of, plain
 
 WITHIN = (("minimum", "at least"), ("above", "more than"), ("maximum", "at most"))
@@ -30,6 +34,20 @@ def verify_beside(workbook: bytes, book: Book, loaded: Loaded, packet: Packet) -
     comparison = compare(book, loaded, packet)
     verified = verify_against(workbook, book, told(comparison, packet))
     return Likeness(verified, len(comparison.edits), comparison.notes)
+
+
+def is_taken_over(workbook: bytes, loaded: Loaded, packet: Packet) -> bool:
+    """Whether an edited workbook holds nothing that the input does not: no number, text, look or comment."""
+    try:
+        same = not told(compare(opened(workbook), loaded, packet), packet)
+    except (HostileFile, UnreadableWorkbook, WrongWorkbook):
+        return False
+    return same and not _has_comments(workbook)
+
+
+def _has_comments(workbook: bytes) -> bool:
+    with ZipFile(BytesIO(workbook)) as archive:
+        return any("comments" in name.casefold() for name in archive.namelist())
 
 
 def told(comparison: Comparison, packet: Packet) -> list[Finding]:

@@ -211,8 +211,18 @@ def test_edits_of_a_packet_are_not_overwritten_unasked(
     assert f"budget pull {folder / 'tco.xlsx'} {small}" in said
     assert "--force" in said
     assert contents(folder) == edited
-    assert build(small, folder, "--only", "md", "--force") == 0
-    assert "tco.xlsx" not in contents(folder)
+    assert build(small, folder, "--only", "md", "--force") == 1
+    assert "tco.xlsx was edited after publication; this build makes no" in capsys.readouterr().err
+    assert contents(folder) == edited
+
+
+def test_a_build_of_some_formats_says_what_it_removes(
+    small: str, tmp_path: Path, capsys: Capture
+) -> None:
+    assert build(small, tmp_path / "packet", "--only", "json,xlsx") == 0
+    assert build(small, tmp_path / "packet", "--only", "json") == 0
+    assert "removed of the earlier packet" in (said := capsys.readouterr().err)
+    assert said.endswith(": tco.xlsx\n")
 
 
 def test_a_folder_with_other_files_is_left_alone(

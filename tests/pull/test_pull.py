@@ -17,6 +17,7 @@ from generator.catalog.catalogue import Catalogue
 from generator.cli import main
 from generator.proposal.loading import load_text
 from generator.publish import hash_of
+from generator.pull import against_input
 from generator.pull.stated import StatedNumber, stated_numbers
 from generator.render.workbook.arranging import arrange
 from generator.render.workbook.book import FinishedWorkbook, write_workbook
@@ -363,6 +364,20 @@ def test_the_files_own_bytes_stay(tmp_path: Path) -> None:
         "link.yaml",
         "tco.xlsx",
     ]
+
+
+def test_what_was_pulled_may_be_built_over(case: Case) -> None:
+    def is_taken_over() -> bool:
+        loaded = load(str(case.file))
+        return against_input.is_taken_over(case.workbook.read_bytes(), loaded, packet_of(loaded))
+
+    case.edit({CABINET: 3200})
+    assert not is_taken_over()
+    assert case.pull("--yes") == 0
+    assert is_taken_over()
+    remark = openpyxl.comments.Comment("来自询价", "张三")
+    case.edit({CABINET: 3200}, lambda book: setattr(book["假设"]["A1"], "comment", remark))
+    assert not is_taken_over()
 
 
 def test_what_cannot_be_read_is_wrong_usage(case: Case, tmp_path: Path, capsys: Capture) -> None:
