@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from generator.assembly import FORMATS, WORKBOOK, Assembled, AuditFailure, assemble, load, packet_of
 from generator.cli.main import FINDINGS, FINE, TROUBLE
-from generator.cli.messages import exit_code, source_text, tell, tell_problems
+from generator.cli.messages import exit_code, source_text, tell, tell_assignments, tell_problems
 from generator.cli.progress import Step, Steps
 from generator.proposal.problems import ProblemList
 from generator.proposal.reading import display_name
@@ -63,6 +63,8 @@ def _build(path: str, step: Step, formats: tuple[str, ...], options: argparse.Na
     folder = Path(options.output) if options.output else DEFAULT_FOLDER / _name(path)
     try:
         loaded = load(path, options.assignments)
+        if not options.quiet:
+            tell_assignments(options.assignments, loaded.assignments)
         force = _prepared(folder, loaded, options.force)
         made = assemble(loaded, formats, step, alone=len(options.inputs) > 1)
         removed = publish(made.files, folder, made.manifest, force)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import re
+from pathlib import Path
 
 from generator.cli.figures import NOT_FOUND, computed
 from generator.cli.main import FINE, TROUBLE
@@ -26,7 +27,7 @@ def run(options: argparse.Namespace) -> int:
         return TROUBLE
     from generator.render.explanation import explain
 
-    print("\n".join(explain(figure, packet)))
+    print("\n".join(explain(figure, packet, Path(options.input).parent)))
     return FINE
 
 

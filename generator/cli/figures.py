@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from generator.assembly import load, packet_of
 from generator.cli.main import FINE, TROUBLE
-from generator.cli.messages import exit_code, source_text, tell, tell_problems
+from generator.cli.messages import exit_code, source_text, tell, tell_assignments, tell_problems
 from generator.proposal.problems import ProblemList, nearest
 from generator.proposal.reading import display_name
 
@@ -41,7 +41,9 @@ def run(options: argparse.Namespace) -> int:
 def computed(path: str, assignments: Sequence[str]) -> tuple[Packet | None, int]:
     """The packet of an input, or None and an exit code after its problems were told."""
     try:
-        return packet_of(load(path, assignments)), FINE
+        loaded = load(path, assignments)
+        tell_assignments(assignments, loaded.assignments)
+        return packet_of(loaded), FINE
     except ProblemList as found:
         tell_problems(found.problems, source_text(path), display_name(path))
         return None, exit_code(found)

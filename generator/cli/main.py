@@ -31,7 +31,10 @@ KINDS_TO_LIST = (
     "labour",
     "operations",
 )
-SET_HELP = "give one field of the input another value for this run: horizon.years=5"
+SET_HELP = (
+    "give one field of the input another value for this run: horizon.years=5; ×0.5 multiplies what is there, and *"
+    " names every entry: benefits.*.monthly=×0.5"
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

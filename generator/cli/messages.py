@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from generator.proposal.assignments import MARK
@@ -31,6 +31,12 @@ def tell_problems(problems: Iterable[Problem], text: str, file: str) -> None:
         tell(render(problem, lines, colour=coloured()))
     if len(found) > MOST_PROBLEMS:
         tell(f"… and {len(found) - MOST_PROBLEMS} more problems: mend some of these first")
+
+
+def tell_assignments(typed: Sequence[str], used: Sequence[str]) -> None:
+    """Which values were set, where a `*` stood for several."""
+    if list(typed) != list(used):
+        tell(f"set for this run: {', '.join(used)}")
 
 
 def exit_code(problems: ProblemList) -> int:

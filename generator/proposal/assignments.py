@@ -11,11 +11,13 @@ from generator.proposal.printable import not_printable, unprintable
 from generator.proposal.problems import Findings, Mark, Problem, ProblemList
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from collections.abc import Sequence as Many
 
 MARK = Mark("--set", 0, 0)
 MOST_STEPS = 64
 SCENARIOS = "scenarios."
+ANY = "*"
 
 
 def set_values(root: Mapping, assignments: Many[str]) -> Mapping:
@@ -35,6 +37,42 @@ def set_values(root: Mapping, assignments: Many[str]) -> Mapping:
                 findings.add(problem)
     findings.raise_if_any()
     return root
+
+
+def written_out(root: Mapping, assignments: Many[str]) -> tuple[str, ...]:
+    """The assignments with each `*` in a KEY replaced by every entry that it stands for.
+
+    Those that state the field already, as in scenarios; all where none does and it can be added. One that stands for
+    nothing is left, and refused when it is set.
+    """
+    return tuple(one for assignment in assignments for one in _each(root, assignment))
+
+
+def _each(root: Mapping, assignment: str) -> list[str]:
+    key, equals, value = map(str.strip, assignment.partition("="))
+    if ANY not in key or key.startswith(SCENARIOS):
+        return [assignment]
+    paths = list(_paths(root, key.split(".")))
+    stated = [path for path, is_stated in paths if is_stated]
+    added = [] if value[:1] in TIMES else [path for path, _ in paths]
+    return [f"{path}{equals}{value}" for path in stated or added] or [assignment]
+
+
+def _paths(node: Node | None, steps: Many[str]) -> Iterator[tuple[str, bool]]:
+    """The paths that `steps` stand for below a node, and whether something stands there."""
+    if not steps or not isinstance(node, Mapping | Sequence):
+        if ANY not in steps:
+            yield ".".join(steps), not steps and node is not None
+        return
+    name, rest = _first_name(node, steps) if isinstance(node, Mapping) else (steps[0], steps[1:])
+    entries = (
+        node
+        if isinstance(node, Mapping)
+        else dict(zip(map(str, range(len(node))), node, strict=True))
+    )
+    for entry in entries if name == ANY and name not in entries else [name]:
+        for path, is_stated in _paths(entries.get(entry), rest):
+            yield ".".join(filter(None, (entry, path))), is_stated
 
 
 def _assigned(root: Mapping, assignment: str) -> Mapping:
@@ -81,6 +119,8 @@ def _new(node: Node | None, value: str, path: str) -> str:
 
 def _with_field(mapping: Mapping, steps: Many[str], value: str) -> Mapping:
     name, rest = _first_name(mapping, steps)
+    if name == ANY and name not in mapping and not f"{mapping.path}.".startswith(SCENARIOS):
+        _refuse_star(mapping.path, steps)
     changed = Mapping(mapping.place, mapping.mark)
     changed.update(mapping)
     changed.key_marks = {name: MARK} | mapping.key_marks
@@ -89,6 +129,8 @@ def _with_field(mapping: Mapping, steps: Many[str], value: str) -> Mapping:
 
 
 def _with_item(sequence: Sequence, steps: Many[str], value: str) -> Sequence:
+    if steps[0] == ANY:
+        _refuse_star(sequence.path, steps)
     index = int(steps[0]) if steps[0].isdecimal() and len(steps[0]) < 9 else len(sequence)
     if index >= len(sequence):
         message = f"'{sequence.path}' has no item '{shortened(steps[0])}'"
@@ -106,6 +148,11 @@ def _first_name(mapping: Mapping, steps: Many[str]) -> tuple[str, Many[str]]:
         if (name := ".".join(steps[:count])) in mapping:
             return name, steps[count:]
     return steps[0], steps[1:]
+
+
+def _refuse_star(path: str, steps: Many[str]) -> NoReturn:
+    message = f"no entry of '{path}' states '{'.'.join(steps[1:])}'"
+    _refuse("E018", message, f"name a field that some entry states, or one entry instead of {ANY}")
 
 
 def _refuse(code: str, message: str, fix: str) -> NoReturn:

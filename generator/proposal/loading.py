@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from generator.proposal.assignments import set_values
+from generator.proposal.assignments import set_values, written_out
 from generator.proposal.context import Facts
 from generator.proposal.nodes import Mapping, Node, Scalar
 from generator.proposal.own_catalogue import Known, with_own_entries
@@ -48,9 +48,11 @@ def load_text(
 ) -> Loaded:
     """Validate what the file at `path` holds, or would hold, as `load` does."""
     file = display_name(path)
-    nodes = set_values(read_nodes(text, file), assignments)
+    nodes = read_nodes(text, file)
+    assignments = written_out(nodes, assignments)
+    nodes = set_values(nodes, assignments)
     facts = with_own_entries(facts_for(*_setting(nodes)), path)
-    return Loaded(validate(nodes, facts), nodes, file, text, tuple(assignments))
+    return Loaded(validate(nodes, facts), nodes, file, text, assignments)
 
 
 def facts_of(path: str, facts_for: Callable[[str, str, datetime.date | None], Known]) -> Known:

@@ -148,8 +148,9 @@ def _below(found: Found, step: str, misspelt: Lookup[str, str]) -> Found:
         name = misspelt.get(path_below(node.path, step), step)
         if name in node:
             child = node[name]
-            plain = isinstance(child, Scalar) and not child.empty
-            return Found(child, name, child.mark if plain else node.key_marks[name])
+            # Nothing shows of an empty value but its name, unless it comes from outside the file.
+            is_told = isinstance(child, Scalar) and not (child.empty and child.mark.line)
+            return Found(child, name, child.mark if is_told else node.key_marks[name])
     return found
 
 

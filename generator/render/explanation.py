@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from pathlib import Path
 
 from generator.figures.figure import Figure
 from generator.figures.words import steps
 from generator.packet.packet import Packet
 
 INDENT = "    "
+# A line of the input, or of the catalogue beside it; an entry of our own data has a name.
+LINE = re.compile(r".+:\d+")
 
 
-def explain(figure: Figure, packet: Packet) -> Iterator[str]:
-    """Each figure with its name and numeral, then its formula or where it was stated; parts are indented below."""
+def explain(figure: Figure, packet: Packet, folder: Path) -> Iterator[str]:
+    """Each figure with its name and numeral, then its formula or where it was stated; parts are indented below.
+
+    folder: of the input as the user typed it, so that an editor finds its lines.
+    """
     for step in steps(figure):
         margin = INDENT * step.depth
         part = step.figure
@@ -21,7 +28,7 @@ def explain(figure: Figure, packet: Packet) -> Iterator[str]:
         if step.repeated:
             yield f"{margin}  (see above)"
         elif part.source is not None:
-            yield f"{margin}  {packet.fill(origin(part))}"
+            yield f"{margin}  {packet.fill(origin(part, folder))}"
         else:
             yield f"{margin}  = {step.formula}"
 
@@ -34,10 +41,11 @@ def _numeral(figure: Figure, packet: Packet) -> str:
     return " ".join(filter(None, (packet.numerals.stated(figure), unit)))
 
 
-def origin(figure: Figure) -> str:
-    """`x.yaml:31: 30%`, with date and note where they were given."""
+def origin(figure: Figure, folder: Path) -> str:
+    """`inputs/x.yaml:31: 30%`, with date and note where they were given."""
     source = figure.source
     if source is None:
         return ""
-    stated = f"{source.place}: {source.text}" if source.place else source.text
+    place = str(folder / source.place) if LINE.fullmatch(source.place) else source.place
+    stated = f"{place}: {source.text}" if place else source.text
     return " · ".join(filter(None, (stated, source.note, source.date)))

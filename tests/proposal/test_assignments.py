@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from generator.proposal.assignments import set_values
+from generator.proposal.assignments import set_values, written_out
 from generator.proposal.nodes import Mapping, Scalar
 from generator.proposal.problems import Mark, ProblemList
 from generator.proposal.reading import read_nodes
@@ -138,3 +138,25 @@ def test_all_impossible_assignments_are_reported_at_once(root: Mapping) -> None:
     with pytest.raises(ProblemList) as raised:
         set_values(root, ["nonsense", "horizon.years=5", "benefits.9=5"])
     assert [problem.code for problem in raised.value.problems] == ["E004", "E018"]
+
+
+TREE = """\
+benefits: [{item: a, monthly: 3}, {item: b, hours: 2}, {item: c, monthly: {value: 4}}]
+options: {own: {capex: [{item: x, unit_price: 5}]}, cloud: {monthly: 6}}
+scenarios: {low: {benefits.*.monthly: 0.5}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("typed", "used"),
+    [
+        ("benefits.*.monthly=×2", ["benefits.0.monthly=×2", "benefits.2.monthly=×2"]),
+        ("options.*.capex.*.unit_price = 7", ["options.own.capex.0.unit_price=7"]),
+        ("options.*.growth=1%", ["options.own.growth=1%", "options.cloud.growth=1%"]),
+        ("options.*.growth=×2", ["options.*.growth=×2"]),
+        ("scenarios.low.benefits.*.monthly=×2", ["scenarios.low.benefits.*.monthly=×2"]),
+        ("proposal.title=2*3", ["proposal.title=2*3"]),
+    ],
+)
+def test_a_star_stands_for_the_entries_that_state_the_field(typed: str, used: list[str]) -> None:
+    assert list(written_out(read_nodes(TREE, "x.yaml"), [typed])) == used

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from openpyxl.comments import Comment
 
 from generator.assembly import load, packet_of
 from generator.audit.recalculate import recalculate
@@ -375,7 +376,7 @@ def test_what_was_pulled_may_be_built_over(case: Case) -> None:
     assert not is_taken_over()
     assert case.pull("--yes") == 0
     assert is_taken_over()
-    remark = openpyxl.comments.Comment("来自询价", "张三")
+    remark = Comment("来自询价", "张三")
     case.edit({CABINET: 3200}, lambda book: setattr(book["假设"]["A1"], "comment", remark))
     assert not is_taken_over()
 
