@@ -21,6 +21,8 @@ from generator.proposal.nodes import Scalar
 from generator.proposal.problems import Problem, ProblemList, nearest
 
 QUOTE = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
+# What is left of a quote without its other half, to the end of its line.
+BRACES = re.compile(r"(?:\{\{.*|\S*\s?\}\})")
 FORMS = ("unit", "with_unit")
 DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 SCALES = {"": 1, "万": 1e4, "亿": 1e8}
@@ -124,13 +126,16 @@ def _wrong_quotes(text: Scalar, figures: Mapping[str, Figure]) -> Iterator[Probl
         name = match[1].strip()
         if is_name(text):
             message = f"a name cannot quote a figure: '{{{{ {name} }}}}'"
-            yield Problem("E020", text.mark, message, "quote figures in other texts")
+            yield Problem("E020", text.mark, message, "quote figures in other texts", match[0])
         elif _key_and_form(name)[0] not in figures:
-            yield Problem("E020", text.mark, f"no figure is called '{name}'", _hint(name, figures))
+            yield Problem(
+                "E020", text.mark, f"no figure is called '{name}'", _hint(name, figures), match[0]
+            )
     rest = QUOTE.sub("", text)
     if "{{" in rest or "}}" in rest:
         fix = "write {{ capex.total }}, with two braces on each side"
-        yield Problem("E020", text.mark, "the braces of a quoted figure are not closed", fix)
+        message, spot = "the braces of a quoted figure are not closed", BRACES.findall(rest)[0]
+        yield Problem("E020", text.mark, message, fix, spot)
 
 
 def _strange_units(text: Scalar, figures: Mapping[str, Figure], currency: str) -> Iterator[Problem]:
@@ -143,7 +148,7 @@ def _strange_units(text: Scalar, figures: Mapping[str, Figure], currency: str) -
         if other:
             message = f"'{key}' is quoted beside '{other}', which is not its unit"
             fix = f"write {{{{ {key} }}}} alone: it prints with its unit"
-            yield Problem("W017", text.mark, message, fix)
+            yield Problem("W017", text.mark, message, fix, match[0])
 
 
 def _hint(name: str, figures: Mapping[str, Figure]) -> str:
@@ -158,7 +163,8 @@ def _strange_amounts(text: Scalar, values: Iterable[float]) -> Iterator[Problem]
         is_amount = match["sign"] or match["unit"] or "," in match["digits"]
         if is_amount and not _is_known(match["digits"], SCALES[match["scale"]], values):
             message = f"'{match[0].strip()}' equals no input and no figure"
-            yield Problem("W001", text.mark, message, "quote a figure instead: {{ … }}")
+            fix = "quote a figure instead: {{ … }}"
+            yield Problem("W001", text.mark, message, fix, match[0].strip())
 
 
 def _is_known(digits: str, scale: float, values: Iterable[float]) -> bool:

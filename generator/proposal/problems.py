@@ -8,7 +8,7 @@ inputs/x.yaml:31:9: error E014: unknown field 'quantty'
 from __future__ import annotations
 
 import difflib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NoReturn
 
 from generator.proposal.characters import cells, shortened, visible
@@ -40,12 +40,16 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing that is wrong: its stable code (see codes.yaml), its place and how to mend it."""
+    """One thing that is wrong: its stable code (see codes.yaml), its place and how to mend it.
+
+    spot: the words of a long text that are meant; the mark is that of the text.
+    """
 
     code: str
     mark: Mark
     message: str
     fix: str = ""
+    spot: str = ""
 
     @property
     def severity(self) -> str:
@@ -93,6 +97,7 @@ def render(
     alone.
     """
     painted = _painted if colour else _plain
+    problem = replace(problem, mark=_at_spot(problem, source_lines))
     lines = [_headline(problem, painted)]
     source = _line_of(problem.mark, source_lines)
     fix = visible(problem.fix)
@@ -154,6 +159,18 @@ def _headline(problem: Problem, painted: Callable[[str, str], str]) -> str:
     severity = painted(problem.severity, problem.severity)
     place = painted(visible(f"{place}:"), "place")
     return f"{place} {severity} {problem.code}: {visible(problem.message)}"
+
+
+def _at_spot(problem: Problem, source_lines: Mapping[str, Sequence[str]]) -> Mark:
+    """The mark of the spot itself; that of the text where the text writes it otherwise, as with an escape."""
+    mark, lines = problem.mark, source_lines.get(problem.mark.file, ())
+    first = mark.column - 1
+    for number in range(mark.line, len(lines) + 1 if problem.spot and mark.line else 0):
+        column = lines[number - 1].find(problem.spot, first)
+        if column >= 0:
+            return Mark(mark.file, number, column + 1, len(problem.spot))
+        first = 0
+    return mark
 
 
 def _line_of(mark: Mark, source_lines: Mapping[str, Sequence[str]]) -> str | None:

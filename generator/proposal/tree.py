@@ -23,6 +23,8 @@ MOST_ALIASED_NODES = 10_000
 LONGEST_CELL = 32_767  # UTF-16 units that a spreadsheet cell takes
 PROPERTIES = re.compile(r"(?:[&!]\S*\s+)*")
 GROUPED = re.compile(r"[+-]?[0-9]{1,3}(?:,[0-9]{3})+[^,}\]]*")
+ENDS_IN_DIGITS = re.compile(r"(?<!\d)\d{1,3}$")
+THREE_DIGITS = re.compile(r"\d{3}(?!\d)")
 EDGE_SPACES = re.compile(r"^[^\S\n]|[^\S\n]$")
 
 
@@ -105,6 +107,7 @@ class TreeBuilder:
             return
         frame = self._stack[-1]
         if isinstance(frame.node, Sequence):
+            self._refuse_parted_amount(frame.node, node)
             frame.node.append(node)
         elif frame.named_at is None:
             self._take_name(frame, frame.node, node)
@@ -134,15 +137,24 @@ class TreeBuilder:
                 self._findings.add(grouped)
             return
         hint = field_hint(frame.name)
-        fix = hint.fix if hint else f"write '{shortened(frame.name)}: …', or use [ ] for a list"
+        fix = hint.fix if hint else _fix_of_a_comma(frame.name, _last_text(mapping, mark))
         message = f"'{shortened(frame.name)}' is not followed by ': ' and a value"
         self._findings.add(Problem("E004", mark, message, fix))
 
+    def _refuse_parted_amount(self, sequence: Sequence, node: Node) -> None:
+        """`[每月 15,800 元]` is two texts to YAML."""
+        before = sequence[-1] if sequence else None
+        if before is None or not _parts_a_number(before, node):
+            return
+        whole = f"{before},{node}"
+        mark = Mark(self._file, before.mark.line, before.mark.column, len(whole))
+        message = f"the comma parts '{shortened(whole)}' into two entries of the list"
+        self._findings.add(Problem("E004", mark, message, "put the text in quotes"))
+
     def _grouped_digits(self, mapping: Mapping, mark: Mark) -> Problem | None:
         """What is wrong with `{monthly: 15,000}`, where the comma ends the value, if that is it."""
-        written = (value for value in reversed(mapping.values()) if value)
-        before = next(written, None)
-        if not isinstance(before, Scalar) or before.mark.line != mark.line:
+        before = _last_text(mapping, mark)
+        if before is None:
             return None
         start = before.mark.column - 1
         number = GROUPED.match(self._lines[mark.line - 1], start)
@@ -268,6 +280,32 @@ def _name_problem(mapping: Mapping, node: Node) -> Problem | None:
         fix = f"it is first given on line {mapping.key_marks[node].line}: keep one of the two"
         return Problem("E007", node.mark, f"the field '{name}' is given twice", fix)
     return None
+
+
+def _last_text(mapping: Mapping, mark: Mark) -> Scalar | None:
+    """The value that was written last before a place in the same line."""
+    written = next((value for value in reversed(mapping.values()) if value), None)
+    return written if isinstance(written, Scalar) and written.mark.line == mark.line else None
+
+
+def _fix_of_a_comma(name: str, before: Scalar | None) -> str:
+    """`{item: 电力, 网络}`: the comma may belong to the text."""
+    fix = f"write '{shortened(name)}: …', or use [ ] for a list"
+    if before is None or not before.plain:
+        return fix
+    text = f"{before}, {name}".replace("'", "''")
+    return f"quote a text that holds a comma: '{shortened(text)}'; or {fix}"
+
+
+def _parts_a_number(before: Node, after: Node) -> bool:
+    """Whether the comma between two texts of a list stands within an amount: `[每月 15,800 元]`."""
+    if not (isinstance(before, Scalar) and isinstance(after, Scalar)):
+        return False
+    adjoin = before.mark.line == after.mark.line and (
+        before.mark.column + before.mark.width + 1 == after.mark.column
+    )
+    is_text = before.plain and after.plain and not (before.isdecimal() and after.isdecimal())
+    return bool(adjoin and is_text and ENDS_IN_DIGITS.search(before) and THREE_DIGITS.match(after))
 
 
 def _position(mark: Any) -> tuple[int, int]:

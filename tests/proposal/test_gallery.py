@@ -1,20 +1,27 @@
-"""The error gallery: tiny broken inputs, each with the message that a user sees, as a golden file.
+"""The galleries: tiny inputs that are broken, or that deserve a doubt, each with what a user sees as a golden file.
+
+`gallery` holds what cannot be read as a proposal, `doubts` what is found of a sound one, its texts and its numbers.
 
 After a wording was changed, `UPDATE_GOLDEN=1 pytest tests/proposal/test_gallery.py` rewrites the
 messages; the difference is then read before it is committed.
 """
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
+from generator.assembly import load as load_input
+from generator.assembly import packet_problems
 from generator.catalog.catalogue import Catalogue
 from generator.proposal.characters import source_lines
+from generator.proposal.codes import catalogue
 from generator.proposal.loading import load
-from generator.proposal.problems import ProblemList, render
+from generator.proposal.problems import Problem, ProblemList, render
 
 GALLERY = Path(__file__).with_name("gallery")
+DOUBTS = Path(__file__).with_name("doubts")
 UPDATE = os.environ.get("UPDATE_GOLDEN") == "1"
 
 
@@ -26,23 +33,47 @@ def messages(name: str) -> str:
     """What a user sees who gives this input; fails when it is read without a problem."""
     with pytest.raises(ProblemList) as raised:
         read(name)
-    problems = raised.value.problems
+    return shown(name, raised.value.problems)
+
+
+def shown(name: str, problems: Sequence[Problem]) -> str:
     assert len(set(problems)) == len(problems), "nothing is said twice"
     lines = source_lines(Path(name).read_bytes().decode("utf-8", "replace"))
     return "".join(f"{render(problem, {name: lines})}\n" for problem in problems)
 
 
-@pytest.mark.parametrize("name", sorted(path.name for path in GALLERY.glob("*.yaml")))
+def compare(golden: Path, told: str) -> None:
+    if UPDATE:
+        golden.write_text(told, encoding="utf-8")
+    assert f" {golden.name[:4]}: " in told.splitlines()[0], "the file is named after its first code"
+    assert told == golden.read_text(encoding="utf-8")
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.glob("*.yaml"))
+
+
+@pytest.mark.parametrize("name", names(GALLERY))
 def test_a_broken_input_is_explained(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(GALLERY)
-    golden = GALLERY / name.replace(".yaml", ".txt")
-    shown = messages(name)
-    if UPDATE:
-        golden.write_text(shown, encoding="utf-8")
-    assert f"error {name[:4]}: " in shown.splitlines()[0], "the file is named after its first code"
-    assert shown == golden.read_text(encoding="utf-8")
+    compare((GALLERY / name).with_suffix(".txt"), messages(name))
 
 
-def test_each_message_belongs_to_an_input() -> None:
-    messages_of = {path.stem for path in GALLERY.glob("*.txt")}
-    assert messages_of == {path.stem for path in GALLERY.glob("*.yaml")}
+@pytest.mark.parametrize("name", names(DOUBTS))
+def test_a_doubt_is_explained(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(DOUBTS)
+    told = shown(name, packet_problems(load_input(name)))
+    compare((DOUBTS / name).with_suffix(".txt"), told)
+
+
+@pytest.mark.parametrize("folder", [GALLERY, DOUBTS])
+def test_each_message_belongs_to_an_input(folder: Path) -> None:
+    assert {path.stem for path in folder.glob("*.txt")} == {
+        path.stem for path in folder.glob("*.yaml")
+    }
+
+
+def test_each_code_has_an_input() -> None:
+    """E001 and E003 are of files that no gallery holds."""
+    codes = {name[:4] for folder in (GALLERY, DOUBTS) for name in names(folder)}
+    assert catalogue().keys() - codes == {"E001", "E003"}
