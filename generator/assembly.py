@@ -19,15 +19,12 @@ from generator.resources import templates_folder
 
 if TYPE_CHECKING:
     from generator.audit.finding import Finding
-    from generator.audit.pictures import Drawn
     from generator.engines.doubt import Doubt
-    from generator.packet.charts import Series
     from generator.packet.packet import Packet
     from generator.proposal.loading import Loaded
     from generator.proposal.problems import Problem
     from generator.render.html import DocumentInfo
     from generator.render.pdf.typesetting import Typesetting
-    from generator.render.workbook.book import FinishedWorkbook
 
 FORMATS = ("md", "html", "pdf", "xlsx", "json")
 MARKDOWN, PAGE, PDF, WORKBOOK, FIGURES = (
@@ -156,6 +153,7 @@ def assemble(
 def _assembled(
     loaded: Loaded, formats: Collection[str], progress: Progress, typesetting: Typesetting | None
 ) -> Assembled:
+    from generator.agreement import disagreements
     from generator.render.figures_json import to_json
     from generator.render.markdown import to_markdown
     from generator.render.workbook.book import write_workbook
@@ -171,7 +169,8 @@ def _assembled(
     progress("workbook")
     workbook = write_workbook(packet, hash_of(loaded.text.encode()))
     progress("audit")
-    _audit(packet, loaded, workbook, markdown, charts)
+    if findings := disagreements(packet, workbook, markdown, page, charts):
+        raise AuditFailure(findings)
     made = Assembled(manifest=_manifest(loaded, packet), audited_cells=len(workbook.expected))
     files = {
         MARKDOWN: markdown.encode(),
@@ -185,63 +184,6 @@ def _assembled(
         _add_pdf(files, page, packet, loaded, made, typesetting)
     made.files = {name: data for name, data in files.items() if _kept(name, formats)}
     return made
-
-
-def _audit(
-    packet: Packet,
-    loaded: Loaded,
-    workbook: FinishedWorkbook,
-    markdown: str,
-    charts: Mapping[str, str],
-) -> None:
-    from generator.audit.document import audit_document
-    from generator.audit.pictures import audit_pictures
-    from generator.audit.workbook import audit_model
-    from generator.packet.printed import literal_amounts, printed_numerals
-
-    findings = list(_failed_checks(packet, workbook))
-    findings += audit_model(workbook.data, workbook.expected, workbook.rest_at)
-    findings += audit_pictures(charts, _pictures(packet))
-    findings += audit_document(markdown, printed_numerals(packet), literal_amounts(loaded.proposal))
-    if findings:
-        raise AuditFailure(findings)
-
-
-def _failed_checks(packet: Packet, workbook: FinishedWorkbook) -> Iterator[Finding]:
-    """Each check of the model whose two sides differ, by its own words."""
-    from generator.audit.finding import Finding
-    from generator.audit.values import in_contrast
-
-    checks = packet.model.checks
-    labels = {row.key: packet.words.label(checks.schedule, row) for row in checks.schedule.rows}
-    for check in checks.compared:
-        if not check.passed:
-            left, right = in_contrast(check.left.value, check.right.value)
-            message = f"the check “{labels[check.name]}” fails: {left} is not {right}"
-            yield Finding("check_failed", workbook.cells[check.result.key], message)
-
-
-def _pictures(packet: Packet) -> dict[str, Drawn]:
-    """What the charts must show, in the unit and the numerals of the document."""
-    from generator.audit.pictures import Drawn
-
-    def numbers(series: Series) -> tuple[float | None, ...]:
-        shown = packet.numerals.shown_value
-        return tuple(None if item is None else shown(item.value) for item in series.figures)
-
-    return {
-        f"charts/{chart.key}.svg": Drawn(
-            kind=chart.kind,
-            series=tuple(map(numbers, chart.series)),
-            words=tuple(
-                packet.numerals.plain(number)
-                for series in chart.series
-                for number in numbers(series)
-                if number or (number is not None and chart.kind != "waterfall")
-            ),
-        )
-        for chart in packet.charts
-    }
 
 
 def _charts(packet: Packet) -> dict[str, str]:

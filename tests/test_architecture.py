@@ -35,7 +35,9 @@ MAY_IMPORT: dict[str, set[str]] = {
         "publish",
         "render",
     },
+    "agreement": {"audit", "packet", "render"},
     "assembly": {
+        "agreement",
         "audit",
         "catalog",
         "engines",

@@ -21,11 +21,17 @@ Points = tuple[float | None, ...]
 
 @dataclass(frozen=True)
 class Drawn:
-    """What a chart must show: its kind, the numbers of each series, and the words for all numbers, in order."""
+    """What a chart must show: its kind, and the numbers of each series.
+
+    words: for all numbers, in order. labels: of its axes. marks: how far along and how high each stands.
+    """
 
     kind: str
     series: tuple[Points, ...]
     words: tuple[str, ...]
+    title: str
+    labels: tuple[str, ...] = ()
+    marks: tuple[tuple[float, float], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -47,13 +53,19 @@ def audit_pictures(charts: Mapping[str, str], expected: Mapping[str, Drawn]) -> 
     for name in charts.keys() & expected.keys():
         root = ElementTree.fromstring(charts[name])
         wanted = expected[name]
-        yield from _words(name, root.findtext(f"{SVG}desc") or "", wanted)
+        yield from _words(name, root, wanted)
         yield from _places(name, root, wanted)
 
 
-def _words(name: str, description: str, wanted: Drawn) -> Iterator[Finding]:
-    """The numbers that a screen reader tells, each after the one before it."""
-    at = 0
+def _words(name: str, root: ElementTree.Element, wanted: Drawn) -> Iterator[Finding]:
+    """The title, the labels, and what a screen reader tells of the numbers, each after the one before it."""
+    if root.findtext(f"{SVG}title") != wanted.title:
+        yield Finding("chart_differs", name, f"it is not called {wanted.title}")
+    said = {text.text for text in root.iter(f"{SVG}text")}
+    for label in wanted.labels:
+        if label not in said:
+            yield Finding("chart_differs", name, f"no axis is called {label}")
+    description, at = root.findtext(f"{SVG}desc") or "", 0
     for word in wanted.words:
         found = description.find(word, at)
         if found < 0:
@@ -75,6 +87,22 @@ def _places(name: str, root: ElementTree.Element, wanted: Drawn) -> Iterator[Fin
             drawn = "nothing" if read is None else f"{read:,.6g}"
             message = f"series {index + 1}, place {category + 1} shows {drawn} for {point:,.6g}"
             yield Finding("chart_differs", name, message)
+    yield from _marks(name, root, scale, wanted)
+
+
+def _marks(name: str, root: ElementTree.Element, scale: _Scale, wanted: Drawn) -> Iterator[Finding]:
+    """Each dot, by the numbers beside the one axis and the places of the first line along the other."""
+    dots = list(root.iter(f"{SVG}circle"))
+    if len(dots) != len(wanted.marks):
+        yield Finding("chart_differs", name, f"it has {len(dots)} marks for {len(wanted.marks)}")
+    lines = _of_series(root, "polyline", 0)
+    places = _points(lines[0]) if lines else []
+    for dot, (along, height) in zip(dots, wanted.marks, strict=False):
+        step = (places[-1][0] - places[0][0]) / max(len(places) - 1, 1)
+        aside = abs(float(dot.get("cx", "")) - places[0][0] - along * step)
+        off = abs(scale.read(float(dot.get("cy", ""))) - height) / abs(scale.per_unit)
+        if max(aside, off) > 2 * PRECISION:
+            yield Finding("chart_differs", name, f"no mark stands at {along:.6g}, {height:,.6g}")
 
 
 def _is_near(kind: str, index: int, point: float, read: float | None, per_unit: float) -> bool:

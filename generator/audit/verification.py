@@ -26,6 +26,7 @@ BESIDE_CELLS = frozenset(
         "error_value",
         "circular_formula",
         "value_differs",
+        "chart_value_differs",
         "check_failed",
         "column_too_narrow",
         "macro",
@@ -110,8 +111,12 @@ def _packed_anew(workbook: bytes) -> bytes:
 
 
 def _filled(book: Book, values: Mapping[Address, Value]) -> Book:
-    """With the computed values in place of those that were not saved."""
-    return replace(book, sheets=tuple(_filled_sheet(sheet, values) for sheet in book.sheets))
+    """With the computed values in place of those that were not saved; the charts hold what was before."""
+    return replace(
+        book,
+        sheets=tuple(_filled_sheet(sheet, values) for sheet in book.sheets),
+        charts=tuple(chart._replace(series=()) for chart in book.charts),
+    )
 
 
 def _filled_sheet(sheet: Sheet, values: Mapping[Address, Value]) -> Sheet:

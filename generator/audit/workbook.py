@@ -4,7 +4,7 @@ Three readings of every formula cell must agree: the model's figure, the value t
 engine computes from the formulas, and the cached value that readers without an engine show.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from generator.audit.finding import Finding
 from generator.audit.model_review.registry import review
@@ -30,15 +30,16 @@ def audit_model(
     workbook: bytes,
     expected: Mapping[Address, float | str | bool],
     rest_at: Callable[[Address], float] = lambda _: 0.0,
+    charts: Callable[[Book], Iterable[Finding]] = lambda _: (),
 ) -> list[Finding]:
     """What `audit_workbook` finds, and every rule for models that the workbook breaks.
 
-    rest_at: by how much a cell may differ, because large amounts cancel in it.
+    rest_at: by how much a cell may differ, because large amounts cancel in it. charts: finds what is wrong with these.
     """
     book = read_or_tell(workbook)
     if isinstance(book, Finding):
         return [book]
-    return [*compare(workbook, book, expected, rest_at), *review(book)]
+    return [*compare(workbook, book, expected, rest_at), *review(book), *charts(book)]
 
 
 def read_or_tell(workbook: bytes) -> Book | Finding:

@@ -369,6 +369,12 @@ def a_chart_without_values(copy: Copy) -> str:
     return chart_place(copy)
 
 
+def a_chart_that_shows_last_years_value(copy: Copy) -> str:
+    copy.substitute("xl/charts/chart1.xml", r"(<numCache>.*?<v>)[^<]*", r"\g<1>12345")
+    [first, *_] = copy.before.charts[0].series
+    return first.along.reference.replace("'", "").replace("$", "").partition(":")[0]
+
+
 def a_chart_without_an_axis(copy: Copy) -> str:
     copy.replace("xl/charts/chart1.xml", '<delete val="0" />', '<delete val="1" />')
     return chart_place(copy)
@@ -471,6 +477,7 @@ FAULTS: dict[str, list[Fault]] = {
     "name_broken": [a_name_of_nothing],
     "text_like_formula": [a_text_that_waits_to_be_a_formula],
     "chart_without_values": [a_chart_without_values],
+    "chart_value_differs": [a_chart_that_shows_last_years_value],
     "chart_axis_missing": [a_chart_without_an_axis],
     "chart_axis_untitled": [a_chart_axis_without_title],
     "paper_not_a4_landscape": [a_sheet_on_letter_paper, a_sheet_in_portrait],
@@ -483,7 +490,8 @@ FAULTS: dict[str, list[Fault]] = {
 CONSEQUENCES: dict[Fault, set[str]] = {
     no_cell_is_blue: {"number_outside_inputs", "input_not_blue"},
     a_number_over_a_month: {"number_outside_inputs"},
-    a_month_left_out: {"axis_unequal"},
+    a_month_left_out: {"axis_unequal", "chart_value_differs"},
+    other_months_than_on_other_sheets: {"chart_value_differs"},
     a_formula_that_reads_another_file: {"link_not_green"},
     a_check_that_nobody_sums_up: {"total_incomplete"},
     no_comparison_left: {"npv_outside_checks", "input_locked", "later_sheet_read"},

@@ -28,7 +28,7 @@ def drawn(kind: ChartKind, series: Sequence[tuple[float, ...]]) -> str:
 
 
 def findings(svg: str, kind: ChartKind, series: Sequence[Points], words: Sequence[str] = ()) -> int:
-    wanted = Drawn(kind, tuple(series), tuple(words))
+    wanted = Drawn(kind, tuple(series), tuple(words), "标题")
     return len(list(audit_pictures({"a.svg": svg}, {"a.svg": wanted})))
 
 
@@ -86,7 +86,7 @@ def test_words_for_readers_that_see_no_picture() -> None:
 
 
 def test_a_chart_without_figures_and_figures_without_a_chart() -> None:
-    svg, wanted = drawn("lines", KINDS["lines"]), Drawn("lines", KINDS["lines"], ())
+    svg, wanted = drawn("lines", KINDS["lines"]), Drawn("lines", KINDS["lines"], (), "标题")
     assert [each.rule for each in audit_pictures({"a.svg": svg}, {})] == ["chart_is_missing"]
     assert [each.rule for each in audit_pictures({}, {"a.svg": wanted})] == ["chart_is_missing"]
 

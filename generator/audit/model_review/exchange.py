@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from generator.audit.formulas import references_in
 from generator.audit.model_review.model import Model
 from generator.audit.model_review.spots import Spot, at
-from generator.audit.xlsx.book import Chart
+from generator.audit.values import Value, agree, is_number
+from generator.audit.xlsx.book import Cell, Chart, Plotted, Sheet
 
 NAME = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)+")
 ADDRESS = re.compile(r"[A-Z]{1,3}[0-9]+|R[0-9]*C[0-9]*|[RC]", re.IGNORECASE)
@@ -58,6 +60,36 @@ def chart_without_values(model: Model) -> Iterator[Spot]:
             yield Spot(f"the chart holds no values for {cells}", _place(chart))
 
 
+def chart_value_differs(model: Model) -> Iterator[Spot]:
+    """A chart holds other values than the cells that it draws."""
+    for chart in model.book.charts:
+        for plotted in (part for series in chart.series for part in series):
+            for (sheet, cell), point in zip(_drawn(model, plotted), plotted.points, strict=False):
+                if cell is not None and point is not None and not _holds(cell.value, point):
+                    message = f"the chart “{chart.title}” shows another value than the cell"
+                    yield at(sheet, cell, message)
+
+
+def _drawn(model: Model, plotted: Plotted) -> Iterator[tuple[Sheet, Cell | None]]:
+    """The cells of a reference, in its order; None for an empty one."""
+    for reference in references_in(f"={plotted.reference}", ""):
+        sheet = model.sheets.get(reference.sheet)
+        if sheet is not None and reference.area is not None:
+            # What a chart holds no value of needs no look.
+            places = islice(reference.area.cells(), len(plotted.points))
+            yield from ((sheet, sheet.cells.get(place)) for place in places)
+
+
+def _holds(value: Value, point: str) -> bool:
+    """Whether a point is a cell's value; what one program keeps as a text, another keeps as a number."""
+    if not is_number(value):
+        return not isinstance(value, str) or value == point
+    try:
+        return agree(float(point), value)
+    except ValueError:
+        return True
+
+
 def chart_axis_missing(model: Model) -> Iterator[Spot]:
     """A chart does not draw both of its axes."""
     for chart in model.book.charts:
@@ -69,7 +101,7 @@ def chart_axis_missing(model: Model) -> Iterator[Spot]:
 def chart_axis_untitled(model: Model) -> Iterator[Spot]:
     """An axis of a chart does not say what it shows."""
     for chart in model.book.charts:
-        if any(not axis.titled for axis in chart.axes if not axis.deleted):
+        if any(not axis.title for axis in chart.axes if not axis.deleted):
             yield Spot("an axis of the chart has no title", _place(chart))
 
 
@@ -83,6 +115,7 @@ RULES = (
     name_broken,
     text_like_formula,
     chart_without_values,
+    chart_value_differs,
     chart_axis_missing,
     chart_axis_untitled,
 )

@@ -92,7 +92,7 @@ def _light(rule: Light, move: Move | None) -> Said:
 
 
 def changed_charts(alignment: Alignment) -> Iterator[Finding]:
-    """Each chart must draw the same cells under the same title."""
+    """Each chart must draw the same cells under the same titles."""
     found = {title: _charts(alignment.theirs.charts, title) for title in alignment.titles.values()}
     for own in alignment.ours.charts:
         title = alignment.titles.get(own.sheet)
@@ -105,6 +105,9 @@ def changed_charts(alignment: Alignment) -> Iterator[Finding]:
             continue
         if own.title != other.title:
             yield Finding("chart_altered", where, f"the chart is now called “{other.title}”")
+        if (axes := _axes(own)) != _axes(other):
+            message = f"its axes are called {_axes(other)} instead of {axes}"
+            yield Finding("chart_altered", where, message)
         message = _redrawn(own, other, alignment.move_from(own.sheet))
         if message:
             yield Finding("chart_altered", where, message)
@@ -115,6 +118,10 @@ def changed_charts(alignment: Alignment) -> Iterator[Finding]:
 
 def _charts(charts: Iterable[Chart], title: str) -> list[Chart]:
     return [chart for chart in charts if chart.sheet == title]
+
+
+def _axes(chart: Chart) -> str:
+    return " / ".join(sorted(axis.title for axis in chart.axes))
 
 
 def _redrawn(own: Chart, other: Chart, move: Move | None) -> str:

@@ -171,16 +171,32 @@ class Link(NamedTuple):
 
 
 class ChartAxis(NamedTuple):
-    """Whether an axis is drawn and named."""
+    """Whether an axis is drawn, and how it is named; empty where it is not."""
 
     deleted: bool
-    titled: bool
+    title: str
+
+
+class Plotted(NamedTuple):
+    """Cells that a chart draws, and what it holds of each, as text; None where it holds nothing."""
+
+    reference: str
+    points: tuple[str | None, ...]
+
+
+class ChartSeries(NamedTuple):
+    """A line or a set of bars: what it is called, what its points are, where they lie along the other axis."""
+
+    name: Plotted
+    values: Plotted
+    along: Plotted
 
 
 class Chart(NamedTuple):
     """A chart: where it stands, what it is called, its axes.
 
-    references: the cells that it draws, in its order; uncached: those of them whose values it does not hold.
+    description: for who cannot see it. references: the cells that it draws, in its order; uncached: those of them whose
+    values it does not hold.
     """
 
     sheet: str
@@ -188,6 +204,8 @@ class Chart(NamedTuple):
     references: tuple[str, ...]
     uncached: tuple[str, ...]
     axes: tuple[ChartAxis, ...]
+    series: tuple[ChartSeries, ...]
+    description: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from xml.etree.ElementTree import Element, ParseError
 
 from generator.audit.xlsx.book import Book, Chart, Name, Paper, Sheet, Style
-from generator.audit.xlsx.charts import read_chart
+from generator.audit.xlsx.charts import descriptions, read_chart
 from generator.audit.xlsx.elements import all_text, is_on, number, relation_of
 from generator.audit.xlsx.package import Package
 from generator.audit.xlsx.sheets import CellReader, read_sheet
@@ -111,5 +111,7 @@ def _strings(package: Package, main: str) -> list[str]:
 
 def _charts(package: Package, part: str, title: str) -> Iterator[Chart]:
     for drawing in package.followed(part, "drawing"):
-        for chart in package.followed(drawing, "chart"):
-            yield read_chart(package.part(chart), title)
+        said = descriptions(package.part(drawing))
+        for link in package.links(drawing):
+            if link.kind == "chart":
+                yield read_chart(package.part(link.target), title, said.get(link.key, ""))

@@ -1,0 +1,130 @@
+"""Turns a packet and its finished files into findings: says what each must show, and has the audit look.
+
+The audit knows nothing of how files are made, and those who make them nothing of the audit; they meet here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from generator.audit.finding import Finding
+    from generator.audit.native_charts import Line, Native
+    from generator.audit.pictures import Drawn
+    from generator.packet.charts import Chart, Mark, Series
+    from generator.packet.packet import Packet
+    from generator.render.workbook.book import FinishedWorkbook
+
+# What an approver looks for first.
+COST = ("capex.total", "tco.total")
+RETURN, LOST = ("return.payback_months", "return.npv"), "return.lost_again_month"
+
+
+def disagreements(
+    packet: Packet, workbook: FinishedWorkbook, markdown: str, page: str, charts: Mapping[str, str]
+) -> list[Finding]:
+    """What is wrong with the files of a packet. page: its HTML; empty where none was made."""
+    from generator.audit.cover import audit_cover
+    from generator.audit.document import audit_document
+    from generator.audit.native_charts import audit_native_charts
+    from generator.audit.pictures import audit_pictures
+    from generator.audit.workbook import audit_model
+    from generator.packet.printed import literal_amounts, printed_numerals
+
+    keys = {address: figure.key for address, figure in workbook.figures.items()}
+    natives = [native_of(chart, packet) for chart in packet.charts]
+    pictures = {f"charts/{chart.key}.svg": drawn_of(chart, packet) for chart in packet.charts}
+    numerals, literals = printed_numerals(packet), literal_amounts(packet.proposal)
+    return [
+        *failed_checks(packet, workbook),
+        *audit_model(
+            workbook.data,
+            workbook.expected,
+            workbook.rest_at,
+            lambda book: audit_native_charts(book, natives, keys),
+        ),
+        *audit_pictures(charts, pictures),
+        *audit_document(markdown, numerals, literals),
+        *(audit_cover(page, cover_of(packet)) if page else ()),
+    ]
+
+
+def failed_checks(packet: Packet, workbook: FinishedWorkbook) -> Iterator[Finding]:
+    """Each check of the model whose two sides differ, by its own words."""
+    from generator.audit.finding import Finding
+    from generator.audit.values import in_contrast
+
+    checks = packet.model.checks
+    labels = {row.key: packet.words.label(checks.schedule, row) for row in checks.schedule.rows}
+    for check in checks.compared:
+        if not check.passed:
+            left, right = in_contrast(check.left.value, check.right.value)
+            message = f"the check “{labels[check.name]}” fails: {left} is not {right}"
+            yield Finding("check_failed", workbook.cells[check.result.key], message)
+
+
+def drawn_of(chart: Chart, packet: Packet) -> Drawn:
+    """What the picture of a chart must show, in the unit and the numerals of the document."""
+    from generator.audit.pictures import Drawn
+
+    shown, plain = packet.numerals.shown_value, packet.numerals.plain
+
+    def numbers(series: Series) -> tuple[float | None, ...]:
+        return tuple(None if item is None else shown(item.value) for item in series.figures)
+
+    def place(mark: Mark) -> tuple[float, float]:
+        return mark.position.value, 0.0 if mark.height is None else shown(mark.height.value)
+
+    lines = tuple(map(numbers, chart.series))
+    points = (
+        f"{category} {plain(number)}"
+        for line in lines
+        for category, number in zip(chart.categories, line, strict=True)
+        if number or (number is not None and chart.kind != "waterfall")
+    )
+    return Drawn(
+        kind=chart.kind,
+        title=chart.title,
+        labels=(chart.along, packet.words.unit(chart.unit, packet.numerals.money_unit)),
+        series=lines,
+        marks=tuple(map(place, chart.marks)),
+        words=(*points, *(mark.label for mark in chart.marks)),
+    )
+
+
+def native_of(chart: Chart, packet: Packet) -> Native:
+    """What the workbook's own chart must say and draw."""
+    from generator.audit.native_charts import Line, Native
+
+    table = packet.model.schedules[chart.table]
+    along = tuple(period.key for period in chart.periods)
+    along = along or tuple(packet.words.label(table, row) for row in table.rows)
+
+    def line(series: Series) -> Line:
+        keys = ("" if figure is None else figure.key for figure in series.figures)
+        return Line(values=tuple(keys), along=along)
+
+    def point(mark: Mark) -> Line:
+        # The number of the first period is 0, as high as a mark without a height stands.
+        height = along[0] if mark.height is None else mark.height.key
+        return Line(values=(height,), along=(mark.position.key,))
+
+    lines = (
+        line(series) for series in chart.series if any(it is not None for it in series.figures)
+    )
+    return Native(
+        title=chart.title,
+        axes=(chart.along, packet.words.unit(chart.unit)),
+        lines=(*lines, *map(point, chart.marks)),
+    )
+
+
+def cover_of(packet: Packet) -> dict[str, str]:
+    """What the cover must show of each number that it names."""
+    keys = [*COST, *(RETURN if packet.proposal.benefits else ())]
+    figures = [packet.figures[key] for key in keys]
+    lost = packet.figures.get(LOST)
+    if packet.proposal.benefits and lost is not None and not lost.reason:
+        figures.append(lost)
+    return {packet.words.name(figure): packet.numerals.with_unit(figure) for figure in figures}
