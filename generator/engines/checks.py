@@ -6,8 +6,9 @@ a millionth of the total, which is what adding in another order may leave (count
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from generator.engines.benefits import Benefits
 from generator.engines.optimisation.waterfall import Optimisation
@@ -19,11 +20,24 @@ from generator.figures.expression import Constant, Expression, Operand
 from generator.figures.figure import Figure, Source, figure, stated
 from generator.figures.functions import absolute, count, net_present_value, sum_of, where
 from generator.figures.schedule import Column, Row, Schedule, label_column
+from generator.figures.within import Within
+from generator.proposal.limits import Limits, limits_of
 from generator.proposal.models.proposal import Proposal
 
+# The kind of source of what a check counts with.
+CONTROL = "control"
 # By how much the two sides of a check may differ, by their unit, where it is not money.
 MILLION = 1_000_000
 LIMITS: dict[str, Operand] = {"count": 1, "ratio": Constant(1) / MILLION}
+
+
+class Sides(NamedTuple):
+    """Two ways to one amount, and its unit."""
+
+    name: str
+    unit: str
+    left: Expression
+    right: Expression
 
 
 @dataclass(frozen=True)
@@ -50,36 +64,48 @@ class Checks:
     schedule: Schedule
 
 
-def check(results: Results, outlook: Outlook) -> Checks:
-    """Compare what must be equal."""
-    proposal, chosen, ownership = results.proposal, results.chosen, results.ownership
-    benefits, flow, returns = results.benefits, results.flow, results.returns
-    tolerance = _tolerance(proposal, ownership.total)
-    line_totals = [line.total for line in chosen.running]
-    monthly_rate = proposal.horizon.discount_rate / MONTHS_PER_YEAR
-    discounted = net_present_value(monthly_rate, flow.net[1:]) + flow.net[0]
-    sides: list[tuple[str, str, Expression, Expression]] = [
-        ("opex_cross_foot", "money", ownership.opex_total, sum_of(line_totals)),
-        ("tco_of_option", "money", ownership.total, chosen.tco),
-        (
-            "cash_and_accrual",
-            "money",
-            ownership.total,
-            ownership.accrual_total + ownership.book_value,
-        ),
-        ("benefits_annual", "money/year", benefits.annual, benefits.monthly * MONTHS_PER_YEAR),
-        ("opex_by_month", "money", -flow.opex_total, ownership.opex_total),
-        ("npv", "money", returns.npv, discounted),
-        ("present_values", "money", returns.npv, flow.present_total),
-        ("net_by_year", "money", results.yearly.total, sum_of(flow.net)),
-        ("npv_of_case", "money", returns.npv, outlook.present(returns.npv)),
-        ("tco_of_case", "money", ownership.total, outlook.present(ownership.total)),
-        *_optimised(proposal, results.optimisation),
-        *_line_counts(chosen, benefits),
-    ]
-    compared = tuple(_compared(*side, tolerance) for side in sides)
+def check(results: Results, outlook: Outlook, before: Sequence[Schedule]) -> Checks:
+    """Compare what must be equal. before: all that is shown besides, whose inputs must keep to their limits."""
+    proposal = results.proposal
+    tolerance = _tolerance(proposal, results.ownership.total)
+    sides = _sides(results, outlook)
+    shown = [item for schedule in before for item in schedule.figures()]
+    amounts = (amount for side in sides for amount in (side.left, side.right))
+    used = outlook.with_scenarios([*shown, *amounts, tolerance])
+    beside = outlook.beside
+    sides.append(_inputs(proposal, [item for key, item in used.items() if key not in beside]))
+    compared = tuple(_compared(side, tolerance) for side in sides)
     verdicts = [check.result for check in compared]
     failed = figure("checks.failed", "count", count(verdicts) - sum_of(verdicts))
+    return Checks(failed, compared, _schedule(compared, tolerance, failed))
+
+
+def _sides(results: Results, outlook: Outlook) -> list[Sides]:
+    """What must be equal on two ways."""
+    chosen, ownership, yearly = results.chosen, results.ownership, results.yearly
+    benefits, flow, returns = results.benefits, results.flow, results.returns
+    by_line = sum_of([line.total for line in chosen.running])
+    accrued = ownership.accrual_total + ownership.book_value
+    monthly_rate = results.proposal.horizon.discount_rate / MONTHS_PER_YEAR
+    discounted = net_present_value(monthly_rate, flow.net[1:]) + flow.net[0]
+    by_month = benefits.monthly * MONTHS_PER_YEAR
+    return [
+        Sides("opex_cross_foot", "money", ownership.opex_total, by_line),
+        Sides("tco_of_option", "money", ownership.total, chosen.tco),
+        Sides("cash_and_accrual", "money", ownership.total, accrued),
+        Sides("benefits_annual", "money/year", benefits.annual, by_month),
+        Sides("opex_by_month", "money", -flow.opex_total, ownership.opex_total),
+        Sides("npv", "money", returns.npv, discounted),
+        Sides("present_values", "money", returns.npv, flow.present_total),
+        Sides("net_by_year", "money", yearly.total, sum_of(flow.net)),
+        Sides("npv_of_case", "money", returns.npv, outlook.present(returns.npv)),
+        Sides("tco_of_case", "money", ownership.total, outlook.present(ownership.total)),
+        *_optimised(results.proposal, results.optimisation),
+        *_line_counts(chosen, benefits),
+    ]
+
+
+def _schedule(compared: Sequence[Compared], tolerance: Figure, failed: Figure) -> Schedule:
     columns = (
         label_column("check"),
         Column("result", "check", role="total"),
@@ -87,19 +113,14 @@ def check(results: Results, outlook: Outlook) -> Checks:
         Column("right"),
     )
     rows = [
-        Row(
-            check.name,
-            (check.result, check.left, check.right),
-            unit=check.left.unit,
-            kind="memo",
-        )
-        for check in compared
+        Row(each.name, (each.result, each.left, each.right), unit=each.left.unit, kind="memo")
+        for each in compared
     ]
     extra = (
         Row("tolerance", (tolerance, None, None), unit="money", kind="memo"),
         Row("failed", (failed, None, None), unit="count", kind="memo"),
     )
-    return Checks(failed, compared, Schedule("checks", columns, (*rows, *extra)))
+    return Schedule("checks", columns, (*rows, *extra))
 
 
 def _tolerance(proposal: Proposal, size: Figure) -> Figure:
@@ -107,32 +128,27 @@ def _tolerance(proposal: Proposal, size: Figure) -> Figure:
     return figure("checks.tolerance", "money", allowed)
 
 
-def _compared(
-    name: str, unit: str, left_side: Expression, right_side: Expression, tolerance: Figure
-) -> Compared:
-    left = figure(f"checks.{name}.left", unit, left_side)
-    right = figure(f"checks.{name}.right", unit, right_side)
+def _compared(sides: Sides, tolerance: Figure) -> Compared:
+    name, unit = sides.name, sides.unit
+    left = figure(f"checks.{name}.left", unit, sides.left)
+    right = figure(f"checks.{name}.right", unit, sides.right)
     agree = where(absolute(left - right) < LIMITS.get(unit, tolerance), 1, 0)
     return Compared(name, figure(f"checks.{name}", "check", agree), left, right)
 
 
-def _optimised(
-    proposal: Proposal, optimisation: Optimisation | None
-) -> Iterator[tuple[str, str, Expression, Expression]]:
+def _optimised(proposal: Proposal, optimisation: Optimisation | None) -> Iterator[Sides]:
     """The shares of the mix are a whole; the waterfall ends at the option's total, all its savings below its start."""
     workload = proposal.workload
     if workload is not None and workload.mix:
         shares = sum_of([kind.share for kind in workload.mix.values()])
-        yield "mix_shares", "ratio", shares, Constant(1)
+        yield Sides("mix_shares", "ratio", shares, Constant(1))
     if optimisation is not None:
         saved = optimisation.start - optimisation.saving
-        yield "optimisation_end", "money", optimisation.end, optimisation.option.tco
-        yield "optimisation_saving", "money", saved, optimisation.option.tco
+        yield Sides("optimisation_end", "money", optimisation.end, optimisation.option.tco)
+        yield Sides("optimisation_saving", "money", saved, optimisation.option.tco)
 
 
-def _line_counts(
-    chosen: OptionCost, benefits: Benefits
-) -> list[tuple[str, str, Expression, Expression]]:
+def _line_counts(chosen: OptionCost, benefits: Benefits) -> list[Sides]:
     """A row added to or removed from a table of the workbook makes its count differ from the input file's.
 
     The total is counted as well: a row put in just above it then stands within the range.
@@ -143,11 +159,30 @@ def _line_counts(
         ("benefits", benefits.weighted, benefits.monthly),
     )
     return [
-        (f"{name}_lines", "count", count([*lines, total]) - 1, _control(name, len(lines)))
+        Sides(
+            f"{name}_lines",
+            "count",
+            count([*lines, total]) - 1,
+            _control(f"{name}_lines", len(lines)),
+        )
         for name, lines, total in lists
         if lines
     ]
 
 
+def _inputs(proposal: Proposal, used: Iterable[Figure]) -> Sides:
+    """A text, an empty cell or a number beyond its limits among the inputs makes their count differ."""
+    limits = limits_of(proposal)
+    inputs = [figure for figure in used if figure.is_input and not is_control(figure)]
+    bounds = [limits.get(item.key, Limits()) for item in inputs]
+    kept = Within(inputs, [(each.least, each.most) for each in bounds])
+    return Sides("inputs_within", "count", kept, _control("inputs_within", len(inputs)))
+
+
+def is_control(figure: Figure) -> bool:
+    """A control total says what the input file holds; changing it would switch off the check that compares it."""
+    return figure.source is not None and figure.source.kind == CONTROL
+
+
 def _control(name: str, lines: int) -> Figure:
-    return stated(f"checks.control.{name}_lines", "count", lines, Source("control", ""))
+    return stated(f"checks.control.{name}", "count", lines, Source(CONTROL, ""))

@@ -28,7 +28,6 @@ from generator.engines.summary import summarise
 from generator.engines.tax import with_tax
 from generator.engines.timeline import months_of, years_of
 from generator.engines.yearly_flow import flow_by_year
-from generator.figures.evaluation import figures_below
 from generator.figures.figure import Figure, figure
 from generator.figures.schedule import Schedule
 from generator.proposal.models.proposal import Proposal
@@ -46,15 +45,19 @@ class Model(Results):
         choice = Choice(self.chosen, self.options, self.ledger)
         return look_ahead(self.proposal, results, choice)
 
+    @property
+    def _before_checks(self) -> tuple[Schedule, ...]:
+        return (*self.result_schedules, *self.outlook.schedules)
+
     @cached_property
     def checks(self) -> Checks:
         """What must be equal."""
-        return check(self, self.outlook)
+        return check(self, self.outlook, self._before_checks)
 
     @cached_property
     def schedules(self) -> Mapping[str, Schedule]:
         """Every schedule by key, in the order in which each is computed from those before it."""
-        schedules = [*self.result_schedules, *self.outlook.schedules, self.checks.schedule]
+        schedules = [*self._before_checks, self.checks.schedule]
         return {schedule.key: schedule for schedule in schedules}
 
     @cached_property
@@ -64,9 +67,7 @@ class Model(Results):
         What a number would be in a scenario is one of them, unless nothing depends on that number.
         """
         shown = [item for schedule in self.schedules.values() for item in schedule.figures()]
-        used = figures_below(shown)
-        values = [value for value in self.outlook.figures() if value.original in used]
-        return figures_below([*shown, *values])
+        return self.outlook.with_scenarios(shown)
 
 
 def compute(proposal: Proposal) -> Model:

@@ -12,6 +12,7 @@ from generator.engines.scenarios import MEASURES, TOTAL, Scenario, scenarios_of,
 from generator.engines.sensitivity import RESULTS, ranges
 from generator.engines.turning import Approach, approaches
 from generator.figures.cases import Case, Cases, tabulate
+from generator.figures.evaluation import figures_below
 from generator.figures.expression import Expression
 from generator.figures.figure import Figure
 from generator.figures.schedule import Schedule
@@ -61,6 +62,13 @@ class Outlook:
         return points
 
     @property
+    def beside(self) -> frozenset[str]:
+        """The keys of what is stated of an input besides its value: the ends of its range, where it turns."""
+        ends = (end.key for driver in self.drivers for end in (driver.low, driver.high))
+        points = (point.key for found in self.points.values() for point in found)
+        return frozenset((*ends, *points))
+
+    @property
     def complete(self) -> bool:
         """Whether every assumption that matters is moved."""
         return all(part.complete for part in self.parts)
@@ -78,6 +86,11 @@ class Outlook:
     def figures(self) -> list[Figure]:
         """What the scenarios' inputs are: figures that stand in no table."""
         return [value for scenario in self.scenarios for value in scenario.values.values()]
+
+    def with_scenarios(self, shown: Sequence[Expression]) -> dict[str, Figure]:
+        """All that is shown and what is below it, by key, with what a number below it would be in the scenarios."""
+        used = figures_below(shown)
+        return figures_below([*shown, *(v for v in self.figures() if v.original in used)])
 
 
 def look_ahead(proposal: Proposal, results: Sequence[Figure], choice: Choice) -> Outlook:

@@ -23,6 +23,7 @@ from generator.figures.expression import (
 )
 from generator.figures.figure import Figure
 from generator.figures.functions import COUNT, SUM
+from generator.figures.within import Within
 
 LONGEST_FORMULA = 8192
 
@@ -41,6 +42,9 @@ class Grid(Protocol):
 
     def in_case(self, value: InCase) -> str:
         """The cell that holds a figure as it is in a case."""
+
+    def within(self) -> str:
+        """The formula that counts the inputs that keep to the bounds beside them."""
 
     def words(self, reason: str) -> str:
         """The words for 'there is no such number'."""
@@ -68,10 +72,8 @@ def _text(expression: Expression, grid: Grid) -> str:
         return f"{expression.value:.15g}"
     if isinstance(expression, Missing):
         return '"' + grid.words(expression.reason or "").replace('"', '""') + '"'
-    if isinstance(expression, Ordinal):
-        return grid.ordinal(expression)
-    if isinstance(expression, InCase):
-        return grid.in_case(expression)
+    if isinstance(expression, Ordinal | InCase | Within):
+        return _by_place(expression, grid)
     assert isinstance(expression, Call)
     function = expression.function
     texts = [
@@ -79,6 +81,13 @@ def _text(expression: Expression, grid: Grid) -> str:
         for position, argument in enumerate(expression.arguments)
     ]
     return function.excel(*texts)
+
+
+def _by_place(expression: Ordinal | InCase | Within, grid: Grid) -> str:
+    """What depends on where things stand."""
+    if isinstance(expression, Ordinal):
+        return grid.ordinal(expression)
+    return grid.in_case(expression) if isinstance(expression, InCase) else grid.within()
 
 
 def _argument(function: Function, position: int, argument: Argument, grid: Grid) -> str:

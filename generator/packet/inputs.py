@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from generator.engines.checks import is_control
 from generator.figures.figure import Figure
+
+__all__ = ["InputGroup", "groups_of", "is_control", "sorted_by_key"]
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,6 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain
 from pathlib import Path
 
 from generator.engines.model import Model
@@ -85,10 +84,8 @@ def pack(model: Model, templates: Path, default_date: datetime.date, file: str) 
     words = Words(templates, language, currency, subjects_of(proposal))
     numerals = Numerals(words, proposal.money.decimals, proposal.money.unit == "万元")
     names = {option.id: option.name for option in model.options.values()}
-    beside = [end for driver in model.outlook.drivers for end in (driver.low, driver.high)]
-    beside += chain.from_iterable(model.outlook.points.values())
-    ends = {figure.key for figure in beside}
-    stated = (figure for key, figure in model.figures.items() if key not in ends)
+    beside = model.outlook.beside
+    stated = (figure for key, figure in model.figures.items() if key not in beside)
     inputs = groups_of(stated, names)
 
     def fill(text: str) -> str:

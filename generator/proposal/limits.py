@@ -10,6 +10,11 @@ from generator.figures.figure import Figure
 from generator.proposal.fields import Quantity
 from generator.proposal.section import Section
 
+# What a spreadsheet is told where a field sets no bound; and where it excludes 0, as Excel has no "more than" together
+# with "at most".
+LARGEST = 1e30
+SMALLEST = 1e-30
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:
@@ -23,6 +28,22 @@ class Limits:
     maximum: float | None = None
     choices: tuple[float, ...] = ()
     whole: bool = False
+
+    @property
+    def least(self) -> float:
+        """The smallest number that a spreadsheet may accept."""
+        if self.choices:
+            return min(self.choices)
+        if self.above is not None:
+            return self.above + SMALLEST
+        return -LARGEST if self.minimum is None else self.minimum
+
+    @property
+    def most(self) -> float:
+        """The largest."""
+        if self.choices:
+            return max(self.choices)
+        return LARGEST if self.maximum is None else self.maximum
 
 
 def limits_of(section: Section) -> dict[str, Limits]:

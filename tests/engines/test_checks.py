@@ -21,6 +21,7 @@ CHECKS = (
     "capex_lines",
     "opex_lines",
     "benefits_lines",
+    "inputs_within",
 )
 
 

@@ -71,6 +71,9 @@ class Sheet:
     def in_case(self, value: InCase) -> str:
         return f"{value.value!r}"
 
+    def within(self) -> str:
+        raise NotImplementedError("a sheet of figures has no bounds beside them")
+
     def words(self, reason: str) -> str:
         return f"none: {reason}"
 

@@ -164,7 +164,8 @@ class Spoiled:
             rule._replace(areas=tuple(new(a) for a in rule.areas if a.first_row not in gone))
             for rule in sheet.validations
         )
-        self.sheets[title] = replace(sheet, validations=tuple(validations))
+        lights = (rule._replace(areas=tuple(map(new, rule.areas))) for rule in sheet.lights)
+        self.sheets[title] = replace(sheet, validations=tuple(validations), lights=tuple(lights))
 
     def copy_row(self, title: str, source: int, row: int) -> None:
         """The contents of one row in another, which is empty."""

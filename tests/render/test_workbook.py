@@ -177,11 +177,14 @@ class TestStructure:
             assert not forbidden.search(str(cell.value)), (title, cell.coordinate)
 
     def test_numbers_stand_only_on_the_inputs_sheet(self, book: Any) -> None:
-        """And there are the inputs and the control totals, no others."""
+        """And there are the inputs, between what bounds each may be, and the control totals, no others."""
         constants = [(title, cell) for title, cell in cells_of(book) if cell.data_type == "n"]
         numbers = [(title, cell) for title, cell in constants if cell.value is not None]
         assert {title for title, _ in numbers} == {INPUTS_SHEET}
-        assert len(numbers) == sum(f.is_input for f in shipped(EXAMPLE).figures.values())
+        packet = shipped(EXAMPLE)
+        bounded = packet.figures["checks.inputs_within.right"].value
+        inputs = sum(figure.is_input for figure in packet.figures.values())
+        assert len(numbers) == inputs + 2 * bounded
 
     def test_every_row_of_numbers_has_a_unit(self, finished: FinishedWorkbook, book: Any) -> None:
         def is_number(title: str, cell: Any) -> bool:
@@ -272,7 +275,7 @@ class TestEditing:
         assert limits_of("options.on_premise.opex.0.power.pue") == (1, 3)
         assert limits_of("horizon.opex_growth") == (-0.5, 1)
         # "More than 0" as the smallest number that the rule can say.
-        assert limits_of("options.on_premise.capex.0.life_years") == (1e-9, 30)
+        assert limits_of("options.on_premise.capex.0.life_years") == (1e-30, 30)
 
     def test_ranges_of_inputs_are_shown(self, tmp_path: Path) -> None:
         finished = write_workbook(small(tmp_path, RICH + "scenarios: {}\n"))

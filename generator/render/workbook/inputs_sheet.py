@@ -9,14 +9,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from openpyxl.formatting.rule import FormulaRule
+from openpyxl.styles import Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from generator.figures.excel import formula
 from generator.figures.figure import Figure
-from generator.packet.inputs import InputGroup
+from generator.packet.inputs import InputGroup, is_control
 from generator.packet.packet import Limits
 from generator.render.workbook.layout import (
+    BOUNDS,
     CHOSEN,
     CHOSEN_ROW,
     DESCRIBED,
@@ -33,12 +36,9 @@ from generator.render.workbook.layout import (
 from generator.render.workbook.page import Page
 from generator.render.workbook.references import StatedView
 from generator.render.workbook.sheets import heading
-from generator.render.workbook.styles import GENERAL, Look, number_format
+from generator.render.workbook.styles import FAILED_FILL, FAILED_INK, GENERAL, Look, number_format
 
 WRAPPED = ("place", "note")
-# Excel has no "more than" together with "at most".
-SMALLEST = 1e-9
-LARGEST = 1e15
 
 
 def draw_inputs(page: Page) -> None:
@@ -57,6 +57,7 @@ def draw_inputs(page: Page) -> None:
         _derived(page, plan, row, figure)
     _values_in_scenarios(page, plan)
     _validate(page, plan)
+    _mark_what_is_beyond(page, plan)
 
 
 def last_column(plan: InputsPlan) -> int:
@@ -68,7 +69,7 @@ def group_title(page: Page, group: InputGroup) -> str:
     """Of an option the user's name, of the rest ours."""
     if group.subject:
         return page.word("options").replace("{subject}", group.subject)
-    if all(_is_control(figure) for figure in group.figures):
+    if all(is_control(figure) for figure in group.figures):
         return page.word("controls")
     return page.packet.words.word("groups", group.key)
 
@@ -148,19 +149,14 @@ def point_name(page: Page, number: int) -> str:
     return page.word("point").replace("{number}", str(number + 1))
 
 
-def _is_control(figure: Figure) -> bool:
-    """A control total says what the input file holds; changing it would switch off the check that compares it."""
-    return figure.source is not None and figure.source.kind == "control"
-
-
 def _input(page: Page, plan: InputsPlan, row: int, figure: Figure) -> None:
     words, source = page.packet.words, figure.source
     assert source is not None
     page.text(row, LABEL, words.name(figure), Look("label", wrap=True, indent=1))
     page.text(row, UNIT, page.unit(figure.unit), Look("label"))
-    role = "formula" if _is_control(figure) else "input"
+    role = "formula" if is_control(figure) else "input"
     page.number(row, plan.stated_place(figure.key, row).column, figure, Look(role, right=True))
-    kind = page.word("control") if _is_control(figure) else words.word("sources", source.kind)
+    kind = page.word("control") if is_control(figure) else words.word("sources", source.kind)
     note = page.packet.fill(source.note)
     described = {"kind": kind, "place": source.place, "date": source.date, "note": note}
     for name, text in described.items():
@@ -168,6 +164,10 @@ def _input(page: Page, plan: InputsPlan, row: int, figure: Figure) -> None:
         page.text(row, plan.column(name), text, look)
     page.text(row, plan.column("key"), figure.key, Look("quiet"))
     page.text(row, plan.column("number"), row_number(row), Look("quiet"))
+    if not is_control(figure):
+        limits = page.packet.limits.get(figure.key, Limits())
+        page.constant(row, plan.column("least"), limits.least, Look("quiet", right=True), GENERAL)
+        page.constant(row, plan.column("most"), limits.most, Look("quiet", right=True), GENERAL)
 
 
 def _derived(page: Page, plan: InputsPlan, row: int, figure: Figure) -> None:
@@ -238,13 +238,26 @@ def _validate(page: Page, plan: InputsPlan) -> None:
         page.sheet.add_data_validation(validation)
 
 
+def _mark_what_is_beyond(page: Page, plan: InputsPlan) -> None:
+    """Red where the check of the inputs does not count one: validation sees what is typed, not what is pasted."""
+    value, least, most = map(get_column_letter, (TOTAL, *map(plan.column, BOUNDS)))
+    first, last = min(plan.rows), max(plan.rows)
+    cell = f"${value}{first}"
+    beyond = f'OR({cell}="",{cell}<${least}{first},{cell}>${most}{first})'
+    rule = FormulaRule(  # type: ignore[no-untyped-call]
+        formula=[f'AND(${least}{first}<>"",{beyond})'],
+        font=Font(color=FAILED_INK, bold=True),
+        fill=PatternFill("solid", bgColor=FAILED_FILL),
+    )
+    page.sheet.conditional_formatting.add(f"{value}{first}:{value}{last}", rule)
+
+
 def _validation(page: Page, limits: Limits) -> DataValidation:
-    low = limits.minimum if limits.above is None else limits.above + SMALLEST
     bounds: dict[str, Any] = {
         "type": "decimal",
         "operator": "between",
-        "formula1": f"{-LARGEST if low is None else low:.15G}",
-        "formula2": f"{LARGEST if limits.maximum is None else limits.maximum:.15G}",
+        "formula1": f"{limits.least:.15G}",
+        "formula2": f"{limits.most:.15G}",
     }
     if limits.choices:
         choices = ",".join(f"{choice:g}" for choice in limits.choices)

@@ -26,7 +26,9 @@ BEHIND_CASES = ("scenarios", "sensitivity", "choice", "sources", "checks")
 # The group of inputs below which the number of decimals stands that follows from it.
 MONEY, DECIMALS = "money", "money.rounding_digits"
 # What the sheet of inputs says of each, behind its values.
-ENDS, DESCRIBED = ("low", "high"), ("kind", "place", "date", "note", "key", "number")
+ENDS = ("low", "high")
+BOUNDS = ("least", "most")
+DESCRIBED = ("kind", "place", "date", "note", "key", "number", *BOUNDS)
 # A block: its caption, its headings, its rows, an empty row.
 ROWS_ABOVE, ROWS_BELOW = 2, 1
 # The column of a remark that no row makes.

@@ -11,9 +11,12 @@ from generator.figures.expression import InCase, Ordinal
 from generator.figures.figure import Figure
 from generator.render.workbook.layout import (
     AXIS_ROW,
+    BOUNDS,
     CHOSEN,
     CHOSEN_ROW,
     FIRST_DETAIL,
+    TOP_ROW,
+    TOTAL,
     UNIT,
     CasesPlan,
     Layout,
@@ -86,6 +89,18 @@ class View:
         )
         marks = f'MATCH("{CHOSEN}",{self._span(*flags, False)},0)'
         return f"INDEX({self._span(first, last, False)},{marks})"
+
+    def within(self) -> str:
+        """A row without bounds is not counted, neither is an empty cell or a text: that is more than any number."""
+        value, least, most = map(self._inputs, (TOTAL, *map(self.layout.inputs.column, BOUNDS)))
+        kept = f"({value}>={least})*({value}<={most})"
+        return f'SUMPRODUCT(({value}<>"")*({least}<>"")*{kept})'
+
+    def _inputs(self, column: int) -> str:
+        plan = self.layout.inputs
+        first, last = TOP_ROW + 1, max(plan.rows)
+        span = (Place(plan.title, first, column), Place(plan.title, last, column))
+        return self._span(*span, False)
 
     def words(self, reason: str) -> str:
         """Why there is no number."""

@@ -1,0 +1,38 @@
+"""Turns stated numbers, and the least and the most that each may be, into how many of them keep to that."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from generator.figures.expression import Call, Expression, Function, Series
+
+Bounds = tuple[float, float]
+
+
+class Within(Call):
+    """How many of the numbers are within their bounds.
+
+    A spreadsheet reads the bounds from cells beside the numbers, where a text or nothing at all is not within any.
+    """
+
+    __slots__ = ()
+
+    def __init__(self, numbers: Sequence[Expression], bounds: Sequence[Bounds]) -> None:
+        def value(items: Sequence[float]) -> float:
+            pairs = zip(items, bounds, strict=True)
+            return sum(least <= item <= most for item, (least, most) in pairs)
+
+        def many(numpy: Any, items: Sequence[Any]) -> Any:
+            pairs = zip(items, bounds, strict=True)
+            return sum(
+                numpy.less_equal(least, item) & (item <= most) for item, (least, most) in pairs
+            )
+
+        def excel(*_: str) -> str:
+            raise NotImplementedError("the grid knows where the bounds stand")
+
+        def words(items: str) -> str:
+            return f"how many are within their limits({items})"
+
+        super().__init__(Function("WITHIN", value, many, excel, words), Series(numbers))
