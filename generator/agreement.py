@@ -98,7 +98,7 @@ def native_of(chart: Chart, packet: Packet) -> Native:
     from generator.audit.native_charts import Line, Native
 
     table = packet.model.schedules[chart.table]
-    along = tuple(period.key for period in chart.periods)
+    along: tuple[str, ...] = tuple(period.key for period in chart.periods)
     along = along or tuple(packet.words.label(table, row) for row in table.rows)
 
     def line(series: Series) -> Line:

@@ -9,6 +9,7 @@ from generator.engines.timeline import MONTHS_PER_YEAR
 from generator.figures.expression import Expression
 from generator.figures.figure import Figure, figure
 from generator.figures.functions import sum_of
+from generator.figures.key import Key
 from generator.figures.schedule import Column, Row, Schedule, label_column
 from generator.proposal.models.proposal import Benefit, Proposal
 
@@ -34,16 +35,16 @@ def weigh(proposal: Proposal, ledger: Ledger) -> Benefits:
         value = _monthly(benefit, ledger)
         counted = _weighted(benefit, value, ledger)
         yearly = figure(
-            f"{benefit.path}.annual", "money/year", counted * MONTHS_PER_YEAR, benefit.item
+            benefit.path / "annual", "money/year", counted * MONTHS_PER_YEAR, benefit.item
         )
         weighted.append(counted)
         gross.append(value)
         annual.append(yearly)
         cells = (counted, value, benefit.confidence, yearly, benefit.kind, benefit.basis)
         rows.append(Row(benefit.path, cells, label=benefit.item))
-    monthly = figure("benefits.monthly", "money/month", sum_of(weighted))
-    unweighted = figure("benefits.unweighted", "money/month", sum_of(gross))
-    per_year = figure("benefits.annual", "money/year", sum_of(annual))
+    monthly = figure(Key("benefits", "monthly"), "money/month", sum_of(weighted))
+    unweighted = figure(Key("benefits", "unweighted"), "money/month", sum_of(gross))
+    per_year = figure(Key("benefits", "annual"), "money/year", sum_of(annual))
     rows.append(Row("total", (monthly, unweighted, None, per_year, None, None), kind="total"))
     schedule = Schedule("benefits", _columns(), tuple(rows))
     return Benefits(monthly, per_year, unweighted, tuple(weighted), schedule)
@@ -67,9 +68,9 @@ def _monthly(benefit: Benefit, ledger: Ledger) -> Figure:
     assert benefit.hours is not None
     assert benefit.rate is not None
     worked: Expression = benefit.hours * benefit.rate
-    return ledger.line(f"{benefit.path}.value", "money/month", worked, benefit.item)
+    return ledger.line(benefit.path / "value", "money/month", worked, benefit.item)
 
 
 def _weighted(benefit: Benefit, value: Figure, ledger: Ledger) -> Figure:
     amount: Expression = value if benefit.already_weighted else value * benefit.confidence
-    return ledger.line(f"{benefit.path}.weighted", "money/month", amount, benefit.item)
+    return ledger.line(benefit.path / "weighted", "money/month", amount, benefit.item)

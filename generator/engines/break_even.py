@@ -15,7 +15,6 @@ from generator.engines.crossing import Crossing, crossing_of
 from generator.engines.load import Load
 from generator.engines.options import OptionCost
 from generator.engines.ranking import where_feasible
-from generator.engines.running import name_of
 from generator.engines.timeline import (
     DAYS_PER_YEAR,
     HOURS_PER_DAY,
@@ -33,6 +32,7 @@ from generator.figures.functions import (
     running_sum,
     where,
 )
+from generator.figures.key import Key
 from generator.figures.schedule import Column, Row, Schedule, label_column
 
 Line = tuple[Figure, ...]
@@ -74,13 +74,17 @@ def compare_all(
     spent = {option.id: _monthly(option, months) for option in options.values()}
     cumulative = {
         id: tuple(
-            figure(f"options.{id}.cumulative.{name_of(month)}", "money", running_sum(line[: i + 1]))
+            figure(
+                Key("options", id, "cumulative", month.key.name),
+                "money",
+                running_sum(line[: i + 1]),
+            )
             for i, month in enumerate(months)
         )
         for id, line in spent.items()
     }
     rows = [
-        Row(f"{id}.{name}", (None, *line), options[id].name, kind="memo", unit="money")
+        Row(Key(id, name), (None, *line), options[id].name, kind="memo", unit="money")
         for id in options
         for name, line in (("spent", spent[id]), ("cumulative", cumulative[id]))
     ]
@@ -97,12 +101,11 @@ def compare_all(
 
 
 def _row(
-    key: str, months: Line, definition: Callable[[int], Expression], unit: str = "money"
+    key: Key, months: Line, definition: Callable[[int], Expression], unit: str = "money"
 ) -> Line:
     """One formula for all months."""
     return tuple(
-        figure(f"{key}.{name_of(month)}", unit, definition(index))
-        for index, month in enumerate(months)
+        figure(key / month.key.name, unit, definition(index)) for index, month in enumerate(months)
     )
 
 
@@ -114,7 +117,7 @@ def _monthly(option: OptionCost, months: Line) -> Line:
         year = maximum(rounded_up(month / MONTHS_PER_YEAR, 0), 1)
         return where(month == 0, option.capex, pick(option.years, year) / MONTHS_PER_YEAR)
 
-    return _row(f"options.{option.id}.spent", months, paid)
+    return _row(Key("options", option.id, "spent"), months, paid)
 
 
 def _by_month(
@@ -125,14 +128,14 @@ def _by_month(
     cumulative: Mapping[str, Line],
 ) -> tuple[Crossing, list[Row]]:
     """The first month in which the chosen option's cumulative cost has caught up, interpolated within the month."""
-    key = f"break_even.{other.id}"
-    lead = _row(f"{key}.lead", months, lambda i: cumulative[other.id][i] - cumulative[chosen.id][i])
-    step = _row(f"{key}.step", months, lambda i: spent[other.id][i] - spent[chosen.id][i])
+    key = Key("break_even", other.id)
+    lead = _row(key / "lead", months, lambda i: cumulative[other.id][i] - cumulative[chosen.id][i])
+    step = _row(key / "step", months, lambda i: spent[other.id][i] - spent[chosen.id][i])
     crossing = crossing_of(
-        f"{key}.ahead", f"{key}.in_month", months, step, lead, "never_within_horizon"
+        key / "ahead", key / "in_month", months, step, lead, "never_within_horizon"
     )
     rows = [
-        Row(f"{other.id}.{name}", (None, *line), other.name, kind="working", unit=unit)
+        Row(Key(other.id, name), (None, *line), other.name, kind="working", unit=unit)
         for name, line, unit in (
             ("lead", lead, "money"),
             ("step", step, "money"),
@@ -146,7 +149,7 @@ def _cost_at(month: Figure, other: OptionCost, spent: Line, cumulative: Line) ->
     """The chosen option's cumulative cost at a moment within a month: by its end, less what was still to pay."""
     end = rounded_up(month, 0)
     cost = pick(cumulative, end + 1) - (end - month) * pick(spent, end + 1)
-    return figure(f"break_even.{other.id}.cost", "money", if_error(cost, month), other.name)
+    return figure(Key("break_even", other.id, "cost"), "money", if_error(cost, month), other.name)
 
 
 def _against(
@@ -161,13 +164,16 @@ def _against(
     def point(name: str, unit: str, definition: Expression) -> Figure:
         if not isinstance(definition, Missing):
             definition = where_feasible(definition, chosen, other)
-        return figure(f"break_even.{other.id}.{name}", unit, definition, other.name)
+        return figure(Key("break_even", other.id, name), unit, definition, other.name)
 
     month = point("month", "month", crossing.moment)
     requests = point("requests", "request/month", _by_volume(chosen, other, load))
     never = Missing("never_at_any_volume" if load else "no_workload")
     busy = figure(
-        f"break_even.{other.id}.busy_hours", "hour/day", _busy_hours(chosen, other), other.name
+        Key("break_even", other.id, "busy_hours"),
+        "hour/day",
+        _busy_hours(chosen, other),
+        other.name,
     )
     per_hour = if_error(requests * MONTHS_PER_YEAR / HOURS_PER_YEAR, never)
     return BreakEven(
@@ -235,7 +241,7 @@ def _summary(found: list[BreakEven]) -> Schedule:
     )
     rows = tuple(
         Row(
-            f"break_even.{item.id}",
+            Key("break_even", item.id),
             (
                 item.month,
                 item.in_month,

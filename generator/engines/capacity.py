@@ -16,6 +16,7 @@ from generator.engines.timeline import DAYS_PER_YEAR, HOURS_PER_DAY, MONTHS_PER_
 from generator.figures.expression import Expression, Missing, Operand
 from generator.figures.figure import Figure, figure
 from generator.figures.functions import both, maximum, minimum, rounded_up, sum_of, where
+from generator.figures.key import Key
 from generator.figures.schedule import Schedule, alone, list_of
 from generator.proposal.models.workload import ServedModel, Serving, Workload
 
@@ -82,31 +83,31 @@ class Capacity:
 
 
 def capacity_of(
-    path: str, name: str, machines: Machines, load: Load, last_year: Figure
+    path: Key, name: str, machines: Machines, load: Load, last_year: Figure
 ) -> Capacity:
     """The capacity of the option at `path` over the horizon that ends with `last_year`."""
-    key = f"{path}.capacity"
+    key = path / "capacity"
     serving = machines.serving
     memory = _memory(key, name, serving)
     throughput = _throughput(key, name, machines, load.workload, last_year, memory.fits)
     possible = both(memory.fits == 1, throughput.serves == 1)
-    feasible = figure(f"{key}.feasible", "check", where(possible, 1, 0), name)
+    feasible = figure(key / "feasible", "check", where(possible, 1, 0), name)
     names = f"{serving.model} · {serving.quantisation} · {serving.gpu}"
     return Capacity(names, memory, throughput, feasible)
 
 
-def _memory(key: str, name: str, serving: Serving) -> Memory:
+def _memory(key: Key, name: str, serving: Serving) -> Memory:
     """weights = parameters × bits / 8; cache = 2 × layers × heads × size × bytes × context × concurrency; a margin."""
 
     def step(step_name: str, definition: Expression) -> Figure:
-        return figure(f"{key}.{step_name}", "GB", definition, name)
+        return figure(key / step_name, "GB", definition, name)
 
     weights = step("weights_memory", weights_of(serving, serving.bits_per_weight))
     cache = step("cache_memory", key_value_cache(serving, serving))
     overhead = step("runtime_memory", (weights + cache) * serving.memory_overhead)
     needed = step("memory_needed", weights + cache + overhead)
     available = step("memory_available", serving.memory_gb * serving.gpus_per_unit)
-    fits = figure(f"{key}.fits_memory", "check", where(needed <= available, 1, 0), name)
+    fits = figure(key / "fits_memory", "check", where(needed <= available, 1, 0), name)
     return Memory(weights, cache, overhead, needed, available, fits)
 
 
@@ -122,12 +123,12 @@ def key_value_cache(model: Serving | ServedModel, serving: Serving) -> Expressio
 
 
 def _throughput(
-    key: str, name: str, machines: Machines, workload: Workload, last_year: Figure, fits: Figure
+    key: Key, name: str, machines: Machines, workload: Workload, last_year: Figure, fits: Figure
 ) -> Throughput:
     """units needed = max(1, ⌈peak / speed⌉); utilisation = average demand / what the units at hand can do."""
 
     def step(step_name: str, unit: str, definition: Expression) -> Figure:
-        return figure(f"{key}.{step_name}", unit, definition, name)
+        return figure(key / step_name, unit, definition, name)
 
     units = machines.units
     demand = arrival_rate(machines, workload) * workload.output_tokens
@@ -172,7 +173,7 @@ def _speed(serving: Serving) -> Expression:
 
 
 def idle_cost(
-    path: str,
+    path: Key,
     name: str,
     capacity: Capacity | None,
     running: Sequence[Running],
@@ -190,7 +191,7 @@ def idle_cost(
     ]
     reserved = sum_of(paid) + sum_of(worn) if worn else sum_of(paid)
     idle = (1 - capacity.throughput.utilisation) * reserved
-    return figure(f"{path}.idle_cost", "money/year", idle, name)
+    return figure(path / "idle_cost", "money/year", idle, name)
 
 
 def capacity_schedule(option_id: str, name: str, capacity: Capacity) -> Schedule:
@@ -212,4 +213,4 @@ def capacity_schedule(option_id: str, name: str, capacity: Capacity) -> Schedule
         throughput.largest_volume,
         capacity.feasible,
     )
-    return list_of(f"capacity.{option_id}", map(alone, steps), f"{name} · {capacity.machines}")
+    return list_of(Key("capacity", option_id), map(alone, steps), f"{name} · {capacity.machines}")

@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from generator.engines.crossing import Crossing, crossing_of, lost_again
-from generator.engines.running import name_of
 from generator.engines.timeline import MONTHS_PER_YEAR, period_columns
 from generator.figures.expression import Expression, Operand
 from generator.figures.figure import Figure, figure
@@ -23,6 +22,7 @@ from generator.figures.functions import (
     sum_of,
     where,
 )
+from generator.figures.key import Key
 from generator.figures.schedule import Row, Schedule
 
 Line = tuple[Figure, ...]
@@ -57,7 +57,7 @@ class _Rows:
     def row(self, name: str, unit: str, definition: Callable[[int, Figure], Operand]) -> Line:
         """One formula for all months."""
         return tuple(
-            figure(f"cash_flow.{name}.{name_of(month)}", unit, definition(index, month))
+            figure(Key("cash_flow", name, month.key.name), unit, definition(index, month))
             for index, month in enumerate(self.months)
         )
 
@@ -141,7 +141,7 @@ def _workings(
 
 
 def _total(name: str, line: Line) -> Figure:
-    return figure(f"cash_flow.{name}.total", "money", sum_of(line))
+    return figure(Key("cash_flow", name, "total"), "money", sum_of(line))
 
 
 def _summed(name: str, line: Line) -> Row:
@@ -153,7 +153,7 @@ def _running_cost(month: Figure, year: Figure, opex_years: Line) -> Expression:
 
 
 def _recovery(prefix: str, months: Line, flow: Line, balance: Line) -> Crossing:
-    keys = (f"cash_flow.{prefix}recovered", f"return.{prefix}payback_in_month")
+    keys = (Key("cash_flow", f"{prefix}recovered"), Key("return", f"{prefix}payback_in_month"))
     return crossing_of(*keys, months, flow, balance, "not_paid_back")
 
 
@@ -161,7 +161,7 @@ def _losses(
     months: Line, plain: tuple[Line, Crossing], discounted: tuple[Line, Crossing]
 ) -> tuple[Loss, Loss]:
     def loss(prefix: str, balance: Line, recovery: Crossing) -> Loss:
-        keys = (f"cash_flow.{prefix}lost_again", f"return.{prefix}lost_again_month")
+        keys = (Key("cash_flow", f"{prefix}lost_again"), Key("return", f"{prefix}lost_again_month"))
         return lost_again(*keys, months, balance, recovery.flags)
 
     return loss("", *plain), loss("discounted_", *discounted)

@@ -19,6 +19,7 @@ from generator.engines.timeline import MONTHS_PER_YEAR
 from generator.figures.expression import Constant, Expression, Operand
 from generator.figures.figure import Figure, Source, figure, stated
 from generator.figures.functions import absolute, count, net_present_value, sum_of, where
+from generator.figures.key import Key
 from generator.figures.schedule import Column, Row, Schedule, label_column
 from generator.figures.within import Within
 from generator.proposal.limits import Limits, limits_of
@@ -76,7 +77,7 @@ def check(results: Results, outlook: Outlook, before: Sequence[Schedule]) -> Che
     sides.append(_inputs(proposal, [item for key, item in used.items() if key not in beside]))
     compared = tuple(_compared(side, tolerance) for side in sides)
     verdicts = [check.result for check in compared]
-    failed = figure("checks.failed", "count", count(verdicts) - sum_of(verdicts))
+    failed = figure(Key("checks", "failed"), "count", count(verdicts) - sum_of(verdicts))
     return Checks(failed, compared, _schedule(compared, tolerance, failed))
 
 
@@ -125,15 +126,15 @@ def _schedule(compared: Sequence[Compared], tolerance: Figure, failed: Figure) -
 
 def _tolerance(proposal: Proposal, size: Figure) -> Figure:
     allowed = proposal.money.rounding / 2 + size / MILLION / MILLION
-    return figure("checks.tolerance", "money", allowed)
+    return figure(Key("checks", "tolerance"), "money", allowed)
 
 
 def _compared(sides: Sides, tolerance: Figure) -> Compared:
     name, unit = sides.name, sides.unit
-    left = figure(f"checks.{name}.left", unit, sides.left)
-    right = figure(f"checks.{name}.right", unit, sides.right)
+    left = figure(Key("checks", name, "left"), unit, sides.left)
+    right = figure(Key("checks", name, "right"), unit, sides.right)
     agree = where(absolute(left - right) < LIMITS.get(unit, tolerance), 1, 0)
-    return Compared(name, figure(f"checks.{name}", "check", agree), left, right)
+    return Compared(name, figure(Key("checks", name), "check", agree), left, right)
 
 
 def _optimised(proposal: Proposal, optimisation: Optimisation | None) -> Iterator[Sides]:
@@ -185,4 +186,4 @@ def is_control(figure: Figure) -> bool:
 
 
 def _control(name: str, lines: int) -> Figure:
-    return stated(f"checks.control.{name}", "count", lines, Source(CONTROL, ""))
+    return stated(Key("checks", "control", name), "count", lines, Source(CONTROL, ""))

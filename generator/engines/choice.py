@@ -16,6 +16,7 @@ from generator.engines.ranges import HIGH, LOW
 from generator.engines.turning import Approach, any_solved, columns, driver_row, turning_of
 from generator.figures.cases import Cases
 from generator.figures.figure import Figure
+from generator.figures.key import Key
 from generator.figures.schedule import Column, Row, Schedule, label_column
 
 
@@ -57,7 +58,7 @@ def turning_points(
     rows = [_row(choice, other, approach, cases, solved) for approach in approaches]
     if rows:
         rows.sort(key=_nearness)
-        yield Schedule(f"choice.{other.id}", _columns(solved), tuple(rows), other.name, omitted)
+        yield Schedule(Key("choice", other.id), _columns(solved), tuple(rows), other.name, omitted)
 
 
 def _columns(solved: bool) -> tuple[Column, ...]:
@@ -74,10 +75,10 @@ def _columns(solved: bool) -> tuple[Column, ...]:
 
 def _row(choice: Choice, other: OptionCost, approach: Approach, cases: Cases, solved: bool) -> Row:
     driver, balance = approach.driver, approach.balance
-    key = f"choice.{other.id}.{driver.input.key}"
+    key = Key("choice", other.id, driver.input.key, about=driver.input.key)
     gaps = [
         # Both are sums of rounded amounts: without rounding, dust would look like a difference.
-        choice.ledger.line(f"{key}.gap_{end}", "money", balance.in_case(cases, case.id))
+        choice.ledger.line(key / f"gap_{end}", "money", balance.in_case(cases, case.id))
         for end, case in zip((LOW, HIGH), driver.cases(), strict=True)
     ]
     found = turning_of(key, approach, gaps, cases)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from generator.engines.running import name_of
 from generator.figures.expression import Constant, Expression, Missing
 from generator.figures.figure import Figure, figure
 from generator.figures.functions import (
@@ -17,6 +16,7 @@ from generator.figures.functions import (
     sum_of,
     where,
 )
+from generator.figures.key import Key
 
 Line = tuple[Figure, ...]
 
@@ -31,7 +31,7 @@ class Crossing:
 
 
 def lost_again(
-    flags_key: str, month_key: str, months: Line, balance: Line, recovered: Line
+    flags_key: Key, month_key: Key, months: Line, balance: Line, recovered: Line
 ) -> tuple[Line, Figure]:
     """The months in which a balance that had been made up is below zero, 1 each, and the first of them.
 
@@ -39,7 +39,7 @@ def lost_again(
     """
     flags = tuple(
         figure(
-            f"{flags_key}.{name_of(month)}",
+            flags_key / month.key.name,
             "count",
             where(both(total < 0, running_sum(recovered[: index + 1]) > 0), 1, 0),
         )
@@ -51,7 +51,7 @@ def lost_again(
 
 
 def crossing_of(
-    flags_key: str, month_key: str, months: Line, step: Line, balance: Line, never: str
+    flags_key: Key, month_key: Key, months: Line, step: Line, balance: Line, never: str
 ) -> Crossing:
     """The first month m with step > 0 and balance ≥ 0, and m − balance / step, at least 0.
 
@@ -59,7 +59,7 @@ def crossing_of(
     no such month.
     """
     flags = tuple(
-        figure(f"{flags_key}.{name_of(month)}", "count", where(both(added > 0, total >= 0), 1, 0))
+        figure(flags_key / month.key.name, "count", where(both(added > 0, total >= 0), 1, 0))
         for month, added, total in zip(months, step, balance, strict=True)
     )
     none = Missing(never)

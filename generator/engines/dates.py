@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from generator.engines.doubt import Doubt
 from generator.engines.model import Model
 from generator.figures.figure import Figure
+from generator.figures.key import Key
 from generator.proposal.models.parts import CURRENCIES
 
 OLDEST_PRICE = datetime.timedelta(days=180)
@@ -70,7 +71,7 @@ def _later_prices_of_ours(
         named = ", ".join(list(later)[:MOST_NAMED]) + (" …" if len(later) > MOST_NAMED else "")
         message = f"the document is of {date}, prices of ours are of {newest}: {named}"
         fix = f"date the document {newest} or later, or state the prices of its own day"
-        yield Doubt("W018", "proposal.date", message, fix)
+        yield Doubt("W018", Key("proposal", "date"), message, fix)
 
 
 def _is_price(figure: Figure) -> bool:

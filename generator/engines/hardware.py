@@ -10,6 +10,7 @@ from generator.engines.timeline import MONTHS_PER_YEAR
 from generator.figures.expression import Expression
 from generator.figures.figure import Figure, figure
 from generator.figures.functions import minimum, rounded, sum_of, where
+from generator.figures.key import Key
 from generator.proposal.models.costs import CapexLine
 from generator.proposal.models.labour import Task
 
@@ -26,7 +27,7 @@ class Investment:
     part: of the option, which one pays it.
     """
 
-    key: str
+    key: Key
     label: str
     kind: str
     quantity: Figure | None
@@ -46,7 +47,7 @@ class Investment:
         Straight line: the rounded charge up to this year less the rounded charge up to the last, so that the charges
         over the service life add up to purchase − residual exactly. A line without service life burdens year 1.
         """
-        key = f"{self.key}.expense.{year.key.rpartition('.')[2]}"
+        key = self.key / "expense" / year.key.name
         if self.life_years is None:
             return figure(key, "money", where(year == 1, self.amount, 0), self.label)
         base = _depreciable(self.amount, self.residual)
@@ -60,7 +61,7 @@ class Investment:
             return None
         base = _depreciable(self.amount, self.residual)
         charged = rounded(base * minimum(1, year / self.life_years), ledger.digits)
-        return figure(f"{self.key}.book_left", "money", self.amount - charged, self.label)
+        return figure(self.key / "book_left", "money", self.amount - charged, self.label)
 
 
 def invest_all(lines: Sequence[CapexLine], ledger: Ledger) -> list[Investment]:
@@ -79,13 +80,13 @@ def _invest(line: CapexLine, ledger: Ledger, hardware: Sequence[Figure] = ()) ->
         assert quantity is not None
         assert unit_price is not None
         cost = quantity * unit_price
-    amount = ledger.line(f"{line.path}.amount", "money", cost, line.item)
+    amount = ledger.line(line.path / "amount", "money", cost, line.item)
     annual = monthly = None
     if line.life_years is not None:
         per_year = _depreciable(amount, line.residual) / line.life_years
-        annual = figure(f"{line.path}.annual_depreciation", "money/year", per_year, line.item)
+        annual = figure(line.path / "annual_depreciation", "money/year", per_year, line.item)
         per_month = annual / MONTHS_PER_YEAR
-        monthly = figure(f"{line.path}.monthly_depreciation", "money/month", per_month, line.item)
+        monthly = figure(line.path / "monthly_depreciation", "money/month", per_month, line.item)
     return Investment(
         key=line.path,
         label=line.item,
@@ -107,12 +108,12 @@ def _depreciable(amount: Figure, residual: Figure | None) -> Expression:
 
 
 def contingency(
-    path: str, investments: Sequence[Investment], rate: Figure, ledger: Ledger
+    path: Key, investments: Sequence[Investment], rate: Figure, ledger: Ledger
 ) -> Investment:
     """A reserve for the unforeseen: a share of all one-time lines, as a line of its own."""
     base = sum_of([item.amount for item in investments])
-    amount = ledger.line(f"{path}.contingency.amount", "money", base * rate)
-    return Investment(f"{path}.contingency", "", "contingency", None, None, amount)
+    amount = ledger.line(path / "contingency" / "amount", "money", base * rate)
+    return Investment(path / "contingency", "", "contingency", None, None, amount)
 
 
 def _quantity_and_price(line: CapexLine) -> tuple[Figure | None, Figure | None]:
@@ -123,7 +124,7 @@ def _quantity_and_price(line: CapexLine) -> tuple[Figure | None, Figure | None]:
         return line.quantity, line.training.amount
     if line.labour is None:
         return line.quantity, line.unit_price
-    key = f"{line.path}.labour.days"
+    key = line.path / "labour" / "days"
     days = sum_of([task.days for task in line.labour.tasks])
     return figure(key, "person_day", days, line.item), line.labour.rate
 

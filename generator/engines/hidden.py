@@ -8,6 +8,7 @@ from generator.engines.ledger import Ledger
 from generator.figures.expression import Expression
 from generator.figures.figure import Figure, figure
 from generator.figures.functions import sum_of
+from generator.figures.key import Key
 from generator.figures.schedule import Column, Row, Schedule, label_column
 from generator.proposal.models.hidden import HiddenCosts
 
@@ -51,15 +52,15 @@ def _tabulated(
     rows: list[Row] = []
     totals: list[Figure] = []
     for name, amount in yearly:
-        per_year = ledger.line(f"hidden.{name}.annual", "money/year", amount)
-        total = figure(f"hidden.{name}.total", "money", per_year * last_year)
+        per_year = ledger.line(Key("hidden", name, "annual"), "money/year", amount)
+        total = figure(Key("hidden", name, "total"), "money", per_year * last_year)
         totals.append(total)
-        rows.append(Row(f"hidden.{name}", (total, per_year)))
+        rows.append(Row(Key("hidden", name), (total, per_year)))
     for name, amount in once:
-        total = ledger.line(f"hidden.{name}.total", "money", amount)
+        total = ledger.line(Key("hidden", name, "total"), "money", amount)
         totals.append(total)
-        rows.append(Row(f"hidden.{name}", (total, None)))
-    sum_total = figure("hidden.total", "money", sum_of(totals))
+        rows.append(Row(Key("hidden", name), (total, None)))
+    sum_total = figure(Key("hidden", "total"), "money", sum_of(totals))
     rows.append(Row("total", (sum_total, None), kind="total"))
     columns = (
         label_column(),

@@ -18,6 +18,7 @@ from generator.engines.timeline import DAYS_PER_YEAR, MONTHS_PER_YEAR
 from generator.figures.expression import Expression, Operand
 from generator.figures.figure import Figure, figure
 from generator.figures.functions import sum_of
+from generator.figures.key import Key
 from generator.proposal.models.costs import CloudApi, Hybrid, OnPremise, RentedGpu, StatusQuo
 from generator.proposal.models.proposal import Proposal
 
@@ -29,6 +30,7 @@ class Lines:
     """An option's one-time lines and running lines, and the steps by which their prices were worked out.
 
     machines, capacity, idle_cost: what serves the load and how well, where the option says it. power: what it draws.
+    request_price: what a call costs, where each is paid for.
     """
 
     investments: tuple[Investment, ...]
@@ -38,6 +40,7 @@ class Lines:
     capacity: Capacity | None = None
     idle_cost: Figure | None = None
     power: tuple[PowerUse, ...] = ()
+    request_price: Figure | None = None
 
 
 def lines_of(
@@ -101,11 +104,11 @@ def _capacity(
 
 def _rent(option: RentedGpu, years: Years) -> Running:
     """Machines × rate × booked hours a day × 365, moving with the price trend."""
-    key = f"{option.path}.rent"
+    key = option.path / "rent"
     hours = option.hours_per_day * DAYS_PER_YEAR
     annual = option.hourly * option.count * hours
-    amount = years.ledger.line(f"{key}.annual_amount", "money/year", annual)
-    monthly = figure(f"{key}.monthly_amount", "money/month", amount / MONTHS_PER_YEAR)
+    amount = years.ledger.line(key / "annual_amount", "money/year", annual)
+    monthly = figure(key / "monthly_amount", "money/month", amount / MONTHS_PER_YEAR)
     paid, total = years.lay(key, amount, option.price_trend, "")
     hourly = option.hourly * option.count
     return Running(
@@ -127,16 +130,19 @@ def _cloud(option: CloudApi, proposal: Proposal, years: Years, load: Load) -> Li
     exchange = exchange_rate(option, proposal)
     price = price_of_request(option, load.workload, exchange)
     growth = (1 + load.workload.growth) * (1 + option.price_trend) - 1
-    key = f"{option.path}.calls"
-    together = figure(f"{key}.growth", "ratio", growth, option.name)
+    key = option.path / "calls"
+    together = figure(key / "growth", "ratio", growth, option.name)
     yearly = load.workload.monthly_requests * MONTHS_PER_YEAR * price.amount
     calls = years.line(key, yearly, together, by_use=True)
-    overhead = years.line(f"{option.path}.operations", option.overhead * MONTHS_PER_YEAR)
-    amount = years.ledger.line(f"{option.path}.integrating.amount", "money", option.integration * 1)
-    once = [Investment(f"{option.path}.integrating", "", "software", None, None, amount)]
+    overhead = years.line(option.path / "operations", option.overhead * MONTHS_PER_YEAR)
+    amount = years.ledger.line(
+        option.path / "integrating" / "amount", "money", option.integration * 1
+    )
+    once = [Investment(option.path / "integrating", "", "software", None, None, amount)]
     if proposal.contingency is not None:
         once.append(contingency(option.path, once, proposal.contingency, years.ledger))
-    return Lines(tuple(once), (calls, overhead), (*price.steps, together))
+    steps = (*price.steps, together)
+    return Lines(tuple(once), (calls, overhead), steps, request_price=price.amount)
 
 
 def exchange_rate(option: CloudApi, proposal: Proposal) -> Figure | None:
@@ -158,22 +164,24 @@ def hybrid_lines(
     local, cloud = own[option.local], own[option.cloud]
     local_share = relief.local_share(option)
     in_cloud = relief.passed(to_cloud(option, local_share))
-    share = figure(f"{option.path}.cloud_share", "ratio", in_cloud, option.name)
+    share = figure(option.path / "cloud_share", "ratio", in_cloud, option.name)
     fixed = tuple(line for line in local.running if not line.by_use)
     local_annual: Expression = sum_of([line.annual for line in fixed])
-    running = [_followed(f"{option.path}.local", fixed, None, years, local_annual)]
+    running = [_followed(option.path / "local", fixed, None, years, local_annual)]
     running += [_traffic(option, line, years) for line in local.running if line.by_use]
     for line in cloud.running:
         factor = share if line.by_use else None
-        name = f"{option.path}.{line.key.rpartition('.')[2]}"
+        name = option.path / line.key.name
         followed = _followed(name, (line,), factor, years, line.annual)
         running.append(replace(followed, part="cloud"))
     running += relief.cache_line(option.path, years)
-    parts: tuple[tuple[Part, Lines], ...] = (("own", local), ("cloud", cloud))
+    parts: tuple[tuple[Part, str], ...] = (("own", option.local), ("cloud", option.cloud))
     investments = [
-        _repeated(f"{option.path}.{part}_part", item, part, years)
-        for part, lines in parts
-        for item in lines.investments
+        _repeated(
+            option.path / f"{part}_part" / item.key.below(Key("options", id)), item, part, years
+        )
+        for part, id in parts
+        for item in own[id].investments
     ]
     machines = None
     if local.machines is not None:
@@ -186,7 +194,7 @@ def hybrid_lines(
 
 
 def _followed(
-    key: str,
+    key: Key,
     lines: tuple[Running, ...],
     factor: Figure | None,
     years: Years,
@@ -198,29 +206,28 @@ def _followed(
         return amount if factor is None else amount * factor
 
     ledger = years.ledger
-    yearly = ledger.line(f"{key}.annual_amount", "money/year", scaled(annual))
-    monthly = figure(f"{key}.monthly_amount", "money/month", yearly / MONTHS_PER_YEAR)
+    yearly = ledger.line(key / "annual_amount", "money/year", scaled(annual))
+    monthly = figure(key / "monthly_amount", "money/month", yearly / MONTHS_PER_YEAR)
     paid = tuple(
         ledger.line(
-            f"{key}.{year.key.rpartition('.')[2]}",
+            key / year.key.name,
             "money",
             scaled(sum_of([line.years[index] for line in lines])),
         )
         for index, year in enumerate(years.years)
     )
-    total = figure(f"{key}.total", "money", sum_of(paid))
+    total = figure(key / "total", "money", sum_of(paid))
     return Running(key, "", "", monthly, yearly, None, paid, total, by_use=factor is not None)
 
 
 def _traffic(option: Hybrid, line: Running, years: Years) -> Running:
     """What the local part pays by the request: all of them pass through it, whoever answers."""
-    key = ".".join([option.path, "own_part", *line.key.split(".")[2:]])
+    key = option.path / "own_part" / line.key.below(Key("options", option.local))
     followed = _followed(key, (line,), None, years, line.annual)
     return replace(followed, label=line.label, by_use=True)
 
 
-def _repeated(path: str, item: Investment, part: Part, years: Years) -> Investment:
+def _repeated(key: Key, item: Investment, part: Part, years: Years) -> Investment:
     """A one-time line of a part, standing in the hybrid option as well."""
-    key = ".".join([path, *item.key.split(".")[2:]])
-    amount = years.ledger.line(f"{key}.amount", "money", item.amount * 1, item.label)
+    amount = years.ledger.line(key / "amount", "money", item.amount * 1, item.label)
     return replace(item, key=key, amount=amount, part=part)

@@ -8,6 +8,7 @@ from typing import Literal
 from generator.figures.expression import Expression
 from generator.figures.figure import Figure, figure
 from generator.figures.functions import log10, rounded
+from generator.figures.key import Key
 from generator.proposal.models.parts import Money
 
 # Which part of an option pays a line: what serves the load at home, the cloud of a hybrid one, or a cache before both.
@@ -20,11 +21,13 @@ class Ledger:
 
     digits: Figure
 
-    def line(self, key: str, unit: str, amount: Expression, subject: str = "") -> Figure:
+    def line(self, key: Key, unit: str, amount: Expression, subject: str = "") -> Figure:
         """A rounded amount with a name."""
         return figure(key, unit, rounded(amount, self.digits), subject)
 
 
 def open_ledger(money: Money) -> Ledger:
     """The ledger of a proposal: rounding 0.01 means two decimals, 10 means minus one."""
-    return Ledger(figure("money.rounding_digits", "count", rounded(-log10(money.rounding), 0)))
+    return Ledger(
+        figure(Key("money", "rounding_digits"), "count", rounded(-log10(money.rounding), 0))
+    )

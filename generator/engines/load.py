@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from generator.engines.running import name_of
 from generator.engines.timeline import MONTHS_PER_YEAR, period_columns
 from generator.figures.figure import Figure, figure
 from generator.figures.functions import rounded, sum_of
+from generator.figures.key import Key
 from generator.figures.schedule import Row, Schedule
 from generator.proposal.models.proposal import Proposal
 from generator.proposal.models.workload import Workload
@@ -31,19 +31,19 @@ def load_of(proposal: Proposal, years: tuple[Figure, ...]) -> Load | None:
     first = workload.monthly_requests * MONTHS_PER_YEAR
     yearly = tuple(
         figure(
-            f"workload.requests.{name_of(year)}",
+            Key("workload", "requests", year.key.name),
             "request",
             rounded(first * (1 + workload.growth) ** (year - 1), 0),
         )
         for year in years
     )
-    total = figure("workload.requests.total", "request", sum_of(yearly))
+    total = figure(Key("workload", "requests", "total"), "request", sum_of(yearly))
     size = workload.input_tokens + workload.output_tokens
     tokens = tuple(
-        figure(f"workload.tokens.{name_of(year)}", "token", rounded(count * size, 0))
+        figure(Key("workload", "tokens", year.key.name), "token", rounded(count * size, 0))
         for year, count in zip(years, yearly, strict=True)
     )
-    all_tokens = figure("workload.tokens.total", "token", sum_of(tokens))
+    all_tokens = figure(Key("workload", "tokens", "total"), "token", sum_of(tokens))
     rows = (
         Row("requests", (total, *yearly), unit="request", kind="memo"),
         Row("tokens", (all_tokens, *tokens), unit="token", kind="memo"),

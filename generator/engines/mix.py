@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from generator.engines.capacity import weights_of
 from generator.figures.figure import Figure, figure
+from generator.figures.key import Key
 from generator.figures.schedule import Column, Row, Schedule, label_column
 from generator.proposal.models.workload import RequestKind, Workload
 
@@ -32,12 +33,12 @@ def mix_schedule(workload: Workload) -> Schedule:
 def _row(place: int, kind: RequestKind, workload: Workload) -> Row:
     model = workload.models.for_complexity(kind.level)
     weights = figure(
-        f"{kind.path}.weights", "GB", weights_of(model, kind.bits_per_weight), kind.task
+        kind.path / "weights", "GB", weights_of(model, kind.bits_per_weight), kind.task
     )
     largest = weights_of(workload.models.largest, kind.bits_per_weight)
-    spared = figure(f"{kind.path}.spared", "GB", largest - weights, kind.task)
+    spared = figure(kind.path / "spared", "GB", largest - weights, kind.task)
     return Row(
-        f"mix.{place}",
+        Key("mix", place),
         (
             kind.share,
             tokens_of(kind, workload),

@@ -29,6 +29,7 @@ from generator.engines.tax import with_tax
 from generator.engines.timeline import months_of, years_of
 from generator.engines.yearly_flow import flow_by_year
 from generator.figures.figure import Figure, figure
+from generator.figures.key import Key
 from generator.figures.schedule import Schedule
 from generator.proposal.models.proposal import Proposal
 
@@ -87,7 +88,7 @@ def compute(proposal: Proposal) -> Model:
     flow = flow_of(
         months, outlay, benefits.monthly, ownership.opex_years, proposal.horizon.discount_rate
     )
-    investment = figure("return.investment", "money", outlay)
+    investment = figure(Key("return", "investment"), "money", outlay)
     returns = measure(investment, flow, benefits.monthly, ownership.opex_years[0])
     yearly = flow_by_year(years, investment, benefits.annual, ownership.opex_years)
     tax, costs = proposal.tax, proposal.hidden_costs

@@ -7,6 +7,7 @@ from generator.engines.running import Running
 from generator.engines.timeline import period_columns
 from generator.figures.figure import Figure, figure
 from generator.figures.functions import sum_of
+from generator.figures.key import Key
 from generator.figures.schedule import Column, Row, Schedule, alone, label_column, list_of
 
 
@@ -41,14 +42,14 @@ def capex_schedule(option: OptionCost) -> Schedule:
         for item in option.investments
     ]
     total = Row("total", (option.capex, *(None for _ in columns[2:])), kind="total")
-    return Schedule(f"capex.{option.id}", columns, (*rows, total), option.name)
+    return Schedule(Key("capex", option.id), columns, (*rows, total), option.name)
 
 
 def labour_schedules(option: OptionCost) -> list[Schedule]:
     """The task list behind each line of first deployment labour, in person-days."""
     return [
         Schedule(
-            f"labour.{item.key}",
+            Key("labour", item.key),
             (label_column("task"), Column("days", "person_day", role="total")),
             (
                 *(Row(task.path, (task.days,), label=task.task) for task in item.tasks),
@@ -79,14 +80,14 @@ def opex_schedule(option: OptionCost) -> Schedule:
         for line in option.running
     ]
     total = Row("total", (option.years[0], option.monthly, None, None), kind="total")
-    return Schedule(f"opex.{option.id}", columns, (*rows, total), option.name)
+    return Schedule(Key("opex", option.id), columns, (*rows, total), option.name)
 
 
 def pricing_schedule(option: OptionCost) -> Schedule | None:
     """How the price of a request or the cloud's share was worked out; None where nothing was."""
     if not option.steps:
         return None
-    return list_of(f"pricing.{option.id}", map(alone, option.steps), option.name)
+    return list_of(Key("pricing", option.id), map(alone, option.steps), option.name)
 
 
 def opex_by_year(option: OptionCost, years: tuple[Figure, ...]) -> Schedule:
@@ -94,7 +95,7 @@ def opex_by_year(option: OptionCost, years: tuple[Figure, ...]) -> Schedule:
     columns = period_columns(years, "money", "year")
     rows = [Row(line.key, (line.total, *line.years), label=line.label) for line in option.running]
     total = Row("total", (option.opex, *option.years), kind="total")
-    return Schedule(f"opex_by_year.{option.id}", columns, (*rows, total), option.name)
+    return Schedule(Key("opex_by_year", option.id), columns, (*rows, total), option.name)
 
 
 def power_schedule(option: OptionCost) -> Schedule | None:
@@ -107,20 +108,20 @@ def power_schedule(option: OptionCost) -> Schedule | None:
         for use in uses
         for step in use.steps()
     )
-    return list_of(f"power.{option.id}", rows, option.name)
+    return list_of(Key("power", option.id), rows, option.name)
 
 
 def derivation_schedule(option: OptionCost) -> Schedule | None:
     """How the month of hosting, of tasks and the like was worked out; None where every line is stated outright."""
     rows = [row for line in option.running for row in line.steps]
-    return list_of(f"derivation.{option.id}", rows, option.name) if rows else None
+    return list_of(Key("derivation", option.id), rows, option.name) if rows else None
 
 
 def network_schedule(option: OptionCost, years: tuple[Figure, ...]) -> Schedule | None:
     """GB of each year, for the lines that follow the traffic; None where there is no such line."""
     rows = tuple(
         Row(
-            f"{line.key}.volume",
+            line.key / "volume",
             (_volume(line), *line.volumes),
             label=line.label,
             kind="memo",
@@ -131,9 +132,11 @@ def network_schedule(option: OptionCost, years: tuple[Figure, ...]) -> Schedule 
     )
     if not rows:
         return None
-    return Schedule(f"network.{option.id}", period_columns(years, "GB", "year"), rows, option.name)
+    return Schedule(
+        Key("network", option.id), period_columns(years, "GB", "year"), rows, option.name
+    )
 
 
 def _volume(line: Running) -> Figure:
     """GB of all years."""
-    return figure(f"{line.key}.network.volume.total", "GB", sum_of(line.volumes), line.label)
+    return figure(line.key / "network" / "volume" / "total", "GB", sum_of(line.volumes), line.label)

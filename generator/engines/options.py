@@ -12,11 +12,12 @@ from generator.engines.load import Load
 from generator.engines.power import PowerUse
 from generator.engines.relief import relief_of
 from generator.engines.routing import Routing
-from generator.engines.running import Running, Years, name_of
+from generator.engines.running import Running, Years
 from generator.engines.timeline import MONTHS_PER_YEAR
 from generator.figures.expression import Expression, Missing
 from generator.figures.figure import Figure, figure
 from generator.figures.functions import sum_of, where
+from generator.figures.key import Key, Numbered
 from generator.proposal.models.costs import Hybrid
 from generator.proposal.models.proposal import Proposal
 
@@ -27,7 +28,8 @@ MILLION = 1_000_000
 class OptionCost:
     """What an option costs. years: running cost by year; monthly: running cost of a month in the first year.
 
-    comparable: the total that counts beside those of others. power: what its machines draw.
+    comparable: the total that counts beside those of others. power: what its machines draw. request_price: what a call
+    costs, where each is paid for.
     fixed, by_use: the part of the total that stays, and the part that moves with the requests.
     capacity: whether its machines serve the load; idle_cost: what is paid in a year for their idle time; None where it
     has no machines or does not say which.
@@ -50,6 +52,7 @@ class OptionCost:
     cost_per_request: Figure
     cost_per_million_tokens: Figure
     power: tuple[PowerUse, ...] = ()
+    request_price: Figure | None = None
     capacity: Capacity | None = None
     idle_cost: Figure | None = None
 
@@ -79,16 +82,18 @@ def _totals(
     id: str, name: str, kind: str, lines: Lines, years: Sequence[Figure], load: Load | None
 ) -> OptionCost:
     """TCO = CapEx + Σ OpEx of the years, the cash view."""
-    path = f"options.{id}"
+    path = Key("options", id)
 
     def total(key: str, unit: str, definition: Expression) -> Figure:
-        return figure(f"{path}.{key}", unit, definition, name)
+        return figure(path / key, unit, definition, name)
 
     yearly = tuple(
         total(
-            f"opex_{name_of(year)}", "money", sum_of([line.years[index] for line in lines.running])
+            Numbered("year", index + 1, of="opex"),
+            "money",
+            sum_of([line.years[index] for line in lines.running]),
         )
-        for index, year in enumerate(years)
+        for index in range(len(years))
     )
     capex = total("capex", "money", sum_of([item.amount for item in lines.investments]))
     opex = total("opex_total", "money", sum_of(yearly))
@@ -118,6 +123,7 @@ def _totals(
             _per(tco, None if load is None else load.tokens, MILLION),
         ),
         power=lines.power,
+        request_price=lines.request_price,
         capacity=lines.capacity,
         idle_cost=lines.idle_cost,
     )

@@ -95,7 +95,7 @@ class Outlook:
 
 def look_ahead(proposal: Proposal, results: Sequence[Figure], choice: Choice) -> Outlook:
     """The outlook on the results, all MEASURES and the TOTAL among them, and on the choice."""
-    figures = {result.key: result for result in results}
+    figures: dict[str, Figure] = {result.key: result for result in results}
     scenarios = scenarios_of(proposal)
     in_scenarios = tabulate(
         SCENARIOS,

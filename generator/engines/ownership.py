@@ -10,10 +10,10 @@ from dataclasses import dataclass
 
 from generator.engines.ledger import Ledger
 from generator.engines.options import OptionCost
-from generator.engines.running import name_of
 from generator.engines.timeline import period_columns
 from generator.figures.figure import Figure, figure
 from generator.figures.functions import running_sum, sum_of, where
+from generator.figures.key import Key
 from generator.figures.schedule import Row, Schedule
 
 
@@ -34,24 +34,24 @@ class Ownership:
 
 def own(option: OptionCost, years: tuple[Figure, ...], ledger: Ledger) -> Ownership:
     """TCO of a year = what is invested in it + its OpEx."""
-    capex_total = figure("capex.total", "money", option.capex)
+    capex_total = figure(Key("capex", "total"), "money", option.capex)
     opex = tuple(
-        figure(f"opex.{name_of(year)}", "money", paid)
+        figure(Key("opex", year.key.name), "money", paid)
         for year, paid in zip(years, option.years, strict=True)
     )
-    opex_total = figure("opex.total", "money", sum_of(opex))
+    opex_total = figure(Key("opex", "total"), "money", sum_of(opex))
     invested = tuple(
-        figure(f"tco.capex.{name_of(year)}", "money", where(year == 1, capex_total, 0))
+        figure(Key("tco", "capex", year.key.name), "money", where(year == 1, capex_total, 0))
         for year in years
     )
-    invested_total = figure("tco.capex.total", "money", sum_of(invested))
+    invested_total = figure(Key("tco", "capex", "total"), "money", sum_of(invested))
     yearly = tuple(
-        figure(f"tco.{name_of(year)}", "money", purchase + running)
+        figure(Key("tco", year.key.name), "money", purchase + running)
         for year, purchase, running in zip(years, invested, opex, strict=True)
     )
-    total = figure("tco.total", "money", sum_of(yearly))
+    total = figure(Key("tco", "total"), "money", sum_of(yearly))
     cumulative = tuple(
-        figure(f"tco.cumulative.{name_of(year)}", "money", running_sum(yearly[: index + 1]))
+        figure(Key("tco", "cumulative", year.key.name), "money", running_sum(yearly[: index + 1]))
         for index, year in enumerate(years)
     )
     cash = Schedule(
@@ -81,19 +81,19 @@ def _accrual(
     charges = []
     for investment in option.investments:
         charged = tuple(investment.expense_in(year, ledger) for year in years)
-        key = f"{investment.key}.expense"
-        total = figure(f"{key}.total", "money", sum_of(charged), investment.label)
+        key = investment.key / "expense"
+        total = figure(key / "total", "money", sum_of(charged), investment.label)
         rows.append(Row(investment.key, (total, *charged), label=investment.label))
         charges.append(charged)
     yearly = tuple(
         figure(
-            f"tco.accrual.{name_of(year)}",
+            Key("tco", "accrual", year.key.name),
             "money",
             sum_of([charged[index] for charged in charges] + [opex[index]]),
         )
         for index, year in enumerate(years)
     )
-    accrual_total = figure("tco.accrual.total", "money", sum_of(yearly))
+    accrual_total = figure(Key("tco", "accrual", "total"), "money", sum_of(yearly))
     rows.append(Row("opex", (opex_total, *opex)))
     rows.append(Row("total", (accrual_total, *yearly), kind="total"))
     left = [(item, item.book_value(years[-1], ledger)) for item in option.investments]
@@ -103,7 +103,9 @@ def _accrual(
         Row(value.key, (value, *blank), label=item.label, kind="working")
         for item, value in remaining
     ]
-    book_value = figure("tco.book_value", "money", sum_of([value for _, value in remaining]))
+    book_value = figure(
+        Key("tco", "book_value"), "money", sum_of([value for _, value in remaining])
+    )
     rows.append(Row("book_value", (book_value, *blank), kind="memo"))
     schedule = Schedule("tco_accrual", period_columns(years, "money", "year"), tuple(rows))
     return schedule, accrual_total, book_value

@@ -18,6 +18,7 @@ from generator.engines.scenarios import idle_scenarios
 from generator.engines.unasked import section_of, unasked_amounts
 from generator.engines.unused import unused_names, unused_numbers
 from generator.figures.figure import Figure
+from generator.figures.key import Key
 from generator.proposal.models.costs import Hybrid, OnPremise
 from generator.proposal.models.proposal import Benefit
 
@@ -50,15 +51,15 @@ def doubts_about(model: Model, date: datetime.date) -> list[Doubt]:
 def _about_unasked_amounts(model: Model) -> Iterator[Doubt]:
     """One doubt for each section of the file, with all that our defaults add to it."""
     currency = model.proposal.money.currency
-    sections: dict[str, list[Figure]] = {}
+    sections: dict[Key, list[Figure]] = {}
     for number in unasked_amounts(model):
         sections.setdefault(section_of(number), []).append(number)
     for section, numbers in sections.items():
         added = " and ".join(
-            f"{number.key.rpartition('.')[2]} {number.value:,.15g} {currency}{PER[number.unit]}"
+            f"{number.key.name} {number.value:,.15g} {currency}{PER[number.unit]}"
             for number in numbers
         )
-        stated = ", ".join(f"{number.key.rpartition('.')[2]}: …" for number in numbers)
+        stated = ", ".join(f"{number.key.name}: …" for number in numbers)
         fix = f"state {stated}; 0 where there is none"
         yield Doubt("W021", section, f"our defaults add what nobody stated: {added}", fix)
 
@@ -81,7 +82,7 @@ def _about_scenarios(model: Model) -> Iterator[Doubt]:
     for id in idle_scenarios(model.proposal, model.result_figures):
         message = f"scenario '{id}' moves nothing: every headline figure stays what it is"
         fix = "change what the results depend on, or delete it"
-        yield Doubt("W020", f"scenarios.{id}", message, fix)
+        yield Doubt("W020", Key("scenarios", id), message, fix)
 
 
 def _about_labour(model: Model) -> Iterator[Doubt]:
@@ -90,7 +91,7 @@ def _about_labour(model: Model) -> Iterator[Doubt]:
         option = model.proposal.options[option.local]
     if not isinstance(option, OnPremise):
         return
-    cost = model.options[option.path.rpartition(".")[2]]
+    cost = model.options[str(option.path.name)]
     lines = [
         line
         for line in option.opex
@@ -113,10 +114,18 @@ def _about_labour(model: Model) -> Iterator[Doubt]:
 
 
 def _about_utilisation(model: Model) -> Iterator[Doubt]:
-    for figure in model.result_figures.values():
-        if figure.key.endswith(".utilisation") and figure.value > HIGHEST_UTILISATION:
+    for figure in {item.key: item for item in _utilisations(model)}.values():
+        if figure.value > HIGHEST_UTILISATION:
             message = f"a utilisation of {figure.value:.0%} leaves no room for peaks"
             yield Doubt("W004", figure.key, message, "plan for 80 % or less, or add a unit")
+
+
+def _utilisations(model: Model) -> Iterator[Figure]:
+    """Of the machines by the workload, and as their current is reckoned."""
+    for option in model.options.values():
+        if option.capacity is not None:
+            yield option.capacity.throughput.utilisation
+        yield from (use.utilisation for use in option.power)
 
 
 def _about_benefits(model: Model) -> Iterator[Doubt]:
@@ -127,7 +136,7 @@ def _about_benefits(model: Model) -> Iterator[Doubt]:
                 f"'{benefit.item}' looks weighted already: it equals another line × its confidence"
             )
             fix = "give the full amount, or say already_weighted: true"
-            yield Doubt("W006", f"{benefit.path}.monthly", message, fix)
+            yield Doubt("W006", benefit.path / "monthly", message, fix)
         if benefit.kind != "replaced_cost" or benefit.monthly is None:
             continue
         for option in model.options.values():
@@ -138,7 +147,7 @@ def _about_benefits(model: Model) -> Iterator[Doubt]:
             ):
                 message = f"'{benefit.item}' looks like the cost of option '{option.name}'"
                 fix = f"count it once, or say that the two are one sum: replaces: {option.id}"
-                yield Doubt("W007", f"{benefit.path}.monthly", message, fix)
+                yield Doubt("W007", benefit.path / "monthly", message, fix)
 
 
 def _is_bill(benefit: Benefit, option: OptionCost) -> bool:
@@ -174,15 +183,13 @@ def _about_horizon(model: Model) -> Iterator[Doubt]:
         life = item.life_years
         if life is not None and item.kind == "hardware" and life.value < years:
             message = f"'{item.label}' lasts {life.value:g} years, the horizon is {years}"
-            yield Doubt(
-                "W008", f"{item.key}", message, "add its replacement, or shorten the horizon"
-            )
+            yield Doubt("W008", item.key, message, "add its replacement, or shorten the horizon")
 
 
 def _about_options(model: Model) -> Iterator[Doubt]:
     if not any(option.kind == "status_quo" for option in model.options.values()):
         fix = "add an option of kind status_quo with today's monthly bill"
-        yield Doubt("W009", "options", "there is no do-nothing option to compare with", fix)
+        yield Doubt("W009", Key("options"), "there is no do-nothing option to compare with", fix)
     for option in model.options.values():
         if option.capacity is not None and option.capacity.obstacle:
             code = "W011" if option is model.chosen else "W010"
@@ -196,7 +203,7 @@ def _about_choice(model: Model) -> Iterator[Doubt]:
     if premium > 0 and model.proposal.chosen_because is None:
         amount = f"{premium:,.0f} {model.proposal.money.currency}"
         message = f"'{model.chosen.name}' costs {amount} more than the cheapest option"
-        yield Doubt("W012", "chosen", message, "say why in chosen_because: …")
+        yield Doubt("W012", Key("chosen"), message, "say why in chosen_because: …")
 
 
 def _about_capacity(code: str, option: OptionCost, capacity: Capacity) -> Doubt:
@@ -210,7 +217,7 @@ def _about_capacity(code: str, option: OptionCost, capacity: Capacity) -> Doubt:
     else:
         lack = f"needs {capacity.throughput.units_needed.value:g} units at the peak"
         fix = "add units, or choose a faster card or a smaller model"
-    return Doubt(code, f"options.{option.id}", f"'{option.name}' {lack}", fix)
+    return Doubt(code, Key("options", option.id), f"'{option.name}' {lack}", fix)
 
 
 def _about_mix(model: Model) -> Iterator[Doubt]:
@@ -229,7 +236,7 @@ def _about_mix(model: Model) -> Iterator[Doubt]:
         message = (
             f"answers of the mix have {mean:,.0f} tokens on average, the workload {stated:,.0f}"
         )
-        yield Doubt("W015", "workload.mix", message, "make output_tokens agree")
+        yield Doubt("W015", Key("workload", "mix"), message, "make output_tokens agree")
 
 
 def _about_routing(model: Model) -> Iterator[Doubt]:

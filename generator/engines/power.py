@@ -15,6 +15,7 @@ class PowerUse:
     """The steps from watts to money. Watts as drawn by the machine; kWh at the meter, cooling included."""
 
     subject: str
+    utilisation: Figure
     peak: Figure
     idle: Figure
     average: Figure
@@ -43,7 +44,7 @@ def power_use(
     """
 
     def step(name: str, unit: str, definition: object) -> Figure:
-        return figure(f"{power.path}.{name}", unit, definition, subject)  # type: ignore[arg-type]
+        return figure(power.path / name, unit, definition, subject)  # type: ignore[arg-type]
 
     peak = step("peak_watts", "W", power.tdp * power.count + power.base_watts)
     idle = step(
@@ -57,5 +58,5 @@ def power_use(
     average = step("average_watts", "W", idle + (peak - idle) * utilisation)
     machine = step("machine_kwh", "kWh/year", average * HOURS_PER_YEAR / WATTS_PER_KILOWATT)
     energy = step("annual_kwh", "kWh/year", machine * power.pue)
-    cost = ledger.line(f"{power.path}.annual_cost", "money/year", energy * power.tariff, subject)
-    return PowerUse(subject, peak, idle, average, machine, energy, cost)
+    cost = ledger.line(power.path / "annual_cost", "money/year", energy * power.tariff, subject)
+    return PowerUse(subject, utilisation, peak, idle, average, machine, energy, cost)

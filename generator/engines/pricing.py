@@ -49,7 +49,7 @@ def price_of_request(option: CloudApi, workload: Workload, exchange: Figure | No
         cost = cost * (1 - workload.batch_share * option.batch_discount)
     cost = cost * (1 + workload.retries)
     converted = cost if exchange is None else cost * exchange
-    amount = figure(f"{option.path}.request_price", "money/request", converted, option.name)
+    amount = figure(option.path / "request_price", "money/request", converted, option.name)
     return RequestPrice(amount, (*prices, amount))
 
 
@@ -88,4 +88,4 @@ def _in_force(option: CloudApi, workload: Workload, name: str) -> Figure | None:
         price = base * (1 - option.off_peak_share) + off_peak * option.off_peak_share
     else:
         return base
-    return figure(f"{option.path}.{name}_in_force", base.unit, price, option.name)
+    return figure(option.path / f"{name}_in_force", base.unit, price, option.name)

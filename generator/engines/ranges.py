@@ -9,12 +9,14 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from generator.figures.cases import Case
 from generator.figures.evaluation import evaluate, figures_below
 from generator.figures.expression import Expression
 from generator.figures.figure import Figure, Source, figure, stated
 from generator.figures.functions import absolute, maximum, minimum, rounded, where
+from generator.figures.key import Key
 from generator.figures.lines import factors_together
 from generator.proposal.limits import Limits
 
@@ -25,7 +27,8 @@ MOST_CELLS, FEWEST = 80_000, 8
 # Limits that formulas may name, as a reader knows them without an input. Others only stop a range that would pass them.
 PLAIN_LIMITS = (0, 1, 24, 30, 100)
 # Stated numbers that are no assumptions about the world.
-SETTLED = ("money.rounding", "sensitivity.", "scenarios.", "checks.")
+SETTLED = ("sensitivity", "scenarios", "checks")
+ROUNDING = "money.rounding"
 
 
 @dataclass(frozen=True)
@@ -83,7 +86,7 @@ def ranges_of(
     every = {
         item.key: _driver(item, spread, limits.get(item.key, Limits()))
         for item in figures_below(targets).values()
-        if item.is_input and not item.key.startswith(SETTLED)
+        if item.is_input and item.key.family not in SETTLED and item.key != ROUNDING
     }
     free = [driver for driver in every.values() if not driver.limits.choices]
     together = [group for group in factors_together(targets) if len(group) > 1]
@@ -130,7 +133,7 @@ def values_alone(
     import numpy
 
     each = len(places[0]) if places else 0
-    overrides = {}
+    overrides: dict[str, Any] = {}
     for number, (driver, own) in enumerate(zip(drivers, places, strict=True)):
         lanes = numpy.full((len(drivers), each), driver.input.value)
         lanes[number] = own
@@ -188,7 +191,7 @@ def _lowest(limits: Limits) -> float:
 
 def _end(item: Figure, name: str, said: float | None, customary: Expression) -> Figure:
     """A stated end, or the customary one."""
-    key = f"{item.key}.{name}"
+    key = Key(item.key, name, about=item.key)
     if said is not None:
         assert item.source is not None
         source = Source(item.source.kind, item.source.place, f"{said:g}", item.source.date)

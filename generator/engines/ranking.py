@@ -22,6 +22,7 @@ from generator.figures.functions import (
     sum_of,
     where,
 )
+from generator.figures.key import Key
 
 INFEASIBLE = "infeasible"
 
@@ -44,7 +45,7 @@ def _comparable(option: OptionCost, highest: Expression) -> OptionCost:
     total: Expression = option.tco * 1
     if option.capacity is not None:
         total = where(option.capacity.feasible == 1, option.tco, highest)
-    key = f"options.{option.id}.comparable"
+    key = Key("options", option.id, "comparable")
     return replace(option, comparable=figure(key, "money", total, option.name))
 
 

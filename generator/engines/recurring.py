@@ -56,7 +56,7 @@ def _hosting(hosting: Hosting, item: str) -> Month:
     """Units × price + Mbps × price + addresses × price + hands on site."""
 
     def step(name: str, definition: Expression) -> Figure:
-        return figure(f"{hosting.path}.{name}", "money/month", definition, item)
+        return figure(hosting.path / name, "money/month", definition, item)
 
     parts = (
         step("space", hosting.rack_units * hosting.rack_unit_price),
@@ -70,12 +70,12 @@ def _hosting(hosting: Hosting, item: str) -> Month:
 def _backup(backup: Backup, item: str) -> Month:
     """GB × price."""
     cost = backup.gigabytes * backup.price
-    return Month(figure(f"{backup.path}.monthly", "money/month", cost, item))
+    return Month(figure(backup.path / "monthly", "money/month", cost, item))
 
 
 def _labour(labour: OperationsLabour, item: str, hardware: Sequence[Figure]) -> Month:
     """Hours × rate; of tasks, their sum; by rule, base hours × (1 + allowance × lines of hardware) × rate."""
-    key = f"{labour.path}.monthly"
+    key = labour.path / "monthly"
     if labour.tasks:
         costs = [_duty(duty, labour.rate) for duty in labour.tasks]
         rows = [
@@ -96,18 +96,18 @@ def _duty(duty: Duty, rate: Figure) -> Figure:
     if duty.hours is None:
         assert duty.monthly is not None
         return duty.monthly
-    return figure(f"{duty.path}.cost", "money/month", duty.hours * rate, duty.task)
+    return figure(duty.path / "cost", "money/month", duty.hours * rate, duty.task)
 
 
 def _lines_of(rule: LabourRule, item: str, hardware: Sequence[Figure]) -> Figure:
     """How many they are, counted where they stand: a line that is added to the table counts."""
     lines = count(hardware) if hardware else Constant(0)
-    return figure(f"{rule.path}.hardware_lines", "count", lines, item)
+    return figure(rule.path / "hardware_lines", "count", lines, item)
 
 
 def _by_rule(rule: LabourRule, item: str, lines: Figure) -> Figure:
     hours = rule.base_hours * (1 + rule.allowance * lines)
-    return figure(f"{rule.path}.hours", "hour/month", hours, item)
+    return figure(rule.path / "hours", "hour/month", hours, item)
 
 
 @dataclass(frozen=True)
@@ -124,7 +124,7 @@ def traffic_of(network: Network, item: str, workload: Workload, years: Sequence[
     first = requests * network.kilobytes_per_request / KILOBYTES_PER_GIGABYTE
     volumes = tuple(
         figure(
-            f"{network.path}.volume.{year.key.rpartition('.')[2]}",
+            network.path / "volume" / year.key.name,
             "GB",
             first * (1 + workload.growth) ** (year - 1),
             item,

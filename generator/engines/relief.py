@@ -9,6 +9,7 @@ from generator.engines.running import Running, Years
 from generator.engines.timeline import MONTHS_PER_YEAR
 from generator.figures.expression import Expression, Operand
 from generator.figures.figure import Figure
+from generator.figures.key import Key
 from generator.proposal.models.costs import Hybrid
 from generator.proposal.models.optimisations import SemanticCache
 from generator.proposal.models.proposal import Proposal
@@ -34,12 +35,12 @@ class Relief:
         by_default = stated.source is not None and stated.source.kind == "default"
         return self.routed if by_default and self.routed is not None else stated
 
-    def cache_line(self, path: str, years: Years) -> list[Running]:
+    def cache_line(self, path: Key, years: Years) -> list[Running]:
         """What the cache costs to run, as a line of the option."""
         if self.cache is None:
             return []
         annual = (self.cache.storage + self.cache.infrastructure) * MONTHS_PER_YEAR
-        return [years.line(f"{path}.cache", annual, part="cache")]
+        return [years.line(path / "cache", annual, part="cache")]
 
 
 def to_cloud(option: Hybrid, local_share: Figure) -> Expression:

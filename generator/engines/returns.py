@@ -20,6 +20,7 @@ from generator.figures.functions import (
     sum_of,
     where,
 )
+from generator.figures.key import Key
 from generator.figures.schedule import Row, Schedule, alone, list_of
 
 # The highest rate a month that every spreadsheet program finds.
@@ -54,23 +55,25 @@ def measure(
 ) -> Returns:
     """ROI = (cumulative net − investment) / investment; NPV = Σ discounted flows; IRR = 12 × the monthly rate."""
     net = monthly_benefits - first_opex / MONTHS_PER_YEAR
-    monthly_net = figure("return.monthly_net", "money/month", net)
+    monthly_net = figure(Key("return", "monthly_net"), "money/month", net)
     first_year = flow.net[: MONTHS_PER_YEAR + 1]
-    roi_year_1 = figure("return.roi_year_1", "ratio", _return_on(investment, first_year))
-    roi = figure("return.roi", "ratio", _return_on(investment, flow.net))
-    npv = figure("return.npv", "money", product_sum(flow.net, flow.discount_factors))
-    first = figure("return.irr_first", "ratio", _first_step(flow))
-    steep = figure("return.irr_steep", "ratio", _second_step(flow, first))
-    otherwise = figure("return.irr_otherwise", "ratio", _otherwise(flow))
-    found = figure("return.irr_found", "ratio", _found_rate(flow, steep, otherwise))
-    reached = figure("return.irr_in_reach", "ratio", _within_reach(found))
+    roi_year_1 = figure(Key("return", "roi_year_1"), "ratio", _return_on(investment, first_year))
+    roi = figure(Key("return", "roi"), "ratio", _return_on(investment, flow.net))
+    npv = figure(Key("return", "npv"), "money", product_sum(flow.net, flow.discount_factors))
+    first = figure(Key("return", "irr_first"), "ratio", _first_step(flow))
+    steep = figure(Key("return", "irr_steep"), "ratio", _second_step(flow, first))
+    otherwise = figure(Key("return", "irr_otherwise"), "ratio", _otherwise(flow))
+    found = figure(Key("return", "irr_found"), "ratio", _found_rate(flow, steep, otherwise))
+    reached = figure(Key("return", "irr_in_reach"), "ratio", _within_reach(found))
     unique = where(sum_of(flow.relapses) == 0, reached, Missing("irr_not_unique"))
-    monthly = figure("return.irr_monthly", "ratio", unique)
-    irr = figure("return.irr", "ratio", if_error(monthly * MONTHS_PER_YEAR, monthly))
+    monthly = figure(Key("return", "irr_monthly"), "ratio", unique)
+    irr = figure(Key("return", "irr"), "ratio", if_error(monthly * MONTHS_PER_YEAR, monthly))
     compounded = (1 + monthly) ** MONTHS_PER_YEAR - 1
-    effective = figure("return.irr_effective", "ratio", if_error(compounded, monthly))
-    payback = figure("return.payback_months", "month", flow.payback.moment)
-    discounted = figure("return.discounted_payback_months", "month", flow.discounted_payback.moment)
+    effective = figure(Key("return", "irr_effective"), "ratio", if_error(compounded, monthly))
+    payback = figure(Key("return", "payback_months"), "month", flow.payback.moment)
+    discounted = figure(
+        Key("return", "discounted_payback_months"), "month", flow.discounted_payback.moment
+    )
     rates = (roi_year_1, roi, npv, monthly, irr, effective)
     measures = (investment, monthly_net, payback, discounted, *rates)
     return Returns(
@@ -140,4 +143,4 @@ def _schedule(measures: Sequence[Figure], rates: Sequence[Figure], flow: CashFlo
 
 
 def _row(item: Figure, kind: str) -> Row:
-    return alone(item, item.key.rpartition(".")[2], kind=kind)
+    return alone(item, str(item.key.name), kind=kind)

@@ -9,6 +9,7 @@ from generator.engines.mix import tokens_of
 from generator.figures.expression import Expression
 from generator.figures.figure import Figure, figure
 from generator.figures.functions import sum_of, where
+from generator.figures.key import Key
 from generator.figures.schedule import Column, Row, Schedule, label_column
 from generator.proposal.models.optimisations import Routing as Rules
 from generator.proposal.models.proposal import Proposal
@@ -17,7 +18,7 @@ from generator.proposal.models.workload import RequestKind, Workload
 SIMPLE = 1
 LOCAL_TIERS = ("simple", "standard", "complex")
 TIERS = (*LOCAL_TIERS, "cloud")
-KEY = "optimisation.routing"
+KEY = Key("optimisation", "routing")
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ class Routing:
         """What stays local of each kind where an option keeps `local_share` of all: in proportion to the rules'."""
         scale = where(self.local_share > 0, local_share / self.local_share, 0)
         return [
-            figure(f"{share.key.rpartition('.')[0]}.kept", "ratio", share * scale, share.subject)
+            figure(share.key.above / "kept", "ratio", share * scale, share.subject)
             for share in self.local.values()
         ]
 
@@ -64,18 +65,18 @@ def route(rules: Rules, workload: Workload) -> Routing:
     kinds = list(workload.mix.values())
     routes = [_route(kind, rules, workload) for kind in kinds]
     local = [
-        figure(f"{kind.path}.local", "ratio", sum_of(_of_tiers(route, LOCAL_TIERS)), kind.task)
+        figure(kind.path / "local", "ratio", sum_of(_of_tiers(route, LOCAL_TIERS)), kind.task)
         for kind, route in zip(kinds, routes, strict=True)
     ]
     shares = {
         tier: figure(
-            f"{KEY}.{tier}", "ratio", sum_of([route[tier] for route in routes if tier in route])
+            KEY / tier, "ratio", sum_of([route[tier] for route in routes if tier in route])
         )
         for tier in TIERS
     }
-    local_share = figure(f"{KEY}.local_share", "ratio", sum_of(local))
+    local_share = figure(KEY / "local_share", "ratio", sum_of(local))
     rows = [
-        Row(f"routing.{place}", (local[place], *map(route.get, TIERS)), kind.task, kind="memo")
+        Row(Key("routing", place), (local[place], *map(route.get, TIERS)), kind.task, kind="memo")
         for place, (kind, route) in enumerate(zip(kinds, routes, strict=True))
     ]
     rows.append(Row("all_requests", (local_share, *shares.values()), kind="memo"))
@@ -104,10 +105,10 @@ def _route(kind: RequestKind, rules: Rules, workload: Workload) -> dict[str, Fig
     route: dict[str, Figure] = {}
     for tier in LOCAL_TIERS if kind.level == SIMPLE else LOCAL_TIERS[1:]:
         taken = where(tokens <= lengths[tier], left, 0)
-        route[tier] = figure(f"{kind.path}.{tier}", "ratio", taken, kind.task)
+        route[tier] = figure(kind.path / tier, "ratio", taken, kind.task)
         left = left - route[tier]
     local = sum_of(list(route.values()))
-    route["cloud"] = figure(f"{kind.path}.cloud", "ratio", kind.share - local, kind.task)
+    route["cloud"] = figure(kind.path / "cloud", "ratio", kind.share - local, kind.task)
     return route
 
 
@@ -133,18 +134,18 @@ def tiers_schedules(
     )
     rows, costs = [], []
     for tier, price in zip(TIERS, (simple, standard, complex_, cloud), strict=True):
-        requests = figure(f"{KEY}.{tier}.requests", "request/month", routing.shares[tier] * monthly)
-        costs.append(figure(f"{KEY}.{tier}.cost", "money/month", requests * price))
+        requests = figure(KEY / tier / "requests", "request/month", routing.shares[tier] * monthly)
+        costs.append(figure(KEY / tier / "cost", "money/month", requests * price))
         rows.append(Row(tier, (costs[-1], routing.shares[tier], requests, price), kind="memo"))
     yield Schedule("tiers", columns, (*rows, *_compared(costs, standard, monthly)))
 
 
 def _compared(costs: Sequence[Figure], standard_price: Figure, monthly: Figure) -> Iterator[Row]:
     """All tiers together, the same requests if all were standard, and the difference."""
-    cost = figure(f"{KEY}.cost", "money/month", sum_of(costs))
-    average = figure(f"{KEY}.average_price", "money/request", cost / monthly)
-    standard = figure(f"{KEY}.all_standard", "money/month", monthly * standard_price)
-    saving = figure(f"{KEY}.tier_saving", "money/month", standard - cost)
+    cost = figure(KEY / "cost", "money/month", sum_of(costs))
+    average = figure(KEY / "average_price", "money/request", cost / monthly)
+    standard = figure(KEY / "all_standard", "money/month", monthly * standard_price)
+    saving = figure(KEY / "tier_saving", "money/month", standard - cost)
     yield Row("all_requests", (cost, None, monthly, average), kind="memo")
     yield Row("all_standard", (standard, None, monthly, standard_price), kind="memo")
     yield Row("tier_saving", (saving, None, None, None), kind="memo")

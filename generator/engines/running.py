@@ -12,6 +12,7 @@ from generator.engines.timeline import DAYS_PER_YEAR, HOURS_PER_DAY, MONTHS_PER_
 from generator.figures.expression import Expression
 from generator.figures.figure import Figure, figure
 from generator.figures.functions import sum_of
+from generator.figures.key import Key
 from generator.figures.schedule import Row
 from generator.proposal.models.costs import OpexLine, StatusQuo
 
@@ -29,7 +30,7 @@ class Running:
     part: of the option, which one pays it.
     """
 
-    key: str
+    key: Key
     label: str
     note: str
     monthly: Figure
@@ -55,20 +56,20 @@ class Years:
     ledger: Ledger
 
     def lay(
-        self, key: str, annual: Figure, growth: Figure, subject: str
+        self, key: Key, annual: Figure, growth: Figure, subject: str
     ) -> tuple[tuple[Figure, ...], Figure]:
         """annual × (1 + growth)^(year − 1), rounded each year, and their sum; one formula for all years."""
         paid = tuple(
             self.ledger.line(
-                f"{key}.{name_of(year)}", "money", annual * (1 + growth) ** (year - 1), subject
+                key / year.key.name, "money", annual * (1 + growth) ** (year - 1), subject
             )
             for year in self.years
         )
-        return paid, figure(f"{key}.total", "money", sum_of(paid), subject)
+        return paid, figure(key / "total", "money", sum_of(paid), subject)
 
     def line(
         self,
-        key: str,
+        key: Key,
         annual: Expression,
         growth: Figure | None = None,
         *,
@@ -76,8 +77,8 @@ class Years:
         part: Part = "own",
     ) -> Running:
         """A line of our own making, from its exact yearly amount in the first year."""
-        amount = self.ledger.line(f"{key}.annual_amount", "money/year", annual)
-        monthly = figure(f"{key}.monthly_amount", "money/month", amount / MONTHS_PER_YEAR)
+        amount = self.ledger.line(key / "annual_amount", "money/year", annual)
+        monthly = figure(key / "monthly_amount", "money/month", amount / MONTHS_PER_YEAR)
         rate = self.growth if growth is None else growth
         paid, total = self.lay(key, amount, rate, "")
         return Running(key, "", "", monthly, amount, rate, paid, total, by_use=by_use, part=part)
@@ -100,7 +101,7 @@ def run(line: OpexLine, years: Years, around: Surroundings) -> Running:
     else:
         monthly = month.amount
         annual = years.ledger.line(
-            f"{line.path}.annual_amount", "money/year", monthly * MONTHS_PER_YEAR, line.item
+            line.path / "annual_amount", "money/year", monthly * MONTHS_PER_YEAR, line.item
         )
     paid, total = years.lay(line.path, annual, growth, line.item)
     return Running(
@@ -122,12 +123,12 @@ def _by_traffic(line: OpexLine, traffic: Traffic, growth: Figure, years: Years) 
     """A line whose volume grows with the requests and whose prices grow like any other line's."""
     paid = tuple(
         years.ledger.line(
-            f"{line.path}.{name_of(year)}", "money", cost * (1 + growth) ** (year - 1), line.item
+            line.path / year.key.name, "money", cost * (1 + growth) ** (year - 1), line.item
         )
         for year, cost in zip(years.years, traffic.costs, strict=True)
     )
     annual = years.ledger.line(
-        f"{line.path}.annual_amount", "money/year", traffic.costs[0], line.item
+        line.path / "annual_amount", "money/year", traffic.costs[0], line.item
     )
     return Running(
         line.path,
@@ -137,7 +138,7 @@ def _by_traffic(line: OpexLine, traffic: Traffic, growth: Figure, years: Years) 
         annual,
         None,
         paid,
-        figure(f"{line.path}.total", "money", sum_of(paid), line.item),
+        figure(line.path / "total", "money", sum_of(paid), line.item),
         by_use=True,
         volumes=traffic.volumes,
     )
@@ -145,9 +146,9 @@ def _by_traffic(line: OpexLine, traffic: Traffic, growth: Figure, years: Years) 
 
 def run_status_quo(option: StatusQuo, years: Years) -> Running:
     """Today's bill, going on and growing."""
-    key = f"{option.path}.bill"
+    key = option.path / "bill"
     annual = years.ledger.line(
-        f"{key}.annual", "money/year", option.monthly * MONTHS_PER_YEAR, option.name
+        key / "annual", "money/year", option.monthly * MONTHS_PER_YEAR, option.name
     )
     growth = years.growth if option.growth is None else option.growth
     paid, total = years.lay(key, annual, growth, option.name)
@@ -156,20 +157,15 @@ def run_status_quo(option: StatusQuo, years: Years) -> Running:
 
 def _monthly(line: OpexLine, annual: Figure) -> Figure:
     per_month = annual / MONTHS_PER_YEAR
-    return figure(f"{line.path}.monthly_amount", "money/month", per_month, line.item)
+    return figure(line.path / "monthly_amount", "money/month", per_month, line.item)
 
 
 def _annual(line: OpexLine, power: PowerUse | None, ledger: Ledger) -> Figure:
     if power is not None:
         return power.annual_cost
-    key = f"{line.path}.annual_amount"
+    key = line.path / "annual_amount"
     if line.hourly is not None:
         around_the_clock = line.hourly * HOURS_PER_DAY * DAYS_PER_YEAR
         return ledger.line(key, "money/year", around_the_clock, line.item)
     assert line.annual is not None
     return ledger.line(key, "money/year", line.annual, line.item)
-
-
-def name_of(period: Figure) -> str:
-    """`year_2` of `horizon.year_2`."""
-    return period.key.rpartition(".")[2]

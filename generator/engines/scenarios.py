@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from generator.figures.cases import Case, Cases
 from generator.figures.figure import Figure, figure
+from generator.figures.key import Key
 from generator.figures.schedule import Column, Row, Schedule, label_column
 from generator.figures.substitution import substituted_all
 from generator.proposal.limits import numbers_of
@@ -47,7 +48,7 @@ def scenarios_of(proposal: Proposal) -> tuple[Scenario, ...]:
         id: [applied(change, id, pattern, numbers) for pattern, change in scenario.items()]
         for id, scenario in proposal.scenarios.items()
     }
-    changed = {
+    changed: dict[str, Figure] = {
         number.key: number
         for found in changes.values()
         for change in found
@@ -55,7 +56,7 @@ def scenarios_of(proposal: Proposal) -> tuple[Scenario, ...]:
     }
     scenarios = [Scenario(BASE, {})]
     for id, found in changes.items():
-        ways = {
+        ways: dict[str, tuple[Figure, bool]] = {
             number.key: (change.figure, change.times)
             for change in found
             for number in change.inputs
@@ -70,7 +71,9 @@ def scenarios_of(proposal: Proposal) -> tuple[Scenario, ...]:
 
 def _value(id: str, number: Figure, change: Figure | None = None, times: bool = False) -> Figure:
     definition = number if change is None else number * change if times else change
-    value = figure(f"scenarios.{id}.values.{number.key}", number.unit, definition, number.subject)
+    value = figure(
+        Key("scenarios", id, "values", number.key), number.unit, definition, number.subject
+    )
     return value.in_case(id, number.key)
 
 
@@ -97,8 +100,8 @@ def side_by_side(
 
     def measured(id: str, key: str) -> Figure:
         target = figures[key]
-        result = figure(f"scenarios.{id}.{key}", target.unit, cases.in_case(target, id))
-        return result.in_case(id, key)
+        result = figure(Key("scenarios", id, key), target.unit, cases.in_case(target, id))
+        return result.in_case(id, target.key)
 
     columns = (
         label_column("scenario"),
@@ -107,7 +110,7 @@ def side_by_side(
     )
     rows = tuple(
         Row(
-            f"scenarios.{scenario.id}",
+            Key("scenarios", scenario.id),
             tuple(measured(scenario.id, key) for key in (TOTAL, *MEASURES)),
             label=scenario.id,
             kind="memo",

@@ -20,6 +20,7 @@ from generator.figures.cases import Cases
 from generator.figures.expression import Ordinal
 from generator.figures.figure import Figure, figure
 from generator.figures.functions import absolute, pick, place, position
+from generator.figures.key import Key
 from generator.figures.schedule import Column, Row, Schedule, label_column
 
 RESULTS = {"npv": "return.npv", "payback_months": "return.payback_months", "tco": "tco.total"}
@@ -53,7 +54,7 @@ def ranges(
             if driver.input is discount_rate
             else turning_of(key, approach, ends[:2], cases)
         )
-        rank = figure(f"{key}.place", "rank", place(swings[index], swings, index))
+        rank = figure(key / "place", "rank", place(swings[index], swings, index))
         ranked = (swings[index], rank, *found.cells(solved))
         cells = (driver.input, driver.low, driver.high, *ends, *ranked)
         rows.append(driver_row(key, driver, cells))
@@ -78,8 +79,8 @@ def _columns(figures: Mapping[str, Figure], solved: bool) -> tuple[Column, ...]:
     )
 
 
-def _key(driver: Driver) -> str:
-    return f"sensitivity.{driver.input.key}"
+def _key(driver: Driver) -> Key:
+    return Key("sensitivity", driver.input.key, about=driver.input.key)
 
 
 def _at_ends(driver: Driver, cases: Cases, figures: Mapping[str, Figure]) -> Iterator[Figure]:
@@ -87,14 +88,14 @@ def _at_ends(driver: Driver, cases: Cases, figures: Mapping[str, Figure]) -> Ite
         target = figures[key]
         for end, case in zip((LOW, HIGH), driver.cases(), strict=True):
             yield figure(
-                f"{_key(driver)}.{name}_{end}",
+                _key(driver) / f"{name}_{end}",
                 target.unit,
                 cases.in_case(target, case.id),
             )
 
 
 def _swing(driver: Driver, ends: Sequence[Figure]) -> Figure:
-    return figure(f"{_key(driver)}.swing", "money", absolute(ends[1] - ends[0]))
+    return figure(_key(driver) / "swing", "money", absolute(ends[1] - ends[0]))
 
 
 def _tornado(drivers: Sequence[Driver], table: Schedule, net_present_value: Figure) -> Schedule:
@@ -108,10 +109,10 @@ def _tornado(drivers: Sequence[Driver], table: Schedule, net_present_value: Figu
     lows, highs, places = column("npv_low"), column("npv_high"), column("place")
     rows = []
     for number in range(1, min(len(drivers), LONGEST_TORNADO) + 1):
-        key = f"tornado.{number}"
-        which = figure(f"{key}.number", "count", position(Ordinal(number), places))
-        low = figure(f"{key}.low", "money", pick(lows, which) - net_present_value)
-        high = figure(f"{key}.high", "money", pick(highs, which) - net_present_value)
+        key = Key("tornado", number)
+        which = figure(key / "number", "count", position(Ordinal(number), places))
+        low = figure(key / "low", "money", pick(lows, which) - net_present_value)
+        high = figure(key / "high", "money", pick(highs, which) - net_present_value)
         named = drivers[int(which.value) - 1]
         row = Row(
             key,

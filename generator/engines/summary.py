@@ -12,6 +12,7 @@ from generator.engines.ranking import rank_of, saving_against
 from generator.figures.expression import Expression, Missing
 from generator.figures.figure import Figure, figure
 from generator.figures.functions import if_error, maximum, sum_of
+from generator.figures.key import Key
 from generator.figures.schedule import Column, Row, Schedule, alone, label_column, list_of
 
 
@@ -45,7 +46,7 @@ def comparison(options: Mapping[str, OptionCost]) -> Schedule:
     )
     rows = tuple(
         Row(
-            f"options.{option.id}",
+            Key("options", option.id),
             (
                 option.tco,
                 option.capex,
@@ -65,7 +66,7 @@ def comparison(options: Mapping[str, OptionCost]) -> Schedule:
 
 def _rank(option: OptionCost, options: Mapping[str, OptionCost]) -> Figure:
     place = rank_of(option, options.values())
-    return figure(f"options.{option.id}.rank", "rank", place, option.name)
+    return figure(Key("options", option.id, "rank"), "rank", place, option.name)
 
 
 def _feasible(option: OptionCost) -> Figure | None:
@@ -85,7 +86,7 @@ def unit_costs(options: Mapping[str, OptionCost]) -> Schedule:
     )
     rows = tuple(
         Row(
-            f"unit_costs.{option.id}",
+            Key("unit_costs", option.id),
             (
                 option.fixed,
                 option.by_use,
@@ -111,10 +112,10 @@ def at_scales(options: Mapping[str, OptionCost], load: Load, scales: Sequence[Fi
     monthly = load.workload.monthly_requests
     rows = tuple(
         Row(
-            f"scales.{option.id}",
+            Key("scales", option.id),
             tuple(
                 figure(
-                    f"scales.{option.id}.{index}",
+                    Key("scales", option.id, index),
                     "money",
                     option.fixed + option.by_use * scale / monthly,
                     option.name,
@@ -142,18 +143,18 @@ def summarise(
     if uses:
         energy = sum_of([use.annual_kwh for use in uses])
         cost = sum_of([use.annual_cost for use in uses])
-    kwh = figure("power.annual_kwh", "kWh/year", energy)
-    power_cost = figure("power.annual_cost", "money/year", cost)
+    kwh = figure(Key("power", "annual_kwh"), "kWh/year", energy)
+    power_cost = figure(Key("power", "annual_cost"), "money/year", cost)
     listed = list(options.values())
     idle = [option for option in listed if option.kind == "status_quo"]
     place = listed.index(chosen)
     others = (listed[:place], listed[place + 1 :])
     nothing = saving_against([idle[:1]], ownership.total, "no_do_nothing_option")
-    vs_nothing = figure("savings.vs_do_nothing", "money", nothing)
+    vs_nothing = figure(Key("savings", "vs_do_nothing"), "money", nothing)
     runner_up = saving_against(others, ownership.total, "no_alternative")
-    vs_runner_up = figure("savings.vs_runner_up", "money", runner_up)
+    vs_runner_up = figure(Key("savings", "vs_runner_up"), "money", runner_up)
     above = if_error(maximum(-vs_runner_up, 0), 0) if any(others) else Missing("no_alternative")
-    premium = figure("savings.premium", "money", above)
+    premium = figure(Key("savings", "premium"), "money", above)
     shown = (ownership.capex_total, kwh, power_cost, vs_nothing, vs_runner_up, premium)
     schedule = list_of("summary", map(alone, shown), of="measure")
     return Summary(kwh, power_cost, vs_nothing, vs_runner_up, premium, schedule)

@@ -9,6 +9,7 @@ from generator.engines.ledger import Ledger
 from generator.engines.options import OptionCost
 from generator.figures.figure import Figure, figure
 from generator.figures.functions import sum_of
+from generator.figures.key import Key
 from generator.figures.schedule import Column, Row, Schedule, label_column
 from generator.proposal.models.proposal import Tax
 
@@ -29,15 +30,15 @@ def with_tax(option: OptionCost, tax: Tax, ledger: Ledger) -> Taxed:
         Row(item.key, (gross, net), label=item.label)
         for item, (net, gross) in zip(option.investments, sides, strict=True)
     ]
-    net_total = figure("capex.net_of_tax", "money", sum_of([net for net, _ in sides]))
-    gross_total = figure("capex.with_tax", "money", sum_of([gross for _, gross in sides]))
+    net_total = figure(Key("capex", "net_of_tax"), "money", sum_of([net for net, _ in sides]))
+    gross_total = figure(Key("capex", "with_tax"), "money", sum_of([gross for _, gross in sides]))
     rows.append(Row("total", (gross_total, net_total), kind="total"))
     columns = (
         label_column(),
         Column("with_tax", "money", role="total"),
         Column("net_of_tax", "money"),
     )
-    schedule = Schedule(f"tax.{option.id}", columns, tuple(rows), option.name)
+    schedule = Schedule(Key("tax", option.id), columns, tuple(rows), option.name)
     return Taxed(net_total, gross_total, schedule)
 
 
@@ -45,8 +46,8 @@ def _both(item: Investment, tax: Tax, ledger: Ledger) -> tuple[Figure, Figure]:
     """A line's amount without and with tax; one of them is the amount itself."""
     if tax.prices_include_tax:
         net = ledger.line(
-            f"{item.key}.net_of_tax", "money", item.amount / (1 + tax.rate), item.label
+            item.key / "net_of_tax", "money", item.amount / (1 + tax.rate), item.label
         )
         return net, item.amount
-    gross = ledger.line(f"{item.key}.with_tax", "money", item.amount * (1 + tax.rate), item.label)
+    gross = ledger.line(item.key / "with_tax", "money", item.amount * (1 + tax.rate), item.label)
     return item.amount, gross

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from generator.figures.expression import Ordinal
 from generator.figures.figure import Figure, figure
+from generator.figures.key import Key, Numbered
 from generator.figures.schedule import Column, label_column
 
 MONTHS_PER_YEAR = 12
@@ -16,14 +17,15 @@ WATTS_PER_KILOWATT = 1000
 def years_of(count: int) -> tuple[Figure, ...]:
     """Year 1 … year n."""
     return tuple(
-        figure(f"horizon.year_{year}", "year", Ordinal(year)) for year in range(1, count + 1)
+        figure(Key("horizon", Numbered("year", year)), "year", Ordinal(year))
+        for year in range(1, count + 1)
     )
 
 
 def months_of(years: int) -> tuple[Figure, ...]:
     """Month 0, in which the investment is paid, then every month of the horizon."""
     return tuple(
-        figure(f"horizon.month_{month}", "month", Ordinal(month, start=0))
+        figure(Key("horizon", Numbered("month", month)), "month", Ordinal(month, start=0))
         for month in range(MONTHS_PER_YEAR * years + 1)
     )
 

@@ -18,6 +18,7 @@ from generator.figures.cases import Case, Cases
 from generator.figures.expression import Condition, Constant, Expression, Missing
 from generator.figures.figure import Figure, Source, figure, stated
 from generator.figures.functions import absolute, both, if_error, minimum, where
+from generator.figures.key import Key
 from generator.figures.lines import bending
 from generator.figures.schedule import Column, Row
 
@@ -92,42 +93,42 @@ def approaches(drivers: Sequence[Driver], balance: Balance) -> Iterator[Approach
         yield Approach(driver, balance, key in on_line, point)
 
 
-def turning_of(key: str, approach: Approach, ends: Sequence[Figure], cases: Cases) -> Turning:
+def turning_of(key: Key, approach: Approach, ends: Sequence[Figure], cases: Cases) -> Turning:
     """ends: the balance at both ends of the range. cases: the model at these, and at the solved value."""
     driver, balance = approach.driver, approach.balance
     none = Missing("steady_in_range" if driver.is_ranged else "no_switch")
     per_unit = (ends[1] - ends[0]) / (driver.high - driver.low)
-    slope = figure(f"{key}.slope", "money", if_error(per_unit, none))
+    slope = figure(key / "slope", "money", if_error(per_unit, none))
     left = None
     if approach.straight:
         found = driver.input - balance.now / slope
         told = if_error(where(_is_plausible(found, driver), found, none), none)
     elif approach.point is not None:
-        left = figure(f"{key}.left", "money", balance.in_case(cases, approach.case.id))
+        left = figure(key / "left", "money", balance.in_case(cases, approach.case.id))
         close = absolute(left) * CLOSE <= absolute(ends[1] - ends[0])
         told = where(close, approach.point, Missing("solve_again"))
     else:
         told = _around(balance.now, ends)
-    switching = figure(f"{key}.switching", driver.input.unit, told)
+    switching = figure(key / "switching", driver.input.unit, told)
     return Turning(switching, _room(key, switching, driver), slope, left)
 
 
-def driver_row(key: str, driver: Driver, cells: Sequence[Figure | None]) -> Row:
+def driver_row(key: Key, driver: Driver, cells: Sequence[Figure | None]) -> Row:
     """The row of an assumption in a table of many."""
     named, alike = driver.input, driver.alike
     return Row(key, tuple(cells), unit=named.unit, kind="memo", named=named, alike=alike)
 
 
-def at_rate_of_return(key: str, driver: Driver, rate: Figure) -> Turning:
+def at_rate_of_return(key: Key, driver: Driver, rate: Figure) -> Turning:
     """The discount rate at which the net present value is nothing is the internal rate of return, by definition."""
-    switching = figure(f"{key}.switching", driver.input.unit, rate)
-    return Turning(switching, figure(f"{key}.room", "ratio", Missing("no_room")))
+    switching = figure(key / "switching", driver.input.unit, rate)
+    return Turning(switching, figure(key / "room", "ratio", Missing("no_room")))
 
 
-def _room(key: str, switching: Figure, driver: Driver) -> Figure:
+def _room(key: Key, switching: Figure, driver: Driver) -> Figure:
     """How far the assumption may move, as a ratio of it; −0.2 says that it must fall by a fifth."""
     distance = (switching - driver.input) / absolute(driver.input)
-    return figure(f"{key}.room", "ratio", if_error(distance, Missing("no_room")))
+    return figure(key / "room", "ratio", if_error(distance, Missing("no_room")))
 
 
 def _around(now: Expression, ends: Sequence[Figure]) -> Expression:
@@ -235,5 +236,5 @@ def _nearest_turn(
 
 def _point(driver: Driver, balance: Balance, value: float) -> Figure:
     """The solution as a number of the workbook's, which a reader may solve anew."""
-    key = f"{driver.input.key}.turning.{balance.number}"
+    key = driver.input.key / "turning" / balance.number
     return stated(key, driver.input.unit, value, Source("solved", ""), driver.input.subject)

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from generator.engines.results import Results
 from generator.figures.evaluation import figures_below
 from generator.figures.figure import Figure
+from generator.figures.key import Key
 from generator.figures.schedule import Row
 from generator.proposal.limits import numbers_of
 
@@ -37,9 +38,9 @@ def unasked_amounts(results: Results) -> list[Figure]:
     ]
 
 
-def section_of(number: Figure) -> str:
+def section_of(number: Figure) -> Key:
     """The path of the section in which a number of the file stands."""
-    return number.key.rpartition(".")[0]
+    return number.key.above
 
 
 def rows_with(unasked: Iterable[Figure], rows: Iterable[Row]) -> dict[str, list[Figure]]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from generator.engines.results import Results
 from generator.figures.figure import Figure
+from generator.figures.key import Key
 from generator.proposal.limits import numbers_of, sections_of
 from generator.proposal.models.costs import CapexLine, Power
 from generator.proposal.models.workload import ServedModel
@@ -13,7 +14,7 @@ from generator.proposal.section import Section
 
 TYPED = ("input", "assignment")
 # These move the outlook alone.
-OF_THE_OUTLOOK = ("sensitivity.", "scenarios.")
+OF_THE_OUTLOOK = ("sensitivity", "scenarios")
 # Sections in which a name of the catalogue does nothing but bring numbers, and the field of that name.
 NAMED: dict[type[Section], str] = {CapexLine: "hardware", Power: "gpu", ServedModel: "model"}
 
@@ -21,14 +22,14 @@ NAMED: dict[type[Section], str] = {CapexLine: "hardware", Power: "gpu", ServedMo
 def unused_numbers(results: Results) -> Iterator[Figure]:
     """Numbers that the file states and that stand below no figure of any table."""
     used = results.result_figures
-    for key, (number, _) in numbers_of(results.proposal).items():
+    for number, _ in numbers_of(results.proposal).values():
         source = number.source
         typed = source is not None and source.kind in TYPED
-        if typed and key not in used and not key.startswith(OF_THE_OUTLOOK):
+        if typed and number.key not in used and number.key.family not in OF_THE_OUTLOOK:
             yield number
 
 
-def unused_names(results: Results) -> Iterator[str]:
+def unused_names(results: Results) -> Iterator[Key]:
     """The paths of names of the catalogue of whose numbers none is used, whether or not the file states the name."""
     for section in sections_of(results.proposal):
         field = NAMED.get(type(section))
@@ -36,7 +37,7 @@ def unused_names(results: Results) -> Iterator[str]:
             continue
         # A machine's name also says that the line is hardware, where nothing else does.
         if not (isinstance(section, CapexLine) and section.kind is None):
-            yield f"{section.path}.{field}"
+            yield section.path / field
 
 
 def _brings(section: Section, results: Results) -> bool:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from generator.engines.running import name_of
 from generator.engines.timeline import period_columns
 from generator.figures.expression import Expression
 from generator.figures.figure import Figure, figure
 from generator.figures.functions import running_sum, sum_of, where
+from generator.figures.key import Key
 from generator.figures.schedule import Row, Schedule
 
 
@@ -28,7 +28,7 @@ def flow_by_year(
 
     def row(name: str, definition: Callable[[int, Figure], Expression]) -> tuple[Figure, ...]:
         return tuple(
-            figure(f"cash_flow_by_year.{name}.{name_of(year)}", "money", definition(index, year))
+            figure(Key("cash_flow_by_year", name, year.key.name), "money", definition(index, year))
             for index, year in enumerate(years)
         )
 
@@ -39,7 +39,7 @@ def flow_by_year(
     so_far = row("cumulative_net", lambda index, _: running_sum(net[: index + 1]))
     lines = {"investment": outlay, "benefits": earned, "opex": paid, "net": net}
     totals = {
-        name: figure(f"cash_flow_by_year.{name}.total", "money", sum_of(line))
+        name: figure(Key("cash_flow_by_year", name, "total"), "money", sum_of(line))
         for name, line in lines.items()
     }
     rows = [

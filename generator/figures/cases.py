@@ -101,7 +101,7 @@ def tabulate(key: str, targets: Sequence[Figure], cases: Sequence[Case]) -> Case
     }
     groups = tuple(_groups(targets, known, [below[key] for key in keys]))
     rows = chain(targets, *(group.rows for group in groups))
-    every = {row.key: row for row in rows}
+    every: dict[str, Figure] = {row.key: row for row in rows}
     found = evaluate(list(every.values()), overrides) if overrides else {}
     values = {
         key: numpy.broadcast_to(found.get(key, row.value), len(known)).tolist()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from generator.figures.expression import Expression, Operand, as_expression
+from generator.figures.key import Key
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +35,14 @@ class Figure(Expression):
     unit: `money`, `money/month`, `month`, `ratio`, `kWh` …; `money` stands for the proposal's currency.
     subject: the user's own name of the thing it measures (`GPU 工作站`), or empty.
     definition: the expression it is computed by; None for an input, which has a `source` instead.
-    case, original: for what a number is in a case, the name of the case and the key of that number; else empty.
+    case, original: for what a number is in a case, the name of the case (else empty) and the key of that number.
     """
 
     __slots__ = ("case", "definition", "key", "original", "source", "subject", "unit")
 
     def __init__(
         self,
-        key: str,
+        key: Key,
         unit: str,
         definition: Expression | None,
         *,
@@ -50,7 +51,7 @@ class Figure(Expression):
         subject: str = "",
     ) -> None:
         self.case = ""
-        self.original = ""
+        self.original = key
         self.key = key
         self.unit = unit
         self.definition = definition
@@ -68,7 +69,7 @@ class Figure(Expression):
         """Whether somebody stated this number rather than a formula computing it."""
         return self.definition is None
 
-    def in_case(self, case: str, original: str) -> Figure:
+    def in_case(self, case: str, original: Key) -> Figure:
         """This figure, which says what another one is in a case."""
         self.case, self.original = case, original
         return self
@@ -77,11 +78,11 @@ class Figure(Expression):
         return f"<{self.key} = {self.value!r} {self.unit}>"
 
 
-def figure(key: str, unit: str, definition: Operand, subject: str = "") -> Figure:
+def figure(key: Key, unit: str, definition: Operand, subject: str = "") -> Figure:
     """Name a computed number."""
     return Figure(key, unit, as_expression(definition), subject=subject)
 
 
-def stated(key: str, unit: str, value: float, source: Source, subject: str = "") -> Figure:
+def stated(key: Key, unit: str, value: float, source: Source, subject: str = "") -> Figure:
     """Name a number that somebody stated: an input."""
     return Figure(key, unit, None, value=value, source=source, subject=subject)

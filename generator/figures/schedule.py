@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from generator.figures.figure import Figure
+from generator.figures.key import Part, key_of
 
 Cell = Figure | str | None
 
@@ -48,6 +49,11 @@ class Row:
     named: Figure | None = None
     alike: tuple[Figure, ...] = ()
 
+    @property
+    def name(self) -> Part:
+        """The last part of its key."""
+        return key_of(self.key).name
+
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
@@ -68,6 +74,11 @@ class Schedule:
                 raise ValueError(
                     f"{self.key}.{row.key}: {len(row.cells)} cells for {len(self.columns)} columns"
                 )
+
+    @property
+    def family(self) -> str:
+        """The first part of its key: `capex` of the purchases of any option."""
+        return key_of(self.key).family
 
     @property
     def periods(self) -> tuple[Figure, ...]:

@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Iterable, Iterator
 
 from generator.figures.figure import Figure
+from generator.figures.key import Key
 from generator.figures.schedule import Column, Row, Schedule, label_column
 from generator.packet.words import Words
 from generator.proposal.models.costs import CloudApi
@@ -109,10 +110,10 @@ def history_of(proposal: Proposal, date: datetime.date, words: Words) -> Schedul
         Column("change", role="text"),
     )
     rows = [
-        Row(f"history.{number}", (str(past.date), past.author, past.change), label=past.version)
+        Row(Key("history", number), (str(past.date), past.author, past.change), label=past.version)
         for number, past in enumerate(proposal.history)
     ]
     if header.version not in [past.version for past in proposal.history]:
         present = (date.isoformat(), header.owner.name, words.word("notes", "this_version"))
-        rows.append(Row("history.present", present, label=header.version))
+        rows.append(Row(Key("history", "present"), present, label=header.version))
     return Schedule("history", columns, tuple(rows))

@@ -77,7 +77,7 @@ class Numerals:
         reason = figure.reason
         if reason is not None:
             return self.words.reason(reason)
-        is_rate = figure.key.rpartition(".")[2] in RATES_OF_RETURN
+        is_rate = figure.key.name in RATES_OF_RETURN
         if is_rate and figure.value > HIGHEST_RATE:
             return self.words.word("notes", "over").format(numeral=f"{HIGHEST_RATE:.0%}")
         return self.like(figure, figure.value)

@@ -59,8 +59,8 @@ class Quote:
 def quotes_of(figures: Mapping[str, Figure], numerals: Numerals) -> dict[str, Quote]:
     """All figures as a tree by the parts of their keys."""
     root: dict[str, Quote] = {}
-    for key, figure in sorted(figures.items()):
-        *branches, leaf = key.split(".")
+    for _, figure in sorted(figures.items()):
+        *branches, leaf = map(str, figure.key.parts)
         parts = root
         for name in branches:
             parts = parts.setdefault(name, Quote()).parts

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from generator.figures.figure import Figure
+from generator.figures.key import Key
 from generator.packet.inputs import InputGroup
 from generator.packet.numerals import Numerals
 from generator.packet.shortening import KEPT, MOST, remainder_label
@@ -36,12 +37,12 @@ def register_of(
             caption = words.word("notes", "register").format(group=_title(group, words))
             numeric = tuple(name == "stated_value" for name in COLUMNS)
             kinds = ("memo",) * len(rows)
-            tables.append(Table(f"register.{group.key}", caption, header, numeric, rows, kinds))
+            tables.append(Table(Key("register", group.key), caption, header, numeric, rows, kinds))
     return tuple(tables)
 
 
 def _title(group: InputGroup, words: Words) -> str:
-    return group.subject or words.word("groups", group.key.partition(".")[0])
+    return group.subject or words.word("groups", group.key.family)
 
 
 def _facts(figure: Figure, subject: str, words: Words, numerals: Numerals) -> tuple[str, ...]:

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from generator.figures.expression import Expression
 from generator.figures.figure import Figure
 from generator.figures.schedule import Schedule
-from generator.packet.words import family
 
 # Sheet key → the families of schedules that stand on it, top down, in the customary order.
 CONTENTS = {
@@ -57,7 +56,7 @@ def sheets_of(schedules: Iterable[Schedule]) -> tuple[Sheet, ...]:
     ordered = list(schedules)
     by_family: dict[str, list[Schedule]] = {}
     for schedule in ordered:
-        by_family.setdefault(family(schedule.key), []).append(schedule)
+        by_family.setdefault(schedule.family, []).append(schedule)
     sheets = {
         key: Sheet(key, tuple(table for name in families for table in by_family.get(name, ())))
         for key, families in CONTENTS.items()
@@ -74,7 +73,7 @@ def _homes(schedules: Iterable[Schedule]) -> dict[str, str]:
     first: dict[str, str] = {}
     along_time: dict[str, str] = {}
     for schedule in schedules:
-        sheet = sheet_of[family(schedule.key)]
+        sheet = sheet_of[schedule.family]
         for item in schedule.figures():
             first.setdefault(item.key, sheet)
         for item in schedule.along_time():

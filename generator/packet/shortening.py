@@ -11,6 +11,7 @@ from itertools import groupby
 
 from generator.figures.figure import Figure, figure
 from generator.figures.functions import sum_of
+from generator.figures.key import Key
 from generator.figures.schedule import Cell, Row, Schedule
 from generator.packet.words import Words
 
@@ -71,5 +72,5 @@ def _sum(schedule: Schedule, rows: Sequence[Row], at: int) -> Cell:
     cells = [cell for cell in (row.cells[at] for row in rows) if isinstance(cell, Figure)]
     if not cells or not any(isinstance(total, Figure) for total in totals):
         return None
-    key = f"{schedule.key}.{REMAINDER}.{schedule.columns[at + 1].key}_{at}"
+    key = Key(schedule.key, REMAINDER, f"{schedule.columns[at + 1].key}_{at}")
     return figure(key, cells[0].unit, sum_of(cells))

@@ -6,8 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from generator.engines.model import Model
+from generator.engines.option_tables import labour_schedules
 from generator.engines.options import OptionCost
 from generator.figures.figure import Figure
+from generator.figures.key import Key
 from generator.packet.capitals import in_capitals
 from generator.packet.numerals import Numerals
 from generator.packet.words import Words
@@ -113,7 +115,6 @@ def tell(model: Model, words: Words, numerals: Numerals) -> Story:
     ranked = sorted(able, key=lambda option: option.tco.value)
     cheaper = tuple(_named(option) for option in ranked if option.tco.value < chosen.tco.value)
     idle = next((option for option in others if option.kind == "status_quo"), None)
-    prefix = f"labour.options.{chosen.id}."
     return Story(
         chosen=_named(chosen),
         chosen_kind=chosen.kind,
@@ -130,7 +131,7 @@ def tell(model: Model, words: Words, numerals: Numerals) -> Story:
         invests=bool(chosen.investments),
         depreciates=any(item.annual_depreciation is not None for item in chosen.investments),
         runs=bool(chosen.running),
-        runs_on_power=f"power.{chosen.id}" in model.schedules,
+        runs_on_power=Key("power", chosen.id) in model.schedules,
         has_benefits=bool(model.benefits.weighted),
         same_money=tuple(_same_money(model)),
         has_scenarios=len(model.outlook.scenarios) > 1,
@@ -138,7 +139,7 @@ def tell(model: Model, words: Words, numerals: Numerals) -> Story:
         earns_monthly=model.returns.monthly_net.value > 0,
         npv_positive=model.returns.npv.value >= 0,
         leaves_book_value=_is_amount(model.ownership.book_value, numerals),
-        labour=tuple(key for key in model.schedules if key.startswith(prefix)),
+        labour=tuple(schedule.key for schedule in labour_schedules(chosen)),
         rival=_rival(model, ranked),
         turn=_turn(model, _rival(model, ranked), words, numerals),
         alternatives=tuple(_named(option) for option in others),
@@ -162,14 +163,14 @@ def _rival(model: Model, ranked: Sequence[OptionCost]) -> Named | None:
     """None where one of the two cannot serve the load."""
     if not ranked or _obstacle(model.chosen):
         return None
-    return _named(ranked[0]) if f"choice.{ranked[0].id}" in model.schedules else None
+    return _named(ranked[0]) if Key("choice", ranked[0].id) in model.schedules else None
 
 
 def _turn(model: Model, rival: Named | None, words: Words, numerals: Numerals) -> Turn | None:
     """What the first row of the table says, which is sorted by nearness."""
     if rival is None:
         return None
-    table = model.schedules[f"choice.{rival.id}"]
+    table = model.schedules[Key("choice", rival.id)]
     row = table.rows[0]
     cells = {column.key: cell for column, cell in zip(table.columns[1:], row.cells, strict=True)}
     switching, room = cells["switching"], cells["room"]

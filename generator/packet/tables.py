@@ -9,7 +9,7 @@ from decimal import Decimal
 from generator.figures.figure import Figure
 from generator.figures.schedule import Cell, Column, Row, Schedule
 from generator.packet.numerals import PLAIN_AMOUNTS, Numerals
-from generator.packet.words import Words, family
+from generator.packet.words import Words
 
 # More periods than this, and rows of different units, are laid down the page instead of across it.
 MOST_PERIODS = 10
@@ -127,7 +127,7 @@ def in_words(schedule: Schedule, words: Words) -> Schedule:
 
 def _selected(schedule: Schedule) -> Schedule:
     """The schedule with the columns and rows that the document shows, in its order."""
-    name = family(schedule.key)
+    name = schedule.family
     order = _places(schedule, COLUMNS.get(name))
     wanted = ROWS.get(name, tuple(row.key for row in schedule.rows))
     rows = [row for row in schedule.rows if row.key in wanted and row.kind != "working"]
@@ -184,7 +184,7 @@ def _unit(unit: str, words: Words, numerals: Numerals) -> str:
 def _heading(
     schedule: Schedule, column: Column, words: Words, numerals: Numerals, common: str
 ) -> str:
-    heading = words.heading(column, family(schedule.key))
+    heading = words.heading(column, schedule.family)
     if common or column.role == "period":
         return heading
     return words.with_unit("name", heading, _unit(column.unit, words, numerals))
@@ -236,7 +236,7 @@ def _text(column: Column, cell: Cell, numerals: Numerals, fill: Callable[[str], 
 
 def _note(schedule: Schedule, shown: Schedule, words: Words, numerals: Numerals) -> str:
     """What is to be known of the rows that are shown, and of those that are not."""
-    more = len(schedule.rows) - len(shown.rows) if family(schedule.key) in FIRST else 0
+    more = len(schedule.rows) - len(shown.rows) if schedule.family in FIRST else 0
     notes = (
         _rounding_note(shown, words, numerals),
         words.word("notes", "more").format(number=more) if more else "",

@@ -47,7 +47,7 @@ def own_names_of(proposal: Proposal) -> Iterator[str]:
 
 def is_name(text: Scalar) -> bool:
     """Whether a text names something rather than tells something."""
-    return text.path.rpartition(".")[2] in NAMES
+    return text.path.name in NAMES
 
 
 def subjects_of(proposal: Proposal) -> Mapping[str, str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -12,17 +11,9 @@ from typing import Any
 import yaml
 
 from generator.figures.figure import Figure
+from generator.figures.key import Key, Numbered, Part
 from generator.figures.schedule import Column, Row, Schedule
 
-# The ends of a range, whose figures stand below the number that has it.
-ENDS = ("low", "high")
-# Families whose figures are numbered by their place, not by what they are about.
-BY_PLACE = ("tornado",)
-# How many parts of a key stand before such a number, in families of figures that are about one.
-DRIVEN = {"sensitivity": 1, "choice": 2}
-# The number of an item within its list.
-EACH = re.compile(r"\.\d+\.")
-NUMBERED = re.compile(r"(year|month)_(\d+)")
 # Names that say what is measured, but not of which line.
 GENERAL = (
     "amount",
@@ -81,7 +72,7 @@ class Words:
     def caption(self, schedule: Schedule) -> str:
         """What a table is called; the user's name of its subject stands where the caption says {subject}."""
         own = schedule.key in self._sections["schedules"]
-        caption = self.word("schedules", schedule.key if own else family(schedule.key))
+        caption = self.word("schedules", schedule.key if own else schedule.family)
         return caption.replace("{subject}", schedule.subject)
 
     def omitted(self, schedule: Schedule) -> str:
@@ -101,17 +92,16 @@ class Words:
         """A row's label: the user's, or ours by schedule and row, or ours by the row's last name."""
         if row.named is not None:
             return self._assumption(schedule, row.named, row.alike)
-        if family(schedule.key) == "scenarios":
+        if schedule.family == "scenarios":
             return self.scenario(row.label)
         if row.whole:
             return row.label
-        last = row.key.rpartition(".")[2]
         rows = self._sections["rows"]
-        ours = rows.get(f"{family(schedule.key)}.{last}") or rows.get(last)
+        ours = rows.get(Key(schedule.family, row.name)) or rows.get(row.name)
         if row.label and row.kind in ("line", "memo") and ours is None:
             return row.label
         if ours is None:
-            raise KeyError(f"words.yaml ({self.language}) has no rows.{last} ({schedule.key})")
+            raise KeyError(f"words.yaml ({self.language}) has no rows.{row.name} ({schedule.key})")
         return f"{row.label} · {ours}" if row.label else str(ours)
 
     def _assumption(self, schedule: Schedule, named: Figure, alike: Sequence[Figure]) -> str:
@@ -169,97 +159,77 @@ class Words:
 
     def name(self, figure: Figure) -> str:
         """What a figure is called, standing alone: its subject and its term, `GPU 工作站 · 年折旧`."""
-        key, scenario = figure.key, ""
-        if figure.case:
-            key, scenario = figure.original, self.scenario(figure.case)
-        of = _driver(key)
-        if of:
-            subject, term = self._subject(f"{of}."), self._term(of)
-            return " · ".join(filter(None, (scenario, subject, term, self._own_term(key))))
+        key, of = figure.original, figure.original.about
+        scenario = self.scenario(figure.case) if figure.case else ""
+        if of is not None:
+            parts = (scenario, self._subject(of), self._term(of), self._own_term(key))
+            return " · ".join(filter(None, parts))
         subject = figure.subject or self._subject(key)
         if figure.case and figure.is_input and not subject:
-            subject = self._sections["groups"].get(family(key), "")
+            subject = self._sections["groups"].get(key.family, "")
         return " · ".join(filter(None, (scenario, subject, self._term(key))))
 
     def scenario(self, id: str) -> str:
         """A scenario's name: ours for the customary ones, else the user's."""
         return str(self._sections["scenarios"].get(id, id))
 
-    def _subject(self, key: str) -> str:
+    def _subject(self, key: Key) -> str:
         """The user's name of the nearest thing above a stated number."""
         return self._subjects.get(self._thing(key), "")
 
-    def _outer_subject(self, key: str) -> str:
+    def _outer_subject(self, key: Key) -> str:
         """That of what the nearest thing belongs to: of a line its option's."""
         return self._subject(self._thing(key))
 
-    def _thing(self, key: str) -> str:
+    def _thing(self, key: Key) -> Key:
         """The path of the nearest thing above a number that has a name."""
-        while "." in key:
-            key = key.rpartition(".")[0]
+        while key:
+            key = key.above
             if key in self._subjects:
-                return key
-        return ""
+                break
+        return key
 
-    def _term(self, key: str) -> str:
+    def _term(self, key: Key) -> str:
         """What is measured, behind the part of its family that it belongs to: `语义缓存 · 总成本`."""
-        part = self._sections["parts"].get(key.rpartition(".")[0])
+        part = self._sections["parts"].get(key.above)
         term = self._own_term(key)
         return term if part is None or key in self._sections["figures"] else f"{part} · {term}"
 
-    def _own_term(self, key: str) -> str:
+    def _own_term(self, key: Key) -> str:
         """Ours by the whole key, by that of any of its list, by family and last name, by the last name.
 
         The n-th of a list by the list's.
         """
-        names = self._sections["figures"]
-        last = key.rpartition(".")[2]
-        for candidate in (key, EACH.sub(".*.", key), f"{family(key)}.{last}"):
+        names, last = self._sections["figures"], key.name
+        for candidate in (key, key.of_any, Key(key.family, last)):
             if candidate in names:
                 return str(names[candidate])
-        above, _, last = key.rpartition(".")
-        numbered = NUMBERED.search(last)
-        if numbered:
-            period = self.word("columns", numbered[1]).replace("{number}", numbered[2])
-            before = f"{above}.{NUMBERED.sub('', last)}".rstrip("._")
+        if isinstance(last, Numbered):
+            period = self.word("columns", last.period).replace("{number}", str(last.number))
+            before = key.above / last.of if last.of else key.above
             return f"{self._term(before)} · {period}"
-        if last.isdecimal():
-            part = self._sections["parts"].get(above.rpartition(".")[0])
-            item = f"{self._list_term(above)} {int(last) + 1}"
+        if isinstance(last, int):
+            part = self._sections["parts"].get(key.above.above)
+            item = f"{self._list_term(key.above)} {last + 1}"
             return item if part is None else f"{part} · {item}"
         if last not in names:
             raise KeyError(f"words.yaml ({self.language}) has no figures.{last} ({key})")
-        line = _line_above(above)
+        line = _line_at(key.above)
         told = last in GENERAL and line in names
         return f"{names[line]} · {names[last]}" if told else str(names[last])
 
-    def _list_term(self, key: str) -> str:
+    def _list_term(self, key: Key) -> str:
         """`workload.scales` by its own name, `scales.on_premise` by its family's: the user chose the rest."""
         names = self._sections["figures"]
-        for candidate in (key, _line_above(key) or family(key)):
+        for candidate in (key, _line_at(key) or key.family):
             if candidate in names:
                 return str(names[candidate])
         raise KeyError(f"words.yaml ({self.language}) has no figures.{key}")
 
 
-def _driver(key: str) -> str:
-    """The stated number whose range a figure is about, an end of it or what results there; or empty."""
-    above, _, last = key.rpartition(".")
-    parts = above.split(".")
-    is_end = last in ENDS and parts[0] not in BY_PLACE
-    depth = DRIVEN.get(parts[0], 0 if is_end else len(parts))
-    return ".".join(parts[depth:])
-
-
-def _line_above(path: str) -> str:
+def _line_at(path: Key) -> Part:
     """The last name of a path, unless it is the id that a user gave an option."""
-    above, _, last = path.rpartition(".")
-    return "" if above in BY_OPTION else last
-
-
-def family(key: str) -> str:
-    """`capex` of `capex.on_premise`."""
-    return key.partition(".")[0]
+    return "" if path.above in BY_OPTION or not path else path.name
 
 
 @cache

@@ -12,7 +12,7 @@ from generator.figures.figure import Source
 from generator.proposal.characters import shortened
 from generator.proposal.context import Facts, context_of, problem
 from generator.proposal.fields import Quantity
-from generator.proposal.nodes import Mapping, Scalar, path_below
+from generator.proposal.nodes import Mapping, Scalar
 from generator.proposal.problems import MOST_HINTS, nearest
 
 Units = Lookup[str, str]
@@ -52,13 +52,13 @@ def bring_entry(
 def fill_names(values: dict[str, Any], node: Mapping, field: str, names: Lookup[str, str]) -> None:
     """Give each of some sections the name that it stands for in its `field`, unless the file states one."""
     for section, name in names.items():
-        stated = values.get(section, Mapping.empty_at(path_below(node.path, section), node.mark))
+        stated = values.get(section, Mapping.empty_at(node.path / section, node.mark))
         if not isinstance(stated, Mapping) or field in stated:
             continue
         filled = Mapping(stated.place, stated.mark)
         filled.update(stated)
         filled.key_marks = stated.key_marks
-        filled[field] = Scalar(name, path_below(filled.path, field), filled.mark)
+        filled[field] = Scalar(name, filled.path / field, filled.mark)
         values[section] = filled
 
 
@@ -72,7 +72,7 @@ def bring_list_prices(values: dict[str, Any], node: Mapping, facts: Facts) -> No
     if not values.keys() | prices.keys() >= TOKEN_PRICES:
         return
     _bring(values, node, prices, PRICE_UNITS)
-    currency = Scalar("USD", path_below(node.path, "price_currency"), node.mark)
+    currency = Scalar("USD", node.path / "price_currency", node.mark)
     values.setdefault("price_currency", currency)
 
 
@@ -81,7 +81,7 @@ def _bring(
 ) -> None:
     for field, unit in units.items():
         if field in entry and field not in values:
-            values[field] = Quantity(unit).stand_in(path_below(node.path, field), *entry[field])
+            values[field] = Quantity(unit).stand_in(node.path / field, *entry[field])
 
 
 def listed_model(name: Scalar, info: ValidationInfo) -> Scalar:

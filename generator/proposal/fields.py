@@ -18,6 +18,7 @@ from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler, ValidationInfo
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from generator.figures.figure import Figure, Source, stated
+from generator.figures.key import Key
 from generator.proposal.characters import shortened
 from generator.proposal.context import Context, context_of, described, problem, unknown_field
 from generator.proposal.nodes import Mapping, Node, Scalar
@@ -85,7 +86,7 @@ class Quantity:
             return self._from_mapping(node, context_of(info))
         return stated(node.path, self.unit, self._number(node), source_of(node))
 
-    def stand_in(self, path: str, value: float, source: Source) -> Figure:
+    def stand_in(self, path: Key, value: float, source: Source) -> Figure:
         """The figure of a field that the user left to the defaults or the catalogue."""
         return stated(path, self.unit, value, source)
 

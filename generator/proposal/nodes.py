@@ -8,11 +8,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self, TypeAlias
 
+from generator.figures.key import Key, Part
+
 if TYPE_CHECKING:
     from generator.proposal.problems import Mark
 
 NULLS = frozenset({"", "~", "null", "Null", "NULL"})
-ROOT = ""
+ROOT = Key()
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,64 +25,63 @@ class Place:
     every node below it.
     """
 
-    parent: Place | str
-    name: str | int
+    parent: Place | Key
+    name: Part
 
     def __str__(self) -> str:
-        names: list[str] = []
-        place: Place | str = self
-        while isinstance(place, Place):
-            names.append(str(place.name))
-            place = place.parent
-        return ".".join([*([place] if place else []), *reversed(names)])
+        return _path_of(self)
 
 
-def path_below(path: str, name: str) -> str:
-    """The dotted path of a field: `horizon.years`, or `horizon` below the root."""
-    return f"{path}.{name}" if path else name
+def _path_of(place: Place | Key) -> Key:
+    """The dotted path from the root."""
+    names: list[Part] = []
+    while isinstance(place, Place):
+        names.append(place.name)
+        place = place.parent
+    return Key(place, *reversed(names))
 
 
 class Scalar(str):
     """A text as typed. plain: without quotes. empty: nothing was written, or `~` or `null`."""
 
-    place: Place | str
+    place: Place | Key
     mark: Mark
     plain: bool
     empty: bool
 
-    def __new__(cls, text: str, place: Place | str, mark: Mark, plain: bool = True) -> Self:
+    def __new__(cls, text: str, place: Place | Key, mark: Mark, plain: bool = True) -> Self:
         """The scalar that stands at `place` (a path will do) and is written at `mark`."""
         empty = plain and text in NULLS
         scalar = super().__new__(cls, "" if empty else text)
         scalar.place, scalar.mark, scalar.plain, scalar.empty = place, mark, plain, empty
         return scalar
 
-    def __getnewargs__(self) -> tuple[str, Place | str, Mark, bool]:  # type: ignore[override]
+    def __getnewargs__(self) -> tuple[str, Place | Key, Mark, bool]:  # type: ignore[override]
         """What a copy, also one in another process, is made from."""
         return str(self), self.place, self.mark, self.plain
 
     @property
-    def path(self) -> str:
-        """The dotted path from the root, list indices from 0: `benefits.0.monthly`."""
-        return str(self.place)
+    def path(self) -> Key:
+        """The dotted path from the root."""
+        return _path_of(self.place)
 
 
 class Mapping(dict[str, "Node"]):
     """Named fields in the order of the file. key_marks: where each name is written."""
 
-    def __init__(self, place: Place | str, mark: Mark) -> None:
+    def __init__(self, place: Place | Key, mark: Mark) -> None:
         super().__init__()
         self.place = place
         self.mark = mark
         self.key_marks: dict[str, Mark] = {}
 
     @property
-    def path(self) -> str:
-        """The dotted path from the root, which is "" itself."""
-        return str(self.place)
+    def path(self) -> Key:
+        """The dotted path from the root."""
+        return _path_of(self.place)
 
     @classmethod
-    def empty_at(cls, path: str, mark: Mark) -> Self:
+    def empty_at(cls, path: Key, mark: Mark) -> Self:
         """A mapping that the file does not hold, on account of another place in the file."""
         return cls(path, mark)
 
@@ -88,15 +89,15 @@ class Mapping(dict[str, "Node"]):
 class Sequence(list["Node"]):
     """Items in the order of the file."""
 
-    def __init__(self, place: Place | str, mark: Mark) -> None:
+    def __init__(self, place: Place | Key, mark: Mark) -> None:
         super().__init__()
         self.place = place
         self.mark = mark
 
     @property
-    def path(self) -> str:
+    def path(self) -> Key:
         """The dotted path from the root."""
-        return str(self.place)
+        return _path_of(self.place)
 
 
 Node: TypeAlias = Scalar | Mapping | Sequence

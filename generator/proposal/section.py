@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from typing import Any
+from typing import Annotated, Any
 
 from pydantic import (
     BaseModel,
     ConfigDict,
     Field,
     GetJsonSchemaHandler,
+    PlainValidator,
     ValidationInfo,
     model_validator,
 )
@@ -17,6 +18,7 @@ from pydantic.fields import FieldInfo
 from pydantic_core import CoreSchema
 
 from generator.figures.figure import Figure
+from generator.figures.key import Key
 from generator.proposal.context import (
     Context,
     Facts,
@@ -27,7 +29,7 @@ from generator.proposal.context import (
     unknown_field,
 )
 from generator.proposal.fields import Quantity
-from generator.proposal.nodes import Mapping, Scalar, path_below
+from generator.proposal.nodes import Mapping, Scalar
 from generator.proposal.numbers import NumberProblem, read_number
 from generator.proposal.problems import Problem, some_of
 
@@ -44,7 +46,7 @@ class Section(BaseModel):
         frozen=True, extra="forbid", arbitrary_types_allowed=True, defer_build=True
     )
 
-    path: str = Field(alias=PATH, exclude=True)
+    path: Annotated[Key, PlainValidator(lambda path: path)] = Field(alias=PATH, exclude=True)
 
     @model_validator(mode="before")
     @classmethod
@@ -81,7 +83,7 @@ class Section(BaseModel):
             if name not in allowed:
                 context.problems.append(unknown_field(name, node, allowed))
                 meant = meant_by(name, node, allowed)
-                context.misspelt[path_below(node.path, meant)] = name
+                context.misspelt[node.path / meant] = name
             if meant:
                 values.setdefault(meant, child)
         cls._note(values, node, context)
@@ -91,7 +93,7 @@ class Section(BaseModel):
     def _note(cls, values: dict[str, Any], node: Mapping, context: Context) -> None:
         """Keep for the messages which fields may be left out, and which name would state another."""
         for name in cls.field_names():
-            path, quantity = path_below(node.path, name), _quantity_of(cls.model_fields[name])
+            path, quantity = node.path / name, _quantity_of(cls.model_fields[name])
             if may_be_left_out(cls.model_fields[name]):
                 context.optional.add(path)
             if quantity and quantity.brought_by and quantity.brought_by not in values:
@@ -178,7 +180,7 @@ def _left_out(
     name: str, field: FieldInfo, node: Mapping, facts: Facts, uncounted: Collection[str]
 ) -> dict[str, Any]:
     """What stands in for a field that the file leaves out; nothing where the model's own default does."""
-    path = path_below(node.path, name)
+    path = node.path / name
     quantity = _quantity_of(field)
     if quantity is not None and quantity.default:
         default = facts.default(quantity.default)

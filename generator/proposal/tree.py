@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
+from generator.figures.key import Key
 from generator.proposal.characters import FORBIDDEN, describe, shortened
 from generator.proposal.lines import field_hint
 from generator.proposal.nodes import ROOT, Mapping, Node, Place, Scalar, Sequence
@@ -202,7 +203,7 @@ class TreeBuilder:
         self._findings.add(self._problem("E004", event, message, fix))
         return Scalar(name, self._place(), self._mark(event))
 
-    def _copy(self, node: Node, place: Place | str, depth: int, event: Any) -> Node:
+    def _copy(self, node: Node, place: Place | Key, depth: int, event: Any) -> Node:
         self._aliased_nodes += 1
         if self._aliased_nodes > MOST_ALIASED_NODES:
             message = (
@@ -225,7 +226,7 @@ class TreeBuilder:
             fields[name] = self._copy(value, Place(place, name), depth + 1, event)
         return fields
 
-    def _place(self) -> Place | str:
+    def _place(self) -> Place | Key:
         if not self._stack:
             return ROOT
         frame = self._stack[-1]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from generator.proposal.characters import shortened
 from generator.proposal.context import Context, Facts, described
-from generator.proposal.nodes import Mapping, Node, Scalar, Sequence, path_below
+from generator.proposal.nodes import Mapping, Node, Scalar, Sequence
 from generator.proposal.problems import Mark, Problem, ProblemList, nearest
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ class Report:
 
     def _missing(self, section: Found, fields: Items[str]) -> Problem:
         """Fields that are missing; one that a name beside it would state is asked for by that name."""
-        paths = {field: path_below(section.node.path, field) for field in fields}
+        paths = {field: section.node.path / field for field in fields}
         asked = (self._context.bringers.get(path, field) for field, path in paths.items())
         names = list(dict.fromkeys(asked))
         quoted = [f"'{name}'" for name in names]
@@ -145,7 +145,7 @@ def _below(found: Found, step: str, misspelt: Lookup[str, str]) -> Found:
         item = node[int(step)]
         return Found(item, "", item.mark)
     if isinstance(node, Mapping):
-        name = misspelt.get(path_below(node.path, step), step)
+        name = misspelt.get(node.path / step, step)
         if name in node:
             child = node[name]
             # Nothing shows of an empty value but its name, unless it comes from outside the file.

@@ -23,7 +23,7 @@ def name_stands_for(proposal: Proposal, path: str) -> str:
     if section is None:
         return ""
     try:
-        stated = type(section).named(Scalar("name", path, NOWHERE), Catalogue(language))
+        stated = type(section).named(Scalar("name", section.path, NOWHERE), Catalogue(language))
     except PydanticCustomError:
         return ""
     return next(iter(stated))

@@ -38,7 +38,7 @@ class StatedNumber:
 
 def stated_numbers(layout: Layout, nodes: Mapping) -> list[StatedNumber]:
     """In the order of the sheet. Control totals are none: they count what the file holds."""
-    typed = {scalar.path: scalar for scalar in scalars_below(nodes)}
+    typed: dict[str, Scalar] = {scalar.path: scalar for scalar in scalars_below(nodes)}
     return [
         number
         for row, figure in layout.inputs.rows.items()
@@ -84,12 +84,12 @@ def _numbers_of(figure: Figure, layout: Layout, typed: dict[str, Scalar]) -> Ite
     yield StatedNumber(figure.key, figure, figure.value, (sheet, row, column), own)
     for name, end in (("low", source.low), ("high", source.high)):
         if end is not None:
-            path = f"{figure.key}.{name}"
+            path = figure.key / name
             cell = sheet, row, layout.inputs.column(name)
             yield StatedNumber(path, figure, end, cell, typed.get(path), is_end=True)
 
 
 def _typed(figure: Figure, typed: dict[str, Scalar]) -> Scalar | None:
     """The text at the figure's own place, in its mapping, or that of a section which is given by one number alone."""
-    places = (figure.key, f"{figure.key}.value", figure.key.rpartition(".")[0])
+    places = (figure.key, figure.key / "value", figure.key.above)
     return next((typed[place] for place in places if place in typed), None)

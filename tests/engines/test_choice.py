@@ -121,7 +121,7 @@ def test_what_is_not_listed_moves_the_net_present_value_by_under_one_per_cent() 
     for figure in figures_below([model.returns.npv]).values():
         if not figure.is_input or figure.key in listed or figure.key.startswith("money."):
             continue
-        lower = {figure.key: figure.value * 0.8}
+        lower: dict[str, float] = {figure.key: figure.value * 0.8}
         moved = abs(float(evaluate([model.returns.npv], lower)["return.npv"]) - now)
         assert moved < 0.01 * now, figure.key
         omitted += moved > 0

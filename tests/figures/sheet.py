@@ -13,6 +13,7 @@ from generator.figures.evaluation import figures_below, in_order
 from generator.figures.excel import formula
 from generator.figures.expression import Expression, InCase, Ordinal, Series
 from generator.figures.figure import Figure, Source, stated
+from generator.figures.key import Key
 from tests.oracles import libreoffice_values
 from tests.workbooks import workbook_of
 
@@ -28,7 +29,7 @@ EMPTY_ROW = 9999
 
 def given(key: str, value: float) -> Figure:
     """An input, as a test needs it."""
-    return stated(key, "money", value, Source("input", "x.yaml:1"))
+    return stated(Key(key), "money", value, Source("input", "x.yaml:1"))
 
 
 class Sheet:

@@ -6,6 +6,7 @@ from generator.figures.cases import Case, tabulate
 from generator.figures.expression import Missing, Ordinal
 from generator.figures.figure import Figure, figure
 from generator.figures.functions import internal_rate, product_sum, running_sum, sum_of, where
+from generator.figures.key import Key
 from generator.figures.substitution import substituted
 from tests.figures.sheet import given
 
@@ -13,12 +14,14 @@ from tests.figures.sheet import given
 def small_model(price: Figure, saving: Figure) -> tuple[Figure, Figure, Figure]:
     """Price is paid once; two periods bring the saving. Total, its running sums' last, and the period of recovery."""
     flows = [
-        figure("flow.0", "money", -price),
-        *(figure(f"flow.{n}", "money", saving * 1) for n in (1, 2)),
+        figure(Key("flow", "0"), "money", -price),
+        *(figure(Key("flow", n), "money", saving * 1) for n in (1, 2)),
     ]
-    sums = [figure(f"sum.{n}", "money", running_sum(flows[: n + 1])) for n in range(3)]
-    total = figure("total", "money", sum_of(flows))
-    rate = figure("rate", "ratio", where(total > 0, internal_rate(flows, 0.1), Missing("no_irr")))
+    sums = [figure(Key("sum", n), "money", running_sum(flows[: n + 1])) for n in range(3)]
+    total = figure(Key("total"), "money", sum_of(flows))
+    rate = figure(
+        Key("rate"), "ratio", where(total > 0, internal_rate(flows, 0.1), Missing("no_irr"))
+    )
     return total, sums[2], rate
 
 
@@ -47,7 +50,7 @@ def test_what_one_range_reads_stands_together() -> None:
     targets = small_model(given("price", 100), given("saving", 60))
     table = tabulate("table", targets, [Case("dear", {"price": 130})])
     (group,) = table.groups
-    keys = [row.key for row in group.blocks.rows]
+    keys = [str(row.key) for row in group.blocks.rows]
     first = keys.index("flow.0")
     # Only flow.0 moves, but the internal rate reads all three as one range.
     assert keys[first : first + 3] == ["flow.0", "flow.1", "flow.2"]
@@ -59,9 +62,12 @@ def test_what_one_range_reads_stands_together() -> None:
 
 def test_a_case_repeats_only_what_it_moves() -> None:
     price, hours, wage = given("price", 100), given("hours", 8), given("wage", 50)
-    work = figure("work", "money", hours * wage)
-    costs = [figure(f"cost.{n}", "money", price * n) for n in range(40)]
-    targets = [figure("total", "money", sum_of([work, *costs])), figure("net", "money", work * 2)]
+    work = figure(Key("work"), "money", hours * wage)
+    costs = [figure(Key("cost", n), "money", price * n) for n in range(40)]
+    targets = [
+        figure(Key("total"), "money", sum_of([work, *costs])),
+        figure(Key("net"), "money", work * 2),
+    ]
     ends = [Case("hours", {"hours": 9}), Case("wage", {"wage": 60}), Case("price", {"price": 110})]
     table = tabulate("table", targets, ends)
     rows = {group.places: [row.key for row in group.rows] for group in table.groups}
@@ -75,19 +81,19 @@ def test_a_case_repeats_only_what_it_moves() -> None:
 
 def test_what_a_formula_reads_beside_a_moving_range_rests_there() -> None:
     price, weight = given("price", 100), given("weight", 0.5)
-    flows = [figure(f"flow.{n}", "money", price * n) for n in range(3)]
-    weights = [figure(f"weight.{n}", "factor", weight**n) for n in range(3)]
-    worth = figure("worth", "money", product_sum(flows, weights))
+    flows = [figure(Key("flow", n), "money", price * n) for n in range(3)]
+    weights = [figure(Key("weight", n), "factor", weight**n) for n in range(3)]
+    worth = figure(Key("worth"), "money", product_sum(flows, weights))
     (group,) = tabulate("table", [worth], [Case("dear", {"price": 130})]).groups
     assert group.blocks.resting == {"weight.0", "weight.1", "weight.2"}
 
 
 def test_a_choice_that_no_input_decides_moves_with_the_branch_taken() -> None:
     price, rebate = given("price", 100), given("rebate", 10)
-    month = figure("month", "month", Ordinal(5, start=0))
-    paid = figure("paid", "money", where(month == 0, price, rebate * 2))
-    undecided = figure("undecided", "money", where(rebate > 0, price, 1))
-    total = figure("total", "money", paid + undecided)
+    month = figure(Key("month"), "month", Ordinal(5, start=0))
+    paid = figure(Key("paid"), "money", where(month == 0, price, rebate * 2))
+    undecided = figure(Key("undecided"), "money", where(rebate > 0, price, 1))
+    total = figure(Key("total"), "money", paid + undecided)
     (group,) = tabulate("table", [total], [Case("dear", {"price": 130})]).groups
     assert [row.key for row in group.rows] == ["price", "undecided", "total"]
 

@@ -3,6 +3,7 @@
 import math
 import time
 import tracemalloc
+from typing import Any
 
 import numpy
 import pytest
@@ -12,12 +13,13 @@ from generator.figures.excel import formula
 from generator.figures.expression import ADD, Call, Expression, Function, Missing
 from generator.figures.figure import Figure, figure
 from generator.figures.functions import count, maximum, rounded, sum_of, where
+from generator.figures.key import Key
 from generator.figures.words import formula_in_words, steps
 from tests.figures.sheet import Sheet, given
 
 PRICE, QUANTITY, MONTHS = given("price", 100), given("quantity", 3), given("months", 12)
-PURCHASE = figure("purchase", "money", PRICE * QUANTITY)
-MONTHLY = figure("monthly", "money/month", PURCHASE / MONTHS)
+PURCHASE = figure(Key("purchase"), "money", PRICE * QUANTITY)
+MONTHLY = figure(Key("monthly"), "money/month", PURCHASE / MONTHS)
 
 
 def test_one_number_replaces_another() -> None:
@@ -42,7 +44,7 @@ def test_a_target_that_depends_on_nothing_replaced_keeps_its_value() -> None:
 
 
 def test_a_target_may_be_a_part_of_another() -> None:
-    total = figure("total", "money", sum_of([PURCHASE, MONTHLY, PRICE]))
+    total = figure(Key("total"), "money", sum_of([PURCHASE, MONTHLY, PRICE]))
     answer = evaluate([PRICE, PURCHASE, total], {"price": [100, 200]})
     assert [numbers.tolist() for numbers in answer.values()] == [
         [100, 200],
@@ -67,10 +69,10 @@ def test_a_figure_of_another_model_is_unknown() -> None:
 
 
 def test_no_number_in_one_case_leaves_the_others_alone() -> None:
-    share = figure("share", "ratio", where(PRICE / QUANTITY > 20, PRICE / QUANTITY, 20))
+    share = figure(Key("share"), "ratio", where(PRICE / QUANTITY > 20, PRICE / QUANTITY, 20))
     answer = evaluate([share], {"quantity": [4, 0, 10]})["share"]
     assert answer == pytest.approx([25, math.nan, 20], nan_ok=True)
-    items = figure("items", "1", count([PRICE, QUANTITY]) + 0 * PRICE)
+    items = figure(Key("items"), "1", count([PRICE, QUANTITY]) + 0 * PRICE)
     assert evaluate([items], {"price": [1, math.nan]})["items"] == pytest.approx(
         [2, math.nan], nan_ok=True
     )
@@ -88,7 +90,7 @@ def test_only_the_changed_part_is_computed_again() -> None:
 
     above = Call(watched("above"), PRICE, QUANTITY)
     beside = Call(watched("beside"), QUANTITY, MONTHS)
-    total = figure("total", "money", Call(watched("total"), above, beside))
+    total = figure(Key("total"), "money", Call(watched("total"), above, beside))
     assert evaluate([total], {"price": 200}) == {"total": 218}  # 200 + 3 + 3 + 12
     assert computed == ["above", "total"]
 
@@ -110,7 +112,7 @@ def model_of(size: int) -> tuple[list[Figure], Figure]:
             sum_of([last, other, amount]) * (1 + 1 / amount) ** 2,
             maximum(last, other) / (amount + other + 1),
         ]
-        figures.append(figure(f"computed.{n}", "money", formula_of_kind[n % 4]))
+        figures.append(figure(Key("computed", n), "money", formula_of_kind[n % 4]))
     return inputs, figures[-1]
 
 
@@ -118,7 +120,7 @@ def test_a_hundred_thousand_samples_of_a_proposal_take_a_moment() -> None:
     """About 0.5 s on one core; three seconds of processor time are the bound."""
     inputs, result = model_of(300)
     chance = numpy.random.default_rng(1)
-    samples = {figure.key: chance.uniform(50, 200, 100_000) for figure in inputs}
+    samples: dict[str, Any] = {figure.key: chance.uniform(50, 200, 100_000) for figure in inputs}
     started = time.process_time()
     answer = evaluate([result], samples)[result.key]
     assert time.process_time() - started < 3
@@ -129,7 +131,7 @@ def test_a_hundred_thousand_samples_of_a_proposal_take_a_moment() -> None:
 def test_what_no_later_step_needs_is_forgotten() -> None:
     """All 2,100 steps of 10,000 samples would hold 110 MB; about 10 MB are in use at one time."""
     inputs, result = model_of(300)
-    samples = {figure.key: numpy.linspace(50, 200, 10_000) for figure in inputs}
+    samples: dict[str, Any] = {figure.key: numpy.linspace(50, 200, 10_000) for figure in inputs}
     tracemalloc.start()
     try:
         evaluate([result], samples)
@@ -144,7 +146,7 @@ def chain() -> list[Figure]:
     """5,000 figures, each computed from the one before: five times as deep as Python's own stack."""
     figures = [given("month.0", 1)]
     for n in range(1, 5_001):
-        figures.append(figure(f"month.{n}", "money", figures[-1] + 1))
+        figures.append(figure(Key("month", n), "money", figures[-1] + 1))
     return figures
 
 
@@ -165,7 +167,7 @@ class TestDeepModels:
         assert formula(chain[-1], sheet) == "=B5000+1"
 
     def test_give_the_reason_from_the_bottom(self) -> None:
-        last = figure("none.0", "money", Missing("never"))
+        last = figure(Key("none", "0"), "money", Missing("never"))
         for n in range(1, 5_001):
-            last = figure(f"none.{n}", "money", last + 1)
+            last = figure(Key("none", n), "money", last + 1)
         assert last.reason == "never"

@@ -25,6 +25,7 @@ from generator.figures.functions import (
     sum_of,
     where,
 )
+from generator.figures.key import Key
 from tests.figures.sheet import Sheet, given
 
 A, B, C = (given(name, value) for name, value in zip("ABC", (2.0, 3.0, 5.0), strict=True))
@@ -35,7 +36,7 @@ class Names(Sheet):
     """A grid whose cells are called by the figures' keys; what is called row.n stands in a row."""
 
     def __init__(self) -> None:
-        super().__init__([figure("all", "money", sum_of(ROW))])
+        super().__init__([figure(Key("all"), "money", sum_of(ROW))])
 
     def reference(self, figure: object) -> str:
         return getattr(figure, "key", "").replace("row.", "R")
@@ -48,7 +49,7 @@ class Names(Sheet):
 
 
 def text(expression: Expression) -> str:
-    return formula(figure("answer", "money", expression), Names())[1:]
+    return formula(figure(Key("answer"), "money", expression), Names())[1:]
 
 
 @pytest.mark.parametrize(
@@ -145,13 +146,13 @@ def test_an_ordinal_is_bracketed_where_it_has_an_offset() -> None:
 
 
 def test_a_formula_goes_no_further_than_the_figures_it_names() -> None:
-    average = figure("average", "W", (A + B) / 2)
+    average = figure(Key("average"), "W", (A + B) / 2)
     assert text(average * 8760) == "average*8760"
 
 
 def test_a_cell_may_repeat_another() -> None:
     assert link(A, Names()) == "=A"
-    assert text(figure("alias", "money", A)) == "alias"
+    assert text(figure(Key("alias"), "money", A)) == "alias"
 
 
 def test_an_input_has_no_formula() -> None:

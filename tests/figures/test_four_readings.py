@@ -46,6 +46,7 @@ from generator.figures.functions import (
     sum_of,
     where,
 )
+from generator.figures.key import Key
 from tests.figures import sheet
 
 Row = Callable[..., list[Figure]]
@@ -138,7 +139,7 @@ class Builder:
         self.numbers = itertools.count()
 
     def trees(self, recipes: Sequence[Recipe]) -> list[Figure]:
-        return [figure(f"tree.{n}", "money", self.grown(one)) for n, one in enumerate(recipes)]
+        return [figure(Key("tree", n), "money", self.grown(one)) for n, one in enumerate(recipes)]
 
     def grown(self, recipe: Recipe) -> Expression:
         kind, *rest = recipe
@@ -152,7 +153,7 @@ class Builder:
         return formula(self.row, *map(self.grown, rest))
 
     def row(self, *items: Expression) -> list[Figure]:
-        return [figure(f"step.{next(self.numbers)}", "money", item) for item in items]
+        return [figure(Key("step", next(self.numbers)), "money", item) for item in items]
 
 
 def formula_of(children: st.SearchStrategy[Recipe]) -> st.SearchStrategy[Recipe]:

@@ -39,11 +39,12 @@ from generator.figures.functions import (
     sum_of,
     where,
 )
+from generator.figures.key import Key
 from tests.figures.sheet import given
 
 TWO, THREE, FIVE = given("two", 2), given("three", 3), given("five", 5)
 LOSS = given("loss", -4)
-NOTHING = figure("nothing", "month", Missing("never"))
+NOTHING = figure(Key("nothing"), "month", Missing("never"))
 ROW = [TWO, THREE, LOSS]
 
 WORKED = [
@@ -95,9 +96,9 @@ def test_value(expression: Expression, value: float) -> None:
 
 
 def test_an_ordinal_counts_the_columns_of_a_time_axis() -> None:
-    year = figure("year", "year", Ordinal(3))
-    month_of_service = figure("month", "month", Ordinal(0, start=0))
-    growth = figure("growth", "ratio", TWO ** (year - 1))
+    year = figure(Key("year"), "year", Ordinal(3))
+    month_of_service = figure(Key("month"), "month", Ordinal(0, start=0))
+    growth = figure(Key("growth"), "ratio", TWO ** (year - 1))
     assert (year.value, month_of_service.value, growth.value) == (3, 0, 4)
 
 
@@ -126,7 +127,7 @@ class TestNoNumber:
         ],
     )
     def test_spreads_in_both_readings(self, expression: Expression) -> None:
-        answer = figure("answer", "money", expression + 0 * TWO)
+        answer = figure(Key("answer"), "money", expression + 0 * TWO)
         assert math.isnan(answer.value)
         assert answer.reason == "never"
         assert math.isnan(evaluate([answer], {"nothing": [math.nan]})["answer"][0])
@@ -218,18 +219,18 @@ class TestFiguresAreNoPythonNumbers:
 
 def test_two_figures_of_one_key_clash() -> None:
     other_two = given("two", 22)
-    total = figure("total", "money", TWO + other_two)
+    total = figure(Key("total"), "money", TWO + other_two)
     with pytest.raises(ValueError, match="two figures are called two"):
         figures_below([total])
 
 
 def test_a_figure_that_is_used_twice_does_not_clash_with_itself() -> None:
-    total = figure("total", "money", TWO + TWO * THREE)
+    total = figure(Key("total"), "money", TWO + TWO * THREE)
     assert list(figures_below([total])) == ["two", "three", "total"]
 
 
 def test_a_figure_shows_what_it_is() -> None:
-    named = figure("capex.total", "money", Constant(5), subject="GPU 工作站")
+    named = figure(Key("capex", "total"), "money", Constant(5), subject="GPU 工作站")
     assert repr(named) == "<capex.total = 5.0 money>"
     assert (named.subject, named.is_input, TWO.is_input) == ("GPU 工作站", False, True)
     assert isinstance(named, Figure)

@@ -9,12 +9,13 @@ from generator.audit.values import agree
 from generator.figures.expression import Constant, Expression
 from generator.figures.figure import Figure, figure
 from generator.figures.functions import product_sum, sum_of, where
+from generator.figures.key import Key
 from generator.figures.precision import EPSILON, uncertainties
 from tests.figures.sheet import given
 
 
 def rest(definition: Expression) -> float:
-    return uncertainties([figure("asked", "money", definition)])["asked"]
+    return uncertainties([figure(Key("asked"), "money", definition)])["asked"]
 
 
 LARGE, SMALL = given("large", 1e12), given("small", 10.0)
@@ -35,7 +36,7 @@ def test_small_amounts_leave_nothing_that_shows() -> None:
 
 
 def test_a_quotient_by_such_a_rest_inherits_it_too() -> None:
-    difference = figure("difference", "money", (LARGE + SMALL) - LARGE)
+    difference = figure(Key("difference"), "money", (LARGE + SMALL) - LARGE)
     assert rest(LARGE / difference) == pytest.approx(rest(difference * 1) * 1e10, rel=0.1)
 
 

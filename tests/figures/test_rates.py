@@ -14,6 +14,7 @@ import pytest
 from generator.figures.evaluation import evaluate
 from generator.figures.figure import Figure, figure
 from generator.figures.functions import count, internal_rate, positive_sum
+from generator.figures.key import Key
 from generator.figures.rates import internal_rate as rate_of
 from generator.figures.rates import net_present_value
 from tests.figures import sheet
@@ -130,7 +131,7 @@ def in_a_sheet(many_flows: list[Flows]) -> list[Figure]:
 def rate_figure(number: int, flows: Flows) -> Figure:
     inputs = [sheet.given(f"{number}.{period}", flow) for period, flow in enumerate(flows)]
     guess = (positive_sum(inputs) / -inputs[0]) ** (2 / count(inputs)) - 1
-    return figure(f"rate.{number}", "ratio", internal_rate(inputs, guess))
+    return figure(Key("rate", number), "ratio", internal_rate(inputs, guess))
 
 
 def values_of(rates: Sequence[Figure]) -> object:

@@ -15,6 +15,7 @@ from generator.figures.evaluation import evaluate
 from generator.figures.expression import Expression, Operand
 from generator.figures.figure import figure
 from generator.figures.functions import rounded, rounded_down, rounded_up
+from generator.figures.key import Key
 from generator.figures.rounding import (
     round_away_from_zero,
     round_half_away,
@@ -106,7 +107,7 @@ def test_value(name: str, number: float, digits: int, result: float) -> None:
 def test_engines_round_alike(engine: sheet.Engine) -> None:
     targets = [
         figure(
-            f"{name}.{n}", "money", FUNCTIONS[name](sheet.given(f"{name}.{n}.of", number), digits)
+            Key(name, n), "money", FUNCTIONS[name](sheet.given(f"{name}.{n}.of", number), digits)
         )
         for table in (PUBLISHED, SEEN)
         for name, examples in table.items()
@@ -120,7 +121,7 @@ def test_engines_round_alike(engine: sheet.Engine) -> None:
 def test_libreoffice_sees_more_digits_when_it_rounds_to_a_whole_number() -> None:
     """The audit's engine and Excel see 0.5 here. With money.rounding 1 a cell may differ by 1 yuan there."""
     almost_half = sheet.given("sum", 0.1 + 0.1 + 0.1 + 0.1 + 0.1 + 0.1 + 0.1 + 0.1 + 0.1 + 0.1)
-    whole = figure("whole", "money", rounded(almost_half / 2, 0))  # 0.49999999999999994
+    whole = figure(Key("whole"), "money", rounded(almost_half / 2, 0))  # 0.49999999999999994
     assert whole.value == 1
     assert sheet.recalculated([whole], sheet.formualizer_numbers) == [1]
     assert sheet.recalculated([whole], sheet.ironcalc_numbers) == [1]
@@ -160,7 +161,7 @@ def bits(numbers: Sequence[float]) -> list[str]:
 def test_the_array_reading_rounds_alike(function: Rounding) -> None:
     numbers = [1.005, -2.675, 1250.0, 114.99999999999999, math.nan, 1e15]
     amount = sheet.given("amount", 1)
-    answer = figure("answer", "money", function(amount, 2))
+    answer = figure(Key("answer"), "money", function(amount, 2))
     singles = [function(sheet.given("amount", number), 2).value for number in numbers]
     many = evaluate([answer], {"amount": numbers})["answer"]
     assert bits(many) == bits(singles)
@@ -171,7 +172,7 @@ def test_the_array_reading_rounds_alike(function: Rounding) -> None:
 def test_the_audit_engine_rounds_alike(rows: list[tuple[float, int]]) -> None:
     """Up to ten trillion. Beyond, a tie of the sixteenth digit (20498900302093.25) goes either way."""
     targets = [
-        figure(f"{name}.{n}", "money", function(sheet.given(f"{name}.{n}.of", number), digits))
+        figure(Key(name, n), "money", function(sheet.given(f"{name}.{n}.of", number), digits))
         for n, (number, digits) in enumerate(rows)
         if abs(number) < 1e13
         for name, function in FUNCTIONS.items()

@@ -5,19 +5,20 @@ import pytest
 from generator.figures.expression import Ordinal
 from generator.figures.figure import figure
 from generator.figures.functions import sum_of
+from generator.figures.key import Key
 from generator.figures.schedule import Column, Row, Schedule, label_column
 from tests.figures.sheet import given
 
-YEARS = [figure(f"year.{n}", "year", Ordinal(n)) for n in (1, 2)]
+YEARS = [figure(Key("year", n), "year", Ordinal(n)) for n in (1, 2)]
 POWER = [given("power.1", 3331), given("power.2", 3331)]
 LABOUR = [given("labour.1", 96_000), given("labour.2", 100_800)]
 
 
 def opex() -> Schedule:
-    power = figure("power.total", "money", sum_of(POWER))
-    labour = figure("labour.total", "money", sum_of(LABOUR))
-    years = [figure(f"opex.{n}", "money", POWER[n] + LABOUR[n]) for n in (0, 1)]
-    total = figure("opex.total", "money", sum_of(years))
+    power = figure(Key("power", "total"), "money", sum_of(POWER))
+    labour = figure(Key("labour", "total"), "money", sum_of(LABOUR))
+    years = [figure(Key("opex", n), "money", POWER[n] + LABOUR[n]) for n in (0, 1)]
+    total = figure(Key("opex", "total"), "money", sum_of(years))
     return Schedule(
         "opex",
         (

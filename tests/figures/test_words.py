@@ -22,6 +22,7 @@ from generator.figures.functions import (
     sum_of,
     where,
 )
+from generator.figures.key import Key
 from generator.figures.words import Step, formula_in_words, steps
 from tests.figures.sheet import given, same
 
@@ -30,7 +31,7 @@ FLOWS = [given(f"flow.{n}", n) for n in range(5)]
 
 
 def words(expression: Expression) -> str:
-    return formula_in_words(figure("answer", "money", expression))
+    return formula_in_words(figure(Key("answer"), "money", expression))
 
 
 @pytest.mark.parametrize(
@@ -65,14 +66,14 @@ def test_an_input_has_no_formula() -> None:
 
 
 def test_figures_may_be_called_by_other_names() -> None:
-    payback = figure("payback", "month", CAPEX / NET)
+    payback = figure(Key("payback"), "month", CAPEX / NET)
     assert formula_in_words(payback, lambda part: f"«{part.key}»") == "«capex» ÷ «net»"
 
 
 def test_the_way_down_tells_each_figure_once() -> None:
-    payback = figure("payback", "month", CAPEX / NET)
-    roi = figure("roi", "ratio", payback / 36 + payback * RATE + NET)
-    twice = figure("twice", "ratio", roi + payback + roi)
+    payback = figure(Key("payback"), "month", CAPEX / NET)
+    roi = figure(Key("roi"), "ratio", payback / 36 + payback * RATE + NET)
+    twice = figure(Key("twice"), "ratio", roi + payback + roi)
     assert list(steps(twice)) == [
         Step(0, twice, "roi + payback + roi", repeated=False),
         Step(1, roi, "payback ÷ 36 + payback × rate + net", repeated=False),

@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 from generator.catalog.catalogue import Catalogue
 from generator.proposal.catalogue_names import CatalogueName
 from generator.proposal.fields import RANGE_FIELDS, Plain, Quantity
-from generator.proposal.nodes import Scalar
+from generator.proposal.nodes import ROOT, Scalar
 from generator.proposal.problems import Mark
 from generator.proposal.section import Section, may_be_left_out
 from tests.inputs.shapes import (
@@ -193,7 +193,7 @@ class Walk:
 
 def _accepts(shape: Plain, text: str) -> bool:
     try:
-        shape.read(Scalar(text, "", NOWHERE))
+        shape.read(Scalar(text, ROOT, NOWHERE))
     except ValueError:
         return False
     return True

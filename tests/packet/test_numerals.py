@@ -6,6 +6,7 @@ import pytest
 
 from generator.figures.expression import Missing
 from generator.figures.figure import Figure, Source, figure, stated
+from generator.figures.key import Key
 from generator.packet.numerals import Numerals, digits
 from generator.packet.words import Words
 from generator.resources import templates_folder
@@ -17,7 +18,7 @@ WAN = Numerals(WORDS, 0, in_ten_thousands=True)
 
 
 def amount(value: float, unit: str = "money") -> Figure:
-    return figure("x.amount", unit, value)
+    return figure(Key("x", "amount"), unit, value)
 
 
 @pytest.mark.parametrize(
@@ -68,14 +69,14 @@ def test_a_number_has_the_digits_that_its_reader_needs(unit: str, value: float, 
     assert YUAN.show(amount(value, unit)) == shown
 
 
-@pytest.mark.parametrize("key", ["return.irr_monthly", "return.irr", "return.irr_effective"])
-def test_an_internal_rate_above_100_percent_is_said_in_words(key: str) -> None:
-    assert YUAN.show(figure(key, "ratio", 8_399.0)) == "超过 100%"
-    assert YUAN.show(figure(key, "ratio", 1.0)) == "100%"
+@pytest.mark.parametrize("name", ["irr_monthly", "irr", "irr_effective"])
+def test_an_internal_rate_above_100_percent_is_said_in_words(name: str) -> None:
+    assert YUAN.show(figure(Key("return", name), "ratio", 8_399.0)) == "超过 100%"
+    assert YUAN.show(figure(Key("return", name), "ratio", 1.0)) == "100%"
 
 
 def test_an_amount_alone_never_vanishes_in_the_documents_unit() -> None:
-    cent = stated("money.rounding", "money", 0.01, Source("input", "x.yaml:3", "0.01"))
+    cent = stated(Key("money", "rounding"), "money", 0.01, Source("input", "x.yaml:3", "0.01"))
     assert WAN.with_unit(cent) == YUAN.with_unit(cent) == "0.01 元"
     assert WAN.with_unit(amount(12, "money/month")) == "12 元/月"
     assert WAN.with_unit(amount(61_400)) == "6.14 万元"
@@ -95,11 +96,13 @@ def test_a_number_beside_a_stated_one_is_in_the_unit_of_its_row() -> None:
 
 
 def test_a_figure_without_value_says_why() -> None:
-    assert YUAN.show(figure("x", "month", Missing("not_paid_back"))) == "期限内不回本"
+    assert YUAN.show(figure(Key("x"), "month", Missing("not_paid_back"))) == "期限内不回本"
 
 
 def test_stated_numbers_are_repeated_exactly() -> None:
-    stated_price = stated("x.unit_price", "money", 0.125, Source("input", "x.yaml:3", "0.125"))
+    stated_price = stated(
+        Key("x", "unit_price"), "money", 0.125, Source("input", "x.yaml:3", "0.125")
+    )
     assert WAN.stated(stated_price) == "0.125"
     assert WAN.exact(stated_price) == "0.13"
 

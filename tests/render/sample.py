@@ -7,6 +7,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader
 
 from generator.figures.figure import Figure
+from generator.figures.key import Key
 from generator.packet.charts import Chart, ChartKind, Mark, Series
 from generator.render.charts import to_svg
 from generator.render.charts.drawing import Drawing
@@ -70,7 +71,7 @@ def drawing(  # noqa: PLR0913  # what a chart says, in the order in which it is 
 
 
 def money(value: float) -> Figure:
-    return Figure("sample", "money", None, value=value)
+    return Figure(Key("sample"), "money", None, value=value)
 
 
 CHARTS = (

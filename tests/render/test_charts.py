@@ -7,6 +7,7 @@ import pytest
 from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 
 from generator.figures.figure import Figure
+from generator.figures.key import Key
 from generator.packet.charts import Chart, ChartKind, Series
 from generator.render.charts import to_svg
 from generator.render.charts.drawing import Drawing
@@ -165,7 +166,7 @@ def test_charts_without_data_are_refused() -> None:
 
 
 def test_what_is_measured_in_two_units_has_no_axis() -> None:
-    figures = money(1), Figure("hours", "hour", None, value=2)
+    figures = money(1), Figure(Key("hours"), "hour", None, value=2)
     with pytest.raises(ValueError, match="one axis for hour and money"):
         Chart("k", "bars", "t", "table", "x", ("a", "b"), (Series("s", figures),))
 

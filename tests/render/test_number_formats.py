@@ -4,6 +4,7 @@ import pytest
 
 from generator.figures.expression import Missing
 from generator.figures.figure import figure
+from generator.figures.key import Key
 from generator.render.workbook.styles import number_format
 from tests.packets import shipped
 
@@ -23,9 +24,9 @@ def test_a_small_price_shows_the_digits_that_tell_it_from_others(
     unit: str, value: float, shown: str
 ) -> None:
     packet = shipped("ollama-platform")
-    assert number_format(figure("x", unit, value), packet) == f"{shown};[Red]-{shown}"
+    assert number_format(figure(Key("x"), unit, value), packet) == f"{shown};[Red]-{shown}"
 
 
 def test_a_price_without_value_has_a_format() -> None:
     packet = shipped("ollama-platform")
-    assert number_format(figure("x", "money/request", Missing("no_workload")), packet)
+    assert number_format(figure(Key("x"), "money/request", Missing("no_workload")), packet)

@@ -12,6 +12,7 @@ import pytest
 from generator.audit.formulas import relative_form
 from generator.figures.expression import Missing, Ordinal
 from generator.figures.figure import Figure, Source, figure, stated
+from generator.figures.key import Key
 from generator.figures.schedule import Column, Row, Schedule, label_column
 from generator.render.workbook.arranging import sheet_plan
 from generator.render.workbook.layout import (
@@ -25,12 +26,12 @@ from generator.render.workbook.layout import (
 from generator.render.workbook.references import View
 
 YEARS = ("year_1", "year_2", "year_3")
-AXIS = {name: figure(name, "year", Ordinal(number)) for number, name in enumerate(YEARS, 1)}
-GROWTH = stated("growth", "ratio", 0.05, Source("input", "x.yaml:1"))
+AXIS = {name: figure(Key(name), "year", Ordinal(number)) for number, name in enumerate(YEARS, 1)}
+GROWTH = stated(Key("growth"), "ratio", 0.05, Source("input", "x.yaml:1"))
 
 
 def money(key: str) -> Figure:
-    return figure(key, "money", 1)
+    return figure(Key(key), "money", 1)
 
 
 LINES = {

@@ -10,9 +10,10 @@ from generator.engines.running import Running
 from generator.figures.expression import Expression
 from generator.figures.figure import Figure, figure
 from generator.figures.functions import sum_of, where
+from generator.figures.key import Key
 from generator.figures.schedule import Schedule, alone, list_of
 
-KEY = "optimisation.bill"
+KEY = Key("optimisation", "bill")
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ def bill_of(option: OptionCost, local: OptionCost, owned: Figure, *, is_hybrid: 
     """
 
     def part(name: str, amount: Expression) -> Figure:
-        return figure(f"{KEY}.{name}", "money", amount)
+        return figure(KEY / name, "money", amount)
 
     hardware = [item.amount for item in local.investments if item.kind == "hardware"]
     reserve = [item.amount for item in local.investments if item.kind == "contingency"]

@@ -5,12 +5,13 @@ from __future__ import annotations
 from generator.figures.expression import Expression, Missing
 from generator.figures.figure import Figure, figure
 from generator.figures.functions import rounded_down, where
+from generator.figures.key import Key
 from generator.figures.schedule import Schedule, alone, list_of
 from generator.proposal.models.optimisations import SemanticCache
 from generator.proposal.models.workload import Workload
 
 DAYS_PER_MONTH = 30
-KEY = "optimisation.cache"
+KEY = Key("optimisation", "cache")
 
 
 def cache_schedule(cache: SemanticCache, workload: Workload, unit_cost: Expression) -> Schedule:
@@ -21,7 +22,7 @@ def cache_schedule(cache: SemanticCache, workload: Workload, unit_cost: Expressi
     """
 
     def step(name: str, unit: str, definition: Expression) -> Figure:
-        return figure(f"{KEY}.{name}", unit, definition)
+        return figure(KEY / name, unit, definition)
 
     requests = workload.monthly_requests
     price = step("request_price", "money/request", unit_cost)

@@ -13,10 +13,11 @@ from generator.engines.mix import tokens_of
 from generator.figures.expression import Constant, Expression
 from generator.figures.figure import Figure, figure
 from generator.figures.functions import sum_of, where
+from generator.figures.key import Key
 from generator.figures.schedule import Column, Row, Schedule, label_column
 from generator.proposal.models.workload import ServedModel, Serving, Workload
 
-KEY = "optimisation"
+KEY = Key("optimisation")
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ class Workings:
         self.served[step] = requests
         self.seconds[step] = [
             figure(
-                f"{KEY}.{step}.seconds.{place}",
+                KEY / step / "seconds" / place,
                 "second",
                 item.share * item.tokens / speed_of(item.model),
                 item.task,
@@ -62,7 +63,7 @@ class Workings:
         for name, model in models.items():
             shares = [item.share for item in requests if item.model.model == name]
             size = where(sum_of(shares) > 0, weights_of(model, bits) + self.caches[name], 0)
-            key = f"{KEY}.{step}.model_memory.{len(self.memory[step])}"
+            key = KEY / step / "model_memory" / len(self.memory[step])
             self.memory[step][name] = figure(key, "GB", size, name)
         return sum_of(list(self.memory[step].values()))
 
@@ -77,7 +78,7 @@ class Workings:
         routed = any(one.share is not other for one, other in zip(plain, kept, strict=True))
         rows = [
             Row(
-                "all_requests" if not item.task else f"requests.{place}",
+                "all_requests" if not item.task else Key("requests", place),
                 (
                     item.share,
                     *([kept[place]] if routed else []),
@@ -101,7 +102,7 @@ class Workings:
         names = dict.fromkeys(name for memory in self.memory.values() for name in memory)
         rows = [
             Row(
-                f"models.{place}",
+                Key("models", place),
                 tuple(memory.get(name) for memory in self.memory.values()),
                 name,
                 kind="memo",
@@ -119,7 +120,7 @@ class Workings:
 def kinds_of(workload: Workload, serving: Serving) -> tuple[Requests, ...]:
     """Each kind of request with the model for it; without a mix all with the model that the option serves."""
     if not workload.mix:
-        everything = figure(f"{KEY}.share.0", "ratio", Constant(1))
+        everything = figure(KEY / "share" / 0, "ratio", Constant(1))
         return (Requests(everything, workload.output_tokens, serving),)
     return tuple(
         Requests(
@@ -135,7 +136,7 @@ def kinds_of(workload: Workload, serving: Serving) -> tuple[Requests, ...]:
 def kept_alike(requests: Sequence[Requests], local_share: Figure) -> list[Figure]:
     """The share of all requests that stays local of each kind, where the same part of each does."""
     return [
-        figure(f"{KEY}.kept.{place}", "ratio", item.share * local_share, item.task)
+        figure(KEY / "kept" / place, "ratio", item.share * local_share, item.task)
         for place, item in enumerate(requests)
     ]
 

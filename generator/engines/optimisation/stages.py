@@ -28,11 +28,12 @@ from generator.engines.optimisation.requests import (
 from generator.figures.expression import Expression, Missing
 from generator.figures.figure import Figure, figure
 from generator.figures.functions import maximum, minimum, rounded_up, sum_of, where
+from generator.figures.key import Key
 from generator.figures.schedule import Column, Schedule, alone, list_of
 from generator.proposal.models.optimisations import Batching, Optimisations
 from generator.proposal.models.workload import Serving, Workload
 
-KEY = "optimisation"
+KEY = Key("optimisation")
 
 
 @dataclass(frozen=True)
@@ -118,7 +119,7 @@ class Site:
         """Measure what a setup needs: units = max(1, ⌈busy⌉, ⌈memory ÷ memory of a unit⌉)."""
 
         def step(name: str, unit: str, definition: Expression) -> Figure:
-            return figure(f"{KEY}.{key}.{name}", unit, definition)
+            return figure(KEY / key / name, unit, definition)
 
         served = sum_of([item.share for item in setup.requests])
         share = step("share", "ratio", setup.reaching(served))
@@ -187,14 +188,14 @@ def site_of(
     """The machines of an option, and the whole load before any step."""
     serving = machines.serving
     whole = replace(machines, share=1)
-    arrivals = figure(f"{KEY}.arrivals", "request/second", arrival_rate(whole, workload))
-    peak = figure(f"{KEY}.peak_arrivals", "request/second", busiest(arrivals, workload, last_year))
+    arrivals = figure(KEY / "arrivals", "request/second", arrival_rate(whole, workload))
+    peak = figure(KEY / "peak_arrivals", "request/second", busiest(arrivals, workload, last_year))
     speed = capacity.throughput.unit_speed
-    factor = figure(f"{KEY}.unit_factor", "factor", speed / speed_of(serving))
+    factor = figure(KEY / "unit_factor", "factor", speed / speed_of(serving))
     models = [item.model for item in kinds_of(workload, serving)]
     caches = {
         model.model: figure(
-            f"{KEY}.{model.path.rpartition('.')[2]}_model.cache_memory",
+            KEY / f"{model.path.name}_model" / "cache_memory",
             "GB",
             key_value_cache(model, serving),
             model.model,

@@ -65,7 +65,7 @@ def optimise(
     plan, own = proposal.optimisations, proposal.optimised_machines
     if plan is None or load is None or own is None:
         return None
-    machines, local = machines_of(own), options[own.path.rpartition(".")[2]]
+    machines, local = machines_of(own), options[str(own.path.name)]
     assert machines is not None
     assert local.capacity is not None
     site = site_of(machines, local.capacity, load.workload, plan, last_year)
@@ -81,7 +81,7 @@ def optimise(
     bill = bill_of(option, local, machines.units, is_hybrid=isinstance(stated, Hybrid))
     steps = _steps(stages, bill)
     saved = [step.saving for step in steps if step.saving is not None]
-    saving = figure(f"{KEY}.total_saving", "money", sum_of(saved))
+    saving = figure(KEY / "total_saving", "money", sum_of(saved))
     schedules = (
         *([] if routing is None or kept is None else [routing.schedule_with(kept)]),
         *site.schedules,
@@ -104,8 +104,8 @@ def _steps(stages: list[Stage], bill: Bill) -> tuple[Step, ...]:
 
 
 def _step(key: str, total: Expression, before: list[Step]) -> Step:
-    tco = figure(f"{KEY}.{key}.tco", "money", total)
-    saving = figure(f"{KEY}.{key}.saving", "money", before[-1].tco - tco) if before else None
+    tco = figure(KEY / key / "tco", "money", total)
+    saving = figure(KEY / key / "saving", "money", before[-1].tco - tco) if before else None
     return Step(key, tco, saving)
 
 
@@ -120,7 +120,7 @@ def _schedule(
     measured = [tuple(row[place] for place in asked) for row in cells]
     nothing = (None,) * (len(asked) - 1)
     rows = [
-        Row(f"{KEY}.{step.key}", (step.tco, step.saving, *shown))
+        Row(KEY / step.key, (step.tco, step.saving, *shown))
         for step, shown in zip(steps, (*measured, (bill.owned, *nothing)), strict=True)
     ]
     rows.append(Row("total", (None, saving, None, *nothing), kind="total"))
@@ -137,12 +137,12 @@ def _bars(steps: Sequence[Step], option: OptionCost) -> Schedule:
     """The waterfall as stacked bars: on which height each stands, by how much the cost falls or rises."""
 
     def bar(step: str, name: str, height: Expression) -> Figure:
-        return figure(f"{KEY}.{step}.bar_{name}", "money", height)
+        return figure(KEY / step / f"bar_{name}", "money", height)
 
     first = steps[0]
     rows = [
         Row(
-            f"{KEY}.{first.key}",
+            KEY / first.key,
             (bar(first.key, "whole", first.tco * 1), None, None, None),
             kind="memo",
         )
@@ -151,9 +151,9 @@ def _bars(steps: Sequence[Step], option: OptionCost) -> Schedule:
         stands = bar(step.key, "from", minimum(before.tco, step.tco))
         falls = bar(step.key, "falls", maximum(before.tco - step.tco, 0))
         rises = bar(step.key, "rises", maximum(step.tco - before.tco, 0))
-        rows.append(Row(f"{KEY}.{step.key}", (None, stands, falls, rises), kind="memo"))
+        rows.append(Row(KEY / step.key, (None, stands, falls, rises), kind="memo"))
     end = bar("end", "whole", option.tco * 1)
-    rows.append(Row(f"{KEY}.end", (end, None, None, None), kind="memo"))
+    rows.append(Row(KEY / "end", (end, None, None, None), kind="memo"))
     columns = (
         label_column("measure_taken"),
         Column("bar_whole", "money", role="total"),
@@ -161,7 +161,7 @@ def _bars(steps: Sequence[Step], option: OptionCost) -> Schedule:
         Column("bar_falls", "money"),
         Column("bar_rises", "money"),
     )
-    return Schedule(f"{KEY}.bars", columns, tuple(rows), option.name)
+    return Schedule(KEY / "bars", columns, tuple(rows), option.name)
 
 
 def _details(
@@ -172,7 +172,8 @@ def _details(
     assert plan is not None
     spared: Expression | None = None
     if isinstance(option, Hybrid):
-        price = _price_of(options[option.cloud])
+        price = options[option.cloud].request_price
+        assert price is not None
         local_share = relief_of(proposal.optimised, proposal, routing).local_share(option)
         spared = price * to_cloud(option, local_share)
         if plan.routing is not None and routing is not None:
@@ -182,8 +183,3 @@ def _details(
             spared = plan.cache.cost_per_request
         if spared is not None:
             yield cache_schedule(plan.cache, load.workload, spared)
-
-
-def _price_of(cloud: OptionCost) -> Figure:
-    """What a request costs there."""
-    return next(step for step in cloud.steps if step.key.endswith(".request_price"))

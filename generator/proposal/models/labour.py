@@ -31,7 +31,7 @@ class ByTasks(Section):
     def named(cls, name: Scalar, facts: Facts) -> Mapping:
         """The name of the tasks."""
         labour = Mapping(name.path, name.mark)
-        labour["tasks"] = Scalar(name, f"{name.path}.tasks", name.mark, name.plain)
+        labour["tasks"] = Scalar(name, name.path / "tasks", name.mark, name.plain)
         return labour
 
     @classmethod
@@ -67,11 +67,11 @@ def _as_written(name: Scalar, tasks: Iterable[tuple[str, Numbers]]) -> Sequence:
     """A task list as the file would have stated it in the place of its name."""
     written = Sequence(name.path, name.mark)
     for task, numbers in tasks:
-        path = f"{name.path}.{len(written)}"
+        path = name.path / len(written)
         entry = Mapping(path, name.mark)
-        entry["task"] = Scalar(task, f"{path}.task", name.mark)
+        entry["task"] = Scalar(task, path / "task", name.mark)
         for field, (value, source) in numbers.items():
-            number = Quantity(UNITS[field]).stand_in(f"{path}.{field}", value, source)
+            number = Quantity(UNITS[field]).stand_in(path / field, value, source)
             # A stated figure may stand where the file would have a node: the field takes both.
             entry[field] = cast(Scalar, number)
         written.append(entry)

@@ -10,7 +10,7 @@ from generator.proposal.context import Facts
 from generator.proposal.entries import bring_entry, fill_names
 from generator.proposal.fields import Quantity
 from generator.proposal.models.parts import Text
-from generator.proposal.nodes import Mapping, Scalar, path_below
+from generator.proposal.nodes import Mapping, Scalar
 from generator.proposal.section import Section, always
 
 Monthly = Annotated[Figure, Quantity("money/month", minimum=0)]
@@ -32,7 +32,7 @@ class Precision(Section):
     def named(cls, name: Scalar, facts: Facts) -> Mapping:
         """The name of the quantisation."""
         precision = Mapping(name.place, name.mark)
-        precision["name"] = Scalar(name, path_below(name.path, "name"), name.mark, name.plain)
+        precision["name"] = Scalar(name, name.path / "name", name.mark, name.plain)
         return precision
 
     @classmethod

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 from pydantic import Discriminator, Field, Tag, ValidationInfo, model_validator
 
 from generator.figures.figure import Figure
+from generator.figures.key import Key
 from generator.proposal.context import Facts, context_of, problem
 from generator.proposal.fields import TRUTH, Quantity, one_of
 from generator.proposal.models.costs import (
@@ -41,7 +42,7 @@ from generator.proposal.models.scenarios import (
     unfit_names,
 )
 from generator.proposal.models.workload import Workload
-from generator.proposal.nodes import Mapping, Scalar, path_below
+from generator.proposal.nodes import Mapping, Scalar
 from generator.proposal.problems import Problem
 from generator.proposal.section import NONE_COUNTED, Section, always, exactly_one, is_zero
 
@@ -80,7 +81,7 @@ class Benefit(Section):
         if default is None and is_zero(values.get("hours")):
             default = facts.default(NONE_COUNTED)
         if "hours" in values and "rate" not in values and default is not None:
-            values["rate"] = HOUR_RATE.stand_in(path_below(node.path, "rate"), *default)
+            values["rate"] = HOUR_RATE.stand_in(node.path / "rate", *default)
 
     @classmethod
     def faults(cls, values: dict[str, Any], node: Mapping) -> Iterator[Problem]:
@@ -153,7 +154,7 @@ class Proposal(Section):
         """Where one option stands alone it is the chosen one."""
         options = values.get("options")
         if isinstance(options, Mapping) and len(options) == 1 and "chosen" not in values:
-            values["chosen"] = Scalar(next(iter(options)), "chosen", options.mark)
+            values["chosen"] = Scalar(next(iter(options)), Key("chosen"), options.mark)
         values.setdefault("scenarios", customary(values.get("benefits"), facts))
 
     @classmethod

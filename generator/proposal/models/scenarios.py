@@ -11,6 +11,7 @@ from typing import Annotated, Any
 from pydantic_core import PydanticCustomError
 
 from generator.figures.figure import Figure, Source, stated
+from generator.figures.key import Key, Part
 from generator.proposal.context import Facts, problem
 from generator.proposal.fields import Plain, Quantity, source_of
 from generator.proposal.limits import Limits, numbers_of
@@ -32,7 +33,7 @@ class Change:
     rather than replaced by it. node: for messages; None for our own scenarios.
     """
 
-    path: str
+    path: Key
     value: float
     times: bool
     source: Source
@@ -94,8 +95,14 @@ def applied(
         new = number.value * change.value if change.times else change.value
         _check(change, number, new, numbers[number.key][1])
     unit = "multiple" if change.times else inputs[0].unit
-    changed = stated(change.path, unit, change.value, change.source).in_case(scenario, pattern)
+    changed = stated(change.path, unit, change.value, change.source)
+    changed.in_case(scenario, Key(*_steps(pattern)))
     return Applied(changed, change.times, inputs)
+
+
+def _steps(pattern: str) -> Iterator[Part]:
+    """The parts of a key that somebody typed."""
+    return (int(step) if step.isdecimal() else step for step in pattern.split("."))
 
 
 def matches(pattern: str, key: str) -> bool:
@@ -152,7 +159,7 @@ def customary(benefits: Any, facts: Facts) -> dict[str, dict[str, Change]]:
         if default is not None and fields:
             patterns = (f"benefits.{ANY}.{name}" for name in fields)
             scenarios[id] = {
-                pattern: Change(f"scenarios.{id}.{pattern}", default[0], True, default[1])
+                pattern: Change(Key("scenarios", id, pattern), default[0], True, default[1])
                 for pattern in patterns
             }
     return scenarios

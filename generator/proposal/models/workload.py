@@ -12,7 +12,7 @@ from generator.proposal.catalogue_names import CatalogueName
 from generator.proposal.context import Facts, problem
 from generator.proposal.entries import bring_entry, fill_names
 from generator.proposal.fields import TEXT, Quantity, counted
-from generator.proposal.nodes import Mapping, Place, Scalar, path_below
+from generator.proposal.nodes import Mapping, Place, Scalar
 from generator.proposal.problems import Problem
 from generator.proposal.section import Section, always
 
@@ -72,7 +72,7 @@ class RequestKind(Section):
     def named(cls, name: Scalar, facts: Facts) -> Mapping:
         """The share alone."""
         kind = Mapping(name.place, name.mark)
-        kind["share"] = Scalar(name, path_below(name.path, "share"), name.mark, name.plain)
+        kind["share"] = Scalar(name, name.path / "share", name.mark, name.plain)
         return kind
 
     @classmethod
@@ -80,7 +80,7 @@ class RequestKind(Section):
         """A common task brings its complexity and its quantisation; stated ones win."""
 
         def put(field: str, text: str) -> None:
-            values.setdefault(field, Scalar(text, path_below(node.path, field), node.mark))
+            values.setdefault(field, Scalar(text, node.path / field, node.mark))
 
         name = str(node.place.name) if isinstance(node.place, Place) else node.path
         known = facts.kind_of_request(name)
@@ -110,7 +110,7 @@ class ServedModel(Section):
     def named(cls, name: Scalar, facts: Facts) -> Mapping:
         """The name of the model."""
         served = Mapping(name.place, name.mark)
-        served["model"] = Scalar(name, path_below(name.path, "model"), name.mark, name.plain)
+        served["model"] = Scalar(name, name.path / "model", name.mark, name.plain)
         return served
 
     @classmethod
@@ -178,10 +178,10 @@ class Workload(Section):
         stated = values.get("scales", {})
         if not isinstance(stated, dict) or not set(stated) <= set(CUSTOMARY_SCALES):
             return
-        path = path_below(node.path, "scales")
+        path = node.path / "scales"
         defaults = {place: facts.default(f"workload.scales.{place}") for place in CUSTOMARY_SCALES}
         values["scales"] = [
-            stated.get(place) or SCALE.stand_in(f"{path}.{place}", *default)
+            stated.get(place) or SCALE.stand_in(path / int(place), *default)
             for place, default in defaults.items()
             if default is not None
         ]
@@ -242,7 +242,7 @@ class Serving(Section):
     @classmethod
     def expand(cls, values: dict[str, Any], node: Mapping, facts: Facts) -> None:
         """Model, quantisation and card bring their numbers; stated ones win."""
-        quantisation = Scalar(QUANTISATION, path_below(node.path, "quantisation"), node.mark)
+        quantisation = Scalar(QUANTISATION, node.path / "quantisation", node.mark)
         values.setdefault("quantisation", quantisation)
         for kind, units in ENTRY_UNITS.items():
             bring_entry(values, node, facts, kind, values.get(kind), units)

@@ -135,7 +135,9 @@ def _inputs(title: str, packet: Packet) -> InputsPlan:
     scenarios = packet.model.outlook.scenarios
     ids = tuple(scenario.id for scenario in scenarios)
     changed = scenarios[-1].values
-    places = {figure.key: row for row, figure in rows.items() if figure.key in changed}
+    places: dict[str, int] = {
+        figure.key: row for row, figure in rows.items() if figure.key in changed
+    }
     points = max(map(len, packet.model.outlook.points.values()), default=0)
     return InputsPlan(title, headings, rows, derived, ids if places else (), places, points)
 
@@ -161,7 +163,7 @@ def _settle(layout: Layout, packet: Packet) -> None:
 def _settle_outlook(layout: Layout, packet: Packet) -> None:
     """Beside an input stand what it is in each scenario, the ends of its range, and where it turns as solved."""
     inputs, outlook = layout.inputs, packet.model.outlook
-    rows = {figure.key: row for row, figure in inputs.rows.items()}
+    rows: dict[str, int] = {figure.key: row for row, figure in inputs.rows.items()}
     for scenario in outlook.scenarios:
         for key, value in scenario.values.items():
             if key in rows:

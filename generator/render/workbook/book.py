@@ -92,7 +92,7 @@ def write_workbook(packet: Packet, fingerprint: str = "") -> FinishedWorkbook:
     stream = io.BytesIO()
     book.save(stream)
     cells = {key: _address(home) for key, home in layout.homes.items()}
-    typed = {
+    typed: dict[str, str] = {
         figure.key: _address(layout.inputs.stated_place(figure.key, row))
         for row, figure in layout.inputs.rows.items()
     }

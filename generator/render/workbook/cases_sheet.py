@@ -123,7 +123,7 @@ def _draw_group(page: Page, plan: CasesPlan, group: GroupPlan) -> None:
 
 def _moves_of(page: Page, cases: Sequence[Case]) -> Iterator[Move]:
     """Of each case the assumption that it moves, where to, and which end that is."""
-    drivers = {driver.input.key: driver for driver in page.packet.model.outlook.drivers}
+    drivers = {str(driver.input.key): driver for driver in page.packet.model.outlook.drivers}
     for case in cases:
         driver = drivers[next(iter(case.values))]
         low, high = driver.cases()

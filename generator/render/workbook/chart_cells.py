@@ -34,7 +34,7 @@ def cells_of(chart: Chart, plan: SheetPlan, block: Block) -> list[Cells | None]:
 
     Numbers of periods lie along a row, under the periods' own; all others down a column, beside the labels.
     """
-    places = {figure.key: place for place, figure in plan.shown(block)}
+    places: dict[str, Place] = {figure.key: place for place, figure in plan.shown(block)}
     return [_cells(chart, series, block, places) for series in chart.series]
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from openpyxl.worksheet.hyperlink import Hyperlink
 
 from generator.figures.figure import Figure
+from generator.figures.key import Key
 from generator.packet.packet import Packet
 from generator.render.workbook.layout import LABEL, TOTAL, UNIT, Place
 from generator.render.workbook.page import Page
@@ -29,8 +30,7 @@ def headlines(packet: Packet) -> Iterator[tuple[str, Figure]]:
             continue
         for year in packet.model.years:
             period = packet.words.word("columns", "year").replace("{number}", f"{year.value:g}")
-            name = year.key.rpartition(".")[2]
-            yield label.replace("{period}", period), packet.figures[f"{key}.{name}"]
+            yield label.replace("{period}", period), packet.figures[Key(key, year.key.name)]
 
 
 def draw_cover(page: Page, fingerprint: str) -> None:

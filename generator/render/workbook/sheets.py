@@ -9,7 +9,6 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from generator.figures.expression import Ordinal
 from generator.figures.schedule import Column, Row, Schedule
-from generator.packet.words import family
 from generator.render.workbook.layout import (
     AXIS_ROW,
     HIDDEN,
@@ -134,7 +133,7 @@ def _heading(page: Page, place: Place, column: Column, schedule: Schedule) -> No
         at = Place(place.sheet, place.row, place.column, column.period.key)
         page.figure(at, column.period, Look("header", right=True), f'"{around}"')
         return
-    text = words.heading(column, family(schedule.key))
+    text = words.heading(column, schedule.family)
     if column.role == "detail" and column.unit not in SILENT_UNITS:
         text += f"\n{page.unit(column.unit)}"
     numeric = column.role in ("detail", "total")
