@@ -1,6 +1,7 @@
 """The design's rules, read from the source: who imports whom, what comes late, how long it is."""
 
 import ast
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -115,6 +116,77 @@ class TestEveryModule:
         attributes = {ast.unparse(node) for node in nodes if isinstance(node, ast.Attribute)}
         assert not names & {"print", "exit", "SystemExit"}
         assert not attributes & {"sys.stdout", "sys.stderr", "sys.exit", "os._exit"}
+
+
+# What a figure is stands in the fields of its key; its text is for people. These rooms never take it apart.
+KEEP_KEYS_WHOLE = {"figures", "engines", "packet", "render", "audit"}
+OF_TEXTS = {
+    *("split", "rsplit", "partition", "rpartition", "startswith", "endswith"),
+    *("removeprefix", "removesuffix", "find", "index", "count"),
+}
+OF_PATTERNS = {"search", "match", "fullmatch", "finditer", "findall", "sub"}
+# How a number is written: `.3f`.
+NUMERAL = re.compile(r"\.[fg]")
+# Dots that stand in no key.
+OTHER_DOTS = {
+    ("packet/quotes.py", "_key_and_form"): "what somebody typed between the braces of a quote",
+    ("packet/quotes.py", "_is_known"): "the decimals of a number",
+    ("render/workbook/finish.py", "charts_of"): "the ending of a file's name",
+}
+
+
+def is_key(node: ast.AST) -> bool:
+    """Whether an expression is, by its name, a key or the path of an input: `row.key`, `flags_key`."""
+    name = getattr(node, "attr", getattr(node, "id", ""))
+    return name in ("key", "original", "path") or name.endswith("_key")
+
+
+def keys_taken_apart(source: ast.AST) -> Iterator[str]:
+    """Whatever reads a part out of a key's text, or makes the text of one that has no parts."""
+    for node in ast.walk(source):
+        match node:
+            case ast.Call(func=ast.Attribute(value=text, attr=method)) if method in OF_TEXTS:
+                dots = [part for part in node.args if isinstance(part, ast.Constant)]
+                if is_key(text) or any(part.value == "." for part in dots):
+                    yield ast.unparse(node)
+            case ast.Call(func=ast.Attribute(attr=method), args=texts) if method in OF_PATTERNS:
+                if any(map(is_key, texts)):
+                    yield ast.unparse(node)
+            case ast.Compare(left=ast.Constant(value=str()), ops=[ast.In() | ast.NotIn()]):
+                if is_key(node.comparators[0]):
+                    yield ast.unparse(node)
+            case ast.JoinedStr(values=parts):
+                plain = "".join(str(part.value) for part in parts if isinstance(part, ast.Constant))
+                if re.fullmatch(r"[a-z_]*\.[a-z_.]*", plain) and not NUMERAL.fullmatch(plain):
+                    yield ast.unparse(node)
+
+
+@pytest.mark.parametrize(
+    "module",
+    [module for module in MODULES if room_of(module) in KEEP_KEYS_WHOLE],
+    ids=lambda path: str(path.relative_to(PACKAGE)),
+)
+def test_no_meaning_is_read_out_of_a_key(module: Path) -> None:
+    name = module.relative_to(PACKAGE).as_posix()
+    for function in ast.walk(source_of(module)):
+        if isinstance(function, ast.FunctionDef) and (name, function.name) not in OTHER_DOTS:
+            assert list(keys_taken_apart(function)) == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "family = figure.key.partition('.')[0]",
+        "is_price = step.key.endswith('.request_price')",
+        "parts = name.split('.')",
+        "is_cloud = '.cloud_part.' in row.key",
+        "number = NUMBERED.search(key)",
+        "key = f'{option.path}.{name}'",
+        "key = f'choice.{other.id}'",
+    ],
+)
+def test_every_way_to_read_a_key_is_seen(line: str) -> None:
+    assert len(list(keys_taken_apart(ast.parse(line)))) == 1
 
 
 def source_of(module: Path) -> ast.Module:

@@ -161,7 +161,7 @@ def _is_bill(benefit: Benefit, option: OptionCost) -> bool:
     if may_be_paid_today and abs(option.monthly.value - amount) <= NEARLY * amount:
         return True
     bill = option.running[0].monthly.source if option.kind == "status_quo" else None
-    names = [option.name, f"options.{option.id}.", bill.note if bill is not None else ""]
+    names = [option.name, Key("options", option.id, ""), bill.note if bill is not None else ""]
     return any(name and name in basis for name in names)
 
 

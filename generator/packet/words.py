@@ -83,7 +83,7 @@ class Words:
 
     def heading(self, column: Column, schedule: str = "") -> str:
         """A column's heading without its unit, by schedule family where it has its own; a period column is numbered."""
-        own = f"{schedule}.{column.key}"
+        own = Key(schedule, column.key)
         heading = self.word("columns", own if own in self._sections["columns"] else column.key)
         number = "" if column.period is None else f"{column.period.value:,.15g}"
         return heading.replace("{number}", number)
