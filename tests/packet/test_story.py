@@ -1,0 +1,313 @@
+"""What decides which sentences a document holds, and what its charts show: each fact is seen both ways, so that a slip
+in the code that reads it off the figures is caught. The slips are made here, one at a time."""
+
+import inspect
+from collections.abc import Callable, Mapping
+from dataclasses import asdict
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+from generator.assembly import load, packet_of
+from generator.packet import pictures, story, verdict
+from generator.packet.charts import Chart
+from generator.packet.packet import Packet
+from tests.packets import shipped
+
+MACHINE = """
+  machine:
+    name: 自有
+    capex: [{item: 工作站, unit_price: 36000, life_years: 4}]
+    opex: [{item: 运维, monthly: 1000, growth: 0%}]
+"""
+# A 72B model needs more memory than the card has.
+LARGE = """
+  large:
+    name: 大模型
+    serving: {model: qwen2.5:72b, gpu: rtx_4090, tokens_per_second: 500}
+    capex: [{item: 显卡, unit_price: 100, life_years: 3}]
+workload: {monthly_requests: 1000}
+"""
+IDLE = "  idle: {{name: 维持现状, kind: status_quo, monthly: {monthly}, growth: 0%}}\n"
+GAIN = """
+benefits: [{{item: 工时, kind: efficiency, monthly: {monthly}, confidence: 100%, basis: 估算{more}}}]
+"""
+# The machine costs 36,000 + 36 × 1,000 = 72,000 over three years.
+CASES = {
+    # Nothing but cost.
+    "alone": ("machine", MACHINE),
+    # 36 × 1,500 = 54,000 without it.
+    "dearer": ("machine", MACHINE + IDLE.format(monthly=1500)),
+    # It replaces a bill of 36 × 5,000: a return of (180,000 − 72,000) / 36,000 = 3.
+    "replaces": (
+        "machine",
+        MACHINE + IDLE.format(monthly=5000) + GAIN.format(monthly=5000, more=", replaces: idle"),
+    ),
+    # (36 × 2,300 − 72,000) / 36,000 = 0.3: above nothing, below a half.
+    "modest": ("machine", MACHINE + GAIN.format(monthly=2300, more="")),
+    # An option beside it cannot serve the load.
+    "beside": ("machine", MACHINE + LARGE),
+    # The chosen one cannot, although it would return 3,239 times what it costs.
+    "unable": ("large", MACHINE + LARGE + GAIN.format(monthly=9000, more="")),
+    # Carry on: no outlay.
+    "idle": ("idle", MACHINE + IDLE.format(monthly=1500)),
+}
+SHIPPED = ("ollama-platform", "hybrid-routing")
+# For each fact that holds or does not, where it holds.
+HOLDS: Mapping[str, set[str]] = {
+    "several_options": {"dearer", "replaces", "beside", "unable", "idle", *SHIPPED},
+    "saves": {"replaces", *SHIPPED},
+    "invests": {*CASES, *SHIPPED} - {"idle"},
+    "depreciates": {*CASES, *SHIPPED} - {"idle"},
+    "runs": {*CASES, *SHIPPED} - {"unable"},
+    "runs_on_power": {"ollama-platform"},
+    "has_benefits": {"replaces", "modest", "unable", *SHIPPED},
+    "has_scenarios": {"replaces", "modest", "unable", *SHIPPED},
+    "earns_monthly": {"replaces", "modest", "unable", *SHIPPED},
+    "npv_positive": {"replaces", "modest", "unable", *SHIPPED},
+    # A life of four years where three are counted.
+    "leaves_book_value": {"alone", "dearer", "replaces", "modest", "beside", "hybrid-routing"},
+}
+# For each other fact, what it is where it is something.
+TELLS: Mapping[str, Mapping[str, object]] = {
+    "obstacle": {"unable": "memory"},
+    "optimised": {"hybrid-routing": "hybrid"},
+    "cheapest": {"dearer": "idle", "hybrid-routing": "local_only"},
+    "cheaper": {"dearer": ["idle"], "hybrid-routing": ["local_only"]},
+    "infeasible": {"beside": ["large"], "unable": ["large"]},
+    "status_quo": {
+        "dearer": "idle",
+        "replaces": "idle",
+        "ollama-platform": "do_nothing",
+        "hybrid-routing": "as_today",
+    },
+    "same_money": {
+        "replaces": ["idle"],
+        "ollama-platform": ["do_nothing"],
+        "hybrid-routing": ["as_today"],
+    },
+    "rival": {
+        "dearer": "idle",
+        "replaces": "idle",
+        "idle": "machine",
+        "ollama-platform": "do_nothing",
+        "hybrid-routing": "local_only",
+    },
+    "others": {
+        "beside": ["large"],
+        "unable": ["machine"],
+        "idle": ["machine"],
+        "hybrid-routing": ["local_only", "cloud_api"],
+    },
+    "alternatives": {
+        "dearer": ["idle"],
+        "replaces": ["idle"],
+        "beside": ["large"],
+        "unable": ["machine"],
+        "idle": ["machine"],
+        "ollama-platform": ["do_nothing"],
+        "hybrid-routing": ["local_only", "cloud_api", "as_today"],
+    },
+}
+# What is asked for, by its figure; the turning point that is nearest.
+ASKED = {"ollama-platform": "capex.total", "hybrid-routing": "tco.year_1", "alone": "capex.total"}
+NEAREST = {"dearer": "2,000 元/月", "replaces": "2,000 元/月", "ollama-platform": "10,607 元/月"}
+VERDICTS = {
+    **dict.fromkeys(("alone", "dearer", "beside", "idle"), ("reject", False)),
+    **dict.fromkeys(("replaces", *SHIPPED), ("recommend", True)),
+    "modest": ("assess", True),
+    "unable": ("reject", True),
+}
+# Of each series the first figure and the last, and how far along and how high each mark stands.
+SHOWN = {
+    "cost_by_year": [
+        ("tco.capex.year_1", "tco.capex.year_3"),
+        ("opex.year_1", "opex.year_3"),
+    ],
+    "cumulative_cash": [
+        ("cash_flow.cumulative.month_0", "cash_flow.cumulative.month_36"),
+        (
+            "cash_flow.cumulative_present_value.month_0",
+            "cash_flow.cumulative_present_value.month_36",
+        ),
+        ("return.payback_months", ""),
+    ],
+    "cash_flow_by_year": [
+        ("cash_flow_by_year.investment.year_1", "cash_flow_by_year.investment.year_3"),
+        ("cash_flow_by_year.benefits.year_1", "cash_flow_by_year.benefits.year_3"),
+        ("cash_flow_by_year.opex.year_1", "cash_flow_by_year.opex.year_3"),
+    ],
+    "options": [("options.local_only.tco", "options.as_today.tco")],
+    "cumulative_cost": [
+        ("options.hybrid.cumulative.month_0", "options.hybrid.cumulative.month_36"),
+        ("options.local_only.cumulative.month_0", "options.local_only.cumulative.month_36"),
+        ("options.cloud_api.cumulative.month_0", "options.cloud_api.cumulative.month_36"),
+        ("options.as_today.cumulative.month_0", "options.as_today.cumulative.month_36"),
+        ("break_even.cloud_api.month", "break_even.cloud_api.cost"),
+        ("break_even.as_today.month", "break_even.as_today.cost"),
+    ],
+    "tornado": [("tornado.1.low", "tornado.12.low"), ("tornado.1.high", "tornado.12.high")],
+    "optimisation": [
+        ("optimisation.baseline.bar_whole", "optimisation.end.bar_whole"),
+        ("optimisation.models.bar_from", "optimisation.spare.bar_from"),
+        ("optimisation.models.bar_falls", "optimisation.spare.bar_falls"),
+        ("optimisation.models.bar_rises", "optimisation.spare.bar_rises"),
+    ],
+}
+NAMES = {
+    "cost_by_year": ["一次性投入", "运营成本"],
+    "cash_flow_by_year": ["一次性投入", "加权收益", "运营成本"],
+    "cumulative_cost": ["混合路由", "全部本地", "全部云端", "维持现状"],
+    "tornado": ["取低值", "取高值"],
+}
+
+
+@cache
+def packets() -> Mapping[str, Packet]:
+    made = {name: shipped(name) for name in SHIPPED}
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "case.yaml"
+        for name, (chosen, options) in CASES.items():
+            path.write_text(
+                f"proposal: {{title: 平台}}\nchosen: {chosen}\noptions:{options}", encoding="utf-8"
+            )
+            made[name] = packet_of(load(str(path)))
+    return made
+
+
+def ids(fact: Any) -> object:
+    """An option by its id, a benefit that is an option's bill by that option's."""
+    if isinstance(fact, list | tuple):
+        return [ids(each) for each in fact]
+    if isinstance(fact, dict):
+        return ids(fact["option"]) if "option" in fact else fact["id"]
+    return fact
+
+
+def right_facts(module: ModuleType) -> None:
+    for name, packet in packets().items():
+        told = module.tell(packet.model, packet.words, packet.numerals)
+        facts = {key: value for key, value in asdict(told).items() if key != "turn"}
+        for key, where in HOLDS.items():
+            assert facts[key] == (name in where), (name, key)
+        for key, said in TELLS.items():
+            assert (ids(facts[key]) or None) == said.get(name), (name, key)
+        if name in ASKED:
+            figure = packet.figures[ASKED[name]]
+            assert told.ask.exact == f"{figure.value:,.2f}"
+        if name in NEAREST:
+            assert told.turn.value == NEAREST[name]
+
+
+def right_verdicts(module: ModuleType) -> None:
+    for name, packet in packets().items():
+        judged = module.judge(packet.model)
+        assert (judged.key, judged.pays_back) == VERDICTS[name], name
+
+
+def right_charts(module: ModuleType) -> None:
+    packet = packets()["hybrid-routing"]
+    charts = module.charts_of(packet.model, packet.words, packet.numerals)
+    assert {chart.key: shown(chart) for chart in charts} == SHOWN
+    named = {chart.key: [series.name for series in chart.series] for chart in charts}
+    assert {key: named[key] for key in NAMES} == NAMES
+    for chart in charts:
+        assert chart.title == packet.words.word("charts", chart.key)
+
+
+def shown(chart: Chart) -> list[tuple[str, str]]:
+    lines = [[it.key for it in line.figures if it is not None] for line in chart.series]
+    heights = ["" if mark.height is None else mark.height.key for mark in chart.marks]
+    marks = zip((mark.position.key for mark in chart.marks), heights, strict=True)
+    return [*((line[0], line[-1]) for line in lines), *marks]
+
+
+@pytest.mark.parametrize(
+    ("module", "right"),
+    [(story, right_facts), (verdict, right_verdicts), (pictures, right_charts)],
+    ids=["facts", "verdicts", "charts"],
+)
+def test_what_is_told_and_shown(module: ModuleType, right: Callable[[ModuleType], None]) -> None:
+    right(module)
+
+
+Slip = tuple[str, str]
+SLIPS: list[tuple[ModuleType, Callable[[ModuleType], None], Slip]] = [
+    *(
+        (story, right_facts, slip)
+        for slip in (
+            ("tco.value < chosen.tco.value)", "tco.value > chosen.tco.value)"),
+            ("option is not chosen", "option is chosen"),
+            ("if not _obstacle(option))", "if _obstacle(option))"),
+            ('== "status_quo"), None', '!= "status_quo"), None'),
+            ("chosen.tco.value < idle.tco.value", "chosen.tco.value > idle.tco.value"),
+            ("several_options=bool(others)", "several_options=not others"),
+            ("cheaper[0] if cheaper", "cheaper[-1] if not cheaper"),
+            ("invests=bool(chosen.investments)", "invests=bool(chosen.running)"),
+            ("annual_depreciation is not None", "annual_depreciation is None"),
+            ("runs=bool(chosen.running)", "runs=bool(chosen.investments)"),
+            ('Key("power", chosen.id) in', 'Key("power", chosen.id) not in'),
+            ("bool(model.benefits.weighted)", "True"),
+            ("len(model.outlook.scenarios) > 1", "len(model.outlook.scenarios) > 0"),
+            ("monthly_net.value > 0", "monthly_net.value < 0"),
+            ("npv.value >= 0", "npv.value < 0"),
+            ("model.ownership.book_value, numerals", "model.ownership.total, numerals"),
+            ("_named(ranked[0])", "_named(ranked[-1])"),
+            ("benefit.replaces is not None and", "benefit.replaces is None and"),
+            ('if option.kind != "status_quo")', 'if option.kind == "status_quo")'),
+            ('"first_year": "tco.year_1"', '"first_year": "tco.total"'),
+            ('"capex": "capex.total"', '"capex": "tco.total"'),
+            ("row = table.rows[0]", "row = table.rows[-1]"),
+            ('cells["switching"], cells["room"]', 'cells["room"], cells["switching"]'),
+            ("model.optimisation is None", "model.optimisation is not None"),
+        )
+    ),
+    *(
+        (verdict, right_verdicts, slip)
+        for slip in (
+            ("RECOMMENDED_ROI = 0.5", "RECOMMENDED_ROI = 0.2"),
+            ("RECOMMENDED_ROI = 0.5", "RECOMMENDED_ROI = 4.0"),
+            ("npv.value < 0", "npv.value > 0"),
+            ("and capacity.obstacle)", "and not capacity.obstacle)"),
+            ("payback_months.reason is None", "payback_months.reason is not None"),
+            ('Verdict("assess", pays_back)', 'Verdict("recommend", pays_back)'),
+        )
+    ),
+    *(
+        (pictures, right_charts, slip)
+        for slip in (
+            ('ownership.cash, ("capex", "opex")', 'ownership.cash, ("opex", "capex")'),
+            ('("investment", "benefits", "opex")', '("investment", "opex", "benefits")'),
+            ('"cumulative_net": flow.cumulative', '"cumulative_net": flow.net'),
+            ("flow.worth}", "flow.present}"),
+            ("Mark(payback, label)", "Mark(self.model.returns.npv, label)"),
+            ("option is not model.chosen", "option is model.chosen"),
+            ("label.format(name=point.name, month=show(point.month)), point.cost", "label"),
+            ("tuple(option.tco for", "tuple(option.capex for"),
+            ('"effect_low": "tornado_low"', '"effect_low": "tornado_high"'),
+            ('"effect_high": "tornado_high"}', '"effect_low": "tornado_high"}'),
+            ('"cost_by_year", self.model', '"cash_flow_by_year", self.model'),
+            ('_down(bars, f"bar_{part}")', '_down(bars, "bar_from")'),
+        )
+    ),
+]
+
+
+def slip_of(part: object) -> str:
+    return part[0] if isinstance(part, tuple) else ""
+
+
+@pytest.mark.parametrize(("module", "right", "slip"), SLIPS, ids=slip_of)
+def test_slips_are_caught(
+    module: ModuleType, right: Callable[[ModuleType], None], slip: Slip
+) -> None:
+    source = inspect.getsource(module)
+    assert slip[0] in source
+    slipped = ModuleType(module.__name__)
+    exec(compile(source.replace(*slip, 1), slip[0], "exec"), slipped.__dict__)
+    with pytest.raises((AssertionError, AttributeError, KeyError, StopIteration, IndexError)):
+        right(slipped)
