@@ -229,15 +229,19 @@ def _add_pdf(
 def _info(packet: Packet) -> DocumentInfo:
     from generator.render.html import DocumentInfo
 
-    header = packet.proposal.proposal
+    header, words = packet.proposal.proposal, packet.words
+    page = words.entry("document", "page")
     return DocumentInfo(
         title=header.title,
-        language="en" if header.language == "en" else "zh-CN",
+        language=header.language,
         author=header.owner.name or header.owner.department or "",
         date=packet.date,
         version=header.version,
-        subject=packet.words.word("document", "subject"),
-        keywords=tuple(packet.words.word("document", "keywords").split("; ")),
+        subject=words.word("document", "subject"),
+        keywords=tuple(words.word("document", "keywords").split("; ")),
+        contents=words.word("document", "contents"),
+        figure=words.word("document", "figure"),
+        page=(page["before"], page["between"], page["after"]),
     )
 
 

@@ -1,5 +1,6 @@
 """Every language has the same words and the same templates, and an English packet holds no Chinese of ours."""
 
+import ast
 import io
 import re
 from collections.abc import Iterator
@@ -10,6 +11,7 @@ import openpyxl
 import pytest
 import yaml
 
+import generator
 from generator.render.markdown import to_markdown
 from generator.render.workbook.book import write_workbook
 from generator.resources import templates_folder
@@ -19,6 +21,8 @@ LANGUAGES = ("zh-CN", "en")
 CHINESE = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]+")
 # 元 and 万元 are what the input file calls these units, in any language.
 UNITS_OF_THE_INPUT = ("元", "万元")
+LETTER = re.compile(r"[\u4e00-\u9fff]")
+TOLD = ast.Module | ast.ClassDef | ast.FunctionDef
 
 
 def keys(value: Any, path: str = "") -> Iterator[str]:
@@ -54,6 +58,31 @@ def test_every_template_is_there_in_every_language() -> None:
 def test_nothing_in_english_is_chinese(path: Any) -> None:
     found = CHINESE.findall(path.read_text(encoding="utf-8"))
     assert [text for text in found if text not in UNITS_OF_THE_INPUT] == []
+
+
+# What a user's line may be called, which a doubt looks for.
+LOOKED_FOR = ("人力", "人工", "运维")
+ROOMS = Path(generator.__file__).parent
+
+
+@pytest.mark.parametrize(
+    "module",
+    [*(ROOMS / "engines").rglob("*.py"), *(ROOMS / "render").rglob("*.py")],
+    ids=lambda path: path.relative_to(ROOMS).as_posix(),
+)
+def test_no_word_of_a_document_stands_in_code(module: Path) -> None:
+    """A language is a folder of templates and its part of the data."""
+    tree = ast.parse(module.read_text(encoding="utf-8"))
+    told = {
+        ast.get_docstring(node, clean=False) for node in ast.walk(tree) if isinstance(node, TOLD)
+    }
+    texts = {
+        node.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+    found = [text for text in texts - told if LETTER.search(text) and text not in LOOKED_FOR]
+    assert found == []
 
 
 def test_an_english_document_holds_no_chinese() -> None:

@@ -23,6 +23,9 @@ INFO = DocumentInfo(
     version="1.0",
     subject="预算申请书",
     keywords=("LLM", "预算", "TCO"),
+    contents="目录",
+    figure="图 {number} {title}",
+    page=("第 ", " 页 / 共 ", " 页"),
 )
 
 ATTACHMENTS = (

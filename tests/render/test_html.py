@@ -73,10 +73,10 @@ def test_bold_paragraph_before_a_table_is_its_caption() -> None:
 
 
 def test_other_bold_paragraphs_are_left_alone() -> None:
-    assert "<caption>" not in page_body("**结论**\n\n| a |\n|---|\n| x |\n")
+    assert "<caption>" not in page_body("**结论**：可行\n\n| a |\n|---|\n| x |\n")
 
 
-@pytest.mark.parametrize("note", ["注：四舍五入", "Note: rounded"])
+@pytest.mark.parametrize("note", ["注：四舍五入", "Anmerkung: gerundet"])
 def test_italic_note_after_a_table_stays_with_it(note: str) -> None:
     body = page_body(f"| a |\n|---|\n| x |\n\n*{note}*\n")
     assert f'<p class="table-note"><em>{note}</em></p>' in body
@@ -147,9 +147,9 @@ def test_the_roomiest_page_layout_that_is_needed(count: int, amount: str, layout
 
 
 def test_a_known_chart_becomes_a_numbered_figure() -> None:
-    body = page_body("![累计成本](charts/known.svg)\n\n![图 9 自编号](charts/known.svg)")
+    body = page_body("![累计成本](charts/known.svg)\n\n![现金流](charts/known.svg)")
     assert f"<figure>{DRAWING}<figcaption>图 1 累计成本</figcaption></figure>" in body
-    assert "<figcaption>图 9 自编号</figcaption>" in body
+    assert "<figcaption>图 2 现金流</figcaption>" in body
 
 
 def test_an_unknown_chart_shows_as_its_words() -> None:

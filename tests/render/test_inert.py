@@ -14,7 +14,7 @@ MARKS = st.text(alphabet="ab 1.|\\`*_[]()<>/!#-+=~:&;{}$\n\t表", max_size=40)
 
 
 def html(markdown: str) -> str:
-    return to_body(markdown, (), "图", "目录")
+    return to_body(markdown, (), "图 {number} {title}", "目录")
 
 
 @given(MARKS, MARKS)
@@ -59,7 +59,7 @@ def test_the_marks_of_our_documents_show_as_text_wherever_a_text_may_stand(text:
     row = f"| {name(text)} | {cell(text)} |"
     listed = f"- {inline(text)}\n- {name(text)}"
     document = f"[TOC]\n\n## 章\n\n{block(text)}\n\n| a | b |\n|---|---|\n{row}\n\n{listed}\n"
-    body = to_body(document, ("charts/options.svg",), "图", "目录")
+    body = to_body(document, ("charts/options.svg",), "图 {number} {title}", "目录")
     assert body.count("<div") == body.count('<div class="toc"') == 1
     assert not re.search(r"<(figure|em)\b", body)
     shown = unescape(re.sub(r"<[^>]*>", "", body))

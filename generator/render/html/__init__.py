@@ -5,9 +5,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
-
-Language = Literal["zh-CN", "en"]
 
 TAGS = (
     "a blockquote br caption code col colgroup div em figcaption figure h1 h2 h3 h4 h5 h6 hr li ol"
@@ -18,30 +15,22 @@ HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 @dataclass(frozen=True)
 class DocumentInfo:
-    """What a reader's file list, a PDF viewer and the running header say of the document."""
+    """What a reader's file list, a PDF viewer and the running header say of the document.
+
+    contents: the title of its contents. figure: the caption of a chart, with {number} and {title}. page: what stands
+    before, between and after the numbers of a page and of all pages.
+    """
 
     title: str
-    language: Language
+    language: str
     author: str
     date: date
     version: str
     subject: str
     keywords: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class _Words:
-    """The few words that belong to the page itself rather than to a template."""
-
     contents: str
     figure: str
     page: tuple[str, str, str]
-
-
-_WORDS: Mapping[Language, _Words] = {
-    "zh-CN": _Words("目录", "图", ("第 ", " 页 / 共 ", " 页")),
-    "en": _Words("Contents", "Figure", ("Page ", " of ", "")),
-}
 
 
 def to_html(
@@ -60,14 +49,13 @@ def to_html(
     from generator.render.html.markdown import to_body
 
     charts = images or {}
-    words = _WORDS[info.language]
-    body = _cleaned(to_body(markdown_text, charts, words.figure, words.contents))
+    body = _cleaned(to_body(markdown_text, charts, info.figure, info.contents))
     return "\n".join(
         (
             "<!DOCTYPE html>",
             f'<html lang="{info.language}">',
             _head(info, stylesheet),
-            _body_tag(info, words),
+            _body_tag(info),
             cover_html,
             f"<main>\n{_with_charts(body, charts)}\n</main>",
             "</body>",
@@ -133,9 +121,9 @@ def _head(info: DocumentInfo, stylesheet: str) -> str:
     )
 
 
-def _body_tag(info: DocumentInfo, words: _Words) -> str:
+def _body_tag(info: DocumentInfo) -> str:
     """The texts of running header and footer, which the stylesheet reads from attributes."""
-    before, between, after = words.page
+    before, between, after = info.page
     texts = {
         "title": info.title,
         "edition": f"v{info.version} | {info.date.isoformat()}",

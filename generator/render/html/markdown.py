@@ -20,16 +20,15 @@ if TYPE_CHECKING:
 DIVISIONS = ("verdict", "signatures", "note", "key-figures", "request")
 DIVISION_START = re.compile(rf"^::: *({'|'.join(DIVISIONS)}) *(?:\n|$)")
 DIVISION_END = re.compile(r"(?:^|\n):::\s*$")
-FIGURE_NUMBER = re.compile(r"\s*(图|Figure)\s*\d+")
 CHART_PLACE = "chart-place"
 CONTENTS = "[TOC]"
 CONTENTS_PLACE = '<div class="contents-place"></div>'
 ADDRESS_SCHEMES = {"http", "https", "mailto"}
 
 
-def to_body(text: str, charts: "Collection[str]", figure_word: str, contents_title: str) -> str:
+def to_body(text: str, charts: "Collection[str]", figure_form: str, contents_title: str) -> str:
     """Convert the Markdown; each known chart leaves a `<div class="chart-place">` with its path."""
-    extension = DocumentExtension(charts, figure_word)
+    extension = DocumentExtension(charts, figure_form)
     converter = Markdown(
         extensions=["tables", "sane_lists", "fenced_code", "toc", extension],
         extension_configs={
@@ -49,10 +48,10 @@ def _slug(_heading: str, _separator: str) -> str:
 class DocumentExtension(Extension):
     """The conventions of our documents on top of standard Markdown."""
 
-    def __init__(self, charts: "Collection[str]", figure_word: str) -> None:
+    def __init__(self, charts: "Collection[str]", figure_form: str) -> None:
         super().__init__()
         self.charts = charts
-        self.figure_word = figure_word
+        self.figure_form = figure_form
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  (the library's name)
         md.preprocessors.deregister("html_block")
@@ -60,7 +59,7 @@ class DocumentExtension(Extension):
         md.parser.blockprocessors.register(Divisions(md.parser), "divisions", 175)
         md.parser.blockprocessors.register(Contents(md.parser), "contents", 176)
         # Below zero: after the contents are made and backslash escapes are resolved.
-        md.treeprocessors.register(Arrangement(md, self.charts, self.figure_word), "arrange", -10)
+        md.treeprocessors.register(Arrangement(md, self.charts, self.figure_form), "arrange", -10)
 
 
 class Contents(BlockProcessor):
@@ -98,10 +97,10 @@ class Divisions(BlockProcessor):
 class Arrangement(Treeprocessor):
     """Figures, tables and links of the finished tree."""
 
-    def __init__(self, md: Markdown, charts: "Collection[str]", figure_word: str) -> None:
+    def __init__(self, md: Markdown, charts: "Collection[str]", figure_form: str) -> None:
         super().__init__(md)
         self.charts = charts
-        self.figure_word = figure_word
+        self.figure_form = figure_form
 
     def run(self, root: Element) -> None:
         self._place_charts(root)
@@ -133,8 +132,7 @@ class Arrangement(Treeprocessor):
         paragraph.remove(image)
         SubElement(paragraph, "div", {"class": CHART_PLACE}).text = image.get("src")
         caption = SubElement(paragraph, "figcaption")
-        numbered = FIGURE_NUMBER.match(words)
-        caption.text = words if numbered else f"{self.figure_word} {number} {words}"
+        caption.text = self.figure_form.format(number=number, title=words)
 
 
 def _words_for_images(root: Element) -> None:

@@ -16,8 +16,6 @@ from generator.render.html.widths import (
     stays_whole,
 )
 
-CAPTION = re.compile(r"\s*(表|Table)\s*\d+")
-NOTE = re.compile(r"\s*(注：|Note:)")
 NEGATIVE = re.compile(r"[−-]\s*[¥￥$€£]?\d")
 MOST_ROWS_KEPT_WHOLE = 12
 HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
@@ -37,10 +35,10 @@ def arrange_tables(parent: Element) -> None:
 
 
 def _take_caption(parent: Element, table: Element) -> None:
-    """A bold paragraph 表 1 … directly before a table is its caption."""
+    """A bold paragraph directly before a table is its caption."""
     before = _neighbour(parent, table, -1)
     title = _only_child(before, "strong") if before is not None and before.tag == "p" else None
-    if before is None or title is None or not CAPTION.match(_text(title)):
+    if before is None or title is None:
         return
     parent.remove(before)
     caption = Element("caption")
@@ -50,10 +48,9 @@ def _take_caption(parent: Element, table: Element) -> None:
 
 
 def _mark_note(parent: Element, table: Element) -> None:
-    """An italic paragraph 注：… directly after a table is set small and stays with it."""
+    """An italic paragraph directly after a table is its note: set small, it stays with the table."""
     after = _neighbour(parent, table, 1)
-    words = _only_child(after, "em") if after is not None and after.tag == "p" else None
-    if after is not None and words is not None and NOTE.match(_text(words)):
+    if after is not None and after.tag == "p" and _only_child(after, "em") is not None:
         after.set("class", "table-note")
 
 
