@@ -7,11 +7,18 @@ they can only stand inside the package. So each is looked for in the package fir
 from pathlib import Path
 
 _PACKAGE = Path(__file__).resolve().parent
+CUSTOMARY = "zh-CN"
 
 
 def templates_folder() -> Path:
     """The folder that holds one folder of templates per language."""
     return _first_folder(_PACKAGE / "templates", _PACKAGE.parent / "templates")
+
+
+def languages() -> tuple[str, ...]:
+    """Those of which there are templates, the one that a document has unless it says otherwise first."""
+    found = (words.parent.name for words in templates_folder().glob("*/words.yaml"))
+    return tuple(sorted(found, key=lambda language: (language != CUSTOMARY, language)))
 
 
 def examples_folder() -> Path:

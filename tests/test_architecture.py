@@ -21,7 +21,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "audit": set(),
     "swap": set(),
     "publish": {"swap"},
-    "proposal": {"figures"},
+    "proposal": {"figures", "resources"},
     "catalog": {"figures"},
     "engines": {"figures", "proposal", "catalog"},
     "packet": {"figures", "proposal", "engines"},

@@ -14,6 +14,7 @@ from collections.abc import Sequence
 
 from generator import __version__
 from generator.cli.streams import lasting_streams
+from generator.resources import CUSTOMARY, languages
 
 FINE, FINDINGS, TROUBLE = 0, 1, 2
 PULL_HELP = (
@@ -215,7 +216,7 @@ def _add_init(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
 
 def _add_language(command: argparse.ArgumentParser) -> None:
     command.add_argument(
-        "--language", choices=("zh-CN", "en"), default="zh-CN", help="default: zh-CN"
+        "--language", choices=languages(), default=CUSTOMARY, help=f"default: {CUSTOMARY}"
     )
 
 

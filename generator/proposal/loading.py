@@ -13,11 +13,10 @@ from generator.proposal.nodes import Mapping, Node, Scalar
 from generator.proposal.own_catalogue import Known, with_own_entries
 from generator.proposal.reading import display_name, read_nodes, read_text
 from generator.proposal.validation import validate
+from generator.resources import CUSTOMARY, languages
 
 if TYPE_CHECKING:
     from generator.proposal.models.proposal import Proposal
-
-LANGUAGES = ("zh-CN", "en")
 
 
 @dataclass(frozen=True)
@@ -69,7 +68,7 @@ def _setting(nodes: Mapping) -> tuple[str, str, datetime.date | None]:
         date = datetime.date.fromisoformat(_word(nodes, "proposal", "date"))
     except ValueError:
         date = None
-    return language if language in LANGUAGES else LANGUAGES[0], currency or "CNY", date
+    return language if language in languages() else CUSTOMARY, currency or "CNY", date
 
 
 def _word(nodes: Mapping, section: str, field: str) -> str:

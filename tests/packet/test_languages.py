@@ -14,10 +14,9 @@ import yaml
 import generator
 from generator.render.markdown import to_markdown
 from generator.render.workbook.book import write_workbook
-from generator.resources import templates_folder
+from generator.resources import languages, templates_folder
 from tests.packets import shipped, small
 
-LANGUAGES = ("zh-CN", "en")
 CHINESE = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]+")
 # 元 and 万元 are what the input file calls these units, in any language.
 UNITS_OF_THE_INPUT = ("元", "万元")
@@ -41,13 +40,14 @@ def words(language: str) -> dict[str, Any]:
 
 
 def test_every_word_is_there_in_every_language() -> None:
-    chinese, english = (set(keys(words(language))) for language in LANGUAGES)
+    chinese, english = (set(keys(words(language))) for language in languages())
     assert sorted(chinese ^ english) == []
 
 
 def test_every_template_is_there_in_every_language() -> None:
     chinese, english = (
-        {path.name for path in (templates_folder() / language).iterdir()} for language in LANGUAGES
+        {path.name for path in (templates_folder() / language).iterdir()}
+        for language in languages()
     )
     assert chinese == english
 

@@ -14,6 +14,7 @@ from generator.proposal.context import problem
 from generator.proposal.fields import DATE, TEXT, Plain, Quantity, Rate, counted, one_of
 from generator.proposal.nodes import Scalar
 from generator.proposal.section import Section, always
+from generator.resources import CUSTOMARY, languages
 
 Text = Annotated[str, TEXT]
 Date = Annotated[datetime.date, DATE]
@@ -45,7 +46,7 @@ class Header(Section):
     title: Text
     version: Text = "1.0"
     date: Date | None = None
-    language: Annotated[str, one_of("zh-CN", "en")] = "zh-CN"
+    language: Annotated[str, one_of(*languages())] = CUSTOMARY
     owner: Owner = always()
 
 
