@@ -15,7 +15,7 @@ from generator.figures.figure import Figure
 from generator.figures.rounding import round_half_away
 from generator.packet.numerals import Numerals
 from generator.packet.texts import is_name, remarks_of, texts_of
-from generator.packet.typed_units import in_text, other_unit
+from generator.packet.typed_units import counted_thing, in_text, other_unit
 from generator.proposal.models.proposal import Proposal
 from generator.proposal.nodes import Scalar
 from generator.proposal.problems import Problem, ProblemList, nearest
@@ -23,7 +23,7 @@ from generator.proposal.problems import Problem, ProblemList, nearest
 QUOTE = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
 # What is left of a quote without its other half, to the end of its line.
 BRACES = re.compile(r"(?:\{\{.*|\S*\s?\}\})")
-FORMS = ("unit", "with_unit")
+FORMS = ("unit", "with_unit", "digits")
 DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 SCALES = {"": 1, "万": 1e4, "亿": 1e8}
 CURRENCY_CODES = "CNY|RMB|USD|EUR|GBP|HKD|JPY|SGD"
@@ -38,7 +38,8 @@ AMOUNT = re.compile(
 class Quote:
     """A figure, a branch of figures, or both, as a template sees it.
 
-    numeral: its number without the unit, or why there is none. reason: the key of that why, else empty.
+    numeral: its number without the unit, or why there is none; a user's text quotes it as `digits`.
+    reason: the key of that why, else empty.
     with_unit: both, `61,400 元`; a percentage and a reason stand alone.
     parts: what stands below it by name; `options.on_premise.capex` is a figure and has parts.
     """
@@ -86,7 +87,8 @@ def filled(text: str, figures: Mapping[str, Figure], numerals: Numerals) -> str:
         parts.append(text[end : match.start()])
         end = match.end()
         if form:
-            parts.append(str(getattr(quote_of(figures[key], numerals), form)))
+            quote = quote_of(figures[key], numerals)
+            parts.append(quote.numeral if form == "digits" else str(getattr(quote, form)))
         else:
             shown, end = in_text(figures[key], numerals, text, match.span())
             parts.append(shown)
@@ -145,7 +147,12 @@ def _strange_units(text: Scalar, figures: Mapping[str, Figure], currency: str) -
         if form or key not in figures:
             continue
         other = other_unit(figures[key], currency, text, match.span())
-        if other:
+        thing = counted_thing(figures[key], text, match.span())
+        if thing:
+            message = f"'{key}' prints with its unit, and the text counts '{thing}'"
+            fix = f"write {{{{ {key}.digits }}}} {thing}: it prints the number alone"
+            yield Problem("W017", text.mark, message, fix, match[0])
+        elif other:
             message = f"'{key}' is quoted beside '{other}', which is not its unit"
             fix = f"write {{{{ {key} }}}} alone: it prints with its unit"
             yield Problem("W017", text.mark, message, fix, match[0])

@@ -53,6 +53,10 @@ MEASURES = {
 }
 SCALES = "万亿|亿|百万|千万|万|千|ten thousand|million|thousand"
 MONEY = "money"
+# A plural, or a Chinese measure word; not the words with an s that often follow a number.
+THING = re.compile(
+    r"\s?((?!(?:is|was|has|as|this|its|plus|less|across|besides|always)\b)[a-z]{3,}s\b|[封份张件条笔单台页位套例篇])"
+)
 UNIT_QUOTED = re.compile(r"\s?\{\{[^{}]*\.unit\s*\}\}")
 # Where the words already say "a month", the unit does not say so again.
 PER_BEHIND = re.compile(r"\s?/|\s(?:a|an|per|each|every)\s", re.IGNORECASE)
@@ -132,6 +136,13 @@ def other_unit(figure: Figure, currency: str, text: str, quote: tuple[int, int])
     if typed is None or typed.kinds & own or typed.is_ambiguous:
         return ""
     return typed.spelling
+
+
+def counted_thing(figure: Figure, text: str, quote: tuple[int, int]) -> str:
+    """What a text counts by a quoted number of requests or tokens, `{{ … }} letters`; empty where it counts nothing."""
+    thing = THING.match(text, quote[1])
+    is_count = figure.unit.partition("/")[0] in ("request", "token")
+    return thing[1] if thing and is_count and unit_behind(text, quote[1]) is None else ""
 
 
 def kinds_of(figure: Figure, currency: str) -> frozenset[str]:

@@ -24,13 +24,16 @@ from typing import TYPE_CHECKING, TypeVar
 from generator.figures.figure import Figure, Source
 from generator.proposal.context import Entries, Facts
 from generator.proposal.problems import Mark, Problem, ProblemList
-from generator.proposal.reading import read_nodes, read_text
+from generator.proposal.reading import Kind, read_nodes, read_text
 from generator.proposal.validation import validated
 
 if TYPE_CHECKING:
     from generator.proposal.models.own_catalogue import Entry, Machine
 
 FILE_NAME = "catalogue.yaml"
+CATALOGUE = Kind(
+    "catalogue", "gpus:", "write for instance 'gpus: {our_card: {tdp: 350}}', or delete the file"
+)
 Known = TypeVar("Known", bound=Facts)
 ABOUT = ("path", "date", "source")
 
@@ -49,7 +52,7 @@ def with_own_entries(facts: Known, path: str) -> Known:
 def _entries(file: str, facts: Facts) -> Entries:
     from generator.proposal.models.own_catalogue import OwnCatalogue
 
-    own = validated(OwnCatalogue, read_nodes(read_text(file), file), facts)
+    own = validated(OwnCatalogue, read_nodes(read_text(file), file, CATALOGUE), facts)
     return {
         "hardware": {name: dict(_of_machine(machine)) for name, machine in own.hardware.items()},
         "gpu": {name: dict(_numbers(card)) for name, card in own.gpus.items()},

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import NamedTuple
 
 import yaml
 
@@ -47,7 +48,18 @@ def read_text(path: str) -> str:
     return text
 
 
-def read_nodes(text: str, file: str) -> Mapping:
+class Kind(NamedTuple):
+    """What a file is to messages: its name, a field that it may begin with, and what to do with an empty one."""
+
+    name: str
+    first: str
+    when_empty: str
+
+
+INPUT = Kind("input", "proposal:", "'budget init' writes a starter input")
+
+
+def read_nodes(text: str, file: str, kind: Kind = INPUT) -> Mapping:
     """The tree of a YAML text; `file` names it in messages. Raises ProblemList.
 
     A problem of the tree (a name given twice, a tag, a control character) does not end the reading;
@@ -65,7 +77,7 @@ def read_nodes(text: str, file: str) -> Mapping:
     except yaml.YAMLError as error:
         findings.stop(syntax_problem(error, file, lines))
     if not isinstance(builder.root, Mapping):
-        findings.stop(_no_fields(builder.root, file, lines))
+        findings.stop(_no_fields(builder.root, file, lines, kind))
     findings.raise_if_any()
     return builder.root
 
@@ -140,13 +152,13 @@ def _without_forbidden(text: str, file: str, findings: Findings) -> str:
     return FORBIDDEN.sub(REPLACEMENT, text)
 
 
-def _no_fields(root: Scalar | Sequence | None, file: str, lines: list[str]) -> Problem:
+def _no_fields(root: Scalar | Sequence | None, file: str, lines: list[str], kind: Kind) -> Problem:
+    it = f"the {kind.name} is"
     if root is None or (isinstance(root, Scalar) and root.empty):
-        fix = "'budget init' writes a starter input"
-        return Problem("E008", Mark(file, 1, 1), "the input is empty", fix)
+        return Problem("E008", Mark(file, 1, 1), f"{it} empty", kind.when_empty)
     if isinstance(root, Sequence):
-        fix = "begin with a field, such as 'proposal:', without '- '"
-        return Problem("E008", root.mark, "the input is a list; it must consist of fields", fix)
+        fix = f"begin with a field, such as '{kind.first}', without '- '"
+        return Problem("E008", root.mark, f"{it} a list; it must consist of fields", fix)
     hint = field_hint(lines[root.mark.line - 1])
-    fix = hint.fix if hint else "write 'name: value', beginning with 'proposal:'"
-    return Problem("E008", root.mark, "the input is one text; it must consist of fields", fix)
+    fix = hint.fix if hint else f"write 'name: value', beginning with '{kind.first}'"
+    return Problem("E008", root.mark, f"{it} one text; it must consist of fields", fix)

@@ -114,6 +114,15 @@ gpus:
             load(self.write(tmp_path, "hardware: {our_server: {parts: []}}"))
         assert raised.value.problems[0].message == "the list is empty"
 
+    @pytest.mark.parametrize("own", ["", "# ours\n"])
+    def test_an_empty_one_says_what_may_stand_there(self, own: str, tmp_path: Path) -> None:
+        with pytest.raises(ProblemList) as raised:
+            load(self.write(tmp_path, own))
+        (problem,) = raised.value.problems
+        assert problem.message == "the catalogue is empty"
+        card = read_nodes(problem.fix.split("'")[1], "catalogue.yaml")["gpus"]
+        assert card == {"our_card": {"tdp": "350"}}
+
     def test_is_read_as_strictly_as_an_input(self, tmp_path: Path) -> None:
         with pytest.raises(ProblemList) as raised:
             load(self.write(tmp_path, self.OWN.replace("tdp: 350", "tdb: 3 50")))
