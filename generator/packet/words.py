@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -43,6 +44,9 @@ class Words:
         self.language = language
         self.currency = currency
         self._subjects = subjects or {}
+        # Names that several things have, such as a line of two options.
+        named = Counter(self._subjects.values())
+        self._shared = {name for name, times in named.items() if times > 1}
         self._sections = _load(folder / language / "words.yaml")
 
     def word(self, section: str, key: str) -> str:
@@ -91,7 +95,7 @@ class Words:
     def label(self, schedule: Schedule, row: Row) -> str:
         """A row's label: the user's, or ours by schedule and row, or ours by the row's last name."""
         if row.named is not None:
-            return self._assumption(schedule, row.named, row.alike)
+            return self._assumption(row.named, row.alike)
         if schedule.family == "scenarios":
             return self.scenario(row.label)
         if row.whole:
@@ -104,14 +108,12 @@ class Words:
             raise KeyError(f"words.yaml ({self.language}) has no rows.{row.name} ({schedule.key})")
         return f"{row.label} · {ours}" if row.label else str(ours)
 
-    def _assumption(self, schedule: Schedule, named: Figure, alike: Sequence[Figure]) -> str:
-        """An assumption's name; behind its option's where another row has the same; and what moves like it."""
+    def _assumption(self, named: Figure, alike: Sequence[Figure]) -> str:
+        """An assumption's name, and what moves like it."""
         name = self.name(named)
-        if sum(row.named is not None and self.name(row.named) == name for row in schedule.rows) > 1:
-            name = " · ".join(filter(None, (self._outer_subject(named.key), name)))
         if not alike:
             return name
-        own = f"{self._subject(named.key)} · "
+        own = f"{self._apart(self._subject(named.key), named.key)} · "
         others = self.word("notes", "factors").join(
             self.name(factor).removeprefix(own) for factor in alike
         )
@@ -162,12 +164,13 @@ class Words:
         key, of = figure.original, figure.original.about
         scenario = self.scenario(figure.case) if figure.case else ""
         if of is not None:
-            parts = (scenario, self._subject(of), self._term(of), self._own_term(key))
+            subject = self._apart(self._subject(of), of)
+            parts = (scenario, self._rival(key), subject, self._term(of), self._own_term(key))
             return " · ".join(filter(None, parts))
         subject = figure.subject or self._subject(key)
         if figure.case and figure.is_input and not subject:
             subject = self._sections["groups"].get(key.family, "")
-        return " · ".join(filter(None, (scenario, subject, self._term(key))))
+        return " · ".join(filter(None, (scenario, self._apart(subject, key), self._term(key))))
 
     def scenario(self, id: str) -> str:
         """A scenario's name: ours for the customary ones, else the user's."""
@@ -176,6 +179,18 @@ class Words:
     def _subject(self, key: Key) -> str:
         """The user's name of the nearest thing above a stated number."""
         return self._subjects.get(self._thing(key), "")
+
+    def _apart(self, subject: str, key: Key) -> str:
+        """A thing's name, behind its option's where something else has the same."""
+        outer = self._outer_subject(key) if subject in self._shared else ""
+        return " · ".join(filter(None, (outer, subject)))
+
+    def _rival(self, key: Key) -> str:
+        """The alternative against which a turning point is looked for."""
+        if key.family != "choice":
+            return ""
+        option = self._subjects.get(Key("options", key.parts[1]), "")
+        return self.word("notes", "against").format(option=option)
 
     def _outer_subject(self, key: Key) -> str:
         """That of what the nearest thing belongs to: of a line its option's."""
