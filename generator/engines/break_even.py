@@ -101,11 +101,12 @@ def compare_all(
 
 
 def _row(
-    key: Key, months: Line, definition: Callable[[int], Expression], unit: str = "money"
+    key: Key, months: Line, definition: Callable[[int], Expression], subject: str = ""
 ) -> Line:
     """One formula for all months."""
     return tuple(
-        figure(key / month.key.name, unit, definition(index)) for index, month in enumerate(months)
+        figure(key / month.key.name, "money", definition(index), subject)
+        for index, month in enumerate(months)
     )
 
 
@@ -129,8 +130,15 @@ def _by_month(
 ) -> tuple[Crossing, list[Row]]:
     """The first month in which the chosen option's cumulative cost has caught up, interpolated within the month."""
     key = Key("break_even", other.id)
-    lead = _row(key / "lead", months, lambda i: cumulative[other.id][i] - cumulative[chosen.id][i])
-    step = _row(key / "step", months, lambda i: spent[other.id][i] - spent[chosen.id][i])
+    lead = _row(
+        key / "lead",
+        months,
+        lambda i: cumulative[other.id][i] - cumulative[chosen.id][i],
+        other.name,
+    )
+    step = _row(
+        key / "step", months, lambda i: spent[other.id][i] - spent[chosen.id][i], other.name
+    )
     crossing = crossing_of(
         key / "ahead", key / "in_month", months, step, lead, "never_within_horizon"
     )

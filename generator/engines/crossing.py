@@ -58,12 +58,15 @@ def crossing_of(
     months: 0 … n. step: what each month adds to the balance, which starts below zero. never: the reason where there is
     no such month.
     """
+    subject = balance[0].subject
     flags = tuple(
-        figure(flags_key / month.key.name, "count", where(both(added > 0, total >= 0), 1, 0))
+        figure(
+            flags_key / month.key.name, "count", where(both(added > 0, total >= 0), 1, 0), subject
+        )
         for month, added, total in zip(months, step, balance, strict=True)
     )
     none = Missing(never)
     first = where(sum_of(flags) > 0, pick(months, position(Constant(1), flags)), none)
-    month = figure(month_key, "month", first)
+    month = figure(month_key, "month", first, subject)
     surplus = pick(balance, month + 1) / pick(step, month + 1)
     return Crossing(flags, month, if_error(maximum(month - surplus, 0), none))

@@ -1,5 +1,6 @@
 """A user's own names mean nothing: whatever they are, the same input says the same, and adds up to the same."""
 
+from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -67,3 +68,30 @@ def test_the_waterfall_ends_at_the_total_of_a_hybrid_called_cloud_part(tmp_path:
     figures = packet(tmp_path, TAKEN[0]).figures
     total = figures["options.cloud_part.tco"].value
     assert figures["optimisation.spare.tco"].value == pytest.approx(total)
+
+
+def test_lines_of_the_same_name_stand_behind_their_options(tmp_path: Path) -> None:
+    """Two options run on power and care; no list of several options shows one name twice."""
+    lines = "[{item: power, power: {gpu: rtx_4090}}, {item: care, monthly: {value: 700, low: 90}}]"
+    path = tmp_path / "input.yaml"
+    path.write_text(
+        f"""
+proposal: {{title: Twins, language: en}}
+chosen: own
+options:
+  own: {{name: Own, capex: [{{item: machine, unit_price: 9000}}], opex: {lines}}}
+  other: {{name: Other, opex: {lines}}}
+  third: {{name: Third, opex: [{{item: care, monthly: 2000}}]}}
+""",
+        encoding="utf-8",
+    )
+    packet = packet_of(load(str(path)))
+    of_options = ("options.", "choice.", "sensitivity.", "break_even.")
+    names = [
+        packet.words.name(item)
+        for key, item in packet.figures.items()
+        if key.startswith(of_options)
+    ]
+    assert [name for name, times in Counter(names).items() if times > 1] == []
+    assert "Own · care · Monthly amount" in names
+    assert "against Other · Own · care · Monthly amount · Gap in total cost at low" in names
