@@ -53,7 +53,7 @@ def test_what_a_range_is_of_is_said() -> None:
     assert named["horizon.discount_rate.low"] == "年折现率 · 低值"
     assert named["sensitivity.benefits.1.monthly.switching"] == "研发效率提升 · 申报月收益 · 转折值"
     assert named["choice.do_nothing.options.do_nothing.monthly.room"].startswith(
-        "维持现状 · 月金额 · "
+        "对比维持现状 · 维持现状 · 月金额 · "
     )
 
 
