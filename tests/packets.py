@@ -7,6 +7,7 @@ from generator.assembly import load, packet_of
 from generator.figures.figure import Figure
 from generator.packet.packet import Packet
 from generator.proposal.limits import Limits
+from generator.render.workbook.book import FinishedWorkbook, write_workbook
 
 INPUTS = Path(__file__).parent.parent / "inputs"
 NAMES = tuple(sorted(path.stem for path in INPUTS.glob("*.yaml")))
@@ -27,6 +28,12 @@ options:
 def shipped(name: str) -> Packet:
     """The packet of inputs/<name>.yaml."""
     return packet_of(load(str(INPUTS / f"{name}.yaml")))
+
+
+@cache
+def written(name: str) -> FinishedWorkbook:
+    """Its workbook."""
+    return write_workbook(shipped(name))
 
 
 def small(folder: Path, more: str = "", *assignments: str) -> Packet:

@@ -401,8 +401,8 @@ def a_sheet_in_portrait(copy: Copy) -> str:
 
 
 def a_sheet_at_full_size(copy: Copy) -> str:
-    copy.replace(copy.part(INPUTS), 'fitToPage="1"', 'fitToPage="0"')
-    return INPUTS
+    copy.replace(copy.part(OPEX), 'fitToPage="1"', 'fitToPage="0"')
+    return OPEX
 
 
 def a_sheet_without_print_area(copy: Copy) -> str:

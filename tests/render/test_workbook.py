@@ -5,7 +5,6 @@ import math
 import re
 import zipfile
 from collections.abc import Iterator, Mapping
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +24,7 @@ from generator.proposal.limits import Limits
 from generator.render.workbook.book import FinishedWorkbook, write_workbook
 from generator.render.workbook.layout import AXIS_ROW, FIRST_DETAIL, LayoutError
 from tests.oracles import ironcalc_values, libreoffice_values
-from tests.packets import INPUTS, NAMES, perturbed, shipped, small
+from tests.packets import INPUTS, NAMES, perturbed, shipped, small, written
 
 EXAMPLE = "ollama-platform"
 UNIVERSAL = {0, 1, 2, 12, 24, 365, 1000, 8760, 1_000_000}
@@ -40,11 +39,6 @@ workload: {monthly_requests: 100000, input_tokens: 1000, output_tokens: 300, sca
 benefits:
   - {item: "=1+1", kind: replaced_cost, monthly: {value: 9000, low: 7000, high: 11000}, basis: "-账单 & 合同"}
 """
-
-
-@cache
-def written(name: str) -> FinishedWorkbook:
-    return write_workbook(shipped(name))
 
 
 @pytest.fixture(scope="module")
@@ -144,7 +138,7 @@ class TestStructure:
             sheet = book[title]
             area: Any = range_boundaries(sheet.print_area.rpartition("!")[2])
             last_column, last_row = area[2:]
-            assert sheet.page_setup.fitToWidth == 1
+            assert not sheet.col_breaks.brk
             assert FIRST_DETAIL <= last_column <= sheet.max_column
             assert last_row < sheet.max_row
 
@@ -291,7 +285,6 @@ class TestPaper:
         for sheet in book.worksheets:
             assert sheet.page_setup.orientation == "landscape"
             assert str(sheet.page_setup.paperSize) == "9"
-            assert sheet.sheet_properties.pageSetUpPr.fitToPage
             assert sheet.print_area
             assert "&P" in sheet.oddFooter.right.text
             assert "&N" in sheet.oddFooter.right.text

@@ -20,9 +20,10 @@ def paper_not_a4_landscape(model: Model) -> Iterator[Spot]:
 
 
 def print_not_fitted(model: Model) -> Iterator[Spot]:
-    """A sheet is not scaled to the width of its pages, so that columns may print on pages of their own."""
+    """A sheet is not scaled to its pages and no page break is set, so that columns may print on pages of their own."""
     for sheet in _printed(model):
-        if not sheet.paper.fits or not sheet.paper.pages_across:
+        fitted = sheet.paper.fits and sheet.paper.pages_across
+        if not fitted and not sheet.paper.broken:
             yield Spot("the printed sheet is not fitted to the width of the page", sheet.title)
 
 

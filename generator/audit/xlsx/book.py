@@ -61,7 +61,8 @@ class Columns(NamedTuple):
 class Paper:
     """How a sheet prints. size: 9 is A4. pages_across, pages_down: 0 is as many as it takes. fits: these are obeyed.
 
-    headings: all headers and footers, with their codes. area, titles: whether it has a print area, repeated titles.
+    broken: it says itself after which columns a page ends. headings: all headers and footers, with their codes.
+    area, titles: whether it has a print area, repeated titles.
     """
 
     size: int = 1
@@ -69,6 +70,7 @@ class Paper:
     fits: bool = False
     pages_across: int = 1
     pages_down: int = 1
+    broken: bool = False
     headings: str = ""
     area: bool = False
     titles: bool = False

@@ -31,7 +31,8 @@ from generator.render.workbook.layout import (
 )
 from generator.render.workbook.native_charts import add_charts
 from generator.render.workbook.page import Page
-from generator.render.workbook.page_setup import fitting, freeze, set_up
+from generator.render.workbook.page_setup import freeze, set_up
+from generator.render.workbook.paging import fits_across
 from generator.render.workbook.sheets import draw, leave_room
 from generator.render.workbook.styles import INPUT_TAB, RESULT_TAB, WORKINGS_TAB, Look
 
@@ -115,15 +116,15 @@ def _colour_tabs(pages: Sequence[Page], layout: Layout) -> None:
 def _cover(page: Page, fingerprint: str) -> Page:
     draw_cover(page, fingerprint)
     page.fit()
-    set_up(page, page.sheet.max_row, LAST_COLUMN)
-    page.sheet.page_setup.fitToHeight = 1
+    set_up(page, (page.sheet.max_row, LAST_COLUMN), body=2)
+    page.sheet.print_title_rows = "1:1"
     return page
 
 
 def _inputs(page: Page) -> Page:
     draw_inputs(page)
     page.fit()
-    set_up(page, page.sheet.max_row, last_column(page.layout.inputs))
+    set_up(page, (page.sheet.max_row, last_column(page.layout.inputs)), TOP_ROW + 1)
     freeze(page, TOP_ROW + 1)
     return page
 
@@ -132,7 +133,9 @@ def _cases(page: Page, plan: CasesPlan) -> Page:
     draw_cases(page, plan)
     page.fit()
     # Nobody reads dozens of pages of workings on paper: one shows how they go.
-    set_up(page, plan.groups[0].last_input, fitting(page, plan.last_column))
+    columns = range(plan.last_column, TOTAL, -1)
+    last_column = next((column for column in columns if fits_across(page, column)), TOTAL)
+    set_up(page, (plan.groups[0].last_input, last_column), AXIS_ROW + 1)
     freeze(page, AXIS_ROW + 1, plan.last_column - TOTAL)
     return page
 
@@ -144,7 +147,7 @@ def _sheet(page: Page, plan: SheetPlan) -> Page:
         leave_room(page, plan)
     last_row, last_column = add_charts(page, plan)
     last_row = max(last_row, page.sheet.max_row)
-    set_up(page, last_row, last_column, len(plan.periods))
+    set_up(page, (last_row, last_column), TOP_ROW, plan.periods)
     freeze(page, TOP_ROW, len(plan.periods))
     return page
 

@@ -216,7 +216,7 @@ def _row(page: Page, plan: CasesPlan, group: GroupPlan, figure: Figure, content:
     """What the model itself says; then one formula, copied across all cases, unless they leave the figure alone."""
     row = group.rows[figure.key]
     shown_as = number_format(figure, page.packet)
-    page.text(row, LABEL, page.packet.words.name(figure), Look("label"))
+    page.text(row, LABEL, page.packet.words.name(figure), Look("label", wrap=True))
     page.text(row, UNIT, page.unit(figure.unit), Look("label"))
     place = Place(plan.title, row, TOTAL)
     look = Look("formula", right=True)

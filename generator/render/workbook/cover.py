@@ -63,19 +63,20 @@ def _facts(page: Page, row: int, fingerprint: str) -> int:
     row = _section(page, row, "facts")
     for key, fact in facts.items():
         if fact:
-            page.text(row, LABEL, page.word(key), Look("label"))
+            page.text(row, LABEL, page.word(key), Look("label", wrap=True))
             page.text(row, UNIT, fact, Look("plain"), spills=True)
             row += 1
     return row
 
 
 def _headlines(page: Page, row: int) -> int:
+    page.starts.append(row)
     page.text(row, LABEL, page.word("headline"), Look("header"))
     page.text(row, UNIT, page.word("unit"), Look("header"))
     page.text(row, TOTAL, page.word("value"), Look("header", right=True))
     for label, figure in headlines(page.packet):
         row += 1
-        page.text(row, LABEL, label, Look("label"))
+        page.text(row, LABEL, label, Look("label", wrap=True))
         page.text(row, UNIT, page.unit(figure.unit), Look("label"))
         page.figure(Place(page.title, row, TOTAL), figure)
     return row + 1
@@ -84,7 +85,7 @@ def _headlines(page: Page, row: int) -> int:
 def _legend(page: Page, row: int) -> int:
     row = _section(page, row, "legend")
     for key, role in LEGEND.items():
-        page.text(row, LABEL, page.word(key), Look(role, sample=True))
+        page.text(row, LABEL, page.word(key), Look(role, wrap=True, sample=True))
         row += 1
     page.text(row, LABEL, page.word("legend_total"), Look("label", total=True))
     return row + 1
@@ -112,6 +113,7 @@ def _index(page: Page, row: int) -> None:
 
 
 def _section(page: Page, row: int, key: str) -> int:
+    page.starts.append(row)
     page.text(row, LABEL, page.word(key), Look("header"))
     for column in (UNIT, TOTAL):
         page.blank(row, column, Look("header"))

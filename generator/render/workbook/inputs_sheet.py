@@ -7,6 +7,7 @@ of them, and the value in use is picked from those.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from openpyxl.formatting.rule import FormulaRule
@@ -37,6 +38,7 @@ from generator.render.workbook.page import Page
 from generator.render.workbook.references import StatedView
 from generator.render.workbook.sheets import heading
 from generator.render.workbook.styles import FAILED_FILL, FAILED_INK, GENERAL, Look, number_format
+from generator.render.workbook.widths import WIDEST_REMARK, heading_width
 
 WRAPPED = ("place", "note")
 
@@ -48,6 +50,7 @@ def draw_inputs(page: Page) -> None:
     if plan.scenarios:
         _choice(page, plan)
     _headings(page, plan)
+    page.seams.append(plan.column("kind") - 1)
     for row, group in plan.headings.items():
         page.text(row, LABEL, group_title(page, group), Look("caption"), spills=True)
     for row, figure in plan.rows.items():
@@ -133,15 +136,19 @@ def _headings(page: Page, plan: InputsPlan) -> None:
     value = "value_in_use" if plan.scenarios else "value"
     page.text(TOP_ROW, TOTAL, page.word(value), Look("header", right=True))
     for column, name in enumerate(scenario_names(page, plan), FIRST_DETAIL):
-        page.text(TOP_ROW, column, name, Look("header", right=True))
+        _heading(page, column, name, Look("header", right=True))
     for name in ENDS:
-        page.text(TOP_ROW, plan.column(name), page.word(name), Look("header", right=True))
+        _heading(page, plan.column(name), page.word(name), Look("header", right=True))
     for number in range(plan.points):
         name = point_name(page, number)
-        page.text(TOP_ROW, plan.point_column(number), name, Look("header", right=True))
+        _heading(page, plan.point_column(number), name, Look("header", right=True))
     for name in DESCRIBED:
         look = Look("header", indent=int(name == "kind"))
-        page.text(TOP_ROW, plan.column(name), page.word(name), look)
+        _heading(page, plan.column(name), page.word(name), look)
+
+
+def _heading(page: Page, column: int, text: str, look: Look) -> None:
+    page.text(TOP_ROW, column, text, replace(look, wrap=True), widest=heading_width(text))
 
 
 def point_name(page: Page, number: int) -> str:
@@ -161,7 +168,7 @@ def _input(page: Page, plan: InputsPlan, row: int, figure: Figure) -> None:
     described = {"kind": kind, "place": source.place, "date": source.date, "note": note}
     for name, text in described.items():
         look = Look("text", wrap=name in WRAPPED, indent=int(name == "kind"))
-        page.text(row, plan.column(name), text, look)
+        page.text(row, plan.column(name), text, look, widest=WIDEST_REMARK)
     page.text(row, plan.column("key"), figure.key, Look("quiet"))
     page.text(row, plan.column("number"), row_number(row), Look("quiet"))
     if not is_control(figure):

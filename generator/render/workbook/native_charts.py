@@ -20,7 +20,7 @@ from generator.packet.charts import WATERFALL, Chart, ChartKind, Mark
 from generator.render.workbook.chart_cells import Cells, cell_of, cells_of
 from generator.render.workbook.layout import FIRST_DETAIL, TOP_ROW, UNIT, Block, SheetPlan
 from generator.render.workbook.page import Page
-from generator.render.workbook.page_setup import fitting
+from generator.render.workbook.paging import NARROW_FONT, ends_across, fits_across
 
 COLOURS = ("1F4E79", "E08E2B", "2E7D5B", "8C4A87", "6B7280", "B03A2E")
 MARK = "B00020"
@@ -28,9 +28,10 @@ GRID = "D9DEE5"
 # Of a waterfall: a whole column, what lifts the others and is not seen, a fall, a rise.
 FLOATING = dict(zip(WATERFALL, (COLOURS[0], None, COLOURS[2], MARK), strict=True))
 WIDTH, HEIGHT, TALL = 15.0, 8.5, 11.5
-# Rows and columns of default size that a chart covers: 0.53 cm and 1.7 cm.
-COLUMNS_WIDE = 8
-ROW_HEIGHT = 0.53
+# In cm.
+POINT = 2.54 / 72
+# A character's width in cm: A4 landscape is 27.6 between its margins.
+CHARACTER = 27.6 / NARROW_FONT
 # What a label of a horizontal bar needs, in cm.
 BAR_HEIGHT = 0.75
 MONTHS_BETWEEN_LABELS = 6
@@ -45,7 +46,7 @@ def add_charts(page: Page, plan: SheetPlan) -> tuple[int, int]:
     for chart in page.packet.charts:
         if chart.table in blocks:
             drawn = _drawn(page, plan, blocks[chart.table], chart)
-            bottom, right = _place(page, drawn, chart, blocks[chart.table], (bottom, right))
+            bottom, right = _place(page, drawn, chart, plan, blocks[chart.table], (bottom, right))
     return bottom, right
 
 
@@ -74,20 +75,37 @@ def _drawn(page: Page, plan: SheetPlan, block: Block, chart: Chart) -> Native:
 
 
 def _place(
-    page: Page, drawn: Native, chart: Chart, block: Block, taken: tuple[int, int]
+    page: Page, drawn: Native, chart: Chart, plan: SheetPlan, block: Block, taken: tuple[int, int]
 ) -> tuple[int, int]:
-    """Beside a list or beside all along time, where the paper is wide enough; else under all."""
+    """Beside a list or beside all along time, where the paper is wide enough; else under all.
+
+    Months take several pages; behind them it has one of its own.
+    """
     bottom, right = taken
-    rows_high = round(drawn.height / ROW_HEIGHT) + 1
-    left, top = (right, TOP_ROW) if chart.periods else (max(block.columns), block.top)
-    beside = left + 2 + COLUMNS_WIDE
-    if beside <= right or fitting(page, beside) == beside:
-        page.sheet.add_chart(drawn, f"{get_column_letter(left + 2)}{top}")
-        return max(bottom, top + rows_high), max(right, beside)
-    # Where a sheet takes several pages, each repeats the first columns, and what stands on their edge.
-    column = UNIT if fitting(page, right) == right else FIRST_DETAIL + 1
-    page.sheet.add_chart(drawn, f"{get_column_letter(column)}{bottom + 2}")
-    return bottom + 2 + rows_high, right
+    column, top = (right, TOP_ROW) if chart.periods else (max(block.columns), block.top)
+    column += 2
+    ends = ends_across(page, right, plan.periods)
+    is_beside = fits_across(page, max(right, _reach(page, column, drawn)))
+    if not is_beside and not (ends and plan.periods):
+        column, top = (FIRST_DETAIL + 1 if ends else UNIT), bottom + 2
+        # Each page repeats the first columns, and what stands on their edge.
+        on_first = page.width(ends[0] if ends else right) - page.width(column - 1)
+        drawn.width = min(WIDTH, on_first * CHARACTER) if ends else WIDTH
+    page.sheet.add_chart(drawn, f"{get_column_letter(column)}{top}")
+    last = top
+    while sum(page.heights(last)[top - 1 :]) * POINT < drawn.height:
+        last += 1
+    page.charts.append((top, last))
+    reach = right if ends and not plan.periods else _reach(page, column, drawn)
+    return max(bottom, last), max(right, reach)
+
+
+def _reach(page: Page, column: int, drawn: Native) -> int:
+    """The last column over which a chart stands that begins in a column."""
+    last = column
+    while (page.width(last) - page.width(column - 1)) * CHARACTER < drawn.width:
+        last += 1
+    return last
 
 
 def _stacked(_page: Page, _chart: Chart, cells: Sequence[Cells | None]) -> Native:

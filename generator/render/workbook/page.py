@@ -45,7 +45,8 @@ class Page:
 
     styles: those that the workbook knows already, by what they are for. expected: what each of its formula cells
     shows, by coordinate; figures: the figure there. copies: cells that `finish` adds, by the formula cell
-    that they follow.
+    that they follow. starts: rows in which a table or section begins; charts: the first and last row of each.
+    seams: columns after which a printed page rather ends.
     """
 
     sheet: Worksheet
@@ -55,6 +56,9 @@ class Page:
     expected: dict[str, float | str] = field(default_factory=dict)
     figures: dict[str, Figure] = field(default_factory=dict)
     copies: dict[str, Copied] = field(default_factory=dict)
+    starts: list[int] = field(default_factory=list)
+    charts: list[tuple[int, int]] = field(default_factory=list)
+    seams: list[int] = field(default_factory=list)
     _widths: dict[int, float] = field(default_factory=dict)
     _widest_across: dict[tuple[int, int], float] = field(default_factory=dict)
     _wrapped: list[tuple[int, int, str]] = field(default_factory=list)
@@ -97,21 +101,25 @@ class Page:
             cell.data_type = "s"
         if text.startswith(FORMULA_SIGNS):
             cell.quotePrefix = True
+        if look.role == "caption":
+            self.starts.append(row)
         if look.role in HEIGHTS:
             self.sheet.row_dimensions[row].height = HEIGHTS[look.role]
+        if spills:
+            self._spilled.append((column, text_width(text) * look.scale))
+        else:
+            self._make_room(row, column, text, look, widest)
+        return cell
+
+    def _make_room(self, row: int, column: int, text: str, look: Look, widest: float) -> None:
+        width = text_width(text) * look.scale
         if look.wrap:
             self._wrapped.append((row, column, text))
-        width = text_width(text) * look.scale
-        if spills:
-            self._spilled.append((column, width))
-        else:
-            self._widen(column, min(width, widest) if look.wrap else width)
-        return cell
+        self._widen(column, min(width, widest) if look.wrap else width)
 
     def paragraph(self, row: int, last_column: int, text: str, look: Look) -> None:
         """Write a text that breaks into lines across several columns. Call it once these have their contents."""
         self.text(row, 1, text, replace(look, wrap=True), spills=True)
-        self._wrapped.pop()
         self._spilled.pop()
         self.sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=last_column)
         lines = lines_of(text, self.width(last_column))
@@ -162,8 +170,10 @@ class Page:
         cell = self._dressed(row, column, look, shown_as)
         cell.value = content
         self.expected[cell.coordinate] = value
-        shown = text_width(value) if isinstance(value, str) else number_width(value, shown_as)
-        self._widen(column, shown)
+        if isinstance(value, str):
+            self._make_room(row, column, value, look, WIDEST_TEXT)
+        else:
+            self._widen(column, number_width(value, shown_as))
 
     def formulas_across(
         self,
@@ -225,13 +235,12 @@ class Page:
                 last_column += 1
         return last_column
 
-    def height(self, last_row: int) -> float:
-        """All rows down to one together, in points, once fitted."""
+    def heights(self, last_row: int) -> list[float]:
+        """Of all rows down to one, in points, once fitted."""
         # Asking for a row makes one, which takes long.
         known = self.sheet.row_dimensions
-        heights = (known[row].height for row in range(1, last_row + 1) if row in known)
-        stated = [height for height in heights if height]
-        return float(sum(stated) + LINE_HEIGHT * (last_row - len(stated)))
+        stated = (known[row].height if row in known else None for row in range(1, last_row + 1))
+        return [float(height or LINE_HEIGHT) for height in stated]
 
     def _dressed(self, row: int, column: int, look: Look, shown_as: str = GENERAL) -> Cell:
         # The library's types know nothing of the one attribute that holds a cell's whole style.

@@ -2,35 +2,34 @@
 
 from __future__ import annotations
 
-import math
+from collections.abc import Sequence
 
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.properties import PageSetupProperties
 
+from generator.figures.figure import Figure
 from generator.render.workbook.conformity import with_codes_escaped
 from generator.render.workbook.layout import FIRST_DETAIL, LABEL, TOTAL
 from generator.render.workbook.page import Page
+from generator.render.workbook.paging import pages_of
 
-# Characters of the default font across A4 landscape (where it is a wide one), points down it, and the smallest scale
-# that is still easy to read.
-CHARACTERS_ACROSS = 115.0
-POINTS_DOWN = 470.0
-SMALLEST_SCALE = 0.62
 MARGIN = 0.4
 # Excel takes 255 characters for header and footer together.
 LONGEST_HEADER = 100
 
 
-def set_up(page: Page, last_row: int, last_column: int, periods: int = 0) -> None:
-    """Everything about paper and protection; the page is fitted already. A short sheet goes on one page."""
+def set_up(page: Page, corner: tuple[int, int], body: int, periods: Sequence[Figure] = ()) -> None:
+    """Everything about paper and protection; the page is fitted already.
+
+    corner: the last row and column. body: the first row below those that each page repeats.
+    """
     sheet = page.sheet
-    last_column = page.reach(last_column)
+    last_row, last_column = corner[0], page.reach(corner[1])
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    sheet.page_setup.fitToWidth = _pages_across(page, last_column) if periods else 1
-    sheet.page_setup.fitToHeight = int(page.height(last_row) * SMALLEST_SCALE <= POINTS_DOWN)
     sheet.print_area = f"A1:{get_column_letter(last_column)}{last_row}"
+    _break(page, (last_row, last_column), body, periods)
     margins = sheet.page_margins
     margins.left = margins.right = MARGIN
     margins.top = margins.bottom = 2 * MARGIN
@@ -40,10 +39,19 @@ def set_up(page: Page, last_row: int, last_column: int, periods: int = 0) -> Non
     _protect(page)
 
 
-def fitting(page: Page, last_column: int) -> int:
-    """The last column that fits one page across."""
-    columns = range(last_column, TOTAL, -1)
-    return next((column for column in columns if _pages_across(page, column) == 1), TOTAL)
+def _break(page: Page, corner: tuple[int, int], body: int, periods: Sequence[Figure]) -> None:
+    """A scale of its own where columns need several pages: programs that fit to pages pass over breaks between them."""
+    sheet, pages = page.sheet, pages_of(page, corner, body, periods)
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=pages.scale is None)
+    if pages.scale is None:
+        sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, int(not pages.rows)
+    else:
+        sheet.page_setup.scale = round(100 * pages.scale)
+        sheet.print_title_cols = f"{get_column_letter(LABEL)}:{get_column_letter(TOTAL)}"
+    for column in pages.columns:
+        sheet.col_breaks.append(Break(id=column))
+    for row in pages.rows:
+        sheet.row_breaks.append(Break(id=row))
 
 
 def freeze(page: Page, row: int, periods: int = 0) -> None:
@@ -51,15 +59,6 @@ def freeze(page: Page, row: int, periods: int = 0) -> None:
     column = FIRST_DETAIL if periods else LABEL + 1
     page.sheet.freeze_panes = f"{get_column_letter(column)}{row}"
     page.sheet.print_title_rows = f"1:{row - 1}"
-    if periods and (page.sheet.page_setup.fitToWidth or 1) > 1:
-        page.sheet.print_title_cols = f"{get_column_letter(LABEL)}:{get_column_letter(TOTAL)}"
-
-
-def _pages_across(page: Page, last_column: int) -> int:
-    """One, unless a long time axis would print too small to read."""
-    repeated = page.width(TOTAL)
-    room = CHARACTERS_ACROSS / SMALLEST_SCALE - repeated
-    return max(1, math.ceil((page.width(last_column) - repeated) / room))
 
 
 def _header_and_footer(page: Page) -> None:

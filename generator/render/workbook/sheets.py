@@ -29,6 +29,7 @@ from generator.render.workbook.styles import (
     WHOLE,
     Look,
 )
+from generator.render.workbook.widths import WIDEST_REMARK, heading_width
 
 TITLE_ROW, PURPOSE_ROW, STATUS_ROW = 1, 2, 3
 # Rows that a reviewer may fill.
@@ -138,9 +139,8 @@ def _heading(page: Page, place: Place, column: Column, schedule: Schedule) -> No
         text += f"\n{page.unit(column.unit)}"
     numeric = column.role in ("detail", "total")
     indent = int(column.role == "text")
-    page.text(
-        place.row, place.column, text, Look("header", wrap=True, right=numeric, indent=indent)
-    )
+    look = Look("header", wrap=True, right=numeric, indent=indent)
+    page.text(place.row, place.column, text, look, widest=heading_width(text))
 
 
 def _row(page: Page, block: Block, number: int, row: Row) -> None:
@@ -161,7 +161,7 @@ def _row(page: Page, block: Block, number: int, row: Row) -> None:
         if column == HIDDEN:
             continue
         if isinstance(content, str):
-            page.text(number, column, page.packet.fill(content), remark)
+            page.text(number, column, page.packet.fill(content), remark, widest=WIDEST_REMARK)
         elif content is None:
             page.blank(number, column, Look("label", total=total))
 
@@ -187,7 +187,7 @@ def _ranked_label(page: Page, number: int, label: str) -> None:
     letter, first = get_column_letter(LABEL), ranked.top + 2
     labels = f"${letter}${first}:${letter}${ranked.bottom}"
     content = f"=INDEX({labels},${get_column_letter(TOTAL)}{number})"
-    page.formula_of(number, LABEL, content, label, Look("label"), GENERAL)
+    page.formula_of(number, LABEL, content, label, Look("label", wrap=True), GENERAL)
 
 
 def _unit(page: Page, schedule: Schedule, row: Row) -> str:

@@ -13,10 +13,15 @@ DEFAULT_WIDTH = 8.43
 # The format knows no wider column.
 WIDEST = 255.0
 # Texts that may break into lines do so beyond this.
-WIDEST_TEXT = 44.0
+WIDEST_TEXT = 36.0
+# Remarks stand side by side, and all of a row should fit a page.
+WIDEST_REMARK = 26.0
+# Headings break earlier, but for a longer word: their numbers are narrower.
+WIDEST_HEADING = 12.0
 LINE_HEIGHT = 15.0
 HIGHEST_ROW = 409.0
 DIGIT_PLACES = re.compile(r"\.([0#]+)")
+WORD = re.compile(r"[^\s\u2e80-\uffff]+\s*|[\u2e80-\uffff]\s*")
 QUOTED = re.compile(r'"([^"]*)"')
 
 
@@ -45,10 +50,31 @@ def number_width(value: float, number_format: str) -> float:
     return float(len(shown) + percent)
 
 
+def heading_width(text: str) -> float:
+    """Beyond which a heading breaks into lines."""
+    return max(WIDEST_HEADING, *map(_line_width, _words(text)))
+
+
+def _words(text: str) -> list[str]:
+    """What stays on a line: words of letters with the space behind them, wide characters one by one."""
+    return WORD.findall(text) or [""]
+
+
 def lines_of(text: str, width: float) -> int:
     """How many lines a text takes in a column of a width."""
     room = max(width - PADDING / 2, 1.0)
-    return sum(max(1, math.ceil(_line_width(line) / room)) for line in text.split("\n"))
+    return sum(_lines(line, room) for line in text.split("\n"))
+
+
+def _lines(line: str, room: float) -> int:
+    count, taken = 1, 0.0
+    for word in _words(line):
+        wide = _line_width(word.rstrip())
+        if taken and taken + wide > room:
+            count, taken = count + 1, 0.0
+        count += max(0, math.ceil(wide / room) - 1)
+        taken += _line_width(word)
+    return count
 
 
 def row_height(lines: int) -> float:

@@ -1,0 +1,134 @@
+"""Turns a fitted sheet into printed pages that can be read: at which scale, and where they end across and down."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from generator.figures.figure import Figure
+from generator.render.workbook.layout import FIRST_DETAIL, TOTAL
+from generator.render.workbook.page import Page
+
+# Text of ten points is to be printed with seven at least.
+SMALLEST_SCALE = 0.7
+# Characters across A4 landscape: of the font that stands in for a missing one, and of the one that is asked for.
+WIDE_FONT, NARROW_FONT = 110.0, 149.0
+POINTS_DOWN = 460.0
+# A table longer than half a page may break: so many rows stand above and below, its caption and headings among them.
+KEPT_ABOVE, KEPT_BELOW = 5, 4
+MONTHS = 12
+PARTS_OF_A_YEAR = (12, 6, 4, 3, 2, 1)
+
+
+@dataclass(frozen=True)
+class Pages:
+    """columns, rows: the last ones of each page but the last; scale: None where the width of one page decides it."""
+
+    columns: tuple[int, ...]
+    rows: tuple[int, ...]
+    scale: float | None
+
+
+def pages_of(page: Page, corner: tuple[int, int], body: int, periods: Sequence[Figure]) -> Pages:
+    """corner: the last row and column; body: the first row below those that each page repeats."""
+    last_row, last_column = corner
+    columns = ends_across(page, last_column, periods)
+    scale = _scale(page, [*columns, last_column]) if columns else None
+    if scale is None and sum(page.heights(last_row)) * SMALLEST_SCALE <= POINTS_DOWN:
+        return Pages((), (), None)
+    largest = scale or min(1.0, NARROW_FONT / page.width(last_column))
+    return Pages(columns, tuple(_ends_down(page, last_row, body, largest)), scale)
+
+
+def fits_across(page: Page, last_column: int) -> bool:
+    """Whether all columns stand legibly on one page."""
+    return page.width(last_column) <= WIDE_FONT / SMALLEST_SCALE
+
+
+def ends_across(page: Page, last_column: int, periods: Sequence[Figure]) -> tuple[int, ...]:
+    """The last column of each page but the last; months break by years, or by parts of a year."""
+    if fits_across(page, last_column):
+        return ()
+    if periods and periods[0].unit == "month":
+        return tuple(_ends_by_year(page, last_column, len(periods)))
+    room = WIDE_FONT / SMALLEST_SCALE - page.width(TOTAL)
+    fewest = tuple(_ends_within(page, last_column, room))
+    tighter = (
+        tuple(_ends_within(page, last_column, room * part / 20)) for part in range(20, 9, -1)
+    )
+    good = (ends for ends in tighter if len(ends) == len(fewest) and last_column - ends[-1] > 1)
+    # A lone column on the last page takes some from the page before.
+    return next(good, fewest)
+
+
+def _ends_by_year(page: Page, last_column: int, months: int) -> Iterator[int]:
+    """Month 0 stands with the first part; what stands behind the months has a page of its own."""
+    room = WIDE_FONT / SMALLEST_SCALE - page.width(TOTAL)
+    start, last = FIRST_DETAIL, FIRST_DETAIL + months - 1
+    for before in range(FIRST_DETAIL, last, MONTHS):
+        for part in PARTS_OF_A_YEAR:
+            ends = range(before + part, before + MONTHS + 1, part)
+            if all(width <= room for width in _widths(page, start - 1, ends)):
+                break
+        yield from (end for end in ends if end < last_column)
+        start = before + MONTHS + 1
+
+
+def _ends_within(page: Page, last_column: int, room: float) -> Iterator[int]:
+    """Where columns that belong together end, if they do on this page."""
+    start = FIRST_DETAIL
+    for column in range(FIRST_DETAIL + 1, last_column + 1):
+        if page.width(column) - page.width(start - 1) > room:
+            seams = [end for end in page.seams if start <= end < column]
+            end = max(seams, default=column - 1)
+            yield end
+            start = end + 1
+
+
+def _widths(page: Page, before: int, ends: Iterable[int]) -> list[float]:
+    """Of each page what it does not repeat. before: the last column of the page in front of the first."""
+    return [page.width(end) - page.width(start) for start, end in pairwise([before, *ends])]
+
+
+def _scale(page: Page, ends: Sequence[int]) -> float:
+    widest = page.width(TOTAL) + max(_widths(page, TOTAL, ends))
+    return min(1.0, max(SMALLEST_SCALE, math.floor(100 * WIDE_FONT / widest) / 100))
+
+
+def _ends_down(page: Page, last_row: int, body: int, scale: float) -> Iterator[int]:
+    """The last row of each page but the last."""
+    heights = page.heights(last_row)
+    titles, start = sum(heights[: body - 1]), body
+    room = POINTS_DOWN / scale - titles
+    breaks = _Breaks(page, last_row, heights, room)
+    while sum(heights[start - 1 :]) > room:
+        end = start
+        while sum(heights[start - 1 : end + 1]) <= room:
+            end += 1
+        fine = [row for row in range(start, end + 1) if breaks.may_follow(row)]
+        end = fine[-1] if fine else end
+        yield end
+        start = end + 1
+
+
+class _Breaks:
+    """Says of a row whether a page may end below it."""
+
+    def __init__(self, page: Page, last_row: int, heights: Sequence[float], room: float) -> None:
+        starts = sorted({row for row in page.starts if row <= last_row})
+        self._tables = list(pairwise([*starts, last_row + 1]))
+        self._charts = page.charts
+        self._heights, self._room = heights, room
+
+    def may_follow(self, row: int) -> bool:
+        """Between two tables, or amid a long one; never in a chart."""
+        if any(top <= row < bottom for top, bottom in self._charts):
+            return False
+        table = next((t for t in self._tables if t[0] <= row < t[1] - 1), None)
+        if table is None:
+            return True
+        first, beyond = table
+        is_long = sum(self._heights[first - 1 : beyond - 1]) > self._room / 2
+        return is_long and row >= first + KEPT_ABOVE - 1 and beyond - 1 - row >= KEPT_BELOW
