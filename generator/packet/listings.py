@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from generator.figures.figure import Figure
 from generator.figures.key import Key
-from generator.figures.schedule import Column, Row, Schedule, label_column
+from generator.figures.schedule import Cell, Column, Row, Schedule, label_column
 from generator.packet.words import Words
 from generator.proposal.models.costs import CloudApi
 from generator.proposal.models.proposal import Proposal
@@ -40,18 +40,13 @@ def sources_of(inputs: Iterable[Figure], words: Words) -> Schedule:
         Column("source", role="text"),
     )
     rows = tuple(
-        Row(
-            figure.key,
-            (
-                figure,
-                words.word("sources", figure.source.kind),
-                figure.source.date or None,
-                figure.source.place,
-                figure.source.note or None,
-            ),
-            unit=figure.unit,
-            kind="memo",
-            named=figure,
+        _row(
+            figure,
+            figure,
+            words.word("sources", figure.source.kind),
+            figure.source.date or None,
+            figure.source.place,
+            figure.source.note or None,
         )
         for figure in inputs
         if figure.source is not None and (figure.source.kind in SOURCED or figure.source.date)
@@ -70,18 +65,13 @@ def cloud_prices_of(proposal: Proposal) -> Schedule:
         Column("source", role="text"),
     )
     rows = tuple(
-        Row(
-            figure.key,
-            (
-                option.provider,
-                option.model,
-                figure,
-                figure.source.date or None,
-                figure.source.note or None,
-            ),
-            unit=figure.unit,
-            kind="memo",
-            named=figure,
+        _row(
+            figure,
+            option.provider,
+            option.model,
+            figure,
+            figure.source.date or None,
+            figure.source.note or None,
         )
         for option in proposal.options.values()
         if isinstance(option, CloudApi)
@@ -89,6 +79,11 @@ def cloud_prices_of(proposal: Proposal) -> Schedule:
         if figure.source is not None
     )
     return Schedule("cloud_prices", columns, rows)
+
+
+def _row(about: Figure, *cells: Cell) -> Row:
+    """What is known about a stated number, by its name."""
+    return Row(about.key, cells, unit=about.unit, kind="memo", named=about)
 
 
 def _prices(option: CloudApi) -> Iterator[Figure]:

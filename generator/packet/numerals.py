@@ -77,8 +77,7 @@ class Numerals:
         reason = figure.reason
         if reason is not None:
             return self.words.reason(reason)
-        is_rate = figure.key.name in RATES_OF_RETURN
-        if is_rate and figure.value > HIGHEST_RATE:
+        if is_rate_of_return(figure) and figure.value > HIGHEST_RATE:
             return self.words.word("notes", "over").format(numeral=f"{HIGHEST_RATE:.0%}")
         return self.like(figure, figure.value)
 
@@ -172,6 +171,11 @@ class Numerals:
         if round_half_away(value, decimals) == 0:
             decimals = decimals_for(value, FEWEST_SIGNIFICANT)
         return trimmed(value, decimals)
+
+
+def is_rate_of_return(figure: Figure) -> bool:
+    """Whether a figure is an internal rate of return."""
+    return figure.key.name in RATES_OF_RETURN
 
 
 def is_price(unit: str) -> bool:

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
-
 from pydantic_core import PydanticCustomError
 
 from generator.catalog.catalogue import Catalogue
+from generator.proposal.limits import sections_of
 from generator.proposal.models.proposal import Proposal
 from generator.proposal.nodes import Scalar
 from generator.proposal.problems import Mark
-from generator.proposal.section import Section
 
 NOWHERE = Mark("", 0, 0)
 
@@ -19,7 +16,7 @@ NOWHERE = Mark("", 0, 0)
 def name_stands_for(proposal: Proposal, path: str) -> str:
     """The field's name; empty for a section that no single name can give, or where there is no section."""
     language = proposal.proposal.language
-    section = next((section for section in _sections(proposal) if section.path == path), None)
+    section = next((section for section in sections_of(proposal) if section.path == path), None)
     if section is None:
         return ""
     try:
@@ -27,14 +24,3 @@ def name_stands_for(proposal: Proposal, path: str) -> str:
     except PydanticCustomError:
         return ""
     return next(iter(stated))
-
-
-def _sections(value: Any) -> Iterator[Section]:
-    """Every section of a model, the outer ones first."""
-    if isinstance(value, Section):
-        yield value
-        for name in type(value).model_fields:
-            yield from _sections(getattr(value, name))
-    elif isinstance(value, dict | list):
-        for item in value.values() if isinstance(value, dict) else value:
-            yield from _sections(item)

@@ -1,32 +1,18 @@
-"""How cells of the workbook show numbers."""
+"""How a cell shows its number says what the document says of it."""
 
-import pytest
-
-from generator.figures.expression import Missing
-from generator.figures.figure import figure
-from generator.figures.key import Key
 from generator.render.workbook.styles import number_format
 from tests.packets import shipped
 
 
-@pytest.mark.parametrize(
-    ("unit", "value", "shown"),
-    [
-        ("money/request", 0.0000066, "#,##0.00#######"),
-        ("money/kWh", 1.2, "#,##0.00####"),
-        ("USD/million_token", 0.0375, "#,##0.00####"),
-        ("money/USD", 7.1, "#,##0.00####"),
-        ("money", 0.0000066, "#,##0.00#######"),
-        ("money", 61_400, "#,##0.00"),
-    ],
-)
-def test_a_small_price_shows_the_digits_that_tell_it_from_others(
-    unit: str, value: float, shown: str
-) -> None:
+def test_a_very_high_rate_of_return_is_said_in_words() -> None:
     packet = shipped("ollama-platform")
-    assert number_format(figure(Key("x"), unit, value), packet) == f"{shown};[Red]-{shown}"
+    assert packet.numerals.show(packet.figures["return.irr"]) == "超过 100%"
+    shown = number_format(packet.figures["return.irr"], packet)
+    assert shown == '[>1]"超过 100%";[<0][Red]-#,##0.0%;#,##0.0%'
 
 
-def test_a_price_without_value_has_a_format() -> None:
+def test_a_factor_is_no_ratio_of_its_own() -> None:
     packet = shipped("ollama-platform")
-    assert number_format(figure(Key("x"), "money/request", Missing("no_workload")), packet)
+    factor = packet.figures["scenarios.conservative.benefits.*.monthly"]
+    assert packet.numerals.stated(factor) == "×0.6"
+    assert number_format(factor, packet) == '"×"General'

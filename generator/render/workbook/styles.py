@@ -9,7 +9,13 @@ from openpyxl.cell.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 
 from generator.figures.figure import Figure
-from generator.packet.numerals import SIGNIFICANT, decimals_for, is_price
+from generator.packet.numerals import (
+    HIGHEST_RATE,
+    SIGNIFICANT,
+    decimals_for,
+    is_price,
+    is_rate_of_return,
+)
 from generator.packet.packet import Packet
 
 BLUE, BLACK, GREEN, GREY = "FF0000C0", "FF000000", "FF007A33", "FF6B7280"
@@ -123,16 +129,22 @@ def number_format(figure: Figure, packet: Packet) -> str:
         passed, failed = word("workbook", "passed"), word("workbook", "failed")
         return f'[=1]"{passed}";[=0]"{failed}";General'
     if figure.unit == "ratio":
-        return STATED_PERCENT if figure.is_input else PERCENT
+        return _share_format(figure, packet)
     if figure.unit.startswith("money") or is_price(figure.unit):
         return _amount_format(figure, packet)
-    if figure.unit == "multiple":
-        return MULTIPLE
     if figure.is_input:
-        return STATED
+        return MULTIPLE if figure.unit == "multiple" else STATED
     # A computed count may be a fraction: a value at which something turns.
     whole = figure.value.is_integer() or figure.unit not in COUNTED
     return FORMATS.get(figure.unit, COMPUTED) if whole else COMPUTED
+
+
+def _share_format(figure: Figure, packet: Packet) -> str:
+    """A very high rate of return is said in the words of the document."""
+    if is_rate_of_return(figure):
+        over = packet.words.word("notes", "over").format(numeral=f"{HIGHEST_RATE:.0%}")
+        return f'[>{HIGHEST_RATE}]"{over}";[<0][Red]-#,##0.0%;#,##0.0%'
+    return STATED_PERCENT if figure.is_input else PERCENT
 
 
 def _amount_format(figure: Figure, packet: Packet) -> str:
