@@ -77,19 +77,26 @@ def drawn_of(chart: Chart, packet: Packet) -> Drawn:
         return mark.position.value, 0.0 if mark.height is None else shown(mark.height.value)
 
     lines = tuple(map(numbers, chart.series))
-    points = (
-        f"{category} {plain(number)}"
-        for line in lines
-        for category, number in zip(chart.categories, line, strict=True)
-        if number or (number is not None and chart.kind != "waterfall")
-    )
+
+    def words() -> Iterator[str]:
+        for series, line in zip(chart.series, lines, strict=True):
+            yield f"{series.name}: "
+            for category, number in zip(chart.categories, line, strict=True):
+                if number or (number is not None and chart.kind != "waterfall"):
+                    yield f"{category} {plain(number)}"
+        yield from (mark.label for mark in chart.marks)
+
+    wholes = [sum(filter(None, stack)) for stack in zip(*lines, strict=True)]
     return Drawn(
         kind=chart.kind,
         title=chart.title,
         labels=(chart.along, packet.words.unit(chart.unit, packet.numerals.money_unit)),
+        categories=chart.categories,
         series=lines,
         marks=tuple(map(place, chart.marks)),
-        words=(*points, *(mark.label for mark in chart.marks)),
+        words=tuple(words()),
+        printed=tuple(tuple(plain(number or 0) for number in line) for line in lines),
+        wholes=tuple(map(plain, wholes)),
     )
 
 

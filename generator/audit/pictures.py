@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from xml.etree import ElementTree
 
 from generator.audit.finding import Finding
@@ -23,15 +24,19 @@ Points = tuple[float | None, ...]
 class Drawn:
     """What a chart must show: its kind, and the numbers of each series.
 
-    words: for all numbers, in order. labels: of its axes. marks: how far along and how high each stands.
+    words: for all numbers, in order. labels: of its axes. marks: how far along and how high each stands. printed: the
+    numeral of each number of a series; wholes: of each category's sum.
     """
 
     kind: str
-    series: tuple[Points, ...]
-    words: tuple[str, ...]
     title: str
+    series: tuple[Points, ...]
+    words: tuple[str, ...] = ()
     labels: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
     marks: tuple[tuple[float, float], ...] = ()
+    printed: tuple[tuple[str, ...], ...] = ()
+    wholes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -74,6 +79,27 @@ def _words(name: str, root: ElementTree.Element, wanted: Drawn) -> Iterator[Find
         at = found + len(word)
 
 
+def _numerals(name: str, root: ElementTree.Element, wanted: Drawn) -> Iterator[Finding]:
+    """The numeral in or beside each bar, and above each column of a stack."""
+    shapes = list(root)
+    for bar, label in pairwise(shapes):
+        if bar.tag == f"{SVG}rect" and bar.get("data-series") and label.tag == f"{SVG}text":
+            numeral = wanted.printed[int(bar.get("data-series", ""))][_category(bar)]
+            if _is_whole(label, wanted):
+                continue
+            # A step of a waterfall says by its sign which way it goes.
+            if (label.text or "").lstrip("+−") != numeral.lstrip("−"):
+                yield Finding("chart_differs", name, f"a bar of {numeral} is called {label.text}")
+    wholes = [label.text for label in shapes if _is_whole(label, wanted)]
+    if wanted.kind == "stacked_bars" and wholes != list(wanted.wholes):
+        message = f"the columns are called {wholes} instead of {list(wanted.wholes)}"
+        yield Finding("chart_differs", name, message)
+
+
+def _is_whole(label: ElementTree.Element, wanted: Drawn) -> bool:
+    return wanted.kind == "stacked_bars" and label.get("font-weight") is not None
+
+
 def _places(name: str, root: ElementTree.Element, wanted: Drawn) -> Iterator[Finding]:
     scale = _scale(root, level=wanted.kind == "bars")
     if scale is None:
@@ -87,22 +113,30 @@ def _places(name: str, root: ElementTree.Element, wanted: Drawn) -> Iterator[Fin
             drawn = "nothing" if read is None else f"{read:,.6g}"
             message = f"series {index + 1}, place {category + 1} shows {drawn} for {point:,.6g}"
             yield Finding("chart_differs", name, message)
-    yield from _marks(name, root, scale, wanted)
+    yield from _numerals(name, root, wanted)
+    yield from _along(name, root, scale, wanted)
 
 
-def _marks(name: str, root: ElementTree.Element, scale: _Scale, wanted: Drawn) -> Iterator[Finding]:
-    """Each dot, by the numbers beside the one axis and the places of the first line along the other."""
+def _along(name: str, root: ElementTree.Element, scale: _Scale, wanted: Drawn) -> Iterator[Finding]:
+    """Each dot and each number along a line, by the places of the first line and the numbers beside the value axis."""
     dots = list(root.iter(f"{SVG}circle"))
     if len(dots) != len(wanted.marks):
         yield Finding("chart_differs", name, f"it has {len(dots)} marks for {len(wanted.marks)}")
     lines = _of_series(root, "polyline", 0)
-    places = _points(lines[0]) if lines else []
+    if not lines:
+        return
+    places = _points(lines[0])
+    step = (places[-1][0] - places[0][0]) / max(len(places) - 1, 1)
     for dot, (along, height) in zip(dots, wanted.marks, strict=False):
-        step = (places[-1][0] - places[0][0]) / max(len(places) - 1, 1)
         aside = abs(float(dot.get("cx", "")) - places[0][0] - along * step)
         off = abs(scale.read(float(dot.get("cy", ""))) - height) / abs(scale.per_unit)
         if max(aside, off) > 2 * PRECISION:
             yield Finding("chart_differs", name, f"no mark stands at {along:.6g}, {height:,.6g}")
+    for text in root.iter(f"{SVG}text"):
+        if text.get("class") != "tick" and text.text in wanted.categories:
+            at = places[wanted.categories.index(text.text)][0]
+            if abs(float(text.get("x", "")) - at) > PRECISION:
+                yield Finding("chart_differs", name, f"{text.text} stands elsewhere along the line")
 
 
 def _is_near(kind: str, index: int, point: float, read: float | None, per_unit: float) -> bool:

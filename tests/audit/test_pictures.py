@@ -23,12 +23,22 @@ KINDS: dict[ChartKind, tuple[tuple[float, ...], ...]] = {
 }
 
 
+def numerals(series: Sequence[Points]) -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(amount(value or 0) for value in values) for values in series)
+
+
+def totals(series: Sequence[Points]) -> tuple[str, ...]:
+    return tuple(amount(sum(filter(None, stack))) for stack in zip(*series, strict=True))
+
+
 def drawn(kind: ChartKind, series: Sequence[tuple[float, ...]]) -> str:
     return to_svg(drawing(kind, {f"系列 {n}": values for n, values in enumerate(series)}))
 
 
 def findings(svg: str, kind: ChartKind, series: Sequence[Points], words: Sequence[str] = ()) -> int:
-    wanted = Drawn(kind, tuple(series), tuple(words), "标题")
+    wanted = Drawn(
+        kind, "标题", tuple(series), tuple(words), printed=numerals(series), wholes=totals(series)
+    )
     return len(list(audit_pictures({"a.svg": svg}, {"a.svg": wanted})))
 
 
@@ -86,7 +96,7 @@ def test_words_for_readers_that_see_no_picture() -> None:
 
 
 def test_a_chart_without_figures_and_figures_without_a_chart() -> None:
-    svg, wanted = drawn("lines", KINDS["lines"]), Drawn("lines", KINDS["lines"], (), "标题")
+    svg, wanted = drawn("lines", KINDS["lines"]), Drawn("lines", "标题", KINDS["lines"])
     assert [each.rule for each in audit_pictures({"a.svg": svg}, {})] == ["chart_is_missing"]
     assert [each.rule for each in audit_pictures({}, {"a.svg": wanted})] == ["chart_is_missing"]
 
