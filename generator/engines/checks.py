@@ -6,20 +6,20 @@ a millionth of the total, which is what adding in another order may leave (count
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import reduce
 from typing import NamedTuple
 
-from generator.engines.benefits import Benefits
 from generator.engines.optimisation.waterfall import Optimisation
-from generator.engines.options import OptionCost
 from generator.engines.outlook import Outlook
 from generator.engines.results import Results
 from generator.engines.timeline import MONTHS_PER_YEAR
 from generator.figures.expression import Constant, Expression, Operand
 from generator.figures.figure import Figure, Source, figure, stated
 from generator.figures.functions import absolute, count, net_present_value, sum_of, where
-from generator.figures.key import Key
+from generator.figures.key import Key, key_of
 from generator.figures.schedule import Column, Row, Schedule, label_column
 from generator.figures.within import Within
 from generator.proposal.limits import Limits, limits_of
@@ -33,19 +33,21 @@ LIMITS: dict[str, Operand] = {"count": 1, "ratio": Constant(1) / MILLION}
 
 
 class Sides(NamedTuple):
-    """Two ways to one amount, and its unit."""
+    """Two ways to one amount, its unit, and the user's name of what it is of."""
 
     name: str
     unit: str
     left: Expression
     right: Expression
+    subject: str = ""
 
 
 @dataclass(frozen=True)
 class Compared:
-    """One check: its result and the two amounts that it compares."""
+    """One check: its result and the two amounts that it compares; subject: the user's name of what they are of."""
 
     name: str
+    subject: str
     result: Figure
     left: Figure
     right: Figure
@@ -73,6 +75,7 @@ def check(results: Results, outlook: Outlook, before: Sequence[Schedule]) -> Che
     shown = [item for schedule in before for item in schedule.figures()]
     amounts = (amount for side in sides for amount in (side.left, side.right))
     used = outlook.with_scenarios([*shown, *amounts, tolerance])
+    sides += _line_counts(before)
     beside = outlook.beside
     sides.append(_inputs(proposal, [item for key, item in used.items() if key not in beside]))
     compared = tuple(_compared(side, tolerance) for side in sides)
@@ -102,7 +105,6 @@ def _sides(results: Results, outlook: Outlook) -> list[Sides]:
         Sides("npv_of_case", "money", returns.npv, outlook.present(returns.npv)),
         Sides("tco_of_case", "money", ownership.total, outlook.present(ownership.total)),
         *_optimised(results.proposal, results.optimisation),
-        *_line_counts(chosen, benefits),
     ]
 
 
@@ -114,7 +116,13 @@ def _schedule(compared: Sequence[Compared], tolerance: Figure, failed: Figure) -
         Column("right"),
     )
     rows = [
-        Row(each.name, (each.result, each.left, each.right), unit=each.left.unit, kind="memo")
+        Row(
+            each.name,
+            (each.result, each.left, each.right),
+            label=each.subject,
+            unit=each.left.unit,
+            kind="memo",
+        )
         for each in compared
     ]
     extra = (
@@ -134,7 +142,8 @@ def _compared(sides: Sides, tolerance: Figure) -> Compared:
     left = figure(Key("checks", name, "left"), unit, sides.left)
     right = figure(Key("checks", name, "right"), unit, sides.right)
     agree = where(absolute(left - right) < LIMITS.get(unit, tolerance), 1, 0)
-    return Compared(name, figure(Key("checks", name), "check", agree), left, right)
+    result = figure(Key("checks", name), "check", agree)
+    return Compared(name, sides.subject, result, left, right)
 
 
 def _optimised(proposal: Proposal, optimisation: Optimisation | None) -> Iterator[Sides]:
@@ -149,26 +158,33 @@ def _optimised(proposal: Proposal, optimisation: Optimisation | None) -> Iterato
         yield Sides("optimisation_saving", "money", saved, optimisation.option.tco)
 
 
-def _line_counts(chosen: OptionCost, benefits: Benefits) -> list[Sides]:
-    """A row added to or removed from a table of the workbook makes its count differ from the input file's.
+def _line_counts(schedules: Iterable[Schedule]) -> Iterator[Sides]:
+    """A row added to or removed from a table with a total makes its count differ from the input file's.
 
-    The total is counted as well: a row put in just above it then stands within the range.
+    The total is counted as well: a row put in just above it then stands within the range. One check for all tables of
+    an option, one for those of the whole.
     """
-    lists: tuple[tuple[str, Sequence[Figure], Figure], ...] = (
-        ("capex", [item.amount for item in chosen.investments], chosen.capex),
-        ("opex", [line.annual for line in chosen.running], chosen.years[0]),
-        ("benefits", benefits.weighted, benefits.monthly),
-    )
-    return [
-        Sides(
-            f"{name}_lines",
-            "count",
-            count([*lines, total]) - 1,
-            _control(f"{name}_lines", len(lines)),
-        )
-        for name, lines, total in lists
-        if lines
-    ]
+    tables: dict[str, list[tuple[str, list[Figure]]]] = {}
+    for schedule in schedules:
+        if column := _with_total(schedule):
+            tables.setdefault(schedule.subject, []).append((schedule.key, column))
+    for subject, found in tables.items():
+        name = Key(key_of(found[0][0]), "lines")
+        counted = reduce(operator.add, (count(column) for _, column in found))
+        control = _control(name, sum(len(column) for _, column in found), subject)
+        yield Sides(name, "count", counted, control, subject)
+
+
+def _with_total(schedule: Schedule) -> list[Figure]:
+    """The lines of a table and their total, from the first column that has both; empty where none has."""
+    totals = [row for row in schedule.rows if row.kind == "total"]
+    lines = [row for row in schedule.rows if row.kind == "line"]
+    for place in range(len(schedule.columns) - 1):
+        column = [row.cells[place] for row in (*lines, *totals[:1])]
+        numbers = [cell for cell in column if isinstance(cell, Figure)]
+        if lines and totals and len(numbers) == len(column):
+            return numbers
+    return []
 
 
 def _inputs(proposal: Proposal, used: Iterable[Figure]) -> Sides:
@@ -185,5 +201,5 @@ def is_control(figure: Figure) -> bool:
     return figure.source is not None and figure.source.kind == CONTROL
 
 
-def _control(name: str, lines: int) -> Figure:
-    return stated(Key("checks", "control", name), "count", lines, Source(CONTROL, ""))
+def _control(name: str, number: int, subject: str = "") -> Figure:
+    return stated(Key("checks", "control", name), "count", number, Source(CONTROL, ""), subject)

@@ -4,6 +4,7 @@ import pytest
 
 from generator.engines.model import Model
 from generator.figures.evaluation import evaluate
+from tests.packets import shipped
 from tests.proposals import model_of, one_option
 
 BENEFITS = "benefits: [{item: a, monthly: 5000}]"
@@ -18,9 +19,8 @@ CHECKS = (
     "net_by_year",
     "npv_of_case",
     "tco_of_case",
-    "capex_lines",
-    "opex_lines",
-    "benefits_lines",
+    "capex.own.lines",
+    "tco.lines",
     "inputs_within",
 )
 
@@ -82,6 +82,7 @@ def test_a_difference_too_small_to_pay_is_none() -> None:
         ("cash_flow.present_value.month_7", "present_values"),
         ("cash_flow.discount_factor.month_7", "npv"),
         ("benefits.0.weighted", "npv_of_case"),
+        ("opex.year_2", "tco_of_case"),
     ],
 )
 def test_an_altered_row_fails_a_check(altered: str, check: str) -> None:
@@ -89,3 +90,25 @@ def test_an_altered_row_fails_a_check(altered: str, check: str) -> None:
     figures = checked("0.01").figures
     read = evaluate([figures[f"checks.{check}"]], {altered: figures[altered].value / 2})
     assert float(read[f"checks.{check}"]) == 0
+
+
+@pytest.mark.parametrize(
+    ("altered", "check"),
+    [
+        ("optimisation.bill.cloud", "optimisation_end"),
+        ("optimisation.cache.saving", "optimisation_saving"),
+        ("workload.mix.代码生成.share", "mix_shares"),
+    ],
+)
+def test_an_altered_step_of_the_waterfall_fails_a_check(altered: str, check: str) -> None:
+    figures = shipped("hybrid-routing").figures
+    read = evaluate([figures[f"checks.{check}"]], {altered: figures[altered].value / 2 + 1})
+    assert float(read[f"checks.{check}"]) == 0
+
+
+@pytest.mark.parametrize("beyond", [-1, 31])
+def test_an_input_beyond_its_limits_fails_a_check(beyond: float) -> None:
+    """A life is more than nothing and at most 30 years."""
+    figures = checked("0.01").figures
+    read = evaluate([figures["checks.inputs_within"]], {"options.own.capex.0.life_years": beyond})
+    assert float(read["checks.inputs_within"]) == 0

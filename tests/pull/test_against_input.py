@@ -346,7 +346,7 @@ def a_formula_made_an_array(book: Spoiled) -> tuple[str, str]:
 
 @fault
 def a_control_total_changed(book: Spoiled) -> tuple[str, str]:
-    return "formula_altered", book.value(*book.home("checks.control.capex_lines"), 3)
+    return "formula_altered", book.value(*book.home("checks.control.inputs_within"), 3)
 
 
 @fault

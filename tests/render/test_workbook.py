@@ -235,7 +235,7 @@ class TestEditing:
 
     def test_control_totals_stay_locked(self, finished: FinishedWorkbook, book: Any) -> None:
         """They say what the input file holds; the checks compare the tables with them."""
-        at = finished.cells["checks.control.capex_lines"].partition("!")[2]
+        at = finished.cells["checks.control.inputs_within"].partition("!")[2]
         assert book[INPUTS_SHEET][at].protection.locked
 
     def test_every_input_refuses_what_the_input_file_may_not_say(
@@ -389,17 +389,3 @@ def shown(engine: Any, at: str) -> object:
 
 def in_cell(figure: Figure, packet: Packet) -> float | str:
     return packet.words.reason(figure.reason) if figure.reason else figure.value
-
-
-def test_a_row_put_in_above_a_total_would_be_counted(tmp_path: Path) -> None:
-    """A spreadsheet widens a range for a row put inside it: the count of lines reaches to the total, less one."""
-    finished = write_workbook(small(tmp_path, "benefits: [{item: a, monthly: 5000}]\n"))
-    book = openpyxl.load_workbook(io.BytesIO(finished.data))
-    for name, total in (
-        ("capex", "options.on_premise.capex"),
-        ("benefits", "benefits.monthly"),
-    ):
-        sheet, _, at = finished.cells[f"checks.{name}_lines.left"].partition("!")
-        formula = book[sheet][at].value
-        last = finished.cells[total].partition("!")[2]
-        assert re.fullmatch(rf"=COUNT\(.*:\$?{last[0]}\$?{last[1:]}\)-1", formula), formula
