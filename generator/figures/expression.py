@@ -45,6 +45,11 @@ def in_the_first(moved: Sequence[int]) -> int:
     return moved[0]
 
 
+def in_the_first_two(moved: Sequence[int]) -> int:
+    """A sum of what has a name bends with the names."""
+    return moved[0] | moved[1]
+
+
 def in_the_second(moved: Sequence[int]) -> int:
     """A quotient bends with its divisor, a picked number with its position."""
     return moved[1]

@@ -29,6 +29,7 @@ from generator.figures.expression import (
     in_common,
     in_none,
     in_the_first,
+    in_the_first_two,
     in_the_second,
 )
 
@@ -123,6 +124,18 @@ POSITIVE_SUM = Function(
     lambda numpy, items: added(numpy.maximum(item, 0) for item in items),
     lambda items: f'SUMIF({items},">0")',
     lambda items: f"sum of the inflows({items})",
+)
+SUM_IF = Function(
+    "SUMIF",
+    lambda names, name, items: added(
+        item for each, item in zip(names, items, strict=True) if each == name
+    ),
+    lambda numpy, names, name, items: added(
+        numpy.where(each == name, item, 0) for each, item in zip(names, items, strict=True)
+    ),
+    lambda names, name, items: f"SUMIF({names},{name},{items})",
+    lambda names, name, items: f"sum of {items} where {names} is {name}",
+    bends=in_the_first_two,
 )
 PLACE = Function(
     "PLACE",
@@ -265,6 +278,11 @@ def internal_rate(flows: Sequence[Expression], guess: Operand) -> Expression:
 def positive_sum(items: Sequence[Expression]) -> Expression:
     """The sum of the positive numbers of a series."""
     return Call(POSITIVE_SUM, Series(items))
+
+
+def sum_if(names: Sequence[Expression], name: Operand, items: Sequence[Expression]) -> Expression:
+    """The sum of those items whose names, numbers of a series as long, are the one that is given."""
+    return Call(SUM_IF, Series(names), as_expression(name), Series(items))
 
 
 def running_positive_sum(items: Sequence[Expression]) -> Expression:

@@ -32,6 +32,7 @@ from generator.figures.functions import (
     PRODUCT_SUM,
     RANK,
     SUM,
+    SUM_IF,
 )
 
 # Of a double, and how many times the bound: cases are larger than the model itself.
@@ -88,7 +89,7 @@ def _of_arithmetic(call: Call, errors: dict[int, float]) -> float:
     parts = [part for part in call.parts() if not math.isnan(part.value)]
     known = [errors[id(part)] for part in parts]
     sizes = [abs(part.value) for part in parts]
-    if call.function in (ADD, SUBTRACT, SUM):
+    if call.function in (ADD, SUBTRACT, SUM, SUM_IF):
         return sum(known) + EPSILON * sum(sizes)
     if call.function is MULTIPLY and len(parts) == BINARY:
         return sizes[0] * known[1] + sizes[1] * known[0]

@@ -22,6 +22,7 @@ from generator.figures.functions import (
     rounded_up,
     running_positive_sum,
     running_sum,
+    sum_if,
     sum_of,
     where,
 )
@@ -121,6 +122,7 @@ def test_choices(expression: Expression, excel: str) -> None:
         (sum_of([]) + A, "0+A"),
         (positive_sum(ROW), 'SUMIF(R0:R2,">0")'),
         (running_positive_sum(ROW[:1]), 'SUMIF($R0:R0,">0")'),
+        (sum_if(ROW, A, ROW), "SUMIF(R0:R2,A,R0:R2)"),
         (count(ROW), "COUNT(R0:R2)"),
         (product_sum(ROW, ROW), "SUMPRODUCT(R0:R2,R0:R2)"),
         (pick(ROW, A), "INDEX(R0:R2,A)"),

@@ -43,6 +43,7 @@ from generator.figures.functions import (
     rounded_up,
     running_positive_sum,
     running_sum,
+    sum_if,
     sum_of,
     where,
 )
@@ -120,6 +121,10 @@ FORMULAS: dict[str, tuple[int, Callable[..., Expression]]] = {
     "MIN of a range": (3, lambda row, *items: least_of(row(*items))),
     "MAX of a range": (3, lambda row, *items: greatest_of(row(*items))),
     "SUMIF": (3, lambda row, *items: positive_sum(row(*items))),
+    "SUMIF of names": (
+        4,
+        lambda row, a, b, c, d: sum_if(row(rounded(a, 0), rounded(b, 0)), rounded(b, 0), row(c, d)),
+    ),
     "SUMIF so far": (3, lambda row, *items: running_positive_sum(row(*items)[:2])),
     "COUNT": (2, lambda row, a, b: count(row(a, b)) * a),
     "INDEX": (4, lambda row, a, *items: pick(row(*items), rounded(between(1, a, 4), 0))),
@@ -183,7 +188,7 @@ def is_steady(target: Expression) -> bool:
 
 def _is_steady(call: Call) -> bool:
     values = [part.value for part in call.parts()]
-    if call.function in (functions.POSITIVE_SUM, functions.COUNT, functions.PICK):
+    if call.function in (functions.POSITIVE_SUM, functions.SUM_IF, functions.COUNT, functions.PICK):
         # These skip an error cell in a range, for which the model says that there is no number.
         return not any(map(math.isnan, values))
     if math.isnan(call.value) or all(map(_is_exact, call.parts())):

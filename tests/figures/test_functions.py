@@ -36,6 +36,7 @@ from generator.figures.functions import (
     rounded_up,
     running_positive_sum,
     running_sum,
+    sum_if,
     sum_of,
     where,
 )
@@ -74,6 +75,8 @@ WORKED = [
     (running_sum(ROW[:2]), 5),
     (positive_sum(ROW), 5),
     (running_positive_sum(ROW), 5),
+    (sum_if([TWO, THREE, TWO], TWO, ROW), -2),  # 2 - 4
+    (sum_if(ROW, FIVE, ROW), 0),
     (count(ROW), 3),
     (product_sum(ROW, [FIVE, THREE, TWO]), 11),  # 2·5 + 3·3 - 4·2
     (pick(ROW, 2), 3),
