@@ -11,7 +11,7 @@ from typing import Any, Self
 import yaml
 
 from generator.catalog import cards, cloud
-from generator.figures.figure import Source
+from generator.figures.figure import Source, SourceKind
 
 DATA = Path(__file__).parent / "data"
 KINDS = {
@@ -188,7 +188,7 @@ class Catalogue:
         name: str,
         typed: Any,
         source: Mapping[str, str],
-        kind: str = "catalog",
+        kind: SourceKind = "catalog",
         more: Mapping[str, Any] | None = None,
     ) -> Stated:
         """A number as it is typed in our data; `more` may hold its range as low and high, and that it is timeless."""

@@ -17,7 +17,7 @@ from generator.engines.outlook import Outlook
 from generator.engines.results import Results
 from generator.engines.timeline import MONTHS_PER_YEAR
 from generator.figures.expression import Constant, Expression, Operand
-from generator.figures.figure import Figure, Source, figure, stated
+from generator.figures.figure import Figure, Source, SourceKind, figure, stated
 from generator.figures.functions import absolute, count, net_present_value, sum_of, where
 from generator.figures.key import Key, key_of
 from generator.figures.schedule import Column, Row, Schedule, label_column
@@ -26,7 +26,7 @@ from generator.proposal.limits import Limits, limits_of
 from generator.proposal.models.proposal import Proposal
 
 # The kind of source of what a check counts with.
-CONTROL = "control"
+CONTROL: SourceKind = "control"
 # By how much the two sides of a check may differ, by their unit, where it is not money.
 MILLION = 1_000_000
 LIMITS: dict[str, Operand] = {"count": 1, "ratio": Constant(1) / MILLION}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from generator.engines.ledger import Ledger, Part
 from generator.engines.timeline import MONTHS_PER_YEAR
@@ -11,7 +12,7 @@ from generator.figures.expression import Expression
 from generator.figures.figure import Figure, figure
 from generator.figures.functions import minimum, rounded, sum_of, where
 from generator.figures.key import Key
-from generator.proposal.models.costs import CapexLine
+from generator.proposal.models.costs import CapexKind, CapexLine
 from generator.proposal.models.labour import Task
 
 
@@ -20,7 +21,7 @@ class Investment:
     """A one-time line with its figures.
 
     key: the path of the line. label: the user's name of it, or empty where the words of the language name it.
-    kind: hardware, software, labour, training, facility or other.
+    kind: what is bought.
     quantity, unit_price: what the amount is made of; person-days and day rate for labour.
     amount: what is paid, rounded. life_years, residual: None where the line is expensed at once.
     note: the remark on the line.
@@ -29,7 +30,7 @@ class Investment:
 
     key: Key
     label: str
-    kind: str
+    kind: Literal[CapexKind, "contingency"]
     quantity: Figure | None
     unit_price: Figure | None
     amount: Figure
@@ -129,10 +130,10 @@ def _quantity_and_price(line: CapexLine) -> tuple[Figure | None, Figure | None]:
     return figure(key, "person_day", days, line.item), line.labour.rate
 
 
-def _kind(line: CapexLine) -> str:
+def _kind(line: CapexLine) -> CapexKind:
     if line.kind is not None:
         return line.kind
-    ways: dict[str, object] = {
+    ways: dict[CapexKind, object] = {
         "hardware": line.hardware,
         "labour": line.labour or line.deployment,
         "training": line.training,

@@ -18,7 +18,7 @@ from generator.figures.expression import Expression, Missing
 from generator.figures.figure import Figure, figure
 from generator.figures.functions import sum_of, where
 from generator.figures.key import Key, Numbered
-from generator.proposal.models.costs import Hybrid
+from generator.proposal.models.costs import Hybrid, OptionKind
 from generator.proposal.models.proposal import Proposal
 
 MILLION = 1_000_000
@@ -37,7 +37,7 @@ class OptionCost:
 
     id: str
     name: str
-    kind: str
+    kind: OptionKind
     investments: tuple[Investment, ...]
     running: tuple[Running, ...]
     steps: tuple[Figure, ...]
@@ -79,7 +79,7 @@ def costs_of(
 
 
 def _totals(
-    id: str, name: str, kind: str, lines: Lines, years: Sequence[Figure], load: Load | None
+    id: str, name: str, kind: OptionKind, lines: Lines, years: Sequence[Figure], load: Load | None
 ) -> OptionCost:
     """TCO = CapEx + Σ OpEx of the years, the cash view."""
     path = Key("options", id)

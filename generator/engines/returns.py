@@ -21,7 +21,7 @@ from generator.figures.functions import (
     where,
 )
 from generator.figures.key import Key
-from generator.figures.schedule import Row, Schedule, alone, list_of
+from generator.figures.schedule import Row, RowKind, Schedule, alone, list_of
 
 # The highest rate a month that every spreadsheet program finds.
 HIGHEST = 1_000_000
@@ -142,5 +142,5 @@ def _schedule(measures: Sequence[Figure], rates: Sequence[Figure], flow: CashFlo
     return list_of("return", rows, of="measure")
 
 
-def _row(item: Figure, kind: str) -> Row:
+def _row(item: Figure, kind: RowKind) -> Row:
     return alone(item, str(item.key.name), kind=kind)

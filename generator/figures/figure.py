@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from generator.figures.expression import Expression, Operand, as_expression
 from generator.figures.key import Key
+
+# Who stated a number: the user's file, --set, our dated data, a search on the model, or the model as a control total.
+SourceKind = Literal["input", "assignment", "default", "catalog", "solved", "control"]
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
     """Where a stated number comes from.
 
-    kind: "input" (the user's file), "assignment" (--set), "default" or "catalog" (our dated data).
     place: file and line for a reader, `x.yaml:31`; for data its file and entry.
     text: the number as it was typed, `30%`.
     date, note: when and by whom the number was established, as far as it was said.
     low, high: the range given with it, in the figure's unit.
     """
 
-    kind: str
+    kind: SourceKind
     place: str
     text: str = ""
     date: str = ""

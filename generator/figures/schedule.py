@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Literal
 
 from generator.figures.figure import Figure
 from generator.figures.key import Part, key_of
 
 Cell = Figure | str | None
+# What a column holds: the row's name, texts, the row's sum or its amount, other numbers, those of one period.
+ColumnRole = Literal["label", "text", "total", "detail", "period"]
+# What a row is: counted by a total; the sum of the lines since the last one, or of all; counted by none; that and shown
+# in the workbook alone; that and a repetition of another schedule's row, which its first number names.
+RowKind = Literal["line", "subtotal", "total", "memo", "working", "ranked"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,13 +23,12 @@ class Column:
 
     key: names its heading (`quantity`); the words stand in the templates of a language.
     unit: of all its numbers, or empty where each row has its own.
-    role: "label" (the row's name), "text", "total" (the row's sum or its amount), "detail", or "period".
     period: for a period column, the figure that numbers it.
     """
 
     key: str
     unit: str = ""
-    role: str = "detail"
+    role: ColumnRole = "detail"
     period: Figure | None = None
 
 
@@ -32,9 +37,6 @@ class Row:
     """A row of a schedule: one cell for each column after the label.
 
     key: names its label in the templates of a language, unless the user named the row (`label`).
-    kind: "line", "subtotal" (of the lines since the last one), "total" (of all lines), "memo" (which no total
-    counts), "working" (a memo that only the workbook shows), or "ranked" (a memo whose first number says which row of
-    another schedule it repeats).
     unit: of its numbers where the columns leave it open.
     whole: the label is all of the row's name, whatever its key ends with.
     named: the stated number whose name the row bears. alike: others, of which a per cent does what it does of that.
@@ -43,7 +45,7 @@ class Row:
     key: str
     cells: tuple[Cell, ...]
     label: str = ""
-    kind: str = "line"
+    kind: RowKind = "line"
     unit: str = ""
     whole: bool = False
     named: Figure | None = None
@@ -107,7 +109,7 @@ def label_column(key: str = "item") -> Column:
     return Column(key, role="label")
 
 
-def alone(item: Figure, key: str = "", label: str = "", kind: str = "memo") -> Row:
+def alone(item: Figure, key: str = "", label: str = "", kind: RowKind = "memo") -> Row:
     """The row of a number that stands by itself, in its own unit; under its own key unless another is given."""
     return Row(key or item.key, (item,), label=label, kind=kind, unit=item.unit)
 

@@ -13,6 +13,7 @@ from generator.figures.key import Key
 from generator.packet.capitals import in_capitals
 from generator.packet.numerals import Numerals
 from generator.packet.words import Words
+from generator.proposal.models.costs import OptionKind
 from generator.proposal.models.workload import RequestKind
 
 # What may be asked for, and the figure that is then asked for.
@@ -77,7 +78,7 @@ class Story:
     """
 
     chosen: Named
-    chosen_kind: str
+    chosen_kind: OptionKind
     obstacle: str
     ask: Ask
     several_options: bool

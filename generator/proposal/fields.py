@@ -17,7 +17,7 @@ from typing import Any, cast
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler, ValidationInfo
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
-from generator.figures.figure import Figure, Source, stated
+from generator.figures.figure import Figure, Source, SourceKind, stated
 from generator.figures.key import Key
 from generator.proposal.characters import shortened
 from generator.proposal.context import Context, context_of, described, problem, unknown_field
@@ -231,7 +231,7 @@ def source_of(
     high: float | None = None,
 ) -> Source:
     """Where a typed number stands, and what was said about it."""
-    kind = "input" if node.mark.line else "assignment"
+    kind: SourceKind = "input" if node.mark.line else "assignment"
     return Source(kind, published_place(node.mark), str(node), date, note, low, high)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import AfterValidator, Field, model_validator
 
@@ -41,7 +41,8 @@ RequestPrice = Annotated[Figure, Price("money/request", minimum=0)]
 Growth = Annotated[Figure, Quantity("ratio", minimum=-0.5, maximum=1)]
 OFF_PEAK = ("off_peak_input_price", "off_peak_output_price", "input_price")
 LONG_TIER = ("long_context_above", "long_input_price", "long_output_price", "input_price")
-CAPEX_KINDS = ("hardware", "software", "labour", "training", "facility", "other")
+CapexKind = Literal["hardware", "software", "labour", "training", "facility", "other"]
+OptionKind = Literal["on_premise", "rented_gpu", "cloud_api", "hybrid", "status_quo"]
 CAPEX_WAYS = ("unit_price", "hardware", "labour", "deployment", "training")
 OPEX_WAYS = (
     "monthly",
@@ -101,7 +102,7 @@ class CapexLine(Section):
     """
 
     item: Text
-    kind: Annotated[str, one_of(*CAPEX_KINDS)] | None = None
+    kind: Annotated[CapexKind, one_of(*get_args(CapexKind))] | None = None
     hardware: Annotated[str, CatalogueName("hardware")] | None = None
     quantity: Annotated[Figure, Quantity("count", above=0, default="capex.quantity")]
     unit_price: Amount | None = None
@@ -194,7 +195,7 @@ class OnPremise(Section):
     """
 
     name: Text
-    kind: Annotated[str, one_of("on_premise")] = "on_premise"
+    kind: Annotated[Literal["on_premise"], one_of("on_premise")] = "on_premise"
     serving: Serving | None = None
     capex: list[CapexLine] = Field(default_factory=list)
     opex: list[OpexLine] = Field(default_factory=list)
@@ -226,7 +227,7 @@ class CloudApi(Section):
     """
 
     name: Text
-    kind: Annotated[str, one_of("cloud_api")]
+    kind: Annotated[Literal["cloud_api"], one_of("cloud_api")]
     provider: Text | None = None
     price_currency: Annotated[str, one_of(*CURRENCIES)] | None = None
     input_price: TokenPrice | None = None
@@ -307,7 +308,7 @@ class RentedGpu(Section):
     """
 
     name: Text
-    kind: Annotated[str, one_of("rented_gpu")]
+    kind: Annotated[Literal["rented_gpu"], one_of("rented_gpu")]
     hourly: Annotated[Figure, Quantity("money/hour", above=0)]
     count: Annotated[Figure, Quantity("count", above=0, default="rented_gpu.count", whole=True)]
     hours_per_day: Annotated[
@@ -332,7 +333,7 @@ class Hybrid(Section):
     """
 
     name: Text
-    kind: Annotated[str, one_of("hybrid")]
+    kind: Annotated[Literal["hybrid"], one_of("hybrid")]
     local: Text
     cloud: Text
     local_share: Annotated[
@@ -351,6 +352,6 @@ class StatusQuo(Section):
     """
 
     name: Text
-    kind: Annotated[str, one_of("status_quo")]
+    kind: Annotated[Literal["status_quo"], one_of("status_quo")]
     monthly: Monthly
     growth: Growth | None = None

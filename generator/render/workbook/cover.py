@@ -12,9 +12,13 @@ from generator.packet.packet import Packet
 from generator.render.workbook.layout import LABEL, TOTAL, UNIT, Place
 from generator.render.workbook.page import Page
 from generator.render.workbook.sheets import status
-from generator.render.workbook.styles import Look
+from generator.render.workbook.styles import Look, Role
 
-LEGEND = {"legend_input": "input", "legend_formula": "formula", "legend_link": "link"}
+LEGEND: dict[str, Role] = {
+    "legend_input": "input",
+    "legend_formula": "formula",
+    "legend_link": "link",
+}
 CONVENTIONS = ("sign", "periods", "protection")
 # The texts of the cover run from the first column to this one.
 LAST_COLUMN = 8

@@ -37,7 +37,14 @@ from generator.render.workbook.layout import (
 from generator.render.workbook.page import Page
 from generator.render.workbook.references import StatedView
 from generator.render.workbook.sheets import heading
-from generator.render.workbook.styles import FAILED_FILL, FAILED_INK, GENERAL, Look, number_format
+from generator.render.workbook.styles import (
+    FAILED_FILL,
+    FAILED_INK,
+    GENERAL,
+    Look,
+    Role,
+    number_format,
+)
 from generator.render.workbook.widths import WIDEST_REMARK, heading_width
 
 WRAPPED = ("place", "note")
@@ -161,7 +168,7 @@ def _input(page: Page, plan: InputsPlan, row: int, figure: Figure) -> None:
     assert source is not None
     page.text(row, LABEL, words.name(figure), Look("label", wrap=True, indent=1))
     page.text(row, UNIT, page.unit(figure.unit), Look("label"))
-    role = "formula" if is_control(figure) else "input"
+    role: Role = "formula" if is_control(figure) else "input"
     page.number(row, plan.stated_place(figure.key, row).column, figure, Look(role, right=True))
     kind = page.word("control") if is_control(figure) else words.word("sources", source.kind)
     note = page.packet.fill(source.note)

@@ -28,6 +28,7 @@ from generator.render.workbook.styles import (
     PASSED_INK,
     WHOLE,
     Look,
+    Role,
 )
 from generator.render.workbook.widths import WIDEST_REMARK, heading_width
 
@@ -147,7 +148,7 @@ def _row(page: Page, block: Block, number: int, row: Row) -> None:
     """Label, unit, texts and the blank cells between; the figures come after."""
     words, schedule = page.packet.words, block.schedule
     total = _sums_up(row)
-    role = "quiet" if row.kind == "working" else "label"
+    role: Role = "quiet" if row.kind == "working" else "label"
     label = words.label(schedule, row)
     if row.kind == "ranked":
         _ranked_label(page, number, label)

@@ -56,16 +56,20 @@ MOST_CENTS = 4
 TINY = 0.01
 
 
+# What a cell holds: a link fetches from another sheet, the index links to one.
+OfTable = Literal["input", "formula", "link", "text", "label", "header", "axis"]
+OfPage = Literal["caption", "title", "subtitle", "plain", "quiet", "index"]
+Role = OfTable | OfPage
+
+
 @dataclass(frozen=True, slots=True)
 class Look:
     """How a cell looks.
 
-    role: "input", "formula", "link" (from another sheet), "text", "label", "header", "axis", "caption", "title",
-    "subtitle", "plain", "quiet" or "index" (a link to a sheet).
     total: a total's row. wrap: break long texts into lines. sample: it only shows what the role looks like.
     """
 
-    role: str
+    role: Role
     total: bool = False
     wrap: bool = False
     right: bool = False
