@@ -101,6 +101,19 @@ def test_a_mark_stands_where_the_lines_cross() -> None:
     assert "第 10 个月" in texts(svg)
 
 
+def test_a_marks_label_leaves_the_numbers_of_the_axis_free() -> None:
+    early = drawing("lines", {"自有": (0.0, 900_000.0)}, marks={"第 0.1 个月收回": (0.1, 90_000.0)})
+    labels = list(ElementTree.fromstring(to_svg(early)).iter(f"{SVG}text"))
+    heights = {label.text: float(label.get("y", "")) for label in labels}
+    assert heights["第 0.1 个月收回"] + TEXT_SIZE <= heights["1,000,000"]
+
+
+def test_a_number_that_is_wider_than_its_column_is_not_written_into_it() -> None:
+    years = tuple(1_234_567.0 for _ in range(12))
+    assert texts(to_svg(chart("stacked_bars", years, years))).count("1,234,567") == 0
+    assert texts(to_svg(chart("stacked_bars", years[:3], years[:3]))).count("1,234,567") == 6
+
+
 @pytest.mark.parametrize(
     ("values", "ticks"),
     [

@@ -24,6 +24,7 @@ from generator.render.charts.scene import (
     Rectangle,
     Scene,
     Shape,
+    text_width,
     widest,
 )
 
@@ -65,7 +66,7 @@ def stacked_bars(drawing: Drawing) -> Scene:
 def _column(plot: Plot, index: int, count: int) -> tuple[float, float]:
     """The left edge and the width of one column."""
     slot = plot.slot(count)
-    width = min(slot * 0.58, WIDEST_COLUMN)
+    width = min(slot * 0.72, WIDEST_COLUMN)
     return plot.left + slot * (index + 0.5) - width / 2, width
 
 
@@ -86,9 +87,9 @@ def _stack(
         fill = FILLS[number % len(FILLS)]
         if low - high > 1:
             yield Rectangle(left, high, width, low - high - 1, fill, number, category)
-        if low - high > LINE_HEIGHT:
+        text = word(value)
+        if low - high > LINE_HEIGHT and text_width(text) <= width:
             colour = INK if fill in PALE_FILLS else "#ffffff"
-            text = word(value)
             yield Label(left + width / 2, (high + low) / 2, text, "middle", colour)
 
 

@@ -99,7 +99,8 @@ def mark_lines(plot: Plot, places: Sequence[float], labels: Sequence[str]) -> li
     shapes: list[Shape] = []
     rows = mark_rows(places, labels)
     for place, label, row in zip(places, labels, rows, strict=True):
-        y = plot.top - 10 - LINE_HEIGHT * row
+        # Clear of the topmost number of the axis, which stands half above the plot.
+        y = plot.top - LINE_HEIGHT * (row + 1)
         # From a higher row the line would run through the labels below.
         top = plot.top if row else y + 7
         shapes.append(Line(((place, top), (place, plot.bottom)), QUIET, 1.0, "3 3"))
