@@ -104,7 +104,7 @@ class _Arrangement:
         return not figure.is_input and (id(figure) in self._moved or id(figure) in self._resting)
 
     def _figures_in(self, expression: Expression) -> Iterator[Figure]:
-        for part in expression.parts():
+        for part in expression.parts:
             if isinstance(part, Figure):
                 yield part
             else:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
 from generator.figures.expression import Call, Expression, Series
 from generator.figures.figure import Figure
@@ -19,16 +19,19 @@ def in_order(targets: Iterable[Expression]) -> list[Expression]:
     """Every expression below the targets, each once, after all that it depends on."""
     order: list[Expression] = []
     seen: set[int] = set()
-    stack: list[tuple[Expression, bool]] = [(target, False) for target in reversed(list(targets))]
+    stack: list[Expression | None] = [*targets]
+    stack.reverse()
     while stack:
-        expression, parts_done = stack.pop()
-        if parts_done:
-            order.append(expression)
+        expression = stack.pop()
+        if expression is None:
+            # What lay upon the mark were the parts of the expression below it.
+            order.append(cast(Expression, stack.pop()))
         elif id(expression) not in seen:
             seen.add(id(expression))
-            stack.append((expression, True))
-            parts = [part for part in expression.parts() if id(part) not in seen]
-            stack.extend((part, False) for part in reversed(parts))
+            if parts := expression.parts:
+                stack += (expression, None, *reversed(parts))
+            else:
+                order.append(expression)
     return order
 
 
@@ -53,17 +56,17 @@ def evaluate(targets: Sequence[Figure], overrides: Mapping[str, Any]) -> dict[st
     """
     import numpy
 
-    order = in_order(targets)
-    readers = Counter(id(part) for expression in order for part in expression.parts())
+    moved = _moved(in_order(targets), overrides)
+    readers = Counter(id(part) for expression in moved for part in expression.parts)
     readers.update(id(target) for target in targets)
     changed: dict[int, Any] = {}
     unused = set(overrides)
     with numpy.errstate(all="ignore"):
-        for expression in order:
+        for expression in moved:
             if isinstance(expression, Figure) and expression.key in overrides:
                 changed[id(expression)] = numpy.asarray(overrides[expression.key], float)
                 unused.discard(expression.key)
-            elif any(id(part) in changed for part in expression.parts()):
+            else:
                 changed[id(expression)] = _recomputed(numpy, expression, changed)
             _forget_what_all_have_read(expression, readers, changed)
     if unused:
@@ -71,11 +74,20 @@ def evaluate(targets: Sequence[Figure], overrides: Mapping[str, Any]) -> dict[st
     return {target.key: changed.get(id(target), target.value) for target in targets}
 
 
+def _moved(order: Sequence[Expression], overrides: Mapping[str, Any]) -> list[Expression]:
+    moved: set[int] = set()
+    for expression in order:
+        is_replaced = isinstance(expression, Figure) and expression.key in overrides
+        if is_replaced or not moved.isdisjoint(map(id, expression.parts)):
+            moved.add(id(expression))
+    return [expression for expression in order if id(expression) in moved]
+
+
 def _forget_what_all_have_read(
     expression: Expression, readers: Counter[int], changed: dict[int, Any]
 ) -> None:
     """Arrays of 100,000 cases for every step of a proposal would not fit a small machine."""
-    for part in expression.parts():
+    for part in expression.parts:
         readers[id(part)] -= 1
         if readers[id(part)] == 0:
             changed.pop(id(part), None)
@@ -94,6 +106,6 @@ def _recomputed(numpy: Any, expression: Expression, changed: Mapping[int, Any]) 
     if expression.function.chooses is not None:
         return result
     missing = ~numpy.isfinite(result)
-    for part in expression.parts():
+    for part in expression.parts:
         missing = missing | numpy.isnan(changed.get(id(part), part.value))
     return numpy.where(missing, math.nan, result) if missing.any() else result

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import operator
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Union
 
@@ -112,13 +112,10 @@ class Expression:
         """What this expression is computed from; empty for a leaf."""
         return ()
 
-    def parts(self) -> Iterator[Expression]:
+    @property
+    def parts(self) -> tuple[Expression, ...]:
         """The expressions directly below this one, series opened."""
-        for argument in self.arguments:
-            if isinstance(argument, Series):
-                yield from argument
-            else:
-                yield argument
+        return ()
 
     @property
     def reason(self) -> str | None:
@@ -132,7 +129,7 @@ class Expression:
 
     def _missing_part(self) -> Expression | None:
         """The part for want of which there is no value; None where the want arises here."""
-        return next((part for part in self.parts() if math.isnan(part.value)), None)
+        return next((part for part in self.parts if math.isnan(part.value)), None)
 
     def __add__(self, other: Operand) -> Expression:
         return _operation(ADD, self, other)
@@ -248,11 +245,12 @@ class InCase(Expression):
 class Call(Expression):
     """A function applied to expressions; its value is computed as it is built."""
 
-    __slots__ = ("_arguments", "function")
+    __slots__ = ("_arguments", "_parts", "function")
 
     def __init__(self, function: Function, *arguments: Argument) -> None:
         self.function = function
         self._arguments = arguments
+        self._parts = _opened(arguments)
         chosen = self._chosen()
         self.value = self._computed() if chosen is None else chosen.value
 
@@ -260,6 +258,11 @@ class Call(Expression):
     def arguments(self) -> tuple[Argument, ...]:
         """What the function is applied to."""
         return self._arguments
+
+    @property
+    def parts(self) -> tuple[Expression, ...]:
+        """The arguments, series opened: kept, as every walk of a model asks for them."""
+        return self._parts
 
     def _missing_part(self) -> Expression | None:
         """A choice (IF, IFERROR) misses what the branch it took misses."""
@@ -269,11 +272,11 @@ class Call(Expression):
     def _chosen(self) -> Expression | None:
         if self.function.chooses is None:
             return None
-        options = list(self.parts())
+        options = self.parts
         return options[self.function.chooses(*(part.value for part in options))]
 
     def _computed(self) -> float:
-        if any(math.isnan(part.value) for part in self.parts()):
+        if any(math.isnan(part.value) for part in self.parts):
             return NAN
         values = (
             [part.value for part in argument] if isinstance(argument, Series) else argument.value
@@ -284,6 +287,16 @@ class Call(Expression):
         except (ZeroDivisionError, OverflowError, ValueError):
             return NAN
         return number if math.isfinite(number) else NAN
+
+
+def _opened(arguments: tuple[Argument, ...]) -> tuple[Expression, ...]:
+    parts: list[Expression] = []
+    for argument in arguments:
+        if isinstance(argument, Series):
+            parts.extend(argument)
+        else:
+            parts.append(argument)
+    return tuple(parts)
 
 
 class Condition(Call):

@@ -65,6 +65,11 @@ class Figure(Expression):
     @property
     def arguments(self) -> tuple[Expression, ...]:
         """The definition, if there is one."""
+        return self.parts
+
+    @property
+    def parts(self) -> tuple[Expression, ...]:
+        """The definition, if there is one."""
         return () if self.definition is None else (self.definition,)
 
     @property

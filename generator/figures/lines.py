@@ -33,7 +33,7 @@ def bending(targets: Sequence[Figure]) -> frozenset[str]:
             keys.append(expression.key)
             continue
         moved = [_moving(argument, known) for argument in expression.arguments]
-        bent = in_all([known[id(part)][1] for part in expression.parts()])
+        bent = in_all([known[id(part)][1] for part in expression.parts])
         if isinstance(expression, Call):
             bent |= expression.function.bends(moved)
         known[id(expression)] = (in_all(moved), bent)
@@ -54,7 +54,7 @@ def factors_together(targets: Iterable[Expression]) -> list[tuple[Figure, ...]]:
     readers: dict[int, dict[int, Expression]] = {}
     order = in_order(targets)
     for expression in order:
-        for part in expression.parts():
+        for part in expression.parts:
             readers.setdefault(id(part), {})[id(expression)] = expression
     groups: dict[int, list[Figure]] = {}
     for expression in order:

@@ -18,7 +18,7 @@ def movers(order: Iterable[Expression], keys: Sequence[str]) -> dict[int, int]:
     moved: dict[int, int] = {}
     settled: set[int] = set()
     for expression in order:
-        parts = list(expression.parts())
+        parts = expression.parts
         if _is_settled(expression, settled):
             settled.add(id(expression))
         if isinstance(expression, Call) and expression.function is WHERE:
@@ -34,7 +34,7 @@ def _is_settled(expression: Expression, settled: set[int]) -> bool:
     """Whether it is the same whatever the inputs are."""
     if isinstance(expression, InCase) or (isinstance(expression, Figure) and expression.is_input):
         return False
-    return all(id(part) in settled for part in expression.parts())
+    return all(id(part) in settled for part in expression.parts)
 
 
 def _in_force(parts: list[Expression], settled: set[int]) -> list[Expression]:

@@ -58,7 +58,7 @@ def _error(expression: Expression, errors: dict[int, float]) -> float:
     """Of one expression, once that of its parts is known."""
     if isinstance(expression, InCase):
         return errors.get(id(expression.figure), 0.0)
-    parts = list(expression.parts())
+    parts = list(expression.parts)
     if not parts:
         return 0.0
     if isinstance(expression, Figure):
@@ -76,7 +76,7 @@ def _passed_on(call: Call, errors: dict[int, float]) -> float:
     if call.function is PRODUCT_SUM:
         return _of_products(call, errors)
     if call.function.chooses is not None:
-        parts = list(call.parts())
+        parts = list(call.parts)
         return errors[id(parts[call.function.chooses(*(part.value for part in parts))])]
     if call.function in COUNTING:
         return 0.0
@@ -86,7 +86,7 @@ def _passed_on(call: Call, errors: dict[int, float]) -> float:
 
 
 def _of_arithmetic(call: Call, errors: dict[int, float]) -> float:
-    parts = [part for part in call.parts() if not math.isnan(part.value)]
+    parts = [part for part in call.parts if not math.isnan(part.value)]
     known = [errors[id(part)] for part in parts]
     sizes = [abs(part.value) for part in parts]
     if call.function in (ADD, SUBTRACT, SUM, SUM_IF):

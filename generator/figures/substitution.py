@@ -37,7 +37,7 @@ class _Substitution:
     def _again(self, expression: Expression) -> Expression:
         if isinstance(expression, Figure):
             return self._figure(expression)
-        if not isinstance(expression, Call) or all(self.of(p) is p for p in expression.parts()):
+        if not isinstance(expression, Call) or all(self.of(p) is p for p in expression.parts):
             return expression
         return type(expression)(expression.function, *map(self._argument, expression.arguments))
 

@@ -96,7 +96,7 @@ def _read_by(sheet: Sheet, at_home: Mapping[str, str]) -> Iterator[str]:
 
 def _figures_in(expression: Expression) -> Iterator[Figure]:
     """The figures that a formula names."""
-    for part in expression.parts():
+    for part in expression.parts:
         if isinstance(part, Figure):
             yield part
         else:

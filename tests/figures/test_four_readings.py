@@ -187,11 +187,11 @@ def is_steady(target: Expression) -> bool:
 
 
 def _is_steady(call: Call) -> bool:
-    values = [part.value for part in call.parts()]
+    values = [part.value for part in call.parts]
     if call.function in (functions.POSITIVE_SUM, functions.SUM_IF, functions.COUNT, functions.PICK):
         # These skip an error cell in a range, for which the model says that there is no number.
         return not any(map(math.isnan, values))
-    if math.isnan(call.value) or all(map(_is_exact, call.parts())):
+    if math.isnan(call.value) or all(map(_is_exact, call.parts)):
         return True
     if call.function in ROUNDINGS:
         number, digits = values

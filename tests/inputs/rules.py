@@ -52,7 +52,11 @@ TASKS = ("代码生成", "text_classification", "2026", "其他*", "A & B")
 
 def names_of(model: type[Section], names: set[str], walk: Walk) -> set[str]:
     """The fields that are stated, made to fit: one way of several, and what each asks for."""
-    names |= {name for name in HALF.get(model.__name__, ()) if walk.random.random() < 0.5}
+    names |= {
+        name
+        for name, share in OFTEN.get(model.__name__, {}).items()
+        if walk.random.random() < share
+    }
     names |= _for_what_follows(model, names, walk)
     if ways := ONE_OF.get(model.__name__):
         names = (names - set(ways)) | {_way(model, ways, walk)}
@@ -168,7 +172,7 @@ def _currency(walk: Walk) -> Any:
 
 
 def _years(walk: Walk) -> Number:
-    return Number(walk.words.get(("Horizon", "years"), walk.pick([1, 1, 2])))
+    return Number(walk.words.get(("Horizon", "years"), walk.pick([1, 1, 1, 2])))
 
 
 def _exchange_rates(walk: Walk) -> Data:
@@ -260,13 +264,13 @@ def scenarios_of(proposal: Proposal, walk: Walk) -> Data:
     return found
 
 
-# What is stated in at least every other input: languages and currencies, and few years, which make few columns.
-HALF = {
-    "Proposal": ("money", "horizon"),
-    "Header": ("language",),
-    "Money": ("currency",),
-    "Horizon": ("years",),
-    "Workload": ("mix",),
+# How often at least something is stated: languages and currencies, and few years, which make a workbook quick.
+OFTEN = {
+    "Proposal": {"money": 0.5, "horizon": 0.95},
+    "Header": {"language": 0.5},
+    "Money": {"currency": 0.5},
+    "Horizon": {"years": 0.95},
+    "Workload": {"mix": 0.5},
 }
 STEPS_NEED = {
     ("Serving", "model_speed"),
