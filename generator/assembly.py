@@ -175,7 +175,7 @@ def _assembled(
     files = {
         MARKDOWN: markdown.encode(),
         WORKBOOK: workbook.data,
-        FIGURES: to_json(packet, workbook.cells).encode(),
+        FIGURES: to_json(packet, workbook.cells).encode() if "json" in formats else b"",
         PAGE: page.encode(),
         **{name: svg.encode() for name, svg in charts.items()},
     }

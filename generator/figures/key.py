@@ -5,6 +5,7 @@ An option may be called `total` or `a.b`: what a part is stands in its place amo
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Self
 
 Part = str | int
@@ -46,12 +47,12 @@ class Key(str):
         """The first part."""
         return str(self.parts[0])
 
-    @property
+    @cached_property
     def above(self) -> Key:
         """The key of what it belongs to."""
         return Key(*self.parts[:-1])
 
-    @property
+    @cached_property
     def of_any(self) -> str:
         """The key of any of its list: `benefits.*.monthly`. The last part stays."""
         return str(

@@ -18,7 +18,7 @@ def movers(order: Iterable[Expression], keys: Sequence[str]) -> dict[int, int]:
     moved: dict[int, int] = {}
     settled: set[int] = set()
     for expression in order:
-        parts = expression.parts
+        parts: Sequence[Expression] = expression.parts
         if _is_settled(expression, settled):
             settled.add(id(expression))
         if isinstance(expression, Call) and expression.function is WHERE:
@@ -37,7 +37,7 @@ def _is_settled(expression: Expression, settled: set[int]) -> bool:
     return all(id(part) in settled for part in expression.parts)
 
 
-def _in_force(parts: list[Expression], settled: set[int]) -> list[Expression]:
+def _in_force(parts: Sequence[Expression], settled: set[int]) -> Sequence[Expression]:
     condition, then, otherwise = parts
     if id(condition) not in settled:
         return parts

@@ -48,6 +48,7 @@ class Words:
         named = Counter(self._subjects.values())
         self._shared = {name for name, times in named.items() if times > 1}
         self._sections = _load(folder / language / "words.yaml")
+        self._names: dict[tuple[str, str, str], str] = {}
 
     def word(self, section: str, key: str) -> str:
         """One word of a section."""
@@ -161,6 +162,12 @@ class Words:
 
     def name(self, figure: Figure) -> str:
         """What a figure is called, standing alone: its subject and its term, `GPU 工作站 · 年折旧`."""
+        known = (figure.key, figure.case, figure.subject)
+        if known not in self._names:
+            self._names[known] = self._name(figure)
+        return self._names[known]
+
+    def _name(self, figure: Figure) -> str:
         key, of = figure.original, figure.original.about
         scenario = self.scenario(figure.case) if figure.case else ""
         if of is not None:
