@@ -4,7 +4,9 @@ Each oracle takes xlsx bytes and returns `{(sheet title, coordinate): value}` fo
 cell. None of them sees a cached value: they are stripped first, so a stale one cannot hide.
 """
 
+import hashlib
 import io
+import os
 import re
 import shutil
 import subprocess
@@ -75,6 +77,25 @@ def seen_by_libreoffice(workbook: bytes) -> dict[Address, Value]:
 
     Numbers have the 15 digits that it writes. Skips the test where it is not installed.
     """
+    written = saved_by_libreoffice(workbook)
+    return {address: cell.cached for address, cell in formula_cells(written).items()}
+
+
+def saved_by_libreoffice(workbook: bytes) -> bytes:
+    """The workbook as LibreOffice writes it. Skips the test where it is not installed.
+
+    Kept for all tests of a run, whichever process runs them: a start takes seconds.
+    """
+    run = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))
+    kept = Path(tempfile.gettempdir(), f"budget-tests-{run}", hashlib.sha256(workbook).hexdigest())
+    if not kept.exists():
+        written = _saved_by_libreoffice(workbook)
+        kept.parent.mkdir(exist_ok=True)
+        kept.write_bytes(written)
+    return kept.read_bytes()
+
+
+def _saved_by_libreoffice(workbook: bytes) -> bytes:
     if shutil.which("soffice") is None:
         pytest.skip("LibreOffice (soffice) is not installed")
     with tempfile.TemporaryDirectory() as folder:
@@ -86,5 +107,4 @@ def seen_by_libreoffice(workbook: bytes) -> dict[Address, Value]:
         subprocess.run(
             [*convert, profile, str(source)], check=True, capture_output=True, timeout=120
         )
-        written = Path(folder, "out", "workbook.xlsx").read_bytes()
-    return {address: cell.cached for address, cell in formula_cells(written).items()}
+        return Path(folder, "out", "workbook.xlsx").read_bytes()
