@@ -13,6 +13,7 @@ import pytest
 from openpyxl.utils import get_column_letter, range_boundaries
 
 from generator.render.workbook.layout import AXIS_ROW, FIRST_DETAIL, TOTAL
+from generator.render.workbook.widths import text_width
 from tests.packets import NAMES, written
 
 # A4 landscape less margins: characters across, of a font that stands in for a missing one and of Calibri; points down.
@@ -124,6 +125,19 @@ class TestPages:
                     paper.sheet.title
                 )
                 assert any(a <= columns[0] and columns[-1] <= b for a, b in paper.columns())
+
+    def test_no_line_of_text_is_cut_at_the_edge_of_a_page(self, name: str) -> None:
+        for paper in papers(name):
+            folded = {area.min_row for area in paper.sheet.merged_cells.ranges}
+            on_first = paper.width(1, paper.columns()[0][1])
+            for (cell,) in paper.sheet.iter_rows(max_row=paper.area[0], max_col=1):
+                if (
+                    cell.data_type == "s"
+                    and cell.row not in folded
+                    and not cell.alignment.wrap_text
+                ):
+                    wide = text_width(cell.value) * cell.font.sz / 10
+                    assert wide <= on_first, (paper.sheet.title, cell.value)
 
     def test_months_break_by_year(self, name: str) -> None:
         found = 0

@@ -130,6 +130,12 @@ class TestStructure:
         assert book.sheetnames == ["封面", INPUTS_SHEET, *titles]
         assert all(sheet.sheet_state == "visible" for sheet in book.worksheets)
 
+    @pytest.mark.parametrize("name", NAMES)
+    def test_a_person_can_review_it(self, name: str) -> None:
+        """Two plain options make 10,000 formulas at most, whatever makes the longest input 20,000."""
+        most = 10_000 if len(shipped(name).model.options) <= 2 else 20_000
+        assert len(written(name).expected) <= most
+
     @pytest.mark.parametrize("name", ["ollama-platform", "hybrid-routing"])
     def test_of_the_workings_one_page_is_printed(self, name: str) -> None:
         """Of hundreds that nobody would read: what is moved in the first cases."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from copy import copy
@@ -9,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from openpyxl.cell.cell import Cell
+from openpyxl.styles import Alignment
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -62,7 +64,7 @@ class Page:
     _widths: dict[int, float] = field(default_factory=dict)
     _widest_across: dict[tuple[int, int], float] = field(default_factory=dict)
     _wrapped: list[tuple[int, int, str]] = field(default_factory=list)
-    _spilled: list[tuple[int, float]] = field(default_factory=list)
+    _spilled: list[tuple[int, int, float]] = field(default_factory=list)
 
     @property
     def title(self) -> str:
@@ -106,7 +108,7 @@ class Page:
         if look.role in HEIGHTS:
             self.sheet.row_dimensions[row].height = HEIGHTS[look.role]
         if spills:
-            self._spilled.append((column, text_width(text) * look.scale))
+            self._spilled.append((row, column, text_width(text) * look.scale))
         else:
             self._make_room(row, column, text, look, widest)
         return cell
@@ -227,9 +229,23 @@ class Page:
             for c in columns
         )
 
+    def fold(self, room: float) -> None:
+        """Break into lines what runs from the first column beyond a width."""
+        last_column = 1
+        while self.width(last_column + 1) <= room:
+            last_column += 1
+        for row, column, width in self._spilled:
+            if column == 1 and width > room:
+                cell = self.sheet.cell(row, column)
+                cell.alignment = Alignment(vertical="center", wrap_text=True)
+                self.sheet.merge_cells(None, row, 1, row, last_column)
+                line = self.sheet.row_dimensions[row].height or LINE_HEIGHT
+                self.sheet.row_dimensions[row].height = line * math.ceil(width / room)
+        self._spilled = [item for item in self._spilled if item[1] > 1 or item[2] <= room]
+
     def reach(self, last_column: int) -> int:
         """The last column over which any text runs, at least `last_column`: to print less would cut it."""
-        for column, width in self._spilled:
+        for _, column, width in self._spilled:
             before = self.width(column - 1)
             while self.width(last_column) - before < width:
                 last_column += 1

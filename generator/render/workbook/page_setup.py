@@ -12,7 +12,7 @@ from generator.figures.figure import Figure
 from generator.render.workbook.conformity import with_codes_escaped
 from generator.render.workbook.layout import FIRST_DETAIL, LABEL, TOTAL
 from generator.render.workbook.page import Page
-from generator.render.workbook.paging import pages_of
+from generator.render.workbook.paging import PAGE_WIDTH, ends_across, pages_of
 
 MARGIN = 0.4
 # Excel takes 255 characters for header and footer together.
@@ -25,7 +25,11 @@ def set_up(page: Page, corner: tuple[int, int], body: int, periods: Sequence[Fig
     corner: the last row and column. body: the first row below those that each page repeats.
     """
     sheet = page.sheet
-    last_row, last_column = corner[0], page.reach(corner[1])
+    last_row, last_column = corner
+    ends = ends_across(page, last_column, periods)
+    page.fold(page.width(ends[0]) if ends else PAGE_WIDTH)
+    if not ends:
+        last_column = page.reach(last_column)
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
     sheet.print_area = f"A1:{get_column_letter(last_column)}{last_row}"

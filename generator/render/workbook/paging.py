@@ -15,6 +15,7 @@ from generator.render.workbook.page import Page
 SMALLEST_SCALE = 0.7
 # Characters across A4 landscape: of the font that stands in for a missing one, and of the one that is asked for.
 WIDE_FONT, NARROW_FONT = 110.0, 149.0
+PAGE_WIDTH = WIDE_FONT / SMALLEST_SCALE
 POINTS_DOWN = 460.0
 # A table longer than half a page may break: so many rows stand above and below, its caption and headings among them.
 KEPT_ABOVE, KEPT_BELOW = 5, 4
@@ -44,7 +45,7 @@ def pages_of(page: Page, corner: tuple[int, int], body: int, periods: Sequence[F
 
 def fits_across(page: Page, last_column: int) -> bool:
     """Whether all columns stand legibly on one page."""
-    return page.width(last_column) <= WIDE_FONT / SMALLEST_SCALE
+    return page.width(last_column) <= PAGE_WIDTH
 
 
 def ends_across(page: Page, last_column: int, periods: Sequence[Figure]) -> tuple[int, ...]:
@@ -53,7 +54,7 @@ def ends_across(page: Page, last_column: int, periods: Sequence[Figure]) -> tupl
         return ()
     if periods and periods[0].unit == "month":
         return tuple(_ends_by_year(page, last_column, len(periods)))
-    room = WIDE_FONT / SMALLEST_SCALE - page.width(TOTAL)
+    room = PAGE_WIDTH - page.width(TOTAL)
     fewest = tuple(_ends_within(page, last_column, room))
     tighter = (
         tuple(_ends_within(page, last_column, room * part / 20)) for part in range(20, 9, -1)
@@ -65,7 +66,7 @@ def ends_across(page: Page, last_column: int, periods: Sequence[Figure]) -> tupl
 
 def _ends_by_year(page: Page, last_column: int, months: int) -> Iterator[int]:
     """Month 0 stands with the first part; what stands behind the months has a page of its own."""
-    room = WIDE_FONT / SMALLEST_SCALE - page.width(TOTAL)
+    room = PAGE_WIDTH - page.width(TOTAL)
     start, last = FIRST_DETAIL, FIRST_DETAIL + months - 1
     for before in range(FIRST_DETAIL, last, MONTHS):
         for part in PARTS_OF_A_YEAR:
