@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from itertools import cycle
+from itertools import chain, cycle
 from typing import Any
 
 from openpyxl.chart import BarChart, Reference, ScatterChart
@@ -13,7 +13,9 @@ from openpyxl.chart.marker import Marker
 from openpyxl.chart.series import SeriesLabel
 from openpyxl.chart.series_factory import SeriesFactory
 from openpyxl.chart.shapes import GraphicalProperties
+from openpyxl.chart.text import RichText
 from openpyxl.drawing.line import LineProperties
+from openpyxl.drawing.text import CharacterProperties, Paragraph, ParagraphProperties
 from openpyxl.utils import get_column_letter
 
 from generator.packet.charts import WATERFALL, Chart, ChartKind, Mark
@@ -27,13 +29,15 @@ MARK = "B00020"
 GRID = "D9DEE5"
 # Of a waterfall: a whole column, what lifts the others and is not seen, a fall, a rise.
 FLOATING = dict(zip(WATERFALL, (COLOURS[0], None, COLOURS[2], MARK), strict=True))
-WIDTH, HEIGHT, TALL = 15.0, 8.5, 11.5
+WIDTH, WIDE, HEIGHT, TALL = 15.0, 20.0, 8.5, 11.5
 # In cm.
 POINT = 2.54 / 72
 # A character's width in cm: A4 landscape is 27.6 between its margins.
 CHARACTER = 27.6 / NARROW_FONT
-# What a label of a horizontal bar needs, in cm.
-BAR_HEIGHT = 0.75
+# What a label of a horizontal bar needs, and a line of the legend beyond the third, in cm.
+BAR_HEIGHT, LEGEND_LINE = 0.9, 0.6
+# Hundredths of a point.
+SMALL_TYPE = 800
 MONTHS_BETWEEN_LABELS = 6
 # The library's own types say less than it does.
 Native = Any
@@ -52,7 +56,10 @@ def add_charts(page: Page, plan: SheetPlan) -> tuple[int, int]:
 
 def _drawn(page: Page, plan: SheetPlan, block: Block, chart: Chart) -> Native:
     native = KINDS[chart.kind](page, chart, cells_of(chart, plan, block))
-    native.width, native.height = WIDTH, max(HEIGHT, native.height)
+    native.height = max(HEIGHT, native.height)
+    if chart.kind != "lines" and not _goes_below_zero(chart):
+        # Bars are compared by their length.
+        native.y_axis.scaling.min = 0
     native.title, native.x_axis.title = chart.title, chart.along
     native.y_axis.title = page.packet.words.unit(chart.unit)
     # openpyxl leaves an axis out unless told not to delete it.
@@ -74,6 +81,11 @@ def _drawn(page: Page, plan: SheetPlan, block: Block, chart: Chart) -> Native:
     return native
 
 
+def _goes_below_zero(chart: Chart) -> bool:
+    figures = chain.from_iterable(series.figures for series in chart.series)
+    return any(figure.value < 0 for figure in figures if figure is not None)
+
+
 def _place(
     page: Page, drawn: Native, chart: Chart, plan: SheetPlan, block: Block, taken: tuple[int, int]
 ) -> tuple[int, int]:
@@ -90,7 +102,7 @@ def _place(
         column, top = (FIRST_DETAIL + 1 if ends else UNIT), bottom + 2
         # Each page repeats the first columns, and what stands on their edge.
         on_first = page.width(ends[0] if ends else right) - page.width(column - 1)
-        drawn.width = min(WIDTH, on_first * CHARACTER) if ends else WIDTH
+        drawn.width = min(drawn.width, on_first * CHARACTER) if ends else drawn.width
     page.sheet.add_chart(drawn, f"{get_column_letter(column)}{top}")
     last = top
     while sum(page.heights(last)[top - 1 :]) * POINT < drawn.height:
@@ -116,6 +128,8 @@ def _level(_page: Page, chart: Chart, cells: Sequence[Cells | None]) -> Native:
     """The first on top: a bar chart counts from below, so its axis is turned round."""
     native = _bars("bar", "clustered", 40, zip(cells, cycle(COLOURS), strict=False))
     native.x_axis.scaling.orientation = "maxMin"
+    # The names of what is compared are long.
+    native.width, native.x_axis.txPr = WIDE, _small()
     native.y_axis.crosses = "max"
     native.height = len(chart.categories) * BAR_HEIGHT + 3.0
     return native
@@ -130,6 +144,7 @@ def _bars(
     direction: str, grouping: str, gap: int, parts: Iterator[tuple[Cells | None, str | None]]
 ) -> Native:
     native: Native = BarChart()
+    native.width = WIDTH
     native.type, native.grouping, native.overlap, native.gapWidth = direction, grouping, 100, gap
     native.x_axis.tickLblSkip = 1
     for cells, colour in parts:
@@ -160,7 +175,8 @@ def _lines(page: Page, chart: Chart, cells: Sequence[Cells | None]) -> Native:
     native.x_axis.majorGridlines = None
     native.x_axis.majorUnit = MONTHS_BETWEEN_LABELS
     native.x_axis.scaling.min, native.x_axis.scaling.max = 0, len(chart.categories) - 1
-    native.height = TALL
+    native.width = WIDTH
+    native.height = TALL + LEGEND_LINE * max(len(native.series) - 3, 0)
     return native
 
 
@@ -185,6 +201,11 @@ def _mark(page: Page, mark: Mark, months: Cells) -> Native:
     series.marker.graphicalProperties = GraphicalProperties(solidFill=MARK)
     series.graphicalProperties = GraphicalProperties(ln=LineProperties(noFill=True))
     return series
+
+
+def _small() -> RichText:
+    properties = ParagraphProperties(defRPr=CharacterProperties(sz=SMALL_TYPE))
+    return RichText(p=[Paragraph(pPr=properties, endParaRPr=CharacterProperties())])
 
 
 def _named(series: Native, cell: str) -> Native:
