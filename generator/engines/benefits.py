@@ -14,7 +14,7 @@ from generator.figures.schedule import Column, Row, Schedule, label_column
 from generator.proposal.models.proposal import Benefit, Proposal
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Benefits:
     """All benefits together: a month and a year, weighted; and a month before weighting."""
 
@@ -47,7 +47,13 @@ def weigh(proposal: Proposal, ledger: Ledger) -> Benefits:
     per_year = figure(Key("benefits", "annual"), "money/year", sum_of(annual))
     rows.append(Row("total", (monthly, unweighted, None, per_year, None, None), kind="total"))
     schedule = Schedule("benefits", _columns(), tuple(rows))
-    return Benefits(monthly, per_year, unweighted, tuple(weighted), schedule)
+    return Benefits(
+        monthly=monthly,
+        annual=per_year,
+        unweighted=unweighted,
+        weighted=tuple(weighted),
+        schedule=schedule,
+    )
 
 
 def _columns() -> tuple[Column, ...]:

@@ -26,7 +26,7 @@ KEY_AND_VALUE = 2
 SECONDS_PER_HOUR = 3600
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Memory:
     """What one unit must hold and what its cards have, in GB. fits: 1 where it is enough, else 0."""
 
@@ -38,7 +38,7 @@ class Memory:
     fits: Figure
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Throughput:
     """What is asked and what the units can answer, in tokens a second of output.
 
@@ -108,7 +108,14 @@ def _memory(key: Key, name: str, serving: Serving) -> Memory:
     needed = step("memory_needed", weights + cache + overhead)
     available = step("memory_available", serving.memory_gb * serving.gpus_per_unit)
     fits = figure(key / "fits_memory", "check", where(needed <= available, 1, 0), name)
-    return Memory(weights, cache, overhead, needed, available, fits)
+    return Memory(
+        weights=weights,
+        cache=cache,
+        overhead=overhead,
+        needed=needed,
+        available=available,
+        fits=fits,
+    )
 
 
 def weights_of(model: Serving | ServedModel, bits_per_weight: Figure) -> Expression:
@@ -141,7 +148,15 @@ def _throughput(
     served = where(average > 0, served, Missing("no_workload"))
     largest = step("largest_volume", "request/month", where(fits == 1, served, 0))
     serves = step("serves_peak", "check", where(units >= needed, 1, 0))
-    return Throughput(average, peak, speed, needed, utilisation, largest, serves)
+    return Throughput(
+        average=average,
+        peak=peak,
+        unit_speed=speed,
+        units_needed=needed,
+        utilisation=utilisation,
+        largest_volume=largest,
+        serves=serves,
+    )
 
 
 def arrival_rate(machines: Machines, workload: Workload) -> Expression:

@@ -16,7 +16,7 @@ from generator.proposal.models.costs import CapexKind, CapexLine
 from generator.proposal.models.labour import Task
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Investment:
     """A one-time line with its figures.
 
@@ -29,10 +29,10 @@ class Investment:
     """
 
     key: Key
-    label: str
+    label: str = ""
     kind: Literal[CapexKind, "contingency"]
-    quantity: Figure | None
-    unit_price: Figure | None
+    quantity: Figure | None = None
+    unit_price: Figure | None = None
     amount: Figure
     life_years: Figure | None = None
     residual: Figure | None = None
@@ -114,7 +114,11 @@ def contingency(
     """A reserve for the unforeseen: a share of all one-time lines, as a line of its own."""
     base = sum_of([item.amount for item in investments])
     amount = ledger.line(path / "contingency" / "amount", "money", base * rate)
-    return Investment(path / "contingency", "", "contingency", None, None, amount)
+    return Investment(
+        key=path / "contingency",
+        kind="contingency",
+        amount=amount,
+    )
 
 
 def _quantity_and_price(line: CapexLine) -> tuple[Figure | None, Figure | None]:

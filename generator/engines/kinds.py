@@ -25,7 +25,7 @@ from generator.proposal.models.proposal import Proposal
 OwnKind = OnPremise | RentedGpu | CloudApi | StatusQuo
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Lines:
     """An option's one-time lines and running lines, and the steps by which their prices were worked out.
 
@@ -33,7 +33,7 @@ class Lines:
     request_price: what a call costs, where each is paid for.
     """
 
-    investments: tuple[Investment, ...]
+    investments: tuple[Investment, ...] = ()
     running: tuple[Running, ...]
     steps: tuple[Figure, ...] = ()
     machines: Machines | None = None
@@ -48,7 +48,7 @@ def lines_of(
 ) -> Lines:
     """The lines of an option that stands on its own."""
     if isinstance(option, StatusQuo):
-        return Lines((), (run_status_quo(option, years),))
+        return Lines(running=(run_status_quo(option, years),))
     if isinstance(option, CloudApi):
         assert load is not None
         return _cloud(option, proposal, years, load)
@@ -79,7 +79,14 @@ def _own(
     idle = idle_cost(option.path, option.name, capacity, running, investments)
     running += relief.cache_line(option.path, years)
     power = tuple(line.power for line in running if line.power is not None)
-    return Lines(tuple(investments), tuple(running), (), machines, capacity, idle, power)
+    return Lines(
+        investments=tuple(investments),
+        running=tuple(running),
+        machines=machines,
+        capacity=capacity,
+        idle_cost=idle,
+        power=power,
+    )
 
 
 def machines_of(option: OnPremise | RentedGpu, share: Operand = 1) -> Machines | None:
@@ -112,14 +119,12 @@ def _rent(option: RentedGpu, years: Years) -> Running:
     paid, total = years.lay(key, amount, option.price_trend, "")
     hourly = option.hourly * option.count
     return Running(
-        key,
-        "",
-        "",
-        monthly,
-        amount,
-        option.price_trend,
-        paid,
-        total,
+        key=key,
+        monthly=monthly,
+        annual=amount,
+        growth=option.price_trend,
+        years=paid,
+        total=total,
         hourly=hourly,
         hours_per_day=option.hours_per_day,
     )
@@ -138,11 +143,19 @@ def _cloud(option: CloudApi, proposal: Proposal, years: Years, load: Load) -> Li
     amount = years.ledger.line(
         option.path / "integrating" / "amount", "money", option.integration * 1
     )
-    once = [Investment(option.path / "integrating", "", "software", None, None, amount)]
+    once = [
+        Investment(
+            key=option.path / "integrating",
+            kind="software",
+            amount=amount,
+        )
+    ]
     if proposal.contingency is not None:
         once.append(contingency(option.path, once, proposal.contingency, years.ledger))
     steps = (*price.steps, together)
-    return Lines(tuple(once), (calls, overhead), steps, request_price=price.amount)
+    return Lines(
+        investments=tuple(once), running=(calls, overhead), steps=steps, request_price=price.amount
+    )
 
 
 def exchange_rate(option: CloudApi, proposal: Proposal) -> Figure | None:
@@ -189,7 +202,13 @@ def hybrid_lines(
     capacity = _capacity(option, machines, load, years)
     idle = idle_cost(option.path, option.name, capacity, local.running, local.investments)
     return Lines(
-        tuple(investments), tuple(running), (share,), machines, capacity, idle, local.power
+        investments=tuple(investments),
+        running=tuple(running),
+        steps=(share,),
+        machines=machines,
+        capacity=capacity,
+        idle_cost=idle,
+        power=local.power,
     )
 
 
@@ -217,7 +236,15 @@ def _followed(
         for index, year in enumerate(years.years)
     )
     total = figure(key / "total", "money", sum_of(paid))
-    return Running(key, "", "", monthly, yearly, None, paid, total, by_use=factor is not None)
+    return Running(
+        key=key,
+        monthly=monthly,
+        annual=yearly,
+        growth=None,
+        years=paid,
+        total=total,
+        by_use=factor is not None,
+    )
 
 
 def _traffic(option: Hybrid, line: Running, years: Years) -> Running:

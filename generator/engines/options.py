@@ -24,7 +24,7 @@ from generator.proposal.models.proposal import Proposal
 MILLION = 1_000_000
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class OptionCost:
     """What an option costs. years: running cost by year; monthly: running cost of a month in the first year.
 

@@ -17,7 +17,7 @@ from generator.figures.key import Key
 from generator.figures.schedule import Row, Schedule
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Ownership:
     """The chosen option's cost over the horizon, in money. `cash` and `accrual` are its two schedules."""
 
@@ -66,7 +66,15 @@ def own(option: OptionCost, years: tuple[Figure, ...], ledger: Ledger) -> Owners
     )
     accrual, accrual_total, book_value = _accrual(option, opex, opex_total, years, ledger)
     return Ownership(
-        capex_total, opex, opex_total, yearly, total, accrual_total, book_value, cash, accrual
+        capex_total=capex_total,
+        opex_years=opex,
+        opex_total=opex_total,
+        years=yearly,
+        total=total,
+        accrual_total=accrual_total,
+        book_value=book_value,
+        cash=cash,
+        accrual=accrual,
     )
 
 

@@ -10,7 +10,7 @@ from generator.figures.figure import Figure, figure
 from generator.proposal.models.costs import Power
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class PowerUse:
     """The steps from watts to money. Watts as drawn by the machine; kWh at the meter, cooling included."""
 
@@ -59,4 +59,13 @@ def power_use(
     machine = step("machine_kwh", "kWh/year", average * HOURS_PER_YEAR / WATTS_PER_KILOWATT)
     energy = step("annual_kwh", "kWh/year", machine * power.pue)
     cost = ledger.line(power.path / "annual_cost", "money/year", energy * power.tariff, subject)
-    return PowerUse(subject, utilisation, peak, idle, average, machine, energy, cost)
+    return PowerUse(
+        subject=subject,
+        utilisation=utilisation,
+        peak=peak,
+        idle=idle,
+        average=average,
+        machine_kwh=machine,
+        annual_kwh=energy,
+        annual_cost=cost,
+    )

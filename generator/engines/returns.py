@@ -29,7 +29,7 @@ HIGHEST = 1_000_000
 STEEP = Constant(1000) * 12
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Returns:
     """The measures of return. Ratios are plain: 3.558 is 355.8 %.
 
@@ -77,9 +77,18 @@ def measure(
     rates = (roi_year_1, roi, npv, monthly, irr, effective)
     measures = (investment, monthly_net, payback, discounted, *rates)
     return Returns(
-        *measures,
-        flow.losses[0][1],
-        _schedule(measures, (first, steep, otherwise, found, reached), flow),
+        investment=investment,
+        monthly_net=monthly_net,
+        payback_months=payback,
+        discounted_payback_months=discounted,
+        roi_year_1=roi_year_1,
+        roi=roi,
+        npv=npv,
+        irr_monthly=monthly,
+        irr=irr,
+        irr_effective=effective,
+        lost_again_month=flow.losses[0][1],
+        schedule=_schedule(measures, (first, steep, otherwise, found, reached), flow),
     )
 
 

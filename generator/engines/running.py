@@ -17,7 +17,7 @@ from generator.figures.schedule import Row
 from generator.proposal.models.costs import OpexLine, StatusQuo
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Running:
     """A running line with its figures.
 
@@ -31,8 +31,8 @@ class Running:
     """
 
     key: Key
-    label: str
-    note: str
+    label: str = ""
+    note: str = ""
     monthly: Figure
     annual: Figure
     growth: Figure | None
@@ -81,7 +81,16 @@ class Years:
         monthly = figure(key / "monthly_amount", "money/month", amount / MONTHS_PER_YEAR)
         rate = self.growth if growth is None else growth
         paid, total = self.lay(key, amount, rate, "")
-        return Running(key, "", "", monthly, amount, rate, paid, total, by_use=by_use, part=part)
+        return Running(
+            key=key,
+            monthly=monthly,
+            annual=amount,
+            growth=rate,
+            years=paid,
+            total=total,
+            by_use=by_use,
+            part=part,
+        )
 
 
 def run(line: OpexLine, years: Years, around: Surroundings) -> Running:
@@ -105,15 +114,15 @@ def run(line: OpexLine, years: Years, around: Surroundings) -> Running:
         )
     paid, total = years.lay(line.path, annual, growth, line.item)
     return Running(
-        line.path,
-        line.item,
-        line.note or "",
-        monthly,
-        annual,
-        growth,
-        paid,
-        total,
-        power,
+        key=line.path,
+        label=line.item,
+        note=line.note or "",
+        monthly=monthly,
+        annual=annual,
+        growth=growth,
+        years=paid,
+        total=total,
+        power=power,
         hourly=line.hourly,
         steps=() if month is None else month.steps,
     )
@@ -131,14 +140,14 @@ def _by_traffic(line: OpexLine, traffic: Traffic, growth: Figure, years: Years) 
         line.path / "annual_amount", "money/year", traffic.costs[0], line.item
     )
     return Running(
-        line.path,
-        line.item,
-        line.note or "",
-        _monthly(line, annual),
-        annual,
-        None,
-        paid,
-        figure(line.path / "total", "money", sum_of(paid), line.item),
+        key=line.path,
+        label=line.item,
+        note=line.note or "",
+        monthly=_monthly(line, annual),
+        annual=annual,
+        growth=None,
+        years=paid,
+        total=figure(line.path / "total", "money", sum_of(paid), line.item),
         by_use=True,
         volumes=traffic.volumes,
     )
@@ -152,7 +161,15 @@ def run_status_quo(option: StatusQuo, years: Years) -> Running:
     )
     growth = years.growth if option.growth is None else option.growth
     paid, total = years.lay(key, annual, growth, option.name)
-    return Running(key, option.name, "", option.monthly, annual, growth, paid, total)
+    return Running(
+        key=key,
+        label=option.name,
+        monthly=option.monthly,
+        annual=annual,
+        growth=growth,
+        years=paid,
+        total=total,
+    )
 
 
 def _monthly(line: OpexLine, annual: Figure) -> Figure:

@@ -16,7 +16,7 @@ from generator.figures.key import Key
 from generator.figures.schedule import Column, Row, Schedule, alone, label_column, list_of
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Summary:
     """Headline figures of the chosen option, and the schedule in which they stand.
 
@@ -157,4 +157,11 @@ def summarise(
     premium = figure(Key("savings", "premium"), "money", above)
     shown = (ownership.capex_total, kwh, power_cost, vs_nothing, vs_runner_up, premium)
     schedule = list_of("summary", map(alone, shown), of="measure")
-    return Summary(kwh, power_cost, vs_nothing, vs_runner_up, premium, schedule)
+    return Summary(
+        annual_kwh=kwh,
+        annual_power_cost=power_cost,
+        saving_vs_do_nothing=vs_nothing,
+        saving_vs_runner_up=vs_runner_up,
+        premium=premium,
+        schedule=schedule,
+    )

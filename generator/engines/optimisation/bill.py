@@ -16,7 +16,7 @@ from generator.figures.schedule import Schedule, alone, list_of
 KEY = Key("optimisation", "bill")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Bill:
     """What makes up an option's total over the horizon.
 
@@ -70,7 +70,14 @@ def bill_of(option: OptionCost, local: OptionCost, owned: Figure, *, is_hybrid: 
     shown = [fixed, *with_reserve, machines, owned, per_unit, *cache]
     shown += [] if cloud is None else [cloud]
     schedule = list_of("optimisation_bill", map(alone, shown), option.name)
-    return Bill(fixed, per_unit, owned, next(iter(cache), None), cloud, schedule)
+    return Bill(
+        fixed=fixed,
+        per_unit=per_unit,
+        owned=owned,
+        cache=next(iter(cache), None),
+        cloud=cloud,
+        schedule=schedule,
+    )
 
 
 def _moves(line: Running) -> bool:

@@ -53,7 +53,7 @@ class Setup:
         return share if self.passed is None else self.passed * share
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Stage:
     """The machines after a step.
 
@@ -91,7 +91,7 @@ MEASURES = (
 )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Site:
     """What no step changes, the machines and the load; and what the requests take after each step.
 
@@ -143,7 +143,17 @@ class Site:
         memory = step("memory", "GB", held * (1 + self.serving.memory_overhead))
         fitting = rounded_up(memory / self.available)
         units = step("units_needed", "count", maximum(1, rounded_up(busy), fitting))
-        return Stage(key, share, batch, writing, work, throughput, busy, memory, units)
+        return Stage(
+            key=key,
+            share=share,
+            batch=batch,
+            writing=writing,
+            work=work,
+            throughput=throughput,
+            busy=busy,
+            memory=memory,
+            units=units,
+        )
 
 
 def setups_of(
@@ -204,4 +214,12 @@ def site_of(
     }
     overhead = None if steps.batching is None else steps.batching.overhead
     available = capacity.memory.available
-    return Site(serving, available, overhead, arrivals, peak, factor, Workings(caches))
+    return Site(
+        serving=serving,
+        available=available,
+        overhead=overhead,
+        arrivals=arrivals,
+        peak=peak,
+        factor=factor,
+        workings=Workings(caches),
+    )
