@@ -8,17 +8,16 @@ from dataclasses import replace
 from generator.engines.unasked import rows_with
 from generator.figures.figure import Figure
 from generator.figures.schedule import Schedule
+from generator.packet.presentation import presentation_of
 from generator.packet.tables import Table
 from generator.packet.words import Words
 
 MARK = "†"
-# The tables in which an amount is told where it is first counted.
-MARKED = ("capex", "opex")
 
 
 def marked(table: Table, schedule: Schedule, unasked: Sequence[Figure], words: Words) -> Table:
     """The table with a mark behind the label of each such row; the amounts stand in the assumptions register."""
-    if not unasked or schedule.family not in MARKED:
+    if not unasked or not presentation_of(schedule).marked:
         return table
     found = rows_with(unasked, schedule.rows)
     if not found:

@@ -11,36 +11,7 @@ from dataclasses import dataclass
 from generator.figures.expression import Expression
 from generator.figures.figure import Figure
 from generator.figures.schedule import Schedule
-
-# Sheet key → the families of schedules that stand on it, top down, in the customary order.
-CONTENTS = {
-    "load": ("load", "network", "pricing"),
-    "capex": ("labour", "capex", "tax"),
-    "power": ("capacity", "power"),
-    "opex": ("derivation", "opex", "opex_by_year"),
-    "options": ("options", "unit_costs"),
-    "cumulative_cost": ("cumulative_cost", "break_even"),
-    "mix": ("mix", "routing"),
-    "routing": ("tiers", "cache"),
-    "optimisation": (
-        "optimisation",
-        "optimisation_load",
-        "optimisation_requests",
-        "optimisation_models",
-        "optimisation_bill",
-    ),
-    "scales": ("scales",),
-    "tco": ("summary", "tco", "tco_accrual", "hidden"),
-    "benefits": ("benefits",),
-    "cash_flow": ("cash_flow",),
-    "return": ("return", "cash_flow_by_year"),
-    "scenarios": ("scenarios",),
-    "sensitivity": ("sensitivity", "tornado"),
-    "choice": ("choice",),
-    "sources": ("sources",),
-    "checks": ("checks",),
-    "history": ("history",),
-}
+from generator.packet.presentation import PRESENTATIONS, presentation_of
 
 
 @dataclass(frozen=True)
@@ -54,14 +25,11 @@ class Sheet:
 def sheets_of(schedules: Iterable[Schedule]) -> tuple[Sheet, ...]:
     """The sheets that have something to show; the schedules come in the order in which they are computed."""
     ordered = list(schedules)
-    by_family: dict[str, list[Schedule]] = {}
-    for schedule in ordered:
-        by_family.setdefault(schedule.family, []).append(schedule)
-    sheets = {
-        key: Sheet(key, tuple(table for name in families for table in by_family.get(name, ())))
-        for key, families in CONTENTS.items()
-    }
-    shown = {key: sheet for key, sheet in sheets.items() if sheet.schedules}
+    families = list(PRESENTATIONS)
+    on_sheet: dict[str, list[Schedule]] = {}
+    for schedule in sorted(ordered, key=lambda schedule: families.index(schedule.family)):
+        on_sheet.setdefault(presentation_of(schedule).sheet, []).append(schedule)
+    shown = {key: Sheet(key, tuple(schedules)) for key, schedules in on_sheet.items()}
     at_home = _homes(ordered)
     reads = {key: list(_read_by(sheet, at_home)) for key, sheet in shown.items()}
     return tuple(shown[key] for key in _in_order(reads))
@@ -69,11 +37,10 @@ def sheets_of(schedules: Iterable[Schedule]) -> tuple[Sheet, ...]:
 
 def _homes(schedules: Iterable[Schedule]) -> dict[str, str]:
     """The sheet on which each figure is computed: in a row along time if it has one, else where it comes first."""
-    sheet_of = {name: key for key, families in CONTENTS.items() for name in families}
     first: dict[str, str] = {}
     along_time: dict[str, str] = {}
     for schedule in schedules:
-        sheet = sheet_of[schedule.family]
+        sheet = presentation_of(schedule).sheet
         for item in schedule.figures():
             first.setdefault(item.key, sheet)
         for item in schedule.along_time():

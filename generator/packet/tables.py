@@ -9,6 +9,7 @@ from decimal import Decimal
 from generator.figures.figure import Figure
 from generator.figures.schedule import Cell, Column, Row, Schedule
 from generator.packet.numerals import PLAIN_AMOUNTS, Numerals
+from generator.packet.presentation import presentation_of
 from generator.packet.words import Words
 
 # More periods than this, and rows of different units, are laid down the page instead of across it.
@@ -16,61 +17,10 @@ MOST_PERIODS = 10
 EMPTY = "—"
 KIND = "kind"
 WITHOUT_UNIT = ("", "ratio", "count", "check", "rank")
-# The columns that the document shows of a list, in its order: the amount stands behind what it is made of.
-COLUMNS = {
-    "cloud_prices": ("price", "provider", "model", "stated_value", "date", "source"),
-    "capex": (
-        "item",
-        "quantity",
-        "unit_price",
-        "amount",
-        "life_years",
-        "annual_depreciation",
-        "note",
-    ),
-    "opex": ("item", "monthly", "annual", "growth", "note"),
-    "options": ("option", "capex", "opex_total", "tco", "monthly_opex", "feasible"),
-    "break_even": (
-        "option",
-        "break_even_month",
-        "break_even_requests",
-        "break_even_hours_per_day",
-        "break_even_hours",
-    ),
-    "unit_costs": (
-        "option",
-        "fixed",
-        "by_use",
-        "cost_per_request",
-        "cost_per_million_tokens",
-        "idle_cost",
-    ),
-    "mix": ("task", "share", "complexity", "model", "quantisation", "weights", "spared"),
-    "optimisation": ("measure_taken", "throughput", "machines", "saving", "tco"),
-    "tiers": ("tier", "share", "requests", "price", "cost"),
-    "benefits": ("benefit", "gross", "confidence", "weighted", "annual", "basis"),
-    "scenarios": ("scenario", "capex", "tco", "npv", "roi", "payback_months"),
-    "sensitivity": ("driver", "in_use", "low", "high", "npv_low", "npv_high", "switching", "room"),
-    "choice": ("driver", "in_use", "low", "high", "gap_low", "gap_high", "switching", "room"),
-}
 # Columns of numbers of any unit, which the document's decimals would blur.
 BESIDE_STATED = ("in_use", "low", "high", "switching")
-# How many rows it shows of a list that is sorted by weight.
-FIRST = {"sensitivity": 10, "choice": 5}
 # Why a measure does not apply to a proposal at all: a column of nothing else is not shown.
 INAPPLICABLE = ("no_workload", "not_hourly")
-# The rows that it shows of a long schedule; the workbook has them all.
-ROWS = {
-    "cash_flow": (
-        "investment",
-        "benefits",
-        "opex",
-        "net",
-        "cumulative",
-        "present_value",
-        "cumulative_present_value",
-    )
-}
 
 
 @dataclass(frozen=True)
@@ -127,11 +77,10 @@ def in_words(schedule: Schedule, words: Words) -> Schedule:
 
 def _selected(schedule: Schedule) -> Schedule:
     """The schedule with the columns and rows that the document shows, in its order."""
-    name = schedule.family
-    order = _places(schedule, COLUMNS.get(name))
-    wanted = ROWS.get(name, tuple(row.key for row in schedule.rows))
-    rows = [row for row in schedule.rows if row.key in wanted and row.kind != "working"]
-    rows = rows[: FIRST.get(name, len(rows))]
+    shown = presentation_of(schedule)
+    order = _places(schedule, shown.columns)
+    told = [row for row in schedule.rows if row.kind != "working"]
+    rows = [row for row in told if shown.rows is None or row.key in shown.rows][: shown.first]
     return replace(
         schedule,
         columns=tuple(schedule.columns[place] for place in order),
@@ -236,7 +185,7 @@ def _text(column: Column, cell: Cell, numerals: Numerals, fill: Callable[[str], 
 
 def _note(schedule: Schedule, shown: Schedule, words: Words, numerals: Numerals) -> str:
     """What is to be known of the rows that are shown, and of those that are not."""
-    more = len(schedule.rows) - len(shown.rows) if schedule.family in FIRST else 0
+    more = len(schedule.rows) - len(shown.rows) if presentation_of(schedule).first else 0
     notes = (
         _rounding_note(shown, words, numerals),
         words.word("notes", "more").format(number=more) if more else "",

@@ -1,0 +1,115 @@
+"""How each schedule is shown, by its family: on which sheet of the workbook, which columns and rows in the document.
+
+The order is the one in which finance reads the sheets, and on a sheet from the top down.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from generator.figures.schedule import Schedule
+
+
+@dataclass(frozen=True)
+class Presentation:
+    """What is shown of a schedule; the workbook has all its columns and rows.
+
+    sheet: empty for what only the document shows. columns: those of the document, in its order: the amount stands
+    behind what it is made of; None for all. rows: likewise. first: how many rows of a list that is sorted by weight.
+    marked: whether an amount that nobody asked for is told where it is first counted.
+    """
+
+    sheet: str
+    columns: tuple[str, ...] | None = None
+    rows: tuple[str, ...] | None = None
+    first: int | None = None
+    marked: bool = False
+
+
+DRIVER = ("driver", "in_use", "low", "high")
+TURN = ("switching", "room")
+PRESENTATIONS = {
+    "cloud_prices": Presentation(
+        "", ("price", "provider", "model", "stated_value", "date", "source")
+    ),
+    "load": Presentation("load"),
+    "network": Presentation("load"),
+    "pricing": Presentation("load"),
+    "labour": Presentation("capex"),
+    "capex": Presentation(
+        "capex",
+        (
+            *("item", "quantity", "unit_price", "amount"),
+            *("life_years", "annual_depreciation", "note"),
+        ),
+        marked=True,
+    ),
+    "tax": Presentation("capex"),
+    "capacity": Presentation("power"),
+    "power": Presentation("power"),
+    "derivation": Presentation("opex"),
+    "opex": Presentation("opex", ("item", "monthly", "annual", "growth", "note"), marked=True),
+    "opex_by_year": Presentation("opex"),
+    "options": Presentation(
+        "options", ("option", "capex", "opex_total", "tco", "monthly_opex", "feasible")
+    ),
+    "unit_costs": Presentation(
+        "options",
+        (
+            *("option", "fixed", "by_use"),
+            *("cost_per_request", "cost_per_million_tokens", "idle_cost"),
+        ),
+    ),
+    "cumulative_cost": Presentation("cumulative_cost"),
+    "break_even": Presentation(
+        "cumulative_cost",
+        (
+            *("option", "break_even_month", "break_even_requests"),
+            *("break_even_hours_per_day", "break_even_hours"),
+        ),
+    ),
+    "mix": Presentation(
+        "mix", ("task", "share", "complexity", "model", "quantisation", "weights", "spared")
+    ),
+    "routing": Presentation("mix"),
+    "tiers": Presentation("routing", ("tier", "share", "requests", "price", "cost")),
+    "cache": Presentation("routing"),
+    "optimisation": Presentation(
+        "optimisation", ("measure_taken", "throughput", "machines", "saving", "tco")
+    ),
+    "optimisation_load": Presentation("optimisation"),
+    "optimisation_requests": Presentation("optimisation"),
+    "optimisation_models": Presentation("optimisation"),
+    "optimisation_bill": Presentation("optimisation"),
+    "scales": Presentation("scales"),
+    "summary": Presentation("tco"),
+    "tco": Presentation("tco"),
+    "tco_accrual": Presentation("tco"),
+    "hidden": Presentation("tco"),
+    "benefits": Presentation(
+        "benefits", ("benefit", "gross", "confidence", "weighted", "annual", "basis")
+    ),
+    "cash_flow": Presentation(
+        "cash_flow",
+        rows=(
+            *("investment", "benefits", "opex", "net"),
+            *("cumulative", "present_value", "cumulative_present_value"),
+        ),
+    ),
+    "return": Presentation("return"),
+    "cash_flow_by_year": Presentation("return"),
+    "scenarios": Presentation(
+        "scenarios", ("scenario", "capex", "tco", "npv", "roi", "payback_months")
+    ),
+    "sensitivity": Presentation("sensitivity", (*DRIVER, "npv_low", "npv_high", *TURN), first=10),
+    "tornado": Presentation("sensitivity"),
+    "choice": Presentation("choice", (*DRIVER, "gap_low", "gap_high", *TURN), first=5),
+    "sources": Presentation("sources"),
+    "checks": Presentation("checks"),
+    "history": Presentation("history"),
+}
+
+
+def presentation_of(schedule: Schedule) -> Presentation:
+    """That of its family."""
+    return PRESENTATIONS[schedule.family]
