@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from generator.assembly import load, packet_of
 from generator.cli.main import FINDINGS, FINE, TROUBLE
-from generator.cli.messages import exit_code, source_text, tell, tell_problems
+from generator.cli.messages import tell, tell_problems
 from generator.proposal.characters import visible
 from generator.proposal.problems import ProblemList
 
@@ -30,29 +30,21 @@ ALTERED = (
 
 def run(options: argparse.Namespace) -> int:
     """0 when file and workbook say the same in the end, 1 when they do not, 2 when one of them cannot be read."""
-    from generator.audit.archive import LARGEST_FILE, HostileFile
     from generator.audit.verification import opened
-    from generator.audit.xlsx.reading import UnreadableWorkbook
-    from generator.pull.comparison import WrongWorkbook, compare
+    from generator.cli.workbooks import OBSTACLES, content, told
+    from generator.pull.comparison import compare
 
     if options.input == "-":
         tell("pull writes into the input: name a file, not -")
         return TROUBLE
+    path = Path(options.workbook)
     try:
-        with Path(options.workbook).open("rb") as file:
-            workbook = opened(file.read(LARGEST_FILE + 1))
+        workbook = opened(content(path))
         loaded = load(options.input)
         packet = packet_of(loaded)
         comparison = compare(workbook, loaded, packet)
-    except OSError as error:
-        tell(f"{options.workbook}: it cannot be read: {error.strerror or error}")
-        return TROUBLE
-    except (HostileFile, UnreadableWorkbook, WrongWorkbook) as reason:
-        tell(visible(f"{options.workbook}: {reason}"))
-        return TROUBLE
-    except ProblemList as found:
-        tell_problems(found.problems, source_text(options.input), options.input)
-        return exit_code(found)
+    except OBSTACLES as obstacle:
+        return told(obstacle, path, options.input)
     return _take_over(comparison, loaded, packet, options)
 
 

@@ -6,13 +6,11 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.audit.archive import LARGEST_FILE, HostileFile
 from generator.audit.verification import opened, verify_workbook
-from generator.audit.xlsx.reading import UnreadableWorkbook
 from generator.cli.main import FINDINGS, FINE, TROUBLE
-from generator.cli.messages import exit_code, source_text, tell, tell_problems
+from generator.cli.messages import tell
+from generator.cli.workbooks import OBSTACLES, content, told
 from generator.proposal.characters import visible
-from generator.proposal.problems import ProblemList
 from generator.publish import OutputProblem, verify
 
 if TYPE_CHECKING:
@@ -44,51 +42,34 @@ def _packet(folder: Path) -> int:
 
 def _workbook(path: Path) -> int:
     try:
-        verified = verify_workbook(_content(path))
-    except OSError as error:
-        tell(f"{path}: cannot be read: {error.strerror or error}")
-        return TROUBLE
-    except (HostileFile, UnreadableWorkbook) as problem:
-        tell(f"{path}: cannot be verified: {problem}")
-        return TROUBLE
-    return _told(path, verified, "keeps every rule")
+        verified = verify_workbook(content(path))
+    except OBSTACLES as obstacle:
+        return told(obstacle, path)
+    return _verdict(path, verified, "keeps every rule")
 
 
 def _beside(path: Path, file: str) -> int:
     """A workbook, and what its input makes."""
     from generator.assembly import load, packet_of
     from generator.pull.against_input import verify_beside
-    from generator.pull.comparison import WrongWorkbook
 
     path = path / "tco.xlsx" if path.is_dir() else path
     try:
-        workbook = _content(path)
+        workbook = content(path)
         book = opened(workbook)
         loaded = load(file)
         likeness = verify_beside(workbook, book, loaded, packet_of(loaded))
-    except OSError as error:
-        tell(f"{path}: cannot be read: {error.strerror or error}")
-        return TROUBLE
-    except (HostileFile, UnreadableWorkbook, WrongWorkbook) as problem:
-        tell(visible(f"{path}: cannot be verified: {problem}"))
-        return TROUBLE
-    except ProblemList as found:
-        tell_problems(found.problems, source_text(file), file)
-        return exit_code(found)
+    except OBSTACLES as obstacle:
+        return told(obstacle, path, file)
     for note in likeness.notes:
         tell(visible(f"{path}: {note}"))
-    code = _told(path, likeness.verified, f"is what {file} makes")
+    code = _verdict(path, likeness.verified, f"is what {file} makes")
     if likeness.changed:
         tell(f"to take the changed inputs into the file: budget pull {path} {file}")
     return code
 
 
-def _content(path: Path) -> bytes:
-    with path.open("rb") as file:
-        return file.read(LARGEST_FILE + 1)
-
-
-def _told(path: Path, verified: Verified, all_is_well: str) -> int:
+def _verdict(path: Path, verified: Verified, all_is_well: str) -> int:
     findings = verified.findings
     for remark in verified.remarks:
         tell(visible(f"{path}: {remark}"))
