@@ -99,7 +99,7 @@ def _place(
     ends = ends_across(page, right, plan.periods)
     is_beside = fits_across(page, max(right, _reach(page, column, drawn)))
     if not is_beside and not (ends and plan.periods):
-        column, top = (FIRST_DETAIL + 1 if ends else UNIT), bottom + 2
+        column, top = (FIRST_DETAIL + 1 if ends else UNIT), bottom + 3
         # Each page repeats the first columns, and what stands on their edge.
         on_first = page.width(ends[0] if ends else right) - page.width(column - 1)
         drawn.width = min(drawn.width, on_first * CHARACTER) if ends else drawn.width
@@ -107,7 +107,8 @@ def _place(
     last = top
     while sum(page.heights(last)[top - 1 :]) * POINT < drawn.height:
         last += 1
-    page.charts.append((top, last))
+    # A page that ended right above it would still show the edge of its frame.
+    page.charts.append((top - 1, last))
     reach = right if ends and not plan.periods else _reach(page, column, drawn)
     return max(bottom, last), max(right, reach)
 
