@@ -6,8 +6,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-# What a row asks of a reader beside its cases, and a group with headings of its own, in cells.
-ROW, HEADINGS = 2, 30
+# What a row asks of a reader, who reads its formula once, and what a group with headings of its own, in cells.
+ROW, HEADINGS = 8, 30
 
 
 @dataclass(frozen=True)

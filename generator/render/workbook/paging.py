@@ -18,7 +18,7 @@ WIDE_FONT, NARROW_FONT = 110.0, 149.0
 PAGE_WIDTH = WIDE_FONT / SMALLEST_SCALE
 POINTS_DOWN = 460.0
 # A table longer than half a page may break: so many rows stand above and below, its caption and headings among them.
-KEPT_ABOVE, KEPT_BELOW = 5, 4
+KEPT_ABOVE, KEPT_BELOW = 5, 7
 MONTHS = 12
 PARTS_OF_A_YEAR = (12, 6, 4, 3, 2, 1)
 

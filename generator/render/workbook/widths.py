@@ -67,6 +67,8 @@ def lines_of(text: str, width: float) -> int:
 
 
 def _lines(line: str, room: float) -> int:
+    if _line_width(line) <= room:
+        return 1
     count, taken = 1, 0.0
     for word in _words(line):
         wide = _line_width(word.rstrip())
