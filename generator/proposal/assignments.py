@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NoReturn
 
 from generator.proposal.characters import FORBIDDEN, describe, shortened
-from generator.proposal.nodes import Mapping, Node, Place, Scalar, Sequence
+from generator.proposal.nodes import MappingNode, Node, Place, Scalar, SequenceNode
 from generator.proposal.numbers import PLAIN, TIMES, NumberProblem, product
 from generator.proposal.printable import not_printable, unprintable
 from generator.proposal.problems import Findings, Mark, Problem, ProblemList
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from collections.abc import Sequence as Many
+    from collections.abc import Iterator, Sequence
 
 MARK = Mark("--set", 0, 0)
 MOST_STEPS = 64
@@ -20,7 +19,7 @@ SCENARIOS = "scenarios."
 ANY = "*"
 
 
-def set_values(root: Mapping, assignments: Many[str]) -> Mapping:
+def set_values(root: MappingNode, assignments: Sequence[str]) -> MappingNode:
     """The tree with each KEY=VALUE applied in turn; `root` itself stays as it is.
 
     KEY is a dotted path (`benefits.0.monthly`); a name with dots in it is found when the tree has
@@ -39,7 +38,7 @@ def set_values(root: Mapping, assignments: Many[str]) -> Mapping:
     return root
 
 
-def written_out(root: Mapping, assignments: Many[str]) -> tuple[str, ...]:
+def written_out(root: MappingNode, assignments: Sequence[str]) -> tuple[str, ...]:
     """The assignments with each `*` in a KEY replaced by every entry that it stands for.
 
     Those that state the field already, as in scenarios; all where none does and it can be added. One that stands for
@@ -48,7 +47,7 @@ def written_out(root: Mapping, assignments: Many[str]) -> tuple[str, ...]:
     return tuple(one for assignment in assignments for one in _each(root, assignment))
 
 
-def _each(root: Mapping, assignment: str) -> list[str]:
+def _each(root: MappingNode, assignment: str) -> list[str]:
     key, equals, value = map(str.strip, assignment.partition("="))
     if ANY not in key or key.startswith(SCENARIOS):
         return [assignment]
@@ -58,16 +57,18 @@ def _each(root: Mapping, assignment: str) -> list[str]:
     return [f"{path}{equals}{value}" for path in stated or added] or [assignment]
 
 
-def _paths(node: Node | None, steps: Many[str]) -> Iterator[tuple[str, bool]]:
+def _paths(node: Node | None, steps: Sequence[str]) -> Iterator[tuple[str, bool]]:
     """The paths that `steps` stand for below a node, and whether something stands there."""
-    if not steps or not isinstance(node, Mapping | Sequence):
+    if not steps or not isinstance(node, MappingNode | SequenceNode):
         if ANY not in steps:
             yield ".".join(steps), not steps and node is not None
         return
-    name, rest = _first_name(node, steps) if isinstance(node, Mapping) else (steps[0], steps[1:])
+    name, rest = (
+        _first_name(node, steps) if isinstance(node, MappingNode) else (steps[0], steps[1:])
+    )
     entries = (
         node
-        if isinstance(node, Mapping)
+        if isinstance(node, MappingNode)
         else dict(zip(map(str, range(len(node))), node, strict=True))
     )
     for entry in entries if name == ANY and name not in entries else [name]:
@@ -75,7 +76,7 @@ def _paths(node: Node | None, steps: Many[str]) -> Iterator[tuple[str, bool]]:
             yield ".".join(filter(None, (entry, path))), is_stated
 
 
-def _assigned(root: Mapping, assignment: str) -> Mapping:
+def _assigned(root: MappingNode, assignment: str) -> MappingNode:
     key, equals, value = map(str.strip, assignment.partition("="))
     steps = key.split(".")
     if not equals or not all(steps):
@@ -90,19 +91,19 @@ def _assigned(root: Mapping, assignment: str) -> Mapping:
     return _with_field(root, steps, value)
 
 
-def _replaced(node: Node | None, steps: Many[str], value: str, place: Place) -> Node:
+def _replaced(node: Node | None, steps: Sequence[str], value: str, place: Place) -> Node:
     """What stands at `place` once the value is set, `steps` below it."""
     if not steps:
-        if isinstance(node, Mapping) and "value" in node:
+        if isinstance(node, MappingNode) and "value" in node:
             return _with_field(node, ["value"], value)
         return Scalar(_new(node, value, str(place)), place, MARK)
-    if isinstance(node, Sequence):
+    if isinstance(node, SequenceNode):
         return _with_item(node, steps, value)
-    if isinstance(node, Mapping):
+    if isinstance(node, MappingNode):
         return _with_field(node, steps, value)
     if node is not None and not node.empty:
         _refuse("E018", f"'{place}' is one value and has no '{steps[0]}'", f"set {place} itself")
-    return _with_field(Mapping(place, MARK), steps, value)
+    return _with_field(MappingNode(place, MARK), steps, value)
 
 
 def _new(node: Node | None, value: str, path: str) -> str:
@@ -117,32 +118,32 @@ def _new(node: Node | None, value: str, path: str) -> str:
         _refuse("E018", message, f"set the number itself: {path}=…")
 
 
-def _with_field(mapping: Mapping, steps: Many[str], value: str) -> Mapping:
+def _with_field(mapping: MappingNode, steps: Sequence[str], value: str) -> MappingNode:
     name, rest = _first_name(mapping, steps)
     if name == ANY and name not in mapping and not f"{mapping.path}.".startswith(SCENARIOS):
         _refuse_star(mapping.path, steps)
-    changed = Mapping(mapping.place, mapping.mark)
+    changed = MappingNode(mapping.place, mapping.mark)
     changed.update(mapping)
     changed.key_marks = {name: MARK} | mapping.key_marks
     changed[name] = _replaced(mapping.get(name), rest, value, Place(mapping.place, name))
     return changed
 
 
-def _with_item(sequence: Sequence, steps: Many[str], value: str) -> Sequence:
+def _with_item(sequence: SequenceNode, steps: Sequence[str], value: str) -> SequenceNode:
     if steps[0] == ANY:
         _refuse_star(sequence.path, steps)
     index = int(steps[0]) if steps[0].isdecimal() and len(steps[0]) < 9 else len(sequence)
     if index >= len(sequence):
         message = f"'{sequence.path}' has no item '{shortened(steps[0])}'"
         _refuse("E018", message, f"it has {len(sequence)}, counted from 0")
-    changed = Sequence(sequence.place, sequence.mark)
+    changed = SequenceNode(sequence.place, sequence.mark)
     changed.extend(sequence)
     place = Place(sequence.place, index)
     changed[index] = _replaced(sequence[index], steps[1:], value, place)
     return changed
 
 
-def _first_name(mapping: Mapping, steps: Many[str]) -> tuple[str, Many[str]]:
+def _first_name(mapping: MappingNode, steps: Sequence[str]) -> tuple[str, Sequence[str]]:
     """The field that the path goes through and what is left of it: the longest name that exists."""
     for count in range(len(steps), 1, -1):
         if (name := ".".join(steps[:count])) in mapping:
@@ -150,7 +151,7 @@ def _first_name(mapping: Mapping, steps: Many[str]) -> tuple[str, Many[str]]:
     return steps[0], steps[1:]
 
 
-def _refuse_star(path: str, steps: Many[str]) -> NoReturn:
+def _refuse_star(path: str, steps: Sequence[str]) -> NoReturn:
     message = f"no entry of '{path}' states '{'.'.join(steps[1:])}'"
     _refuse("E018", message, f"name a field that some entry states, or one entry instead of {ANY}")
 

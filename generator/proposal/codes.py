@@ -7,7 +7,7 @@ from functools import cache
 from importlib import resources
 from typing import NamedTuple, cast
 
-from generator.proposal.nodes import Mapping
+from generator.proposal.nodes import MappingNode
 from generator.proposal.reading import read_nodes
 
 WIDTH = 80
@@ -27,7 +27,7 @@ def catalogue() -> dict[str, Explanation]:
     """All codes with their explanations, in the order of the codes."""
     text = resources.files(__package__).joinpath("codes.yaml").read_text("utf-8")
     entries = read_nodes(text, "codes.yaml")
-    return {code: _explanation(cast("Mapping", entry)) for code, entry in entries.items()}
+    return {code: _explanation(cast("MappingNode", entry)) for code, entry in entries.items()}
 
 
 def explain_code(code: str) -> str | None:
@@ -44,5 +44,5 @@ def explain_code(code: str) -> str | None:
     return "\n\n".join(parts)
 
 
-def _explanation(entry: Mapping) -> Explanation:
+def _explanation(entry: MappingNode) -> Explanation:
     return Explanation(*(str(entry[field]) for field in Explanation._fields))

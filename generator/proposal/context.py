@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from collections.abc import Mapping as Lookup
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol, Self
 
@@ -12,11 +11,11 @@ from pydantic_core import PydanticCustomError
 
 from generator.figures.figure import Source
 from generator.proposal.characters import shortened
-from generator.proposal.nodes import Mapping, Node, Sequence
+from generator.proposal.nodes import MappingNode, Node, SequenceNode
 from generator.proposal.problems import Problem, nearest, some_of
 
 # Kind of an entry → its name → its fields, each with value and source.
-Entries = Lookup[str, Lookup[str, Lookup[str, tuple[float, Source]]]]
+Entries = Mapping[str, Mapping[str, Mapping[str, tuple[float, Source]]]]
 
 
 class Facts(Protocol):
@@ -31,10 +30,10 @@ class Facts(Protocol):
         May take long: for suggestions.
         """
 
-    def entry(self, kind: str, name: str) -> Lookup[str, tuple[float, Source]]:
+    def entry(self, kind: str, name: str) -> Mapping[str, tuple[float, Source]]:
         """The numbers of a catalogue entry, by field. Raises KeyError for a name that it does not have."""
 
-    def model_prices(self, provider: str | None, model: str) -> Lookup[str, tuple[float, Source]]:
+    def model_prices(self, provider: str | None, model: str) -> Mapping[str, tuple[float, Source]]:
         """The list prices of a cloud model in USD per million tokens, by field, as far as they are published.
 
         Raises KeyError for an unknown one.
@@ -52,7 +51,7 @@ class Facts(Protocol):
     def kind_of_request(self, name: str) -> tuple[int, str] | None:
         """The complexity from 1 to 4 and the fitting quantisation of a common task; None for an unknown one."""
 
-    def models_by_complexity(self) -> Lookup[str, str]:
+    def models_by_complexity(self) -> Mapping[str, str]:
         """The names of the models for requests of each complexity, by the fields of `TaskModels`."""
 
     def tasks(self, name: str) -> list[tuple[str, float, Source]]:
@@ -97,12 +96,12 @@ def problem(
     return PydanticCustomError(code, "{message}", details)
 
 
-def meant_by(name: str, node: Mapping, allowed: Iterable[str]) -> str:
+def meant_by(name: str, node: MappingNode, allowed: Iterable[str]) -> str:
     """The field that an unknown name was probably meant to be, among those that are not given; or empty."""
     return next(iter(nearest(name, [field for field in allowed if field not in node])), "")
 
 
-def unknown_field(name: str, node: Mapping, allowed: Iterable[str]) -> Problem:
+def unknown_field(name: str, node: MappingNode, allowed: Iterable[str]) -> Problem:
     """What to say of a name that no field has."""
     meant = meant_by(name, node, allowed)
     fix = f"did you mean '{meant}'?" if meant else f"allowed: {some_of(allowed)}"
@@ -111,6 +110,6 @@ def unknown_field(name: str, node: Mapping, allowed: Iterable[str]) -> Problem:
 
 def described(node: Node) -> str:
     """What stands at a place, in a word."""
-    if isinstance(node, Mapping):
+    if isinstance(node, MappingNode):
         return "a group of fields"
-    return "a list" if isinstance(node, Sequence) else "a single value"
+    return "a list" if isinstance(node, SequenceNode) else "a single value"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping as Lookup
+from collections.abc import Mapping
 from typing import Any
 
 from pydantic import ValidationInfo
@@ -12,11 +12,11 @@ from generator.figures.figure import Source
 from generator.proposal.characters import shortened
 from generator.proposal.context import Facts, context_of, problem
 from generator.proposal.fields import Quantity
-from generator.proposal.nodes import Mapping, Scalar
+from generator.proposal.nodes import MappingNode, Scalar
 from generator.proposal.problems import MOST_HINTS, nearest
 
-Units = Lookup[str, str]
-Prices = Lookup[str, tuple[float, Source]]
+Units = Mapping[str, str]
+Prices = Mapping[str, tuple[float, Source]]
 TOKEN_PRICES = {"input_price", "output_price"}
 PRICE_UNITS = {
     "input_price": "money/million_token",
@@ -34,7 +34,7 @@ PRICE_UNITS = {
 
 
 def bring_entry(
-    values: dict[str, Any], node: Mapping, facts: Facts, kind: str, name: Any, units: Units
+    values: dict[str, Any], node: MappingNode, facts: Facts, kind: str, name: Any, units: Units
 ) -> None:
     """Fill fields from an entry of the catalogue, unless they are stated. `units`: the fields and their units.
 
@@ -49,20 +49,22 @@ def bring_entry(
     _bring(values, node, entry, units)
 
 
-def fill_names(values: dict[str, Any], node: Mapping, field: str, names: Lookup[str, str]) -> None:
+def fill_names(
+    values: dict[str, Any], node: MappingNode, field: str, names: Mapping[str, str]
+) -> None:
     """Give each of some sections the name that it stands for in its `field`, unless the file states one."""
     for section, name in names.items():
-        stated = values.get(section, Mapping.empty_at(node.path / section, node.mark))
-        if not isinstance(stated, Mapping) or field in stated:
+        stated = values.get(section, MappingNode.empty_at(node.path / section, node.mark))
+        if not isinstance(stated, MappingNode) or field in stated:
             continue
-        filled = Mapping(stated.place, stated.mark)
+        filled = MappingNode(stated.place, stated.mark)
         filled.update(stated)
         filled.key_marks = stated.key_marks
         filled[field] = Scalar(name, filled.path / field, filled.mark)
         values[section] = filled
 
 
-def bring_list_prices(values: dict[str, Any], node: Mapping, facts: Facts) -> None:
+def bring_list_prices(values: dict[str, Any], node: MappingNode, facts: Facts) -> None:
     """Fill the prices of a cloud option from its model's list prices, which are in USD per million tokens."""
     provider, model = values.get("provider"), values.get("model")
     try:
@@ -77,7 +79,10 @@ def bring_list_prices(values: dict[str, Any], node: Mapping, facts: Facts) -> No
 
 
 def _bring(
-    values: dict[str, Any], node: Mapping, entry: Lookup[str, tuple[float, Source]], units: Units
+    values: dict[str, Any],
+    node: MappingNode,
+    entry: Mapping[str, tuple[float, Source]],
+    units: Units,
 ) -> None:
     for field, unit in units.items():
         if field in entry and field not in values:

@@ -21,7 +21,7 @@ from generator.figures.figure import Figure, Source, SourceKind, stated
 from generator.figures.key import Key
 from generator.proposal.characters import shortened
 from generator.proposal.context import Context, context_of, described, problem, unknown_field
-from generator.proposal.nodes import Mapping, Node, Scalar
+from generator.proposal.nodes import MappingNode, Node, Scalar
 from generator.proposal.numbers import NumberProblem, read_number
 from generator.proposal.printable import published_place
 from generator.proposal.problems import Problem, nearest
@@ -82,7 +82,7 @@ class Quantity:
         """A figure from a plain number or from a mapping with `value` and what is known about it."""
         if isinstance(node, Figure):
             return node
-        if isinstance(node, Mapping):
+        if isinstance(node, MappingNode):
             return self._from_mapping(node, context_of(info))
         return stated(node.path, self.unit, self._number(node), source_of(node))
 
@@ -90,7 +90,7 @@ class Quantity:
         """The figure of a field that the user left to the defaults or the catalogue."""
         return stated(path, self.unit, value, source)
 
-    def _from_mapping(self, node: Mapping, context: Context) -> Figure:
+    def _from_mapping(self, node: MappingNode, context: Context) -> Figure:
         unknown = [name for name in node if name not in RANGE_FIELDS]
         context.problems.extend(unknown_field(name, node, RANGE_FIELDS) for name in unknown)
         parts = self._parts(node, context)
@@ -109,7 +109,7 @@ class Quantity:
         source = source_of(typed, str(parts.get("date", "")), note, low, high)
         return stated(node.path, self.unit, value, source)
 
-    def _parts(self, node: Mapping, context: Context) -> dict[str, Any]:
+    def _parts(self, node: MappingNode, context: Context) -> dict[str, Any]:
         """What the mapping holds, read; of several faults the first is raised and the others are recorded."""
         readers: dict[str, Callable[[Node], Any]] = {
             "value": self._number,
@@ -272,7 +272,7 @@ def single(node: Node) -> Scalar:
     """The node, when it is one text or number."""
     if isinstance(node, Scalar):
         return node
-    if isinstance(node, Mapping):
+    if isinstance(node, MappingNode):
         fix = "write one value; a text with ': ' in it needs quotes"
     else:
         fix = "write one value, without brackets and dashes"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from generator.proposal.assignments import set_values, written_out
 from generator.proposal.context import Facts
-from generator.proposal.nodes import Mapping, Node, Scalar
+from generator.proposal.nodes import MappingNode, Node, Scalar
 from generator.proposal.own_catalogue import Known, with_own_entries
 from generator.proposal.reading import display_name, read_nodes, read_text
 from generator.proposal.validation import validate
@@ -24,7 +24,7 @@ class Loaded:
     """A proposal and what it was read from: its nodes, `file` as the user names it, its text, the values set."""
 
     proposal: Proposal
-    nodes: Mapping
+    nodes: MappingNode
     file: str
     text: str
     assignments: tuple[str, ...] = ()
@@ -60,7 +60,7 @@ def facts_of(path: str, facts_for: Callable[[str, str, datetime.date | None], Kn
     return with_own_entries(facts_for(*_setting(nodes)), path)
 
 
-def _setting(nodes: Mapping) -> tuple[str, str, datetime.date | None]:
+def _setting(nodes: MappingNode) -> tuple[str, str, datetime.date | None]:
     """Language, currency and date that the file asks for; what is wrong with them is for validation to report."""
     language = _word(nodes, "proposal", "language")
     currency = _word(nodes, "money", "currency")
@@ -71,7 +71,7 @@ def _setting(nodes: Mapping) -> tuple[str, str, datetime.date | None]:
     return language if language in languages() else CUSTOMARY, currency or "CNY", date
 
 
-def _word(nodes: Mapping, section: str, field: str) -> str:
+def _word(nodes: MappingNode, section: str, field: str) -> str:
     parent: Node | None = nodes.get(section)
-    word = parent.get(field) if isinstance(parent, Mapping) else None
+    word = parent.get(field) if isinstance(parent, MappingNode) else None
     return str(word) if isinstance(word, Scalar) else ""

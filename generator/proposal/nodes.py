@@ -66,7 +66,7 @@ class Scalar(str):
         return _path_of(self.place)
 
 
-class Mapping(dict[str, "Node"]):
+class MappingNode(dict[str, "Node"]):
     """Named fields in the order of the file. key_marks: where each name is written."""
 
     def __init__(self, place: Place | Key, mark: Mark) -> None:
@@ -86,7 +86,7 @@ class Mapping(dict[str, "Node"]):
         return cls(path, mark)
 
 
-class Sequence(list["Node"]):
+class SequenceNode(list["Node"]):
     """Items in the order of the file."""
 
     def __init__(self, place: Place | Key, mark: Mark) -> None:
@@ -100,4 +100,4 @@ class Sequence(list["Node"]):
         return _path_of(self.place)
 
 
-Node: TypeAlias = Scalar | Mapping | Sequence
+Node: TypeAlias = Scalar | MappingNode | SequenceNode

@@ -14,7 +14,7 @@ import yaml
 
 from generator.proposal.characters import FORBIDDEN, REPLACEMENT, describe, source_lines
 from generator.proposal.lines import field_hint
-from generator.proposal.nodes import Mapping, Scalar, Sequence
+from generator.proposal.nodes import MappingNode, Scalar, SequenceNode
 from generator.proposal.problems import Findings, Mark, Problem, ProblemList, nearest
 from generator.proposal.syntax import syntax_problem
 from generator.proposal.tree import TreeBuilder
@@ -59,7 +59,7 @@ class Kind(NamedTuple):
 INPUT = Kind("input", "proposal:", "'budget init' writes a starter input")
 
 
-def read_nodes(text: str, file: str, kind: Kind = INPUT) -> Mapping:
+def read_nodes(text: str, file: str, kind: Kind = INPUT) -> MappingNode:
     """The tree of a YAML text; `file` names it in messages. Raises ProblemList.
 
     A problem of the tree (a name given twice, a tag, a control character) does not end the reading;
@@ -76,7 +76,7 @@ def read_nodes(text: str, file: str, kind: Kind = INPUT) -> Mapping:
             builder.take(event)
     except yaml.YAMLError as error:
         findings.stop(syntax_problem(error, file, lines))
-    if not isinstance(builder.root, Mapping):
+    if not isinstance(builder.root, MappingNode):
         findings.stop(_no_fields(builder.root, file, lines, kind))
     findings.raise_if_any()
     return builder.root
@@ -152,11 +152,13 @@ def _without_forbidden(text: str, file: str, findings: Findings) -> str:
     return FORBIDDEN.sub(REPLACEMENT, text)
 
 
-def _no_fields(root: Scalar | Sequence | None, file: str, lines: list[str], kind: Kind) -> Problem:
+def _no_fields(
+    root: Scalar | SequenceNode | None, file: str, lines: list[str], kind: Kind
+) -> Problem:
     it = f"the {kind.name} is"
     if root is None or (isinstance(root, Scalar) and root.empty):
         return Problem("E008", Mark(file, 1, 1), f"{it} empty", kind.when_empty)
-    if isinstance(root, Sequence):
+    if isinstance(root, SequenceNode):
         fix = f"begin with a field, such as '{kind.first}', without '- '"
         return Problem("E008", root.mark, f"{it} a list; it must consist of fields", fix)
     hint = field_hint(lines[root.mark.line - 1])

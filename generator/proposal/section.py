@@ -29,7 +29,7 @@ from generator.proposal.context import (
     unknown_field,
 )
 from generator.proposal.fields import Quantity
-from generator.proposal.nodes import Mapping, Scalar
+from generator.proposal.nodes import MappingNode, Scalar
 from generator.proposal.numbers import NumberProblem, read_number
 from generator.proposal.problems import Problem, some_of
 
@@ -54,7 +54,7 @@ class Section(BaseModel):
         context = context_of(info)
         if isinstance(node, Scalar):
             node = cls.named(node, context.facts)
-        if not isinstance(node, Mapping):
+        if not isinstance(node, MappingNode):
             raise cls._no_fields(node)
         values = cls._given(node, context)
         cls.expand(values, node, context.facts)
@@ -71,7 +71,7 @@ class Section(BaseModel):
         return [name for name in cls.model_fields if name != "path"]
 
     @classmethod
-    def _given(cls, node: Mapping, context: Context) -> dict[str, Any]:
+    def _given(cls, node: MappingNode, context: Context) -> dict[str, Any]:
         """The file's fields by name. An unknown one is reported, then read as the one that was probably meant.
 
         So nobody is told that the field is missing as well, and its value is looked at in the same run.
@@ -90,7 +90,7 @@ class Section(BaseModel):
         return values
 
     @classmethod
-    def _note(cls, values: dict[str, Any], node: Mapping, context: Context) -> None:
+    def _note(cls, values: dict[str, Any], node: MappingNode, context: Context) -> None:
         """Keep for the messages which fields may be left out, and which name would state another."""
         for name in cls.field_names():
             path, quantity = node.path / name, _quantity_of(cls.model_fields[name])
@@ -105,12 +105,12 @@ class Section(BaseModel):
         return problem("E013", f"fields are needed here, not {described(node)}", fix)
 
     @classmethod
-    def named(cls, name: Scalar, facts: Facts) -> Mapping:
+    def named(cls, name: Scalar, facts: Facts) -> MappingNode:
         """The mapping that a single name stands for. Most sections cannot be given by a name."""
         raise cls._no_fields(name)
 
     @classmethod
-    def expand(cls, values: dict[str, Any], node: Mapping, facts: Facts) -> None:
+    def expand(cls, values: dict[str, Any], node: MappingNode, facts: Facts) -> None:
         """Put into `values` what a name of the catalogue stands for. Most sections name none."""
 
     @classmethod
@@ -120,7 +120,7 @@ class Section(BaseModel):
         return [name for name, mark in counts if mark and is_zero(values.get(mark.counted_by))]
 
     @classmethod
-    def faults(cls, values: dict[str, Any], node: Mapping) -> Iterator[Problem]:
+    def faults(cls, values: dict[str, Any], node: MappingNode) -> Iterator[Problem]:
         """What is wrong with the fields together, reported along with what is wrong with each."""
         yield from ()
 
@@ -169,7 +169,7 @@ def is_zero(value: Any) -> bool:
     """Whether a number, given or standing in, is zero for certain."""
     if isinstance(value, Figure):
         return value.value == 0
-    number = value.get("value") if isinstance(value, Mapping) else value
+    number = value.get("value") if isinstance(value, MappingNode) else value
     try:
         return isinstance(number, Scalar) and read_number(number) == 0
     except NumberProblem:
@@ -177,7 +177,7 @@ def is_zero(value: Any) -> bool:
 
 
 def _left_out(
-    name: str, field: FieldInfo, node: Mapping, facts: Facts, uncounted: Collection[str]
+    name: str, field: FieldInfo, node: MappingNode, facts: Facts, uncounted: Collection[str]
 ) -> dict[str, Any]:
     """What stands in for a field that the file leaves out; nothing where the model's own default does."""
     path = node.path / name
@@ -187,7 +187,9 @@ def _left_out(
         if default is None and name in uncounted:
             default = facts.default(NONE_COUNTED)
         return {} if default is None else {name: quantity.stand_in(path, *default)}
-    return {name: Mapping.empty_at(path, node.mark)} if field.json_schema_extra == ALWAYS else {}
+    return (
+        {name: MappingNode.empty_at(path, node.mark)} if field.json_schema_extra == ALWAYS else {}
+    )
 
 
 def always(**options: Any) -> Any:
@@ -195,7 +197,7 @@ def always(**options: Any) -> Any:
     return Field(json_schema_extra=ALWAYS, **options)
 
 
-def exactly_one(values: Collection[str], node: Mapping, *names: str) -> Iterator[Problem]:
+def exactly_one(values: Collection[str], node: MappingNode, *names: str) -> Iterator[Problem]:
     """The fault of giving none or several of some fields."""
     given = [name for name in names if name in values]
     if not given:

@@ -11,13 +11,13 @@ import yaml
 from generator.figures.key import Key
 from generator.proposal.characters import FORBIDDEN, describe, shortened
 from generator.proposal.lines import field_hint
-from generator.proposal.nodes import ROOT, Mapping, Node, Place, Scalar, Sequence
+from generator.proposal.nodes import ROOT, MappingNode, Node, Place, Scalar, SequenceNode
 from generator.proposal.numbers import NumberProblem, read_number
 from generator.proposal.printable import not_printable, unprintable
 from generator.proposal.problems import Findings, Mark, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence as Lines
+    from collections.abc import Sequence
 
 DEEPEST = 64
 MOST_ALIASED_NODES = 10_000
@@ -37,7 +37,7 @@ class Frame:
     name ended, None while a mapping's next name is awaited.
     """
 
-    node: Mapping | Sequence
+    node: MappingNode | SequenceNode
     start: Any
     name: str | None = None
     named_at: tuple[int, int] | None = None
@@ -50,7 +50,7 @@ class TreeBuilder:
     stays where it is written.
     """
 
-    def __init__(self, file: str, lines: Lines[str], findings: Findings) -> None:
+    def __init__(self, file: str, lines: Sequence[str], findings: Findings) -> None:
         self.root: Node | None = None
         self._file = file
         self._lines = lines
@@ -67,9 +67,9 @@ class TreeBuilder:
                 self._refuse_tag(event)
                 self._complete(self._scalar(event), event)
             case yaml.MappingStartEvent():
-                self._open(Mapping(self._place(), self._mark(event)), event)
+                self._open(MappingNode(self._place(), self._mark(event)), event)
             case yaml.SequenceStartEvent():
-                self._open(Sequence(self._place(), self._mark(event)), event)
+                self._open(SequenceNode(self._place(), self._mark(event)), event)
             case yaml.MappingEndEvent() | yaml.SequenceEndEvent():
                 self._close(event)
             case yaml.AliasEvent():
@@ -83,7 +83,7 @@ class TreeBuilder:
             fix = "remove the line '---' or put the second part into a file of its own"
             self._findings.stop(self._problem("E008", event, "a second document begins", fix))
 
-    def _open(self, node: Mapping | Sequence, event: Any) -> None:
+    def _open(self, node: MappingNode | SequenceNode, event: Any) -> None:
         self._refuse_tag(event)
         if len(self._stack) >= DEEPEST:
             message = f"the nesting is deeper than {DEEPEST} levels"
@@ -107,7 +107,7 @@ class TreeBuilder:
             self.root = node
             return
         frame = self._stack[-1]
-        if isinstance(frame.node, Sequence):
+        if isinstance(frame.node, SequenceNode):
             self._refuse_parted_amount(frame.node, node)
             frame.node.append(node)
         elif frame.named_at is None:
@@ -119,7 +119,7 @@ class TreeBuilder:
                 frame.node[frame.name] = node
             frame.named_at = None
 
-    def _take_name(self, frame: Frame, mapping: Mapping, node: Node) -> None:
+    def _take_name(self, frame: Frame, mapping: MappingNode, node: Node) -> None:
         """Make a node the name of the next field; a value without a usable name is dropped."""
         problem = _name_problem(mapping, node)
         if problem:
@@ -128,7 +128,7 @@ class TreeBuilder:
         if frame.name is not None:
             mapping.key_marks[frame.name] = node.mark
 
-    def _refuse_missing_colon(self, frame: Frame, mapping: Mapping, event: Any) -> None:
+    def _refuse_missing_colon(self, frame: Frame, mapping: MappingNode, event: Any) -> None:
         """`{a, b}` and `{a:1}` are fields without values to YAML; here they are mistakes."""
         if frame.name is None or _position(event.start_mark) != frame.named_at:
             return
@@ -142,7 +142,7 @@ class TreeBuilder:
         message = f"'{shortened(frame.name)}' is not followed by ': ' and a value"
         self._findings.add(Problem("E004", mark, message, fix))
 
-    def _refuse_parted_amount(self, sequence: Sequence, node: Node) -> None:
+    def _refuse_parted_amount(self, sequence: SequenceNode, node: Node) -> None:
         """`[每月 15,800 元]` is two texts to YAML."""
         before = sequence[-1] if sequence else None
         if before is None or not _parts_a_number(before, node):
@@ -152,7 +152,7 @@ class TreeBuilder:
         message = f"the comma parts '{shortened(whole)}' into two entries of the list"
         self._findings.add(Problem("E004", mark, message, "put the text in quotes"))
 
-    def _grouped_digits(self, mapping: Mapping, mark: Mark) -> Problem | None:
+    def _grouped_digits(self, mapping: MappingNode, mark: Mark) -> Problem | None:
         """What is wrong with `{monthly: 15,000}`, where the comma ends the value, if that is it."""
         before = _last_text(mapping, mark)
         if before is None:
@@ -215,12 +215,12 @@ class TreeBuilder:
         if depth >= DEEPEST:
             message = f"with this alias the nesting is deeper than {DEEPEST} levels"
             self._findings.stop(self._problem("E005", event, message, "write the value out"))
-        if isinstance(node, Sequence):
-            items = Sequence(place, node.mark)
+        if isinstance(node, SequenceNode):
+            items = SequenceNode(place, node.mark)
             for index, item in enumerate(node):
                 items.append(self._copy(item, Place(place, index), depth + 1, event))
             return items
-        fields = Mapping(place, node.mark)
+        fields = MappingNode(place, node.mark)
         fields.key_marks.update(node.key_marks)
         for name, value in node.items():
             fields[name] = self._copy(value, Place(place, name), depth + 1, event)
@@ -230,7 +230,7 @@ class TreeBuilder:
         if not self._stack:
             return ROOT
         frame = self._stack[-1]
-        if isinstance(frame.node, Sequence):
+        if isinstance(frame.node, SequenceNode):
             return Place(frame.node.place, len(frame.node))
         return Place(frame.node.place, frame.name or "")
 
@@ -258,7 +258,7 @@ class TreeBuilder:
         return Problem(code, Mark(self._file, line + 1, column + 1, max(1, width)), message, fix)
 
 
-def _name_problem(mapping: Mapping, node: Node) -> Problem | None:
+def _name_problem(mapping: MappingNode, node: Node) -> Problem | None:
     """What keeps a node from being the name of a field."""
     if not isinstance(node, Scalar):
         fix = "check its brackets; a text with brackets needs quotes"
@@ -283,7 +283,7 @@ def _name_problem(mapping: Mapping, node: Node) -> Problem | None:
     return None
 
 
-def _last_text(mapping: Mapping, mark: Mark) -> Scalar | None:
+def _last_text(mapping: MappingNode, mark: Mark) -> Scalar | None:
     """The value that was written last before a place in the same line."""
     written = next((value for value in reversed(mapping.values()) if value), None)
     return written if isinstance(written, Scalar) and written.mark.line == mark.line else None

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from collections.abc import Mapping as Lookup
-from collections.abc import Sequence as Items
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from generator.proposal.characters import shortened
 from generator.proposal.context import Context, Facts, described
-from generator.proposal.nodes import Mapping, Node, Scalar, Sequence
+from generator.proposal.nodes import MappingNode, Node, Scalar, SequenceNode
 from generator.proposal.problems import Mark, Problem, ProblemList, nearest
 
 if TYPE_CHECKING:
@@ -41,14 +39,14 @@ class Found:
         return Problem(code, mark, named, fix)
 
 
-def validate(root: Mapping, facts: Facts) -> Proposal:
+def validate(root: MappingNode, facts: Facts) -> Proposal:
     """The proposal that a file describes. Raises ProblemList with all that is wrong in it."""
     from generator.proposal.models.proposal import Proposal
 
     return validated(Proposal, root, facts)
 
 
-def validated(model: type[Model], root: Mapping, facts: Facts) -> Model:
+def validated(model: type[Model], root: MappingNode, facts: Facts) -> Model:
     """A file read as a model. Raises ProblemList with all that is wrong in it."""
     from pydantic import ValidationError
 
@@ -63,12 +61,12 @@ def validated(model: type[Model], root: Mapping, facts: Facts) -> Model:
     return section
 
 
-def mark_of(root: Mapping, path: str) -> Mark:
+def mark_of(root: MappingNode, path: str) -> Mark:
     """Where a field of a valid file is written, or the nearest field above it that is."""
     return _find(root, path.split("."), {}).mark
 
 
-def is_written(root: Mapping, path: str) -> bool:
+def is_written(root: MappingNode, path: str) -> bool:
     """Whether a single value stands at a path of a valid file, or stands there for the section of the field."""
     return isinstance(_find(root, path.split("."), {}).node, Scalar)
 
@@ -76,11 +74,11 @@ def is_written(root: Mapping, path: str) -> bool:
 class Report:
     """Puts the errors of validation into the words of the file, each at its place."""
 
-    def __init__(self, root: Mapping, context: Context) -> None:
+    def __init__(self, root: MappingNode, context: Context) -> None:
         self._root = root
         self._context = context
 
-    def problems(self, errors: Items[Any]) -> Iterator[Problem]:
+    def problems(self, errors: Sequence[Any]) -> Iterator[Problem]:
         """One problem for each error; the missing fields of one section stand together."""
         missing: dict[tuple[str, ...], list[str]] = {}
         for error in errors:
@@ -92,7 +90,7 @@ class Report:
         for where, names in missing.items():
             yield self._missing(self._find(where), names)
 
-    def _missing(self, section: Found, fields: Items[str]) -> Problem:
+    def _missing(self, section: Found, fields: Sequence[str]) -> Problem:
         """Fields that are missing; one that a name beside it would state is asked for by that name."""
         paths = {field: section.node.path / field for field in fields}
         asked = (self._context.bringers.get(path, field) for field, path in paths.items())
@@ -102,7 +100,7 @@ class Report:
         fix = f"add {_joined([f'{name}: …' for name in names])}"
         return section.problem("E012", f"required {what} missing", fix)
 
-    def _problem(self, kind: str, details: dict[str, Any], where: Items[str]) -> Problem:
+    def _problem(self, kind: str, details: dict[str, Any], where: Sequence[str]) -> Problem:
         found = self._find([*where, *details.get("field", "").split(".")])
         if kind == "union_tag_invalid":
             found = self._find([*where, "kind"])
@@ -127,11 +125,11 @@ class Report:
             fix += f"; or delete '{found.name}:'"
         return found.problem("E013", f"'{found.name}' has no value", fix)
 
-    def _find(self, where: Items[str]) -> Found:
+    def _find(self, where: Sequence[str]) -> Found:
         return _find(self._root, where, self._context.misspelt)
 
 
-def _find(root: Mapping, where: Items[str], misspelt: Lookup[str, str]) -> Found:
+def _find(root: MappingNode, where: Sequence[str], misspelt: Mapping[str, str]) -> Found:
     """What stands at a location, or the nearest above it; a step that names a union's branch is skipped."""
     found = Found(root, "", root.mark)
     for step in where:
@@ -139,12 +137,12 @@ def _find(root: Mapping, where: Items[str], misspelt: Lookup[str, str]) -> Found
     return found
 
 
-def _below(found: Found, step: str, misspelt: Lookup[str, str]) -> Found:
+def _below(found: Found, step: str, misspelt: Mapping[str, str]) -> Found:
     node = found.node
-    if isinstance(node, Sequence) and step.isdecimal() and int(step) < len(node):
+    if isinstance(node, SequenceNode) and step.isdecimal() and int(step) < len(node):
         item = node[int(step)]
         return Found(item, "", item.mark)
-    if isinstance(node, Mapping):
+    if isinstance(node, MappingNode):
         name = misspelt.get(node.path / step, step)
         if name in node:
             child = node[name]
@@ -164,6 +162,6 @@ def _unknown_kind(node: Node, expected_tags: str) -> tuple[str, str, str]:
     return "E015", f"unknown kind of option '{shortened(node)}'", hint + allowed
 
 
-def _joined(names: Items[str]) -> str:
+def _joined(names: Sequence[str]) -> str:
     """`a, b and c`."""
     return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))

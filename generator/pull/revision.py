@@ -10,7 +10,7 @@ from generator.audit.finding import Finding
 from generator.catalog.catalogue import Catalogue
 from generator.packet.packet import Packet
 from generator.proposal.loading import Loaded, load_text
-from generator.proposal.nodes import Mapping
+from generator.proposal.nodes import MappingNode
 from generator.proposal.problems import Mark, Problem, ProblemList
 from generator.proposal.reading import read_nodes
 from generator.pull.comparison import Edit
@@ -115,7 +115,7 @@ def _line(edit: Edit) -> Line:
     return Line(number.path, str(number.typed), new_text(edit), place, remark)
 
 
-def _values(packet: Packet, nodes: Mapping) -> dict[str, float]:
+def _values(packet: Packet, nodes: MappingNode) -> dict[str, float]:
     numbers = stated_numbers(arrange(packet), nodes)
     return {number.path: number.value for number in numbers}
 
@@ -133,7 +133,7 @@ def _surprises(
 
 
 def _at_cells(
-    problems: Iterable[Problem], nodes: Mapping, cells: dict[str, str]
+    problems: Iterable[Problem], nodes: MappingNode, cells: dict[str, str]
 ) -> Iterator[Problem]:
     """Problems of the revised text, each at the cell that brought it where there is one."""
     paths = {(s.mark.line, s.mark.column): s.path for s in scalars_below(nodes)}

@@ -8,7 +8,7 @@ from itertools import chain
 
 from generator.figures.figure import Figure
 from generator.packet.packet import Packet
-from generator.proposal.nodes import Mapping, Node, Scalar
+from generator.proposal.nodes import MappingNode, Node, Scalar
 from generator.render.workbook.layout import Cell, Layout
 
 FROM_THE_FILE, CONTROL = "input", "control"
@@ -36,7 +36,7 @@ class StatedNumber:
         return self.figure.unit == "ratio"
 
 
-def stated_numbers(layout: Layout, nodes: Mapping) -> list[StatedNumber]:
+def stated_numbers(layout: Layout, nodes: MappingNode) -> list[StatedNumber]:
     """In the order of the sheet. Control totals are none: they count what the file holds."""
     typed: dict[str, Scalar] = {scalar.path: scalar for scalar in scalars_below(nodes)}
     return [
@@ -72,7 +72,7 @@ def scalars_below(node: Node) -> Iterator[Scalar]:
     if isinstance(node, Scalar):
         yield node
         return
-    for child in node.values() if isinstance(node, Mapping) else node:
+    for child in node.values() if isinstance(node, MappingNode) else node:
         yield from scalars_below(child)
 
 

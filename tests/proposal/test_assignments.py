@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from generator.proposal.assignments import set_values, written_out
-from generator.proposal.nodes import Mapping, Scalar
+from generator.proposal.nodes import MappingNode, Scalar
 from generator.proposal.problems import Mark, ProblemList
 from generator.proposal.reading import read_nodes
 
@@ -21,11 +21,11 @@ money:
 
 
 @pytest.fixture
-def root() -> Mapping:
+def root() -> MappingNode:
     return read_nodes(TEXT, "x.yaml")
 
 
-def at(root: Mapping, *steps: str | int) -> Any:
+def at(root: MappingNode, *steps: str | int) -> Any:
     node: Any = root
     for step in steps:
         node = node[step]
@@ -45,7 +45,7 @@ def at(root: Mapping, *steps: str | int) -> Any:
         ("contingency=5", ["contingency"]),
     ],
 )
-def test_a_value_is_replaced_or_added(root: Mapping, assignment: str, steps: list[str]) -> None:
+def test_a_value_is_replaced_or_added(root: MappingNode, assignment: str, steps: list[str]) -> None:
     node = at(set_values(root, [assignment]), *steps)
     assert isinstance(node, Scalar)
     assert node == "5"
@@ -53,7 +53,7 @@ def test_a_value_is_replaced_or_added(root: Mapping, assignment: str, steps: lis
     assert node.path == ".".join(map(str, steps))
 
 
-def test_the_rest_of_the_tree_and_the_original_stay(root: Mapping) -> None:
+def test_the_rest_of_the_tree_and_the_original_stay(root: MappingNode) -> None:
     before = read_nodes(TEXT, "x.yaml")
     changed = set_values(root, ["horizon.years=5", "benefits.0.monthly=1", "tax.rate=13%"])
     assert root == before
@@ -64,11 +64,11 @@ def test_the_rest_of_the_tree_and_the_original_stay(root: Mapping) -> None:
     assert changed.key_marks["tax"] == Mark("--set", 0, 0)
 
 
-def test_the_value_is_everything_behind_the_first_equals_sign(root: Mapping) -> None:
+def test_the_value_is_everything_behind_the_first_equals_sign(root: MappingNode) -> None:
     assert set_values(root, ["title=a=b: [c]"])["title"] == "a=b: [c]"
 
 
-def test_spaces_around_the_equals_sign_do_not_count(root: Mapping) -> None:
+def test_spaces_around_the_equals_sign_do_not_count(root: MappingNode) -> None:
     assert at(set_values(root, ["horizon.years = 5 "]), "horizon", "years") == "5"
 
 
@@ -87,17 +87,17 @@ def test_spaces_around_the_equals_sign_do_not_count(root: Mapping) -> None:
     ],
 )
 def test_a_factor_multiplies_what_is_stated(
-    root: Mapping, assignment: str, steps: list[str | int], product: str
+    root: MappingNode, assignment: str, steps: list[str | int], product: str
 ) -> None:
     assert at(set_values(root, [assignment]), *steps) == product
 
 
-def test_a_factor_stays_one_in_a_scenario(root: Mapping) -> None:
+def test_a_factor_stays_one_in_a_scenario(root: MappingNode) -> None:
     changed = set_values(root, ["scenarios.low.horizon.years=×2"])
     assert at(changed, "scenarios", "low", "horizon", "years") == "×2"
 
 
-def test_there_must_be_a_number_to_multiply(root: Mapping) -> None:
+def test_there_must_be_a_number_to_multiply(root: MappingNode) -> None:
     with pytest.raises(ProblemList) as raised:
         set_values(root, ["tax.rate=×2"])
     assert raised.value.problems[0].message == (
@@ -105,7 +105,7 @@ def test_there_must_be_a_number_to_multiply(root: Mapping) -> None:
     )
 
 
-def test_later_assignments_win(root: Mapping) -> None:
+def test_later_assignments_win(root: MappingNode) -> None:
     assert at(set_values(root, ["horizon.years=4", "horizon.years=5"]), "horizon", "years") == "5"
 
 
@@ -124,7 +124,7 @@ def test_later_assignments_win(root: Mapping) -> None:
     ],
 )
 def test_an_impossible_assignment_is_refused(
-    root: Mapping, assignment: str, code: str, message: str
+    root: MappingNode, assignment: str, code: str, message: str
 ) -> None:
     with pytest.raises(ProblemList) as raised:
         set_values(root, [assignment])
@@ -134,7 +134,7 @@ def test_an_impossible_assignment_is_refused(
     assert problem.mark.file == "--set"
 
 
-def test_all_impossible_assignments_are_reported_at_once(root: Mapping) -> None:
+def test_all_impossible_assignments_are_reported_at_once(root: MappingNode) -> None:
     with pytest.raises(ProblemList) as raised:
         set_values(root, ["nonsense", "horizon.years=5", "benefits.9=5"])
     assert [problem.code for problem in raised.value.problems] == ["E004", "E018"]

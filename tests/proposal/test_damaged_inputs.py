@@ -12,7 +12,7 @@ import pytest
 
 from generator.catalog.catalogue import Catalogue
 from generator.proposal.codes import catalogue
-from generator.proposal.nodes import Mapping, Node, Place, Scalar, Sequence
+from generator.proposal.nodes import MappingNode, Node, Place, Scalar, SequenceNode
 from generator.proposal.problems import Mark, ProblemList
 from generator.proposal.reading import read_nodes
 from generator.proposal.validation import validate
@@ -31,12 +31,12 @@ def shapes(node: Node) -> Iterator[Node]:
     yield Scalar("x%", place, mark)
     yield Scalar("-7", place, mark)
     yield Scalar("", place, mark)
-    yield Sequence(place, mark)
-    listed = Sequence(place, mark)
+    yield SequenceNode(place, mark)
+    listed = SequenceNode(place, mark)
     listed.append(Scalar("a", place, mark))
     yield listed
-    yield Mapping(place, mark)
-    fields = Mapping(place, mark)
+    yield MappingNode(place, mark)
+    fields = MappingNode(place, mark)
     fields["b"], fields.key_marks["b"] = Scalar("c", place, mark), mark
     yield fields
 
@@ -44,18 +44,18 @@ def shapes(node: Node) -> Iterator[Node]:
 def places(node: Node, steps: Steps = ()) -> Iterator[Steps]:
     """Every place of a tree."""
     yield steps
-    if isinstance(node, Mapping):
+    if isinstance(node, MappingNode):
         for name, child in node.items():
             yield from places(child, (*steps, name))
-    elif isinstance(node, Sequence):
+    elif isinstance(node, SequenceNode):
         for index, child in enumerate(node):
             yield from places(child, (*steps, index))
 
 
 def at(node: Node, steps: Steps) -> Node:
     for step in steps:
-        assert isinstance(node, Mapping | Sequence)
-        node = node[str(step)] if isinstance(node, Mapping) else node[int(step)]
+        assert isinstance(node, MappingNode | SequenceNode)
+        node = node[str(step)] if isinstance(node, MappingNode) else node[int(step)]
     return node
 
 
@@ -64,22 +64,22 @@ def replaced(node: Node, steps: Steps, new: Node) -> Node:
     if not steps:
         return new
     step, *rest = steps
-    if isinstance(node, Mapping):
-        fields = Mapping(node.place, node.mark)
+    if isinstance(node, MappingNode):
+        fields = MappingNode(node.place, node.mark)
         fields.update(node)
         fields.key_marks = dict(node.key_marks)
         fields[str(step)] = replaced(node[str(step)], tuple(rest), new)
         return fields
-    assert isinstance(node, Sequence)
-    items = Sequence(node.place, node.mark)
+    assert isinstance(node, SequenceNode)
+    items = SequenceNode(node.place, node.mark)
     items.extend(node)
     items[int(step)] = replaced(node[int(step)], tuple(rest), new)
     return items
 
 
-def without(mapping: Mapping, name: str, instead: str = "") -> Mapping:
+def without(mapping: MappingNode, name: str, instead: str = "") -> MappingNode:
     """A copy in which a field is missing or has another name."""
-    fields = Mapping(mapping.place, mapping.mark)
+    fields = MappingNode(mapping.place, mapping.mark)
     names = {each: instead if each == name else each for each in mapping}
     for old, new in names.items():
         if new:
@@ -94,19 +94,19 @@ def moved(node: Node, place: Place) -> Node:
     """The same at another place."""
     if isinstance(node, Scalar):
         return Scalar(node, place, node.mark, node.plain)
-    if isinstance(node, Mapping):
-        fields = Mapping(place, node.mark)
+    if isinstance(node, MappingNode):
+        fields = MappingNode(place, node.mark)
         fields.update({name: moved(child, Place(place, name)) for name, child in node.items()})
         fields.key_marks = node.key_marks
         return fields
-    items = Sequence(place, node.mark)
+    items = SequenceNode(place, node.mark)
     items.extend(moved(child, Place(place, index)) for index, child in enumerate(node))
     return items
 
 
 def problems_of(root: Node) -> tuple[str, ...]:
     """The codes of what is wrong; each problem is fit for a person to read."""
-    assert isinstance(root, Mapping)
+    assert isinstance(root, MappingNode)
     try:
         validate(root, FACTS)
     except ProblemList as found:
@@ -121,7 +121,7 @@ def problems_of(root: Node) -> tuple[str, ...]:
 
 
 PLACES = [steps for steps in places(ROOT) if steps]
-NAMED = [steps for steps in PLACES if isinstance(at(ROOT, steps[:-1]), Mapping)]
+NAMED = [steps for steps in PLACES if isinstance(at(ROOT, steps[:-1]), MappingNode)]
 SHAPES = len(list(shapes(ROOT)))
 EVERY = os.environ.get("EVERY_DAMAGE") == "1"
 
@@ -139,7 +139,7 @@ def test_a_missing_or_misspelt_name_anywhere(ending: str) -> None:
     for *above, name in (steps for steps in NAMED if EVERY or len(steps) < 3):
         path, written = tuple(above), str(name)
         parent = at(ROOT, path)
-        assert isinstance(parent, Mapping)
+        assert isinstance(parent, MappingNode)
         problems_of(replaced(ROOT, path, without(parent, written, ending and f"{written}{ending}")))
 
 

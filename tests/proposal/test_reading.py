@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from generator.proposal import reading
 from generator.proposal.characters import FORBIDDEN, source_lines
-from generator.proposal.nodes import Mapping, Node, Scalar, Sequence
+from generator.proposal.nodes import MappingNode, Node, Scalar, SequenceNode
 from generator.proposal.printable import printable
 from generator.proposal.problems import Mark, Problem, ProblemList
 from generator.proposal.reading import display_name, read_nodes, read_text
@@ -45,7 +45,7 @@ def scalars(node: Node) -> list[Scalar]:
     """All scalars of a tree, in order."""
     if isinstance(node, Scalar):
         return [node]
-    children = node.values() if isinstance(node, Mapping) else node
+    children = node.values() if isinstance(node, MappingNode) else node
     return [scalar for child in children for scalar in scalars(child)]
 
 
@@ -80,8 +80,8 @@ def test_nodes_know_their_path_and_place() -> None:
 def test_mappings_and_sequences_know_theirs() -> None:
     root = read_nodes(TEXT, "x.yaml")
     proposal, benefits = root["proposal"], root["benefits"]
-    assert isinstance(proposal, Mapping)
-    assert isinstance(benefits, Sequence)
+    assert isinstance(proposal, MappingNode)
+    assert isinstance(benefits, SequenceNode)
     assert (root.path, proposal.path, benefits.path) == ("", "proposal", "benefits")
     assert benefits[1].path == "benefits.1"
     assert proposal.mark == Mark("x.yaml", 2, 11, 31)  # from { to }
@@ -228,7 +228,7 @@ def test_any_text_is_a_tree_or_a_list_of_problems_within_it(text: str) -> None:
         assert 1 <= problem.mark.column <= len(lines[problem.mark.line - 1]) + 1
 
 
-def outcome(text: str) -> tuple[Mapping | None, tuple[Problem, ...]]:
+def outcome(text: str) -> tuple[MappingNode | None, tuple[Problem, ...]]:
     """The tree, or None and the problems."""
     try:
         return read_nodes(text, "x"), ()
@@ -236,7 +236,7 @@ def outcome(text: str) -> tuple[Mapping | None, tuple[Problem, ...]]:
         return None, listed.problems
 
 
-def check_marks(root: Mapping | None, lines: list[str]) -> None:
+def check_marks(root: MappingNode | None, lines: list[str]) -> None:
     """Each plain scalar of one line stands at its mark, letter by letter."""
     for scalar in scalars(root) if root else ():
         mark = scalar.mark

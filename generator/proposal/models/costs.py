@@ -30,7 +30,7 @@ from generator.proposal.models.services import (
     Training,
 )
 from generator.proposal.models.workload import Serving
-from generator.proposal.nodes import Mapping, Scalar
+from generator.proposal.nodes import MappingNode, Scalar
 from generator.proposal.problems import Problem
 from generator.proposal.section import Section, exactly_one
 
@@ -82,7 +82,7 @@ class Power(Section):
     tariff: Annotated[Figure, Quantity("money/kWh", minimum=0, default="power.tariff")]
 
     @classmethod
-    def expand(cls, values: dict[str, Any], node: Mapping, facts: Facts) -> None:
+    def expand(cls, values: dict[str, Any], node: MappingNode, facts: Facts) -> None:
         """A named card brings its power; a stated one wins."""
         if "tdp" not in values:
             bring_entry(values, node, facts, "gpu", values.get("gpu"), {"tdp": "W"})
@@ -114,13 +114,13 @@ class CapexLine(Section):
     note: Text | None = None
 
     @classmethod
-    def expand(cls, values: dict[str, Any], node: Mapping, facts: Facts) -> None:
+    def expand(cls, values: dict[str, Any], node: MappingNode, facts: Facts) -> None:
         """Catalogue hardware brings price and service life; a quoted price wins."""
         units = {"unit_price": "money", "life_years": "year"}
         bring_entry(values, node, facts, "hardware", values.get("hardware"), units)
 
     @classmethod
-    def faults(cls, values: dict[str, Any], node: Mapping) -> Iterator[Problem]:
+    def faults(cls, values: dict[str, Any], node: MappingNode) -> Iterator[Problem]:
         """One price, which catalogue hardware may bring; a residual value only at the end of a service life."""
         priced = {name for name in values if name != "unit_price" or "hardware" not in values}
         yield from exactly_one(priced, node, *CAPEX_WAYS)
@@ -182,7 +182,7 @@ class OpexLine(Section):
     note: Text | None = None
 
     @classmethod
-    def faults(cls, values: dict[str, Any], node: Mapping) -> Iterator[Problem]:
+    def faults(cls, values: dict[str, Any], node: MappingNode) -> Iterator[Problem]:
         """One way to state the amount."""
         yield from exactly_one(values, node, *OPEX_WAYS)
 
@@ -201,7 +201,7 @@ class OnPremise(Section):
     opex: list[OpexLine] = Field(default_factory=list)
 
     @classmethod
-    def faults(cls, values: dict[str, Any], node: Mapping) -> Iterator[Problem]:
+    def faults(cls, values: dict[str, Any], node: MappingNode) -> Iterator[Problem]:
         """Something must cost money."""
         if "capex" not in values and "opex" not in values:
             yield Problem("E012", node.mark, "this option has no cost", "add capex: or opex:")
@@ -255,14 +255,14 @@ class CloudApi(Section):
     integration: Annotated[Figure, Quantity("money", minimum=0, default="cloud_api.integration")]
 
     @classmethod
-    def expand(cls, values: dict[str, Any], node: Mapping, facts: Facts) -> None:
+    def expand(cls, values: dict[str, Any], node: MappingNode, facts: Facts) -> None:
         """A named model brings the list prices that are not stated."""
         is_priced = "price_per_request" in values or values.keys() >= TOKEN_PRICES
         if "model" in values and not is_priced:
             bring_list_prices(values, node, facts)
 
     @classmethod
-    def faults(cls, values: dict[str, Any], node: Mapping) -> Iterator[Problem]:
+    def faults(cls, values: dict[str, Any], node: MappingNode) -> Iterator[Problem]:
         """One price, which a named model may bring; a price per token has two parts."""
         ways = {"input_price" if name == "output_price" else name for name in values}
         if not ways.isdisjoint(("input_price", "price_per_request")):
@@ -288,7 +288,7 @@ class CloudApi(Section):
 
 
 def _together(
-    values: dict[str, Any], node: Mapping, prefix: str, needed: tuple[str, ...]
+    values: dict[str, Any], node: MappingNode, prefix: str, needed: tuple[str, ...]
 ) -> Iterator[Problem]:
     """The prices of a band stand together, and with what says when they count."""
     given = [name for name in values if name.startswith(prefix) and name != "off_peak_share"]

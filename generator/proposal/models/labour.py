@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from collections.abc import Mapping as Lookup
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Annotated, Any, ClassVar, cast
 
 from pydantic import Field, GetJsonSchemaHandler
@@ -14,12 +13,12 @@ from generator.proposal.catalogue_names import CATALOGUE_KIND, unknown_entry
 from generator.proposal.context import Facts, problem
 from generator.proposal.fields import Quantity
 from generator.proposal.models.parts import Text
-from generator.proposal.nodes import Mapping, Scalar, Sequence
+from generator.proposal.nodes import MappingNode, Scalar, SequenceNode
 from generator.proposal.problems import Problem
 from generator.proposal.section import Section, exactly_one, is_zero
 
 UNITS = {"days": "person_day", "hours": "hour/month", "monthly": "money/month"}
-Numbers = Lookup[str, tuple[float, Source]]
+Numbers = Mapping[str, tuple[float, Source]]
 
 
 class ByTasks(Section):
@@ -28,14 +27,14 @@ class ByTasks(Section):
     list_kind: ClassVar[str] = ""
 
     @classmethod
-    def named(cls, name: Scalar, facts: Facts) -> Mapping:
+    def named(cls, name: Scalar, facts: Facts) -> MappingNode:
         """The name of the tasks."""
-        labour = Mapping(name.path, name.mark)
+        labour = MappingNode(name.path, name.mark)
         labour["tasks"] = Scalar(name, name.path / "tasks", name.mark, name.plain)
         return labour
 
     @classmethod
-    def expand(cls, values: dict[str, Any], node: Mapping, facts: Facts) -> None:
+    def expand(cls, values: dict[str, Any], node: MappingNode, facts: Facts) -> None:
         """The task list of the catalogue."""
         name = values.get("tasks")
         if not isinstance(name, Scalar) or name.empty:
@@ -63,12 +62,12 @@ class ByTasks(Section):
         return {"anyOf": [name, fields]}
 
 
-def _as_written(name: Scalar, tasks: Iterable[tuple[str, Numbers]]) -> Sequence:
+def _as_written(name: Scalar, tasks: Iterable[tuple[str, Numbers]]) -> SequenceNode:
     """A task list as the file would have stated it in the place of its name."""
-    written = Sequence(name.path, name.mark)
+    written = SequenceNode(name.path, name.mark)
     for task, numbers in tasks:
         path = name.path / len(written)
-        entry = Mapping(path, name.mark)
+        entry = MappingNode(path, name.mark)
         entry["task"] = Scalar(task, path / "task", name.mark)
         for field, (value, source) in numbers.items():
             number = Quantity(UNITS[field]).stand_in(path / field, value, source)
@@ -116,7 +115,7 @@ class Duty(Section):
     monthly: Annotated[Figure, Quantity("money/month", minimum=0)] | None = None
 
     @classmethod
-    def faults(cls, values: dict[str, Any], node: Mapping) -> Iterator[Problem]:
+    def faults(cls, values: dict[str, Any], node: MappingNode) -> Iterator[Problem]:
         """One way to state how much it is."""
         yield from exactly_one(values, node, "hours", "monthly")
 
@@ -162,11 +161,11 @@ class OperationsLabour(ByTasks):
     def uncounted(cls, values: dict[str, Any]) -> list[str]:
         """No hour needs a rate where every task states its amount."""
         tasks = values.get("tasks") or ()
-        amounts = [isinstance(task, Mapping) and "hours" not in task for task in tasks]
+        amounts = [isinstance(task, MappingNode) and "hours" not in task for task in tasks]
         return ["rate"] if (amounts and all(amounts)) or is_zero(values.get("hours")) else []
 
     @classmethod
-    def faults(cls, values: dict[str, Any], node: Mapping) -> Iterator[Problem]:
+    def faults(cls, values: dict[str, Any], node: MappingNode) -> Iterator[Problem]:
         """One way to state the work; a list without tasks states none."""
         given = [name for name in values if name != "tasks" or values[name]]
         yield from exactly_one(given, node, "hours", "tasks", "rule")

@@ -10,7 +10,7 @@ from generator.proposal.context import Facts
 from generator.proposal.entries import bring_entry, fill_names
 from generator.proposal.fields import Quantity
 from generator.proposal.models.parts import Text
-from generator.proposal.nodes import Mapping, Scalar
+from generator.proposal.nodes import MappingNode, Scalar
 from generator.proposal.section import Section, always
 
 Monthly = Annotated[Figure, Quantity("money/month", minimum=0)]
@@ -29,14 +29,14 @@ class Precision(Section):
     bits_per_weight: Annotated[Figure, Quantity("bit", above=0, brought_by="name")]
 
     @classmethod
-    def named(cls, name: Scalar, facts: Facts) -> Mapping:
+    def named(cls, name: Scalar, facts: Facts) -> MappingNode:
         """The name of the quantisation."""
-        precision = Mapping(name.place, name.mark)
+        precision = MappingNode(name.place, name.mark)
         precision["name"] = Scalar(name, name.path / "name", name.mark, name.plain)
         return precision
 
     @classmethod
-    def expand(cls, values: dict[str, Any], node: Mapping, facts: Facts) -> None:
+    def expand(cls, values: dict[str, Any], node: MappingNode, facts: Facts) -> None:
         """The quantisation brings its bits; stated ones win."""
         units = {"bits_per_weight": "bit"}
         bring_entry(values, node, facts, "quantisation", values.get("name"), units)
@@ -121,6 +121,6 @@ class Optimisations(Section):
     routing: Routing | None = None
 
     @classmethod
-    def expand(cls, values: dict[str, Any], node: Mapping, facts: Facts) -> None:
+    def expand(cls, values: dict[str, Any], node: MappingNode, facts: Facts) -> None:
         """Full precision before anything is done."""
         fill_names(values, node, "name", {"baseline": FULL_PRECISION})

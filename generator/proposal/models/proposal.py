@@ -42,7 +42,7 @@ from generator.proposal.models.scenarios import (
     unfit_names,
 )
 from generator.proposal.models.workload import Workload
-from generator.proposal.nodes import Mapping, Scalar
+from generator.proposal.nodes import MappingNode, Scalar
 from generator.proposal.problems import Problem
 from generator.proposal.section import NONE_COUNTED, Section, always, exactly_one, is_zero
 
@@ -75,7 +75,7 @@ class Benefit(Section):
     replaces: Text | None = None
 
     @classmethod
-    def expand(cls, values: dict[str, Any], node: Mapping, facts: Facts) -> None:
+    def expand(cls, values: dict[str, Any], node: MappingNode, facts: Facts) -> None:
         """Hours are worth our rate unless one is given; it is known in one currency alone."""
         default = facts.default("labour.hour_rate")
         if default is None and is_zero(values.get("hours")):
@@ -84,7 +84,7 @@ class Benefit(Section):
             values["rate"] = HOUR_RATE.stand_in(node.path / "rate", *default)
 
     @classmethod
-    def faults(cls, values: dict[str, Any], node: Mapping) -> Iterator[Problem]:
+    def faults(cls, values: dict[str, Any], node: MappingNode) -> Iterator[Problem]:
         """One way to state the amount; hours need a rate."""
         yield from exactly_one(values, node, "monthly", "hours")
         if "hours" in values and "rate" not in values:
@@ -150,15 +150,15 @@ class Proposal(Section):
     history: list[Revision] = Field(default_factory=list)
 
     @classmethod
-    def expand(cls, values: dict[str, Any], node: Mapping, facts: Any) -> None:
+    def expand(cls, values: dict[str, Any], node: MappingNode, facts: Any) -> None:
         """Where one option stands alone it is the chosen one."""
         options = values.get("options")
-        if isinstance(options, Mapping) and len(options) == 1 and "chosen" not in values:
+        if isinstance(options, MappingNode) and len(options) == 1 and "chosen" not in values:
             values["chosen"] = Scalar(next(iter(options)), Key("chosen"), options.mark)
         values.setdefault("scenarios", customary(values.get("benefits"), facts))
 
     @classmethod
-    def faults(cls, values: dict[str, Any], node: Mapping) -> Iterator[Problem]:
+    def faults(cls, values: dict[str, Any], node: MappingNode) -> Iterator[Problem]:
         """The options must fit together."""
         yield from option_faults(values, node)
         yield from unfit_names(values.get("scenarios"))

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from generator.proposal.characters import shortened
-from generator.proposal.nodes import Mapping, Node, Scalar, Sequence
+from generator.proposal.nodes import MappingNode, Node, Scalar, SequenceNode
 from generator.proposal.problems import Mark, Problem, nearest, some_of
 
 OWN_MACHINES = ("on_premise", "rented_gpu")
@@ -19,16 +19,16 @@ OPTION_NAME = re.compile(r"[a-z][a-z0-9_]*")
 
 def kind_of(node: Any) -> str:
     """Which option model a mapping is read by."""
-    if not isinstance(node, Mapping):
+    if not isinstance(node, MappingNode):
         return "on_premise"
     name = "kind" if "kind" in node else next(iter(nearest("kind", node)), "")
     return str(node.get(name, "on_premise"))
 
 
-def option_faults(values: dict[str, Any], node: Mapping) -> Iterator[Problem]:
+def option_faults(values: dict[str, Any], node: MappingNode) -> Iterator[Problem]:
     """What is wrong between the options of a proposal, whose fields are `values`."""
     options = values.get("options")
-    if not isinstance(options, Mapping):
+    if not isinstance(options, MappingNode):
         return
     mark = node.key_marks.get("options", options.mark)
     if not options:
@@ -39,23 +39,23 @@ def option_faults(values: dict[str, Any], node: Mapping) -> Iterator[Problem]:
     yield from _unfit_names(options)
     yield from _chosen(values.get("chosen"), options, mark)
     optimisations = values.get("optimisations")
-    if isinstance(optimisations, Mapping):
+    if isinstance(optimisations, MappingNode):
         yield from _part(optimisations.get("option"), options, ("hybrid", *OWN_MACHINES))
     for benefit in _sections(values.get("benefits")):
         yield from _part(benefit.get("replaces"), options)
     for name, option in options.items():
-        if isinstance(option, Mapping) and kind_of(option) == "hybrid":
+        if isinstance(option, MappingNode) and kind_of(option) == "hybrid":
             yield from _part(option.get("local"), options, OWN_MACHINES)
             yield from _part(option.get("cloud"), options, ("cloud_api",))
         if kind_of(option) == "cloud_api" and "workload" not in values:
             fix = "add workload: {monthly_requests: …}"
             message = "a cloud API is paid by use, and no workload is given"
             yield Problem("E012", options.key_marks[name], message, fix)
-        if isinstance(option, Mapping):
+        if isinstance(option, MappingNode):
             yield from _unfounded(option, "workload" in values)
 
 
-def _unfounded(option: Mapping, has_workload: bool) -> Iterator[Problem]:
+def _unfounded(option: MappingNode, has_workload: bool) -> Iterator[Problem]:
     """Lines of an option that follow what is not given: the requests, or the option's hardware."""
     bought = list(_sections(option.get("capex")))
     is_hardware = any("hardware" in line or line.get("kind") == "hardware" for line in bought)
@@ -71,20 +71,20 @@ def _unfounded(option: Mapping, has_workload: bool) -> Iterator[Problem]:
             yield Problem("E012", mark, message, "add workload: {monthly_requests: …}")
 
 
-def _sections(node: Node | None) -> Iterator[Mapping]:
+def _sections(node: Node | None) -> Iterator[MappingNode]:
     """The items of a list that have fields."""
-    if isinstance(node, Sequence):
-        yield from (item for item in node if isinstance(item, Mapping))
+    if isinstance(node, SequenceNode):
+        yield from (item for item in node if isinstance(item, MappingNode))
 
 
-def _unfit_names(options: Mapping) -> Iterator[Problem]:
+def _unfit_names(options: MappingNode) -> Iterator[Problem]:
     for name, mark in options.key_marks.items():
         if not OPTION_NAME.fullmatch(name):
             fix = "use a-z, 0-9 and _, such as on_premise; 'name:' takes any text"
             yield Problem("E022", mark, f"'{shortened(name)}' cannot name an option", fix)
 
 
-def _chosen(chosen: Node | None, options: Mapping, mark: Mark) -> Iterator[Problem]:
+def _chosen(chosen: Node | None, options: MappingNode, mark: Mark) -> Iterator[Problem]:
     if chosen is None:
         fix = f"add chosen: with one of {some_of(options)}"
         yield Problem("E012", mark, "of several options none is chosen", fix)
@@ -92,7 +92,9 @@ def _chosen(chosen: Node | None, options: Mapping, mark: Mark) -> Iterator[Probl
         yield _no_such_option(chosen, list(options))
 
 
-def _part(named: Node | None, options: Mapping, kinds: tuple[str, ...] = ()) -> Iterator[Problem]:
+def _part(
+    named: Node | None, options: MappingNode, kinds: tuple[str, ...] = ()
+) -> Iterator[Problem]:
     """kinds: that will do; all of them when empty."""
     fitting = [name for name, option in options.items() if not kinds or kind_of(option) in kinds]
     if isinstance(named, Scalar) and named and named not in fitting:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from collections.abc import Mapping as Lookup
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any
 
@@ -15,7 +14,7 @@ from generator.figures.key import Key, Part
 from generator.proposal.context import Facts, problem
 from generator.proposal.fields import Plain, Quantity, source_of
 from generator.proposal.limits import Limits, numbers_of
-from generator.proposal.nodes import Mapping, Scalar, Sequence
+from generator.proposal.nodes import MappingNode, Scalar, SequenceNode
 from generator.proposal.numbers import TIMES, NumberProblem, read_number
 from generator.proposal.problems import Problem, nearest
 from generator.proposal.section import Section
@@ -73,7 +72,7 @@ class Applied:
 
 
 def applied(
-    change: Change, scenario: str, pattern: str, numbers: Lookup[str, tuple[Figure, Limits]]
+    change: Change, scenario: str, pattern: str, numbers: Mapping[str, tuple[Figure, Limits]]
 ) -> Applied:
     """Find what a change of a scenario changes.
 
@@ -150,7 +149,7 @@ class Sensitivity(Section):
 
 def customary(benefits: Any, facts: Facts) -> dict[str, dict[str, Change]]:
     """The two scenarios of a file that names none: benefits fall short, or turn out better, by a customary factor."""
-    if not isinstance(benefits, Sequence):
+    if not isinstance(benefits, SequenceNode):
         return {}
     fields = [name for name in BENEFIT_FIELDS if any(_has(item, name) for item in benefits)]
     scenarios: dict[str, dict[str, Change]] = {}
@@ -171,18 +170,18 @@ def is_customary(changes: Changes) -> bool:
 
 
 def _has(item: Any, name: str) -> bool:
-    return isinstance(item, Mapping) and name in item
+    return isinstance(item, MappingNode) and name in item
 
 
 def unfit_names(scenarios: Any) -> Iterator[Problem]:
     """Names that a scenario cannot have."""
-    marks = scenarios.key_marks if isinstance(scenarios, Mapping) else {}
+    marks = scenarios.key_marks if isinstance(scenarios, MappingNode) else {}
     if BASE in marks:
         fix = "give it another name, or delete it: base is what the file itself states"
         yield Problem("E021", marks[BASE], f"no scenario can be called '{BASE}'", fix)
 
 
-def faults_of(scenarios: Lookup[str, Changes], section: Section) -> Iterator[Problem]:
+def faults_of(scenarios: Mapping[str, Changes], section: Section) -> Iterator[Problem]:
     """Unknown numbers, values out of range, and two changes of one number in a scenario."""
     numbers = numbers_of(section)
     for id, changes in scenarios.items():

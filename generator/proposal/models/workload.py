@@ -12,7 +12,7 @@ from generator.proposal.catalogue_names import CatalogueName
 from generator.proposal.context import Facts, problem
 from generator.proposal.entries import bring_entry, fill_names
 from generator.proposal.fields import TEXT, Quantity, counted
-from generator.proposal.nodes import Mapping, Place, Scalar
+from generator.proposal.nodes import MappingNode, Place, Scalar
 from generator.proposal.problems import Problem
 from generator.proposal.section import Section, always
 
@@ -69,14 +69,14 @@ class RequestKind(Section):
         return UNKNOWN_COMPLEXITY if self.complexity is None else self.complexity
 
     @classmethod
-    def named(cls, name: Scalar, facts: Facts) -> Mapping:
+    def named(cls, name: Scalar, facts: Facts) -> MappingNode:
         """The share alone."""
-        kind = Mapping(name.place, name.mark)
+        kind = MappingNode(name.place, name.mark)
         kind["share"] = Scalar(name, name.path / "share", name.mark, name.plain)
         return kind
 
     @classmethod
-    def expand(cls, values: dict[str, Any], node: Mapping, facts: Facts) -> None:
+    def expand(cls, values: dict[str, Any], node: MappingNode, facts: Facts) -> None:
         """A common task brings its complexity and its quantisation; stated ones win."""
 
         def put(field: str, text: str) -> None:
@@ -107,14 +107,14 @@ class ServedModel(Section):
     model_speed: ModelSpeed
 
     @classmethod
-    def named(cls, name: Scalar, facts: Facts) -> Mapping:
+    def named(cls, name: Scalar, facts: Facts) -> MappingNode:
         """The name of the model."""
-        served = Mapping(name.place, name.mark)
+        served = MappingNode(name.place, name.mark)
         served["model"] = Scalar(name, name.path / "model", name.mark, name.plain)
         return served
 
     @classmethod
-    def expand(cls, values: dict[str, Any], node: Mapping, facts: Facts) -> None:
+    def expand(cls, values: dict[str, Any], node: MappingNode, facts: Facts) -> None:
         """The model brings its numbers; stated ones win."""
         bring_entry(values, node, facts, "model", values.get("model"), ENTRY_UNITS["model"])
 
@@ -133,7 +133,7 @@ class TaskModels(Section):
     largest: ServedModel = always()
 
     @classmethod
-    def expand(cls, values: dict[str, Any], node: Mapping, facts: Facts) -> None:
+    def expand(cls, values: dict[str, Any], node: MappingNode, facts: Facts) -> None:
         """Models of one family."""
         fill_names(values, node, "model", facts.models_by_complexity())
 
@@ -173,7 +173,7 @@ class Workload(Section):
     models: TaskModels = always()
 
     @classmethod
-    def expand(cls, values: dict[str, Any], node: Mapping, facts: Facts) -> None:
+    def expand(cls, values: dict[str, Any], node: MappingNode, facts: Facts) -> None:
         """The customary volumes, of which some may be stated by their place alone: `scales: {0: 30000}`."""
         stated = values.get("scales", {})
         if not isinstance(stated, dict) or not set(stated) <= set(CUSTOMARY_SCALES):
@@ -240,7 +240,7 @@ class Serving(Section):
     reference_bits: Annotated[Figure, Quantity("bit", above=0, default="serving.reference_bits")]
 
     @classmethod
-    def expand(cls, values: dict[str, Any], node: Mapping, facts: Facts) -> None:
+    def expand(cls, values: dict[str, Any], node: MappingNode, facts: Facts) -> None:
         """Model, quantisation and card bring their numbers; stated ones win."""
         quantisation = Scalar(QUANTISATION, node.path / "quantisation", node.mark)
         values.setdefault("quantisation", quantisation)
@@ -248,7 +248,7 @@ class Serving(Section):
             bring_entry(values, node, facts, kind, values.get(kind), units)
 
     @classmethod
-    def faults(cls, values: dict[str, Any], node: Mapping) -> Iterator[Problem]:
+    def faults(cls, values: dict[str, Any], node: MappingNode) -> Iterator[Problem]:
         """The speed is stated, or can be estimated."""
         estimated = {"model_speed", "bandwidth"} <= values.keys()
         if (
