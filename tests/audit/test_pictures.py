@@ -108,3 +108,9 @@ def test_a_column_thinner_than_a_line_is_drawn_as_thick_as_one() -> None:
 
 def test_an_axis_of_small_amounts_tells_its_ticks_apart() -> None:
     assert findings(drawn("stacked_bars", ((1.0, 2.0),)), "stacked_bars", [(1.0, 2.0)]) == 0
+
+
+def test_a_line_whose_name_is_a_number_is_no_month() -> None:
+    svg = to_svg(drawing("lines", {"0": (0.0, 5.0, 9.0)}, ("0", "1", "2")))
+    wanted = Drawn("lines", "标题", ((0.0, 5.0, 9.0),), categories=("0", "1", "2"))
+    assert list(audit_pictures({"a.svg": svg}, {"a.svg": wanted})) == []
