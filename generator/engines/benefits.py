@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from generator.engines.ledger import Ledger
-from generator.engines.timeline import MONTHS_PER_YEAR
+from generator.engines.running import Years
+from generator.engines.timeline import MONTHS_PER_YEAR, period_columns
+from generator.engines.timing import Course, Line, Timing, course_of
 from generator.figures.expression import Expression
 from generator.figures.figure import Figure, figure
 from generator.figures.functions import sum_of
@@ -16,17 +19,25 @@ from generator.proposal.models.proposal import Benefit, Proposal
 
 @dataclass(frozen=True, kw_only=True)
 class Benefits:
-    """All benefits together: a month and a year, weighted; and a month before weighting."""
+    """All benefits together: a month and a year, weighted; and a month before weighting.
+
+    years: what each year brings, and course: how, where not all of them run all the time.
+    """
 
     monthly: Figure
     annual: Figure
     unweighted: Figure
     weighted: tuple[Figure, ...]
     schedule: Schedule
+    by_year: Schedule | None
+    years: Line
+    course: Course
+    timings: tuple[Timing | None, ...]
 
 
-def weigh(proposal: Proposal, ledger: Ledger) -> Benefits:
+def weigh(proposal: Proposal, laid: Years) -> Benefits:
     """weighted = value × confidence, rounded; a year is twelve months."""
+    ledger = laid.ledger
     rows: list[Row] = []
     weighted: list[Figure] = []
     gross: list[Figure] = []
@@ -47,13 +58,49 @@ def weigh(proposal: Proposal, ledger: Ledger) -> Benefits:
     per_year = figure(Key("benefits", "annual"), "money/year", sum_of(annual))
     rows.append(Row("total", (monthly, unweighted, None, per_year, None, None), kind="total"))
     schedule = Schedule("benefits", _columns(), tuple(rows))
+    timings = tuple(laid.timing_of(benefit, live=True) for benefit in proposal.benefits)
+    by_year, years, course = _over_time(proposal, laid, annual, per_year, timings)
     return Benefits(
         monthly=monthly,
         annual=per_year,
         unweighted=unweighted,
         weighted=tuple(weighted),
         schedule=schedule,
+        by_year=by_year,
+        years=years,
+        course=course,
+        timings=timings,
     )
+
+
+def _over_time(
+    proposal: Proposal,
+    laid: Years,
+    annual: Sequence[Figure],
+    together: Figure,
+    timings: Sequence[Timing | None],
+) -> tuple[Schedule | None, Line, Course]:
+    """What each year brings, and how; the same every year where all benefits run all the time."""
+    if not any(timings):
+        return None, (together,) * len(laid.years), Course()
+    found = [
+        laid.paid(benefit.path, [amount * 1] * len(laid.years), benefit.item, timing)
+        for benefit, amount, timing in zip(proposal.benefits, annual, timings, strict=True)
+    ]
+    years = tuple(
+        figure(Key("benefits", year.key.name), "money", sum_of([paid[index] for paid, _ in found]))
+        for index, year in enumerate(laid.years)
+    )
+    lines = [(timing, paid) for timing, (paid, _) in zip(timings, found, strict=True)]
+    course = course_of(Key("benefits", "portion"), lines, years, laid.timings.months)
+    total = figure(Key("benefits", "total"), "money", sum_of(years))
+    rows = [
+        Row(benefit.path, (all_years, *paid), label=benefit.item)
+        for benefit, (paid, all_years) in zip(proposal.benefits, found, strict=True)
+    ]
+    rows += [Row("total", (total, *years), kind="total"), *course.yearly_rows()]
+    columns = period_columns(tuple(laid.years), "money", "year")
+    return Schedule("benefits_by_year", columns, tuple(rows)), years, course
 
 
 def _columns() -> tuple[Column, ...]:

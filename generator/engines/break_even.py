@@ -83,7 +83,8 @@ def compare_all(
         )
         for id, line in spent.items()
     }
-    rows = [
+    rows = [row for option in options.values() for row in option.course.monthly_rows()]
+    rows += [
         Row(Key(id, name), (None, *line), options[id].name, kind="memo", unit="money")
         for id in options
         for name, line in (("spent", spent[id]), ("cumulative", cumulative[id]))
@@ -111,12 +112,14 @@ def _row(
 
 
 def _monthly(option: OptionCost, months: Line) -> Line:
-    """Month 0 pays the investment, every later month a twelfth of its year's running cost."""
+    """Month 0 pays the investment, every later month its part of its year's running cost."""
 
     def paid(index: int) -> Expression:
         month = months[index]
         year = maximum(rounded_up(month / MONTHS_PER_YEAR, 0), 1)
-        return where(month == 0, option.capex, pick(option.years, year) / MONTHS_PER_YEAR)
+        evenly = pick(option.years, year) / MONTHS_PER_YEAR
+        running = option.course.in_month(index) if option.course else evenly
+        return where(month == 0, option.capex, running)
 
     return _row(Key("options", option.id, "spent"), months, paid)
 

@@ -8,8 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from generator.engines.benefits import Benefits
 from generator.engines.crossing import Crossing, crossing_of, lost_again
 from generator.engines.timeline import MONTHS_PER_YEAR, period_columns
+from generator.engines.timing import Course
 from generator.figures.expression import Expression, Operand
 from generator.figures.figure import Figure, figure
 from generator.figures.functions import (
@@ -51,6 +53,14 @@ class CashFlow:
 
 
 @dataclass(frozen=True)
+class Running:
+    """What runs, by year, and how a year of it comes month by month."""
+
+    years: Line
+    course: Course
+
+
+@dataclass(frozen=True)
 class _Rows:
     months: Line
 
@@ -69,17 +79,17 @@ class _Rows:
 def flow_of(
     months: Line,
     investment: Figure,
-    monthly_benefits: Figure,
-    opex_years: Line,
+    benefits: Benefits,
+    running: Running,
     discount_rate: Figure,
 ) -> CashFlow:
     """The monthly schedule. The discount factor of month m is 1 / (1 + rate/12)^m."""
     rows = _Rows(months)
     year = rows.row("year", "year", lambda _, month: rounded_up(month / MONTHS_PER_YEAR, 0))
     invested = rows.row("investment", "money", lambda _, month: where(month == 0, -investment, 0))
-    benefits = rows.row("benefits", "money", lambda _, month: where(month > 0, monthly_benefits, 0))
-    opex = rows.row("opex", "money", lambda i, month: _running_cost(month, year[i], opex_years))
-    net = rows.row("net", "money", lambda i, _: invested[i] + benefits[i] + opex[i])
+    earned = rows.row("benefits", "money", lambda i, month: _earned(i, month, benefits))
+    opex = rows.row("opex", "money", lambda i, month: _running_cost(i, month, year[i], running))
+    net = rows.row("net", "money", lambda i, _: invested[i] + earned[i] + opex[i])
     cumulative = rows.accumulated("cumulative", net)
     monthly_rate = 1 + discount_rate / MONTHS_PER_YEAR
     factor = rows.row("discount_factor", "factor", lambda _, month: 1 / monthly_rate**month)
@@ -94,7 +104,8 @@ def flow_of(
         months,
         _shown("year", year, "year"),
         _summed("investment", invested),
-        _summed("benefits", benefits),
+        *benefits.course.monthly_rows(),
+        _summed("benefits", earned),
         Row("opex", (totals[0], *opex), unit="money", kind="memo"),
         _summed("net", net),
         _shown("cumulative", cumulative, "money"),
@@ -148,8 +159,16 @@ def _summed(name: str, line: Line) -> Row:
     return Row(name, (_total(name, line), *line), unit="money", kind="memo")
 
 
-def _running_cost(month: Figure, year: Figure, opex_years: Line) -> Expression:
-    return where(month > 0, -pick(opex_years, maximum(year, 1)) / MONTHS_PER_YEAR, 0)
+def _earned(index: int, month: Figure, benefits: Benefits) -> Expression:
+    if benefits.course:
+        return benefits.course.in_month(index)
+    return where(month > 0, benefits.monthly, 0)
+
+
+def _running_cost(index: int, month: Figure, year: Figure, running: Running) -> Expression:
+    if running.course:
+        return -running.course.in_month(index)
+    return where(month > 0, -pick(running.years, maximum(year, 1)) / MONTHS_PER_YEAR, 0)
 
 
 def _recovery(prefix: str, months: Line, flow: Line, balance: Line) -> Crossing:

@@ -178,10 +178,12 @@ def hybrid_lines(
     local_share = relief.local_share(option)
     in_cloud = relief.passed(to_cloud(option, local_share))
     share = figure(option.path / "cloud_share", "ratio", in_cloud, option.name)
-    fixed = tuple(line for line in local.running if not line.by_use)
+    fixed = tuple(line for line in local.running if _is_fixed(line))
     local_annual: Expression = sum_of([line.annual for line in fixed])
     running = [_followed(option.path / "local", fixed, None, years, local_annual)]
-    running += [_traffic(option, line, years) for line in local.running if line.by_use]
+    running += [
+        _repeated_line(option, line, years) for line in local.running if not _is_fixed(line)
+    ]
     for line in cloud.running:
         factor = share if line.by_use else None
         name = option.path / line.key.name
@@ -210,6 +212,11 @@ def hybrid_lines(
         idle_cost=idle,
         power=local.power,
     )
+
+
+def _is_fixed(line: Running) -> bool:
+    """Whether it is the same whatever is asked of it, and all the time."""
+    return not line.by_use and line.timing is None
 
 
 def _followed(
@@ -244,14 +251,15 @@ def _followed(
         years=paid,
         total=total,
         by_use=factor is not None,
+        timing=lines[0].timing if lines else None,
     )
 
 
-def _traffic(option: Hybrid, line: Running, years: Years) -> Running:
-    """What the local part pays by the request: all of them pass through it, whoever answers."""
+def _repeated_line(option: Hybrid, line: Running, years: Years) -> Running:
+    """What the local part pays by the request, as all of them pass through it, or not all the time."""
     key = option.path / "own_part" / line.key.below(Key("options", option.local))
     followed = _followed(key, (line,), None, years, line.annual)
-    return replace(followed, label=line.label, by_use=True)
+    return replace(followed, label=line.label, by_use=line.by_use)
 
 
 def _repeated(key: Key, item: Investment, part: Part, years: Years) -> Investment:

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from generator.engines.benefits import weigh
 from generator.engines.break_even import compare_all
-from generator.engines.cash_flow import flow_of
+from generator.engines.cash_flow import Running, flow_of
 from generator.engines.checks import Checks, check
 from generator.engines.choice import Choice
 from generator.engines.hidden import hidden_costs
@@ -24,9 +24,11 @@ from generator.engines.results import Results
 from generator.engines.returns import measure
 from generator.engines.routing import routing_of
 from generator.engines.running import Years
+from generator.engines.starts import starts_of
 from generator.engines.summary import summarise
 from generator.engines.tax import with_tax
 from generator.engines.timeline import months_of, years_of
+from generator.engines.timing import Timings
 from generator.engines.yearly_flow import flow_by_year
 from generator.figures.figure import Figure, figure
 from generator.figures.key import Key
@@ -78,19 +80,20 @@ def compute(proposal: Proposal) -> Model:
     months = months_of(proposal.horizon.years)
     load = load_of(proposal, years)
     routing = routing_of(proposal)
-    laid = Years(years, proposal.horizon.opex_growth, ledger)
+    horizon, timings = proposal.horizon, Timings(months, years)
+    laid = Years(years, horizon.opex_growth, ledger, timings, horizon.go_live)
     options = comparable(costs_of(proposal, laid, load, routing))
     optimisation = optimise(proposal, options, load, routing, years[-1])
     chosen = options[proposal.chosen]
     ownership = own(chosen, years, ledger)
-    benefits = weigh(proposal, ledger)
+    benefits = weigh(proposal, laid)
     outlay = ownership.capex_total
-    flow = flow_of(
-        months, outlay, benefits.monthly, ownership.opex_years, proposal.horizon.discount_rate
-    )
+    running = Running(ownership.opex_years, chosen.course)
+    flow = flow_of(months, outlay, benefits, running, horizon.discount_rate)
     investment = figure(Key("return", "investment"), "money", outlay)
-    returns = measure(investment, flow, benefits.monthly, ownership.opex_years[0])
-    yearly = flow_by_year(years, investment, benefits.annual, ownership.opex_years)
+    first_opex = chosen.annual if chosen.course else ownership.opex_years[0]
+    returns = measure(investment, flow, benefits.monthly, first_opex)
+    yearly = flow_by_year(years, investment, benefits.years, ownership.opex_years)
     tax, costs = proposal.tax, proposal.hidden_costs
     return Model(
         proposal=proposal,
@@ -109,6 +112,8 @@ def compute(proposal: Proposal) -> Model:
         benefits=benefits,
         flow=flow,
         yearly=yearly,
+        timings=timings,
+        starts=starts_of(chosen, proposal.benefits, benefits, months),
         returns=returns,
         optimisation=optimisation,
     )

@@ -79,7 +79,7 @@ def opex_schedule(option: OptionCost) -> Schedule:
         )
         for line in option.running
     ]
-    total = Row("total", (option.years[0], option.monthly, None, None), kind="total")
+    total = Row("total", (option.annual, option.monthly, None, None), kind="total")
     return Schedule(Key("opex", option.id), columns, (*rows, total), option.name)
 
 
@@ -95,7 +95,8 @@ def opex_by_year(option: OptionCost, years: tuple[Figure, ...]) -> Schedule:
     columns = period_columns(years, "money", "year")
     rows = [Row(line.key, (line.total, *line.years), label=line.label) for line in option.running]
     total = Row("total", (option.opex, *option.years), kind="total")
-    return Schedule(Key("opex_by_year", option.id), columns, (*rows, total), option.name)
+    rows += [total, *option.course.yearly_rows()]
+    return Schedule(Key("opex_by_year", option.id), columns, tuple(rows), option.name)
 
 
 def power_schedule(option: OptionCost) -> Schedule | None:

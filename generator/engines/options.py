@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from generator.engines.capacity import Capacity
@@ -14,6 +13,7 @@ from generator.engines.relief import relief_of
 from generator.engines.routing import Routing
 from generator.engines.running import Running, Years
 from generator.engines.timeline import MONTHS_PER_YEAR
+from generator.engines.timing import Course, course_of
 from generator.figures.expression import Expression, Missing
 from generator.figures.figure import Figure, figure
 from generator.figures.functions import sum_of, where
@@ -26,7 +26,8 @@ MILLION = 1_000_000
 
 @dataclass(frozen=True, kw_only=True)
 class OptionCost:
-    """What an option costs. years: running cost by year; monthly: running cost of a month in the first year.
+    """What an option costs. years: running cost by year; course: how that comes month by month; annual, monthly:
+    running cost of a year and a month at the prices of the first year, of all lines at once.
 
     comparable: the total that counts beside those of others. power: what its machines draw. request_price: what a call
     costs, where each is paid for.
@@ -43,6 +44,8 @@ class OptionCost:
     steps: tuple[Figure, ...]
     capex: Figure
     years: tuple[Figure, ...]
+    course: Course
+    annual: Figure
     opex: Figure
     monthly: Figure
     tco: Figure
@@ -74,12 +77,12 @@ def costs_of(
             if isinstance(option, Hybrid)
             else own[id]
         )
-        costs[id] = _totals(id, option.name, option.kind, lines, years.years, load)
+        costs[id] = _totals(id, option.name, option.kind, lines, years, load)
     return costs
 
 
 def _totals(
-    id: str, name: str, kind: OptionKind, lines: Lines, years: Sequence[Figure], load: Load | None
+    id: str, name: str, kind: OptionKind, lines: Lines, years: Years, load: Load | None
 ) -> OptionCost:
     """TCO = CapEx + Σ OpEx of the years, the cash view."""
     path = Key("options", id)
@@ -93,8 +96,13 @@ def _totals(
             "money",
             sum_of([line.years[index] for line in lines.running]),
         )
-        for index in range(len(years))
+        for index in range(len(years.years))
     )
+    lines_years = [(line.timing, line.years) for line in lines.running]
+    course = course_of(path / "portion", lines_years, yearly, years.timings.months)
+    annual = yearly[0]
+    if course:
+        annual = total("annual_opex", "money/year", sum_of([line.annual for line in lines.running]))
     capex = total("capex", "money", sum_of([item.amount for item in lines.investments]))
     opex = total("opex_total", "money", sum_of(yearly))
     tco = total("tco", "money", capex + opex)
@@ -108,8 +116,10 @@ def _totals(
         steps=lines.steps,
         capex=capex,
         years=yearly,
+        course=course,
+        annual=annual,
         opex=opex,
-        monthly=total("monthly_opex", "money/month", yearly[0] / MONTHS_PER_YEAR),
+        monthly=total("monthly_opex", "money/month", annual / MONTHS_PER_YEAR),
         tco=tco,
         comparable=tco,
         by_use=by_use,

@@ -30,6 +30,7 @@ from generator.engines.ownership import Ownership
 from generator.engines.returns import Returns
 from generator.engines.summary import Summary, at_scales, comparison, unit_costs
 from generator.engines.tax import Taxed
+from generator.engines.timing import Timings
 from generator.engines.yearly_flow import YearlyFlow
 from generator.figures.evaluation import figures_below
 from generator.figures.figure import Figure
@@ -55,6 +56,8 @@ class Results:
     benefits: Benefits
     flow: CashFlow
     yearly: YearlyFlow
+    timings: Timings
+    starts: Schedule | None
     returns: Returns
     optimisation: Optimisation | None
 
@@ -63,6 +66,7 @@ class Results:
         """Each computed from those before it."""
         return (
             *_load_schedules(self.load),
+            *self.timings.schedules,
             *_option_schedules(self.options, self.years),
             *(() if self.optimisation is None else self.optimisation.schedules),
             comparison(self.options),
@@ -74,6 +78,8 @@ class Results:
             self.ownership.cash,
             self.ownership.accrual,
             self.benefits.schedule,
+            *([] if self.benefits.by_year is None else [self.benefits.by_year]),
+            *([] if self.starts is None else [self.starts]),
             self.flow.schedule,
             self.returns.schedule,
             self.yearly.schedule,

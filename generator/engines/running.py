@@ -9,12 +9,14 @@ from generator.engines.ledger import Ledger, Part
 from generator.engines.power import PowerUse, power_use
 from generator.engines.recurring import Surroundings, Traffic, month_of, traffic_of
 from generator.engines.timeline import DAYS_PER_YEAR, HOURS_PER_DAY, MONTHS_PER_YEAR
+from generator.engines.timing import Span, Timing, Timings
 from generator.figures.expression import Expression
 from generator.figures.figure import Figure, figure
 from generator.figures.functions import sum_of
 from generator.figures.key import Key
 from generator.figures.schedule import Row
 from generator.proposal.models.costs import OpexLine, StatusQuo
+from generator.proposal.models.timed import Timed
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,7 +29,7 @@ class Running:
     by_use: whether it grows and shrinks with the requests. hourly: what one hour costs, where it is paid by the hour;
     hours_per_day: how many of them are booked, where that is up to the user.
     steps: by which the month was worked out; volumes: GB of each year, where the line follows the traffic.
-    part: of the option, which one pays it.
+    part: of the option, which one pays it. timing: when it runs; None all the time.
     """
 
     key: Key
@@ -45,27 +47,53 @@ class Running:
     steps: tuple[Row, ...] = ()
     volumes: tuple[Figure, ...] = ()
     part: Part = "own"
+    timing: Timing | None = None
 
 
 @dataclass(frozen=True)
 class Years:
-    """The horizon that running lines are laid over: the years, the general growth and the ledger."""
+    """The horizon that running lines are laid over: its years, timings and go-live, the general growth, the ledger.
+
+    go_live: the month from which the options serve; None where they do at once.
+    """
 
     years: Sequence[Figure]
     growth: Figure
     ledger: Ledger
+    timings: Timings
+    go_live: Figure | None = None
 
     def lay(
-        self, key: Key, annual: Figure, growth: Figure, subject: str
+        self,
+        key: Key,
+        annual: Figure,
+        growth: Figure,
+        subject: str,
+        timing: Timing | None = None,
     ) -> tuple[tuple[Figure, ...], Figure]:
         """annual × (1 + growth)^(year − 1), rounded each year, and their sum; one formula for all years."""
+        whole = [annual * (1 + growth) ** (year - 1) for year in self.years]
+        return self.paid(key, whole, subject, timing)
+
+    def paid(
+        self, key: Key, whole: Sequence[Expression], subject: str, timing: Timing | None
+    ) -> tuple[tuple[Figure, ...], Figure]:
+        """Of each whole year the part in which the line runs, rounded, and their sum."""
         paid = tuple(
             self.ledger.line(
-                key / year.key.name, "money", annual * (1 + growth) ** (year - 1), subject
+                key / year.key.name,
+                "money",
+                amount if timing is None else timing.part_of(amount, index),
+                subject,
             )
-            for year in self.years
+            for index, (year, amount) in enumerate(zip(self.years, whole, strict=True))
         )
         return paid, figure(key / "total", "money", sum_of(paid), subject)
+
+    def timing_of(self, line: Timed, *, live: bool) -> Timing | None:
+        """When a line runs. live: whether it waits for the go-live, unless it says from when it runs."""
+        start = self.go_live if live and line.begins is None else line.begins
+        return self.timings.of(Span(start, line.until))
 
     def line(
         self,
@@ -80,7 +108,8 @@ class Years:
         amount = self.ledger.line(key / "annual_amount", "money/year", annual)
         monthly = figure(key / "monthly_amount", "money/month", amount / MONTHS_PER_YEAR)
         rate = self.growth if growth is None else growth
-        paid, total = self.lay(key, amount, rate, "")
+        timing = self.timings.of(Span(self.go_live)) if by_use else None
+        paid, total = self.lay(key, amount, rate, "", timing)
         return Running(
             key=key,
             monthly=monthly,
@@ -90,6 +119,7 @@ class Years:
             total=total,
             by_use=by_use,
             part=part,
+            timing=timing,
         )
 
 
@@ -112,7 +142,8 @@ def run(line: OpexLine, years: Years, around: Surroundings) -> Running:
         annual = years.ledger.line(
             line.path / "annual_amount", "money/year", monthly * MONTHS_PER_YEAR, line.item
         )
-    paid, total = years.lay(line.path, annual, growth, line.item)
+    timing = years.timing_of(line, live=False)
+    paid, total = years.lay(line.path, annual, growth, line.item, timing)
     return Running(
         key=line.path,
         label=line.item,
@@ -125,17 +156,18 @@ def run(line: OpexLine, years: Years, around: Surroundings) -> Running:
         power=power,
         hourly=line.hourly,
         steps=() if month is None else month.steps,
+        timing=timing,
     )
 
 
 def _by_traffic(line: OpexLine, traffic: Traffic, growth: Figure, years: Years) -> Running:
     """A line whose volume grows with the requests and whose prices grow like any other line's."""
-    paid = tuple(
-        years.ledger.line(
-            line.path / year.key.name, "money", cost * (1 + growth) ** (year - 1), line.item
-        )
+    timing = years.timing_of(line, live=True)
+    whole = [
+        cost * (1 + growth) ** (year - 1)
         for year, cost in zip(years.years, traffic.costs, strict=True)
-    )
+    ]
+    paid, total = years.paid(line.path, whole, line.item, timing)
     annual = years.ledger.line(
         line.path / "annual_amount", "money/year", traffic.costs[0], line.item
     )
@@ -147,9 +179,10 @@ def _by_traffic(line: OpexLine, traffic: Traffic, growth: Figure, years: Years) 
         annual=annual,
         growth=None,
         years=paid,
-        total=figure(line.path / "total", "money", sum_of(paid), line.item),
+        total=total,
         by_use=True,
         volumes=traffic.volumes,
+        timing=timing,
     )
 
 

@@ -22,7 +22,10 @@ class YearlyFlow:
 
 
 def flow_by_year(
-    years: Sequence[Figure], investment: Figure, benefits: Figure, opex_years: Sequence[Figure]
+    years: Sequence[Figure],
+    investment: Figure,
+    benefits: Sequence[Figure],
+    opex_years: Sequence[Figure],
 ) -> YearlyFlow:
     """Year 1 pays the investment; every year brings a year's benefits and pays its running cost."""
 
@@ -33,7 +36,7 @@ def flow_by_year(
         )
 
     outlay = row("investment", lambda _, year: where(year == 1, -investment, 0))
-    earned = row("benefits", lambda _, __: benefits * 1)
+    earned = row("benefits", lambda index, _: benefits[index] * 1)
     paid = row("opex", lambda index, _: -opex_years[index])
     net = row("net", lambda index, _: outlay[index] + earned[index] + paid[index])
     so_far = row("cumulative_net", lambda index, _: running_sum(net[: index + 1]))

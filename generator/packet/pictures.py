@@ -116,7 +116,7 @@ class _Statements:
     def _over_months(
         self, key: str, table: str, series: tuple[Series, ...], marks: tuple[Mark, ...]
     ) -> Chart:
-        months, along = self._schedule(table).periods, self._word("months")
+        months, along = self._schedule(table).periods, self.words.months()
         names = tuple(f"{month.value:g}" for month in months)
         return self._chart(key, "lines", table, along, names, series, months, marks)
 

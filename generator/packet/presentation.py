@@ -32,6 +32,8 @@ PRESENTATIONS = {
     "cloud_prices": Presentation(
         "", ("price", "provider", "model", "stated_value", "date", "source")
     ),
+    "starts": Presentation("timing"),
+    "timing": Presentation("timing"),
     "load": Presentation("load"),
     "network": Presentation("load"),
     "pricing": Presentation("load"),
@@ -48,6 +50,7 @@ PRESENTATIONS = {
     "capacity": Presentation("power"),
     "power": Presentation("power"),
     "derivation": Presentation("opex"),
+    "timing_by_year": Presentation("opex"),
     "opex": Presentation("opex", ("item", "monthly", "annual", "growth", "note"), marked=True),
     "opex_by_year": Presentation("opex"),
     "options": Presentation(
@@ -89,6 +92,7 @@ PRESENTATIONS = {
     "benefits": Presentation(
         "benefits", ("benefit", "gross", "confidence", "weighted", "annual", "basis")
     ),
+    "benefits_by_year": Presentation("benefits"),
     "cash_flow": Presentation(
         "cash_flow",
         rows=(

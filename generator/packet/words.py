@@ -14,6 +14,7 @@ import yaml
 from generator.figures.figure import Figure
 from generator.figures.key import Key, Numbered, Part
 from generator.figures.schedule import Column, Row, Schedule
+from generator.proposal.calendar_month import CalendarMonth
 
 # Names that say what is measured, but not of which line.
 GENERAL = (
@@ -38,15 +39,24 @@ class Words:
     """
 
     def __init__(
-        self, folder: Path, language: str, currency: str, subjects: Mapping[str, str] | None = None
+        self,
+        folder: Path,
+        language: str,
+        currency: str,
+        subjects: Mapping[str, str] | None = None,
+        first_month: CalendarMonth | None = None,
     ) -> None:
-        """`subjects` names what stands at a path of the input, for the figures stated below it."""
+        """`subjects` names what stands at a path of the input, for the figures stated below it.
+
+        first_month: month 1, where it has a name.
+        """
         self.language = language
         self.currency = currency
         self._subjects = subjects or {}
         # Names that several things have, such as a line of two options.
         named = Counter(self._subjects.values())
         self._shared = {name for name, times in named.items() if times > 1}
+        self._first_month = first_month
         self._sections = _load(folder / language / "words.yaml")
         self._names: dict[tuple[str, str, str], str] = {}
 
@@ -90,8 +100,21 @@ class Words:
         """A column's heading without its unit, by schedule family where it has its own; a period column is numbered."""
         own = Key(schedule, column.key)
         heading = self.word("columns", own if own in self._sections["columns"] else column.key)
-        number = "" if column.period is None else f"{column.period.value:,.15g}"
-        return heading.replace("{number}", number)
+        if column.period is None:
+            return heading.replace("{number}", "")
+        number = column.period.value
+        if column.key == "month" and self._first_month is not None and number > 0:
+            return str(self._first_month.after(int(number) - 1))
+        return heading.replace("{number}", f"{number:,.15g}")
+
+    def months(self) -> str:
+        """What an axis of months counts, and which of them is the first, where it has a name."""
+        months = self.word("charts", "months")
+        if self._first_month is None:
+            return months
+        return self.with_note(
+            months, self.word("charts", "first_month").format(month=self._first_month)
+        )
 
     def label(self, schedule: Schedule, row: Row) -> str:
         """A row's label: the user's, or ours by schedule and row, or ours by the row's last name."""

@@ -10,6 +10,7 @@ from pydantic import ValidationInfo
 from pydantic_core import PydanticCustomError
 
 from generator.figures.figure import Source
+from generator.proposal.calendar_month import CalendarMonth
 from generator.proposal.characters import shortened
 from generator.proposal.nodes import MappingNode, Node, SequenceNode
 from generator.proposal.problems import Problem, nearest, some_of
@@ -70,7 +71,7 @@ class Context:
 
     problems: those that need not stop the reading of a section. misspelt: the path of a field as it was probably
     meant → its name as written. optional: the paths of fields that may be left out. bringers: the path of a field →
-    the name beside it that would state it, where that is not given.
+    the name beside it that would state it, where that is not given. first_month: of the horizon, where it has a name.
     """
 
     facts: Facts
@@ -78,6 +79,7 @@ class Context:
     misspelt: dict[str, str] = field(default_factory=dict)
     optional: set[str] = field(default_factory=set)
     bringers: dict[str, str] = field(default_factory=dict)
+    first_month: CalendarMonth | None = None
 
 
 def context_of(info: ValidationInfo) -> Context:

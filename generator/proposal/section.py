@@ -67,8 +67,9 @@ class Section(BaseModel):
 
     @classmethod
     def field_names(cls) -> list[str]:
-        """The fields that the file may give."""
-        return [name for name in cls.model_fields if name != "path"]
+        """The fields that the file may give; those that it has like others come last."""
+        names = [name for name in cls.model_fields if name != "path"]
+        return sorted(names, key=lambda name: name not in cls.__annotations__)
 
     @classmethod
     def _given(cls, node: MappingNode, context: Context) -> dict[str, Any]:

@@ -223,6 +223,11 @@ def _an_option(*kinds: str) -> Callable[[Walk], str]:
     return pick
 
 
+def _month(name: str) -> Callable[[Walk], Number]:
+    """A month within the first year, or soon after."""
+    return lambda walk: Number(walk.pick(MONTHS[name]))
+
+
 def _mix(walk: Walk) -> Data:
     field = shape_of(Workload.model_fields["mix"])
     assert isinstance(field, Many)
@@ -258,7 +263,7 @@ def scenarios_of(proposal: Proposal, walk: Walk) -> Data:
     for _ in range(walk.count(shape, ("Proposal", "scenarios"))):
         changes = {}
         for key, (figure, limits) in walk.random.sample(numbers, walk.random.randint(1, 3)):
-            same = limits.choices or limits.above is not None or figure.value == 0
+            same = limits.choices or limits.whole or limits.above is not None or figure.value == 0
             changes[key] = Number(f"{figure.value:.12g}" if same else walk.pick(["×0.9", "×1"]))
         found[walk.text("name").strip()] = changes
     return found
@@ -272,6 +277,8 @@ OFTEN = {
     "Horizon": {"years": 0.95},
     "Workload": {"mix": 0.5},
 }
+# The months of a line, each before those that must come later.
+MONTHS = {"go_live": (1, 2, 7, 12), "from": (1, 3, 6), "until": (6, 11, 24)}
 STEPS_NEED = {
     ("Serving", "model_speed"),
     ("Hybrid", "kind"),
@@ -282,6 +289,8 @@ FIELDS: dict[tuple[str, str], Callable[[Walk], Any]] = {
     ("Header", "language"): _language,
     ("Money", "currency"): _currency,
     ("Horizon", "years"): _years,
+    ("Horizon", "go_live"): _month("go_live"),
+    **{(line, end): _month(end) for line in ("OpexLine", "Benefit") for end in ("from", "until")},
     ("Money", "exchange_rates"): _exchange_rates,
     ("Proposal", "options"): _options,
     ("Proposal", "chosen"): _an_option(),

@@ -58,7 +58,18 @@ IDS = (
     *("own", "cloud", "a", "a1", "a10", "total", "local", "cloud_part", "base", "year_1", "tco"),
     *("opex", "month", "none", "options", "summary", "volumes", "x" * 60),
 )
-VERSIONS = ("1.0", "2", "1-2", "3", "10-12", "2026-11-23", "2026-01-31", "2024-02-29", "true")
+VERSIONS = (
+    "2027-03",
+    "1.0",
+    "2",
+    "1-2",
+    "3",
+    "10-12",
+    "2026-11-23",
+    "2026-01-31",
+    "2024-02-29",
+    "true",
+)
 # What `check` accepts at most depends on the product of several numbers.
 LARGEST_AMOUNT, LARGEST_NUMBER = 1e10, 1e6
 # Of amounts: what one pays for a request, and what a company turns over.

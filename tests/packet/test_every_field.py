@@ -34,7 +34,7 @@ REFERENCES = ("chosen", "option", "local", "cloud", "replaces", "kind")
 SMALL = """
 proposal: {title: T, language: en, date: 2026-11-20}
 money: {currency: CNY, rounding: 1, decimals: 0, unit: 元}
-horizon: {years: 3}
+horizon: {years: 3, start: 2027-01}
 workload:
   monthly_requests: 20000
   mix: {a: {share: 100%, complexity: 2}}
@@ -59,6 +59,7 @@ SHAPES = {
     "money.decimals": "2",
     "money.unit": "万元",
     "horizon.years": "4",
+    "horizon.start": "2027-02",
     "workload.mix.a.complexity": "3",
     "options.own.capex.0.kind": "hardware",
     "tax.prices_include_tax": "false",

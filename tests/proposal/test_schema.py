@@ -129,7 +129,7 @@ def test_every_shipped_input_fits(path: Path) -> None:
 @pytest.mark.parametrize(
     "rest",
     [
-        "horizon: {years: 11}",
+        "horizon: {years: 31}",
         "horizon: {yaers: 3}",
         "horizon: 3",
         "horizon:",

@@ -29,6 +29,7 @@ from generator.proposal.models.services import (
     Software,
     Training,
 )
+from generator.proposal.models.timed import Timed
 from generator.proposal.models.workload import Serving
 from generator.proposal.nodes import MappingNode, Scalar
 from generator.proposal.problems import Problem
@@ -156,7 +157,7 @@ class CapexLine(Section):
         return self
 
 
-class OpexLine(Section):
+class OpexLine(Timed):
     """A running line: an amount, or one of the ways to work it out.
 
     One field that says how much it is is needed, from `monthly` to `security`; `software: {}` takes our figures.
@@ -164,7 +165,9 @@ class OpexLine(Section):
     item: its name in the document. monthly, annual: an amount. hourly: an amount for every hour of the year.
     power: what draws current. labour: hours of work, or the name of a task list. hosting: space and uplink in a data
     centre. network: traffic by the requests. backup: copies by their size. software: licences. security: security and
-    compliance. growth: of this line a year; without one, `horizon.opex_growth`. note: a remark.
+    compliance. growth: of this line a year; without one, `horizon.opex_growth`. note: a remark. from: the first month
+    in which it is paid, a number or a name such as 2027-07; without one, month 1, and `horizon.go_live` where it
+    follows the requests. until: the last one.
     """
 
     item: Text

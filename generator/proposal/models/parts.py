@@ -6,12 +6,14 @@ import datetime
 import re
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from generator.figures.figure import Figure
+from generator.proposal.calendar_month import MONTHS_PER_YEAR, CalendarMonth
 from generator.proposal.characters import shortened
 from generator.proposal.context import problem
 from generator.proposal.fields import DATE, TEXT, Plain, Quantity, Rate, counted, one_of
+from generator.proposal.months import FIRST_MONTH, Moment
 from generator.proposal.nodes import Scalar
 from generator.proposal.section import Section, always
 from generator.resources import CUSTOMARY, languages
@@ -79,17 +81,29 @@ class Money(Section):
 class Horizon(Section):
     """How far the comparison looks, and at which rates money and running cost change on the way.
 
-    years: how many are compared. discount_rate: what capital costs a year. opex_growth: how running lines rise a year,
-    unless a line states its own growth.
+    years: how many are compared. start: the name of month 1, such as 2027-01. go_live: the month from which the
+    options serve, a number or a name; all but doing nothing, which serves already. Without one they serve at once.
+    discount_rate: what capital costs a year. opex_growth: how running lines rise a year, unless a line states its own
+    growth.
     """
 
-    years: Annotated[int, counted(1, 10)] = 3
+    years: Annotated[int, counted(1, 30)] = 3
+    start: Annotated[CalendarMonth, FIRST_MONTH] | None = None
+    go_live: Annotated[Figure, Moment()] | None = None
     discount_rate: Annotated[
         Figure, Quantity("ratio", minimum=0, maximum=1, default="horizon.discount_rate")
     ]
     opex_growth: Annotated[
         Figure, Quantity("ratio", minimum=-0.5, maximum=1, default="horizon.opex_growth")
     ]
+
+    @model_validator(mode="after")
+    def _live_in_time(self) -> Horizon:
+        last = self.years * MONTHS_PER_YEAR
+        if self.go_live is not None and self.go_live.value > last:
+            message = f"month {self.go_live.value:g} lies behind the horizon of {last} months"
+            raise problem("E011", message, f"it must be at most {last}", field="go_live")
+        return self
 
 
 class Background(Section):

@@ -41,6 +41,7 @@ from generator.proposal.models.scenarios import (
     faults_of,
     unfit_names,
 )
+from generator.proposal.models.timed import Timed
 from generator.proposal.models.workload import Workload
 from generator.proposal.nodes import MappingNode, Scalar
 from generator.proposal.problems import Problem
@@ -51,7 +52,7 @@ HourRate = Annotated[Figure, HOUR_RATE]
 BENEFIT_KINDS = ("efficiency", "revenue", "replaced_cost", "avoided_risk")
 
 
-class Benefit(Section):
+class Benefit(Timed):
     """What the platform brings in or saves, and how sure that is.
 
     One of `monthly` and `hours` is needed.
@@ -59,7 +60,8 @@ class Benefit(Section):
     item: its name in the document. kind: what sort of benefit it is. monthly: an amount. hours: of work saved. rate:
     what an hour of that work costs. confidence: the amount is multiplied by it. already_weighted: `true` where the
     amount has been multiplied already. basis: how the amount was found. replaces: the id of the option whose bill this
-    is; the document then says that the saving against it is the same money.
+    is; the document then says that the saving against it is the same money. from: the first month that brings it;
+    without one, `horizon.go_live`. until: the last one.
     """
 
     item: Text

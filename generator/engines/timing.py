@@ -1,0 +1,223 @@
+"""Turns the months in which something runs into weights of months and years, one row for all lines that run alike.
+
+A line without a timing runs from the first month to the last, a twelfth of its year each month, and needs no weights.
+A year of a line with one is its whole year × the year's weight / 12, rounded; a month is its share of that year, so
+that the months of a year add up to it exactly.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from generator.engines.timeline import MONTHS_PER_YEAR, period_columns
+from generator.figures.expression import Condition, Expression
+from generator.figures.figure import Figure, figure
+from generator.figures.functions import both, maximum, pick, rounded_up, sum_if, sum_of, where
+from generator.figures.key import Key
+from generator.figures.schedule import Row, Schedule
+
+Line = tuple[Figure, ...]
+KEY = Key("timing")
+
+
+@dataclass(frozen=True)
+class Span:
+    """When something runs. start, until: its first and its last month; before: the month in which it has ended.
+
+    None where it is open.
+    """
+
+    start: Figure | None = None
+    until: Figure | None = None
+    before: Figure | None = None
+
+    @property
+    def bounds(self) -> tuple[Figure, ...]:
+        """The months that are given."""
+        return tuple(bound for bound in (self.start, self.until, self.before) if bound is not None)
+
+    @property
+    def name(self) -> tuple[str, ...]:
+        """The same for spans that run alike, whatever the numbers become."""
+        given = (self.start, self.until, self.before)
+        return tuple("" if bound is None else bound.key for bound in given)
+
+    def weight(self, month: Figure) -> Expression:
+        """1 in a month in which it runs, else 0."""
+        conditions: list[Condition] = [month > 0 if self.start is None else month >= self.start]
+        conditions += [] if self.until is None else [month <= self.until]
+        conditions += [] if self.before is None else [month < self.before]
+        together = conditions[0]
+        for condition in conditions[1:]:
+            together = both(together, condition)
+        return where(together, 1, 0)
+
+
+@dataclass(frozen=True)
+class Timing:
+    """A span laid over the horizon. first, last: its ends; None where open. number: among all, from 1.
+
+    weights: of the months 0 … n; years: what these come to in each year; shares: of each month in its year.
+    """
+
+    number: int
+    first: Figure | None
+    last: Figure | None
+    weights: Line
+    years: Line
+    shares: Line
+
+    def part_of(self, whole: Expression, year: int) -> Expression:
+        """The part of a whole year in which it runs; the years count from 0."""
+        return whole * self.years[year] / MONTHS_PER_YEAR
+
+
+@dataclass
+class Timings:
+    """The months and years of the horizon, and the timings that lines were given on them so far."""
+
+    months: Line
+    years: Line
+    _found: dict[tuple[str, ...], Timing] = field(default_factory=dict)
+    _year: Line = ()
+
+    def of(self, span: Span) -> Timing | None:
+        """The timing of a span; None where it is open at both ends."""
+        if not span.bounds:
+            return None
+        if span.name not in self._found:
+            self._found[span.name] = self._laid(span, len(self._found) + 1)
+        return self._found[span.name]
+
+    def _laid(self, span: Span, number: int) -> Timing:
+        if not self._year:
+            self._year = self._row("year", "year", lambda _, m: rounded_up(m / MONTHS_PER_YEAR, 0))
+        weights = self._row(Key(number, "weight"), "factor", lambda _, month: span.weight(month))
+        years = tuple(
+            figure(
+                KEY / number / "weight" / year.key.name,
+                "factor",
+                sum_if(self._year, year, weights),
+            )
+            for year in self.years
+        )
+        shares = self._row(Key(number, "share"), "ratio", lambda i, _: self._share(weights, i))
+        return Timing(number, span.start, span.until, weights, years, shares)
+
+    def _share(self, weights: Line, index: int) -> Expression:
+        year = sum_if(self._year, self._year[index], weights)
+        return where(weights[index] == 0, 0, weights[index] / year)
+
+    def _row(self, name: str, unit: str, definition: Callable[[int, Figure], Expression]) -> Line:
+        """One formula for all months."""
+        return tuple(
+            figure(Key(KEY, name, month.key.name), unit, definition(index, month))
+            for index, month in enumerate(self.months)
+        )
+
+    @property
+    def schedules(self) -> tuple[Schedule, ...]:
+        """The weights by month and by year; none where no line has a timing."""
+        if not self._found:
+            return ()
+        found = self._found.values()
+        by_month = [Row("year", (None, *self._year), unit="year", kind="working")]
+        for timing in found:
+            rows = (("weight", timing.weights, "factor"), ("share", timing.shares, "ratio"))
+            by_month += [
+                Row(Key(timing.number, name), (None, *line), unit=unit, kind="working")
+                for name, line, unit in rows
+            ]
+        by_year = [
+            Row(Key(timing.number, "weight"), (None, *timing.years), kind="working")
+            for timing in found
+        ]
+        return (
+            Schedule("timing", period_columns(self.months, "", "month"), tuple(by_month)),
+            Schedule(
+                "timing_by_year", period_columns(self.years, "factor", "year"), tuple(by_year)
+            ),
+        )
+
+
+@dataclass(frozen=True)
+class Portion:
+    """What all lines with one timing come to by year, in money; timing: None of those that run all the time."""
+
+    timing: Timing | None
+    years: Line
+
+    @property
+    def key(self) -> Key:
+        """Under which it stands."""
+        return self.years[0].key.above
+
+    def by_month(self, months: Line) -> Line:
+        """What falls into each month, from 0."""
+        return tuple(
+            figure(self.key / month.key.name, "money", self._in_month(index, month))
+            for index, month in enumerate(months)
+        )
+
+    def _in_month(self, index: int, month: Figure) -> Expression:
+        amount = pick(self.years, maximum(rounded_up(month / MONTHS_PER_YEAR, 0), 1))
+        if self.timing is None:
+            return where(month > 0, amount / MONTHS_PER_YEAR, 0)
+        return amount * self.timing.shares[index]
+
+
+@dataclass(frozen=True)
+class Course:
+    """How a year's money comes month by month where not all of it does so evenly, by what runs alike.
+
+    No portions where all runs all the time: then a month is a twelfth of its year.
+    """
+
+    portions: tuple[Portion, ...] = ()
+    months: tuple[Line, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.portions)
+
+    def in_month(self, index: int) -> Expression:
+        """All of it in a month."""
+        return sum_of([line[index] for line in self.months])
+
+    def yearly_rows(self) -> list[Row]:
+        """The portions by year, for the workbook."""
+        return [
+            Row(portion.key / "portion", (None, *portion.years), kind="working")
+            for portion in self.portions
+        ]
+
+    def monthly_rows(self) -> list[Row]:
+        """The portions by month, for the workbook."""
+        return [
+            Row(portion.key / "portion", (None, *line), kind="working", unit="money")
+            for portion, line in zip(self.portions, self.months, strict=True)
+        ]
+
+
+def course_of(
+    key: Key, lines: Sequence[tuple[Timing | None, Line]], yearly: Line, months: Line
+) -> Course:
+    """The course of some lines together. yearly: their sums."""
+    timings = {0 if timing is None else timing.number: timing for timing, _ in lines}
+    if not any(timings.values()):
+        return Course()
+    portions = tuple(
+        Portion(timing, _summed(key / number, timing, lines, yearly))
+        for number, timing in sorted(timings.items())
+    )
+    return Course(portions, tuple(portion.by_month(months) for portion in portions))
+
+
+def _summed(
+    key: Key, timing: Timing | None, lines: Sequence[tuple[Timing | None, Line]], yearly: Line
+) -> Line:
+    own = [years for other, years in lines if other is timing]
+    return tuple(
+        figure(key / total.key.name, "money", sum_of([years[index] for years in own]))
+        for index, total in enumerate(yearly)
+    )
