@@ -14,7 +14,7 @@ from generator.proposal.calendar_month import CalendarMonth
 from generator.proposal.characters import shortened
 from generator.proposal.context import context_of, problem
 from generator.proposal.fields import Plain, Quantity, single
-from generator.proposal.nodes import Mapping, Node, Scalar
+from generator.proposal.nodes import MappingNode, Node, Scalar
 
 NAMED = re.compile(r"[1-9]\d{3}-(0[1-9]|1[0-2])")
 DATED = re.compile(r"\d{4}-\d{1,2}(-\d{1,2})?")
@@ -79,9 +79,9 @@ class Moment(Quantity):
 
 def _numbered(node: Any, first: CalendarMonth | None) -> Any:
     """The node with numbers in the place of names of months."""
-    if not isinstance(node, Mapping):
+    if not isinstance(node, MappingNode):
         return _number(node, first)
-    numbers = Mapping(node.place, node.mark)
+    numbers = MappingNode(node.place, node.mark)
     numbers.key_marks = node.key_marks
     for name, part in node.items():
         numbers[name] = _number(part, first) if name in PARTS else part
