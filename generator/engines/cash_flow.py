@@ -91,8 +91,7 @@ def flow_of(
     opex = rows.row("opex", "money", lambda i, month: _running_cost(i, month, year[i], running))
     net = rows.row("net", "money", lambda i, _: invested[i] + earned[i] + opex[i])
     cumulative = rows.accumulated("cumulative", net)
-    monthly_rate = 1 + discount_rate / MONTHS_PER_YEAR
-    factor = rows.row("discount_factor", "factor", lambda _, month: 1 / monthly_rate**month)
+    factor = rows.row("discount_factor", "factor", lambda _, month: _factor(month, discount_rate))
     present = rows.row("present_value", "money", lambda i, _: net[i] * factor[i])
     worth = rows.accumulated("cumulative_present_value", present)
     payback = _recovery("", months, net, cumulative)
@@ -157,6 +156,11 @@ def _total(name: str, line: Line) -> Figure:
 
 def _summed(name: str, line: Line) -> Row:
     return Row(name, (_total(name, line), *line), unit="money", kind="memo")
+
+
+def _factor(month: Figure, rate: Figure) -> Expression:
+    monthly: Expression = 1 + rate / MONTHS_PER_YEAR
+    return 1 / monthly**month
 
 
 def _earned(index: int, month: Figure, benefits: Benefits) -> Expression:
