@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from generator.engines.capacity import Capacity
@@ -90,19 +91,7 @@ def _totals(
     def total(key: str, unit: str, definition: Expression) -> Figure:
         return figure(path / key, unit, definition, name)
 
-    yearly = tuple(
-        total(
-            Numbered("year", index + 1, of="opex"),
-            "money",
-            sum_of([line.years[index] for line in lines.running]),
-        )
-        for index in range(len(years.years))
-    )
-    lines_years = [(line.timing, line.years) for line in lines.running]
-    course = course_of(path / "portion", lines_years, yearly, years.timings.months)
-    annual = yearly[0]
-    if course:
-        annual = total("annual_opex", "money/year", sum_of([line.annual for line in lines.running]))
+    yearly, course, annual = _over_time(path, name, lines.running, years)
     capex = total("capex", "money", sum_of([item.amount for item in lines.investments]))
     opex = total("opex_total", "money", sum_of(yearly))
     tco = total("tco", "money", capex + opex)
@@ -137,6 +126,27 @@ def _totals(
         capacity=lines.capacity,
         idle_cost=lines.idle_cost,
     )
+
+
+def _over_time(
+    path: Key, name: str, running: Sequence[Running], years: Years
+) -> tuple[tuple[Figure, ...], Course, Figure]:
+    """What each year pays for the running lines, how that comes, and what a year of all of them costs."""
+    yearly = tuple(
+        figure(
+            path / Numbered("year", index + 1, of="opex"),
+            "money",
+            sum_of([line.years[index] for line in running]),
+            name,
+        )
+        for index in range(len(years.years))
+    )
+    lines = [(line.timing, line.years) for line in running]
+    course = course_of(path / "portion", lines, yearly, years.timings.months)
+    if not course:
+        return yearly, course, yearly[0]
+    together = sum_of([line.annual for line in running])
+    return yearly, course, figure(path / "annual_opex", "money/year", together, name)
 
 
 def _per(amount: Figure, count: Figure | None, size: int = 1) -> Expression:
