@@ -8,7 +8,7 @@ serve the load there is no such point.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from generator.engines.crossing import Crossing, crossing_of
@@ -83,7 +83,7 @@ def compare_all(
         )
         for id, line in spent.items()
     }
-    rows = [row for option in options.values() for row in option.course.monthly_rows()]
+    rows = [row for option in options.values() for row in _workings(option)]
     rows += [
         Row(Key(id, name), (None, *line), options[id].name, kind="memo", unit="money")
         for id in options
@@ -99,6 +99,14 @@ def compare_all(
     timeline = Schedule("cumulative_cost", period_columns(months, "", "month"), tuple(rows))
     schedules = [timeline, *([_summary(found)] if found else [])]
     return BreakEvens(tuple(found), cumulative, tuple(schedules))
+
+
+def _workings(option: OptionCost) -> Iterator[Row]:
+    """What runs not all the time, by month."""
+    yield from option.course.monthly_rows()
+    if option.transition is not None:
+        cells = (None, *option.transition.months)
+        yield Row(Key(option.id, "transition"), cells, option.name, kind="working", unit="money")
 
 
 def _row(
@@ -119,6 +127,8 @@ def _monthly(option: OptionCost, months: Line) -> Line:
         year = maximum(rounded_up(month / MONTHS_PER_YEAR, 0), 1)
         evenly = pick(option.years, year) / MONTHS_PER_YEAR
         running = option.course.in_month(index) if option.course else evenly
+        if option.transition is not None:
+            running = running + option.transition.months[index]
         return where(month == 0, option.capex, running)
 
     return _row(Key("options", option.id, "spent"), months, paid)

@@ -96,6 +96,9 @@ def opex_by_year(option: OptionCost, years: tuple[Figure, ...]) -> Schedule:
     rows = [Row(line.key, (line.total, *line.years), label=line.label) for line in option.running]
     total = Row("total", (option.opex, *option.years), kind="total")
     rows += [total, *option.course.yearly_rows()]
+    if (carried := option.transition) is not None:
+        cells = (carried.total, *carried.years)
+        rows.append(Row(Key(option.id, "transition"), cells, option.name, kind="working"))
     return Schedule(Key("opex_by_year", option.id), columns, tuple(rows), option.name)
 
 

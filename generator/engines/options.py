@@ -15,12 +15,13 @@ from generator.engines.routing import Routing
 from generator.engines.running import Running, Years
 from generator.engines.timeline import MONTHS_PER_YEAR
 from generator.engines.timing import Course, course_of
+from generator.engines.transition import Transition, bill_today, transition_of
 from generator.figures.expression import Expression, Missing
 from generator.figures.figure import Figure, figure
 from generator.figures.functions import sum_of, where
 from generator.figures.key import Key, Numbered
-from generator.proposal.models.costs import Hybrid, OptionKind
-from generator.proposal.models.proposal import Proposal
+from generator.proposal.models.costs import Hybrid, OptionKind, StatusQuo
+from generator.proposal.models.proposal import Option, Proposal
 
 MILLION = 1_000_000
 
@@ -28,7 +29,8 @@ MILLION = 1_000_000
 @dataclass(frozen=True, kw_only=True)
 class OptionCost:
     """What an option costs. years: running cost by year; course: how that comes month by month; annual, monthly:
-    running cost of a year and a month at the prices of the first year, of all lines at once.
+    running cost of a year and a month at the prices of the first year, of all lines at once. transition: today's
+    bill until it is live.
 
     comparable: the total that counts beside those of others. power: what its machines draw. request_price: what a call
     costs, where each is paid for.
@@ -59,6 +61,7 @@ class OptionCost:
     request_price: Figure | None = None
     capacity: Capacity | None = None
     idle_cost: Figure | None = None
+    transition: Transition | None = None
 
 
 def costs_of(
@@ -71,6 +74,7 @@ def costs_of(
         for id, option in proposal.options.items()
         if not isinstance(option, Hybrid)
     }
+    today = bill_today(proposal)
     costs = {}
     for id, option in proposal.options.items():
         lines = (
@@ -78,15 +82,18 @@ def costs_of(
             if isinstance(option, Hybrid)
             else own[id]
         )
-        costs[id] = _totals(id, option.name, option.kind, lines, years, load)
+        carried = None
+        if today is not None and not isinstance(option, StatusQuo):
+            carried = transition_of(option.path, own[today].running, years, option.name)
+        costs[id] = _totals(option, lines, years, load, carried)
     return costs
 
 
 def _totals(
-    id: str, name: str, kind: OptionKind, lines: Lines, years: Years, load: Load | None
+    option: Option, lines: Lines, years: Years, load: Load | None, transition: Transition | None
 ) -> OptionCost:
-    """TCO = CapEx + Σ OpEx of the years, the cash view."""
-    path = Key("options", id)
+    """TCO = CapEx + Σ OpEx of the years, the cash view; and today's bill until the option is live."""
+    path, name = option.path, option.name
 
     def total(key: str, unit: str, definition: Expression) -> Figure:
         return figure(path / key, unit, definition, name)
@@ -94,12 +101,12 @@ def _totals(
     yearly, course, annual = _over_time(path, name, lines.running, years)
     capex = total("capex", "money", sum_of([item.amount for item in lines.investments]))
     opex = total("opex_total", "money", sum_of(yearly))
-    tco = total("tco", "money", capex + opex)
+    tco = total("tco", "money", capex + opex + transition.total if transition else capex + opex)
     by_use = total("by_use", "money", sum_of([line.total for line in lines.running if line.by_use]))
     return OptionCost(
-        id=id,
+        id=str(path.name),
         name=name,
-        kind=kind,
+        kind=option.kind,
         investments=lines.investments,
         running=lines.running,
         steps=lines.steps,
@@ -125,6 +132,7 @@ def _totals(
         request_price=lines.request_price,
         capacity=lines.capacity,
         idle_cost=lines.idle_cost,
+        transition=transition,
     )
 
 

@@ -6,15 +6,53 @@ never both; what the accrual view has not yet charged at the end of the horizon 
 
 from __future__ import annotations
 
+import operator
 from dataclasses import dataclass
+from functools import reduce
 
 from generator.engines.ledger import Ledger
 from generator.engines.options import OptionCost
 from generator.engines.timeline import period_columns
+from generator.engines.transition import Transition
+from generator.figures.expression import Expression
 from generator.figures.figure import Figure, figure
 from generator.figures.functions import running_sum, sum_of, where
 from generator.figures.key import Key
 from generator.figures.schedule import Row, Schedule
+
+
+@dataclass(frozen=True, kw_only=True)
+class Carried:
+    """Today's bill until the go-live, and what is paid without it, which is what is asked for: by year and in all."""
+
+    transition: Transition
+    asked: tuple[Figure, ...]
+    total: Figure
+
+    @classmethod
+    def by(
+        cls, option: OptionCost, years: tuple[Figure, ...], paid: tuple[Figure, ...]
+    ) -> Carried | None:
+        """None where the option carries no bill. paid: all of each year."""
+        if option.transition is None:
+            return None
+        key = Key("tco", "without_transition")
+        asked = tuple(
+            figure(key / year.key.name, "money", amount - bill)
+            for year, amount, bill in zip(years, paid, option.transition.years, strict=True)
+        )
+        total = figure(key / "total", "money", sum_of(asked))
+        return cls(transition=option.transition, asked=asked, total=total)
+
+    @property
+    def row(self) -> Row:
+        """The bill."""
+        return Row("transition", (self.transition.total, *self.transition.years))
+
+    @property
+    def asked_row(self) -> Row:
+        """What is paid without it."""
+        return Row("without_transition", (self.total, *self.asked), kind="memo")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,6 +70,12 @@ class Ownership:
     accrual: Schedule
 
 
+def together(parts: list[Figure]) -> Expression:
+    """Their sum, one by one."""
+    first, *others = parts
+    return reduce(operator.add, others, first)
+
+
 def own(option: OptionCost, years: tuple[Figure, ...], ledger: Ledger) -> Ownership:
     """TCO of a year = what is invested in it + its OpEx."""
     capex_total = figure(Key("capex", "total"), "money", option.capex)
@@ -45,10 +89,12 @@ def own(option: OptionCost, years: tuple[Figure, ...], ledger: Ledger) -> Owners
         for year in years
     )
     invested_total = figure(Key("tco", "capex", "total"), "money", sum_of(invested))
+    parts = [invested, opex, *([] if option.transition is None else [option.transition.years])]
     yearly = tuple(
-        figure(Key("tco", year.key.name), "money", purchase + running)
-        for year, purchase, running in zip(years, invested, opex, strict=True)
+        figure(Key("tco", year.key.name), "money", together([part[index] for part in parts]))
+        for index, year in enumerate(years)
     )
+    carried = Carried.by(option, years, yearly)
     total = figure(Key("tco", "total"), "money", sum_of(yearly))
     cumulative = tuple(
         figure(Key("tco", "cumulative", year.key.name), "money", running_sum(yearly[: index + 1]))
@@ -60,11 +106,13 @@ def own(option: OptionCost, years: tuple[Figure, ...], ledger: Ledger) -> Owners
         (
             Row("capex", (invested_total, *invested)),
             Row("opex", (opex_total, *opex)),
+            *([] if carried is None else [carried.row]),
             Row("total", (total, *yearly), kind="total"),
+            *([] if carried is None else [carried.asked_row]),
             Row("cumulative", (None, *cumulative), kind="memo"),
         ),
     )
-    accrual, accrual_total, book_value = _accrual(option, opex, opex_total, years, ledger)
+    accrual, accrual_total, book_value = _accrual(option, opex, opex_total, years, ledger, carried)
     return Ownership(
         capex_total=capex_total,
         opex_years=opex,
@@ -84,6 +132,7 @@ def _accrual(
     opex_total: Figure,
     years: tuple[Figure, ...],
     ledger: Ledger,
+    carried: Carried | None,
 ) -> tuple[Schedule, Figure, Figure]:
     rows = []
     charges = []
@@ -97,12 +146,17 @@ def _accrual(
         figure(
             Key("tco", "accrual", year.key.name),
             "money",
-            sum_of([charged[index] for charged in charges] + [opex[index]]),
+            sum_of(
+                [charged[index] for charged in charges]
+                + [opex[index]]
+                + ([] if carried is None else [carried.transition.years[index]])
+            ),
         )
         for index, year in enumerate(years)
     )
     accrual_total = figure(Key("tco", "accrual", "total"), "money", sum_of(yearly))
     rows.append(Row("opex", (opex_total, *opex)))
+    rows += [] if carried is None else [carried.row]
     rows.append(Row("total", (accrual_total, *yearly), kind="total"))
     left = [(item, item.book_value(years[-1], ledger)) for item in option.investments]
     remaining = [(item, value) for item, value in left if value is not None]

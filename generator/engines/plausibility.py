@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from generator.engines.capacity import Capacity
 from generator.engines.dates import doubts_about_dates
 from generator.engines.doubt import Doubt
+from generator.engines.live_dates import doubts_about_go_live
 from generator.engines.mix import tokens_of
 from generator.engines.model import Model
 from generator.engines.options import OptionCost
@@ -37,6 +38,7 @@ def doubts_about(model: Model, date: datetime.date) -> list[Doubt]:
         *_about_labour(model),
         *_about_utilisation(model),
         *doubts_about_dates(model, date),
+        *doubts_about_go_live(model),
         *_about_benefits(model),
         *_about_horizon(model),
         *_about_options(model),

@@ -35,11 +35,13 @@ class Summary:
 def comparison(options: Mapping[str, OptionCost]) -> Schedule:
     """All options over one horizon, with their rank among those that serve the load, and whether each does."""
     asked = any(option.capacity is not None for option in options.values())
+    waits = any(option.transition is not None for option in options.values())
     columns = (
         label_column("option"),
         Column("tco", "money", role="total"),
         Column("capex", "money"),
         Column("opex_total", "money"),
+        *([Column("transition", "money")] if waits else []),
         Column("monthly_opex", "money/month"),
         Column("rank", "rank"),
         *([Column("feasible", "check"), Column("comparable", "money")] if asked else []),
@@ -51,6 +53,7 @@ def comparison(options: Mapping[str, OptionCost]) -> Schedule:
                 option.tco,
                 option.capex,
                 option.opex,
+                *([_carried(option)] if waits else []),
                 option.monthly,
                 _rank(option, options),
                 *([_feasible(option), option.comparable] if asked else []),
@@ -67,6 +70,10 @@ def comparison(options: Mapping[str, OptionCost]) -> Schedule:
 def _rank(option: OptionCost, options: Mapping[str, OptionCost]) -> Figure:
     place = rank_of(option, options.values())
     return figure(Key("options", option.id, "rank"), "rank", place, option.name)
+
+
+def _carried(option: OptionCost) -> Figure | None:
+    return None if option.transition is None else option.transition.total
 
 
 def _feasible(option: OptionCost) -> Figure | None:

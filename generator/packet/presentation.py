@@ -54,7 +54,8 @@ PRESENTATIONS = {
     "opex": Presentation("opex", ("item", "monthly", "annual", "growth", "note"), marked=True),
     "opex_by_year": Presentation("opex"),
     "options": Presentation(
-        "options", ("option", "capex", "opex_total", "tco", "monthly_opex", "feasible")
+        "options",
+        ("option", "capex", "opex_total", "transition", "tco", "monthly_opex", "feasible"),
     ),
     "unit_costs": Presentation(
         "options",

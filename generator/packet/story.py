@@ -18,6 +18,11 @@ from generator.proposal.models.workload import RequestKind
 
 # What may be asked for, and the figure that is then asked for.
 ASKS = {"capex": "capex.total", "first_year": "tco.year_1", "tco": "tco.total"}
+# The same where today's bill goes on for a while: that is nothing new to be asked for.
+ASKS_WITHOUT_TRANSITION = ASKS | {
+    "first_year": "tco.without_transition.year_1",
+    "tco": "tco.without_transition.total",
+}
 
 
 @dataclass(frozen=True)
@@ -214,9 +219,10 @@ def _obstacle(option: OptionCost) -> str:
 
 def _ask(model: Model, numerals: Numerals) -> Ask:
     what = model.proposal.approval.ask
-    amount = model.figures[ASKS[what]]
+    asks = ASKS if model.chosen.transition is None else ASKS_WITHOUT_TRANSITION
+    amount = model.figures[asks[what]]
     capitals = in_capitals(amount.value) if model.proposal.money.currency == "CNY" else ""
-    return Ask(what, ASKS[what], numerals.exact(amount), capitals)
+    return Ask(what, asks[what], numerals.exact(amount), capitals)
 
 
 def _is_amount(figure: Figure, numerals: Numerals) -> bool:

@@ -51,6 +51,29 @@ class TestGoLiveInMonthSeven:
         assert value(self.MODEL, "return.irr_effective") == pytest.approx(0.6204179847655578)
         assert value(self.MODEL, "return.monthly_net") == 4_000  # 6,000 − 2,000, once all runs
 
+    def test_the_bill_until_then(self) -> None:
+        """6 × 6,000 in the total, the present value and break-even, not in the return and not in what is asked for."""
+        assert value(self.MODEL, "options.own.transition.total") == 36_000
+        assert value(self.MODEL, "options.own.tco") == 213_000
+        assert value(self.MODEL, "tco.total") == 213_000
+        assert value(self.MODEL, "tco.without_transition.total") == 177_000
+        assert value(self.MODEL, "options.quo.tco") == 360_000
+        spent = by_month(self.MODEL, "options.own.spent", 0, 60)
+        assert spent == [60_000, *[7_500] * 6, *[2_000] * 54]
+        factors = [factor.value for factor in self.MODEL.flow.discount_factors]
+        present = sum(paid * factor for paid, factor in zip(spent, factors, strict=True))
+        assert present == pytest.approx(190_880.35293150233)
+
+    def test_the_saving_is_the_net_flow_where_the_bill_is_the_only_benefit(self) -> None:
+        saved = value(self.MODEL, "savings.vs_do_nothing")
+        assert saved == value(self.MODEL, "cash_flow_by_year.net.total") == 147_000
+        month = value(self.MODEL, "break_even.quo.month")
+        assert month == value(self.MODEL, "return.payback_months") == 23.25
+
+    def test_nobody_needs_to_carry_the_bill(self) -> None:
+        model = model_of(GO_LIVE, ["horizon.transition=false"])
+        assert value(model, "options.own.tco") == 177_000
+
     def test_it_keeps_every_check(self) -> None:
         assert self.MODEL.checks.failed.value == 0
 

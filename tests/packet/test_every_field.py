@@ -34,7 +34,7 @@ REFERENCES = ("chosen", "option", "local", "cloud", "replaces", "kind")
 SMALL = """
 proposal: {title: T, language: en, date: 2026-11-20}
 money: {currency: CNY, rounding: 1, decimals: 0, unit: 元}
-horizon: {years: 3, start: 2027-01}
+horizon: {years: 3, start: 2027-01, go_live: 3}
 workload:
   monthly_requests: 20000
   mix: {a: {share: 100%, complexity: 2}}
@@ -43,6 +43,8 @@ options:
     name: Own
     capex: [{item: S, kind: software, unit_price: 30000.55, life_years: 3}]
     opex: [{item: Staff, monthly: 1000}]
+  today: {name: Today, kind: status_quo, monthly: 2000}
+chosen: own
 tax: {rate: 13%, prices_include_tax: true}
 benefits: [{item: B, kind: revenue, monthly: 3000.55, confidence: 50%, already_weighted: false}]
 risks: [{risk: R, likelihood: low, impact: low, mitigation: M}]
@@ -60,6 +62,7 @@ SHAPES = {
     "money.unit": "万元",
     "horizon.years": "4",
     "horizon.start": "2027-02",
+    "horizon.transition": "false",
     "workload.mix.a.complexity": "3",
     "options.own.capex.0.kind": "hardware",
     "tax.prices_include_tax": "false",

@@ -62,7 +62,8 @@ def bill_of(option: OptionCost, local: OptionCost, owned: Figure, *, is_hybrid: 
     kept = where(planned > 0, sum_of(reserve) * (bought / planned), 0) if reserve else None
     with_reserve = [] if kept is None else [part("reserve", kept)]
     machines = part("machines", sum_of([*hardware, *with_reserve, *moving]))
-    rest = sum_of([*others, *reserve, *staying])
+    carried = [] if option.transition is None else [option.transition.total]
+    rest = sum_of([*others, *reserve, *staying, *carried])
     fixed = part("fixed", rest - with_reserve[0] if with_reserve else rest)
     per_unit = part("per_unit", machines / owned)
     cache = [line.total for line in option.running if line.part == "cache"]

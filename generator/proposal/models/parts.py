@@ -12,7 +12,7 @@ from generator.figures.figure import Figure
 from generator.proposal.calendar_month import MONTHS_PER_YEAR, CalendarMonth
 from generator.proposal.characters import shortened
 from generator.proposal.context import problem
-from generator.proposal.fields import DATE, TEXT, Plain, Quantity, Rate, counted, one_of
+from generator.proposal.fields import DATE, TEXT, TRUTH, Plain, Quantity, Rate, counted, one_of
 from generator.proposal.months import FIRST_MONTH, Moment
 from generator.proposal.nodes import Scalar
 from generator.proposal.section import Section, always
@@ -83,6 +83,7 @@ class Horizon(Section):
 
     years: how many are compared. start: the name of month 1, such as 2027-01. go_live: the month from which the
     options serve, a number or a name; all but doing nothing, which serves already. Without one they serve at once.
+    transition: `false` where nobody pays today's bill, that of doing nothing, until then beside the option's own cost.
     discount_rate: what capital costs a year. opex_growth: how running lines rise a year, unless a line states its own
     growth.
     """
@@ -90,6 +91,7 @@ class Horizon(Section):
     years: Annotated[int, counted(1, 30)] = 3
     start: Annotated[CalendarMonth, FIRST_MONTH] | None = None
     go_live: Annotated[Figure, Moment()] | None = None
+    transition: Annotated[bool, TRUTH] = True
     discount_rate: Annotated[
         Figure, Quantity("ratio", minimum=0, maximum=1, default="horizon.discount_rate")
     ]

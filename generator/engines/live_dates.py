@@ -1,0 +1,53 @@
+"""Turns the places that say when the chosen option is live into doubts where they contradict each other."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+
+from generator.engines.doubt import Doubt
+from generator.engines.model import Model
+from generator.engines.timeline import MONTHS_PER_YEAR
+from generator.figures.key import Key
+
+WEEKS_PER_YEAR = 52
+
+
+def doubts_about_go_live(model: Model) -> Iterator[Doubt]:
+    """The approval's weeks against the month of the model; the month of the model against the end of the plan."""
+    proposal, horizon = model.proposal, model.proposal.horizon
+    if model.chosen.kind == "status_quo":
+        return
+    live = 1 if horizon.go_live is None else int(horizon.go_live.value)
+    said = _said(model, live)
+    weeks = proposal.approval.go_live_weeks
+    if weeks is not None and live not in _months_after(weeks):
+        expected = max(_months_after(weeks))
+        message = f"live after {weeks} weeks is month {expected}, but {said}"
+        fix = f"write horizon: {{go_live: {expected}}}, or other weeks"
+        yield Doubt("W022", Key("approval", "go_live_weeks"), message, fix)
+    phases = proposal.timeline
+    if weeks is None and horizon.go_live is not None and phases:
+        last = max(int(phase.weeks.rpartition("-")[2]) for phase in phases)
+        if live > max(_months_after(last)):
+            ends = max(_months_after(last))
+            message = f"the plan ends with week {last}, in month {ends} at the latest, but {said}"
+            fix = "make the plan longer, or the go-live earlier"
+            yield Doubt("W022", Key("timeline", len(phases) - 1, "weeks"), message, fix)
+
+
+def _said(model: Model, live: int) -> str:
+    """What the model counts with, and where it says so."""
+    month = model.proposal.horizon.go_live
+    if month is None or month.source is None:
+        return f"benefits begin with month {live}, as no horizon.go_live is given"
+    return f"horizon.go_live says month {live} ({month.source.place})"
+
+
+def _months(weeks: int) -> float:
+    return weeks * MONTHS_PER_YEAR / WEEKS_PER_YEAR
+
+
+def _months_after(weeks: int) -> set[int]:
+    """The month in which so many weeks have gone by, and the one after, the first whole one."""
+    return {math.floor(_months(weeks)) + 1, math.ceil(_months(weeks)) + 1}
