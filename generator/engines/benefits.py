@@ -44,10 +44,7 @@ def weigh(proposal: Proposal, laid: Years) -> Benefits:
     annual: list[Figure] = []
     for benefit in proposal.benefits:
         value = _monthly(benefit, ledger)
-        counted = _weighted(benefit, value, ledger)
-        yearly = figure(
-            benefit.path / "annual", "money/year", counted * MONTHS_PER_YEAR, benefit.item
-        )
+        counted, yearly = _weighted(benefit, value, ledger)
         weighted.append(counted)
         gross.append(value)
         annual.append(yearly)
@@ -118,12 +115,25 @@ def _columns() -> tuple[Column, ...]:
 def _monthly(benefit: Benefit, ledger: Ledger) -> Figure:
     if benefit.monthly is not None:
         return benefit.monthly
+    key = benefit.path / "value"
+    if benefit.annual is not None:
+        return figure(key, "money/month", benefit.annual / MONTHS_PER_YEAR, benefit.item)
     assert benefit.hours is not None
     assert benefit.rate is not None
     worked: Expression = benefit.hours * benefit.rate
-    return ledger.line(benefit.path / "value", "money/month", worked, benefit.item)
+    return ledger.line(key, "money/month", worked, benefit.item)
 
 
-def _weighted(benefit: Benefit, value: Figure, ledger: Ledger) -> Figure:
-    amount: Expression = value if benefit.already_weighted else value * benefit.confidence
-    return ledger.line(benefit.path / "weighted", "money/month", amount, benefit.item)
+def _weighted(benefit: Benefit, value: Figure, ledger: Ledger) -> tuple[Figure, Figure]:
+    """A month and a year; the one is rounded that was stated, so that 20,000 a year stay so."""
+
+    def by_confidence(amount: Figure) -> Expression:
+        return amount if benefit.already_weighted else amount * benefit.confidence
+
+    path, item = benefit.path, benefit.item
+    if benefit.annual is None:
+        month = ledger.line(path / "weighted", "money/month", by_confidence(value), item)
+        return month, figure(path / "annual", "money/year", month * MONTHS_PER_YEAR, item)
+    weighted = by_confidence(benefit.annual)
+    year = ledger.line(path / "weighted_annual", "money/year", weighted, item)
+    return figure(path / "weighted", "money/month", year / MONTHS_PER_YEAR, item), year

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from generator.engines.benefits import Benefits
 from generator.engines.crossing import Crossing, crossing_of, lost_again
+from generator.engines.discounting import BY_YEAR, as_discounted, factor_of
 from generator.engines.timeline import MONTHS_PER_YEAR, period_columns
 from generator.engines.timing import Course
 from generator.figures.expression import Expression, Operand
@@ -26,6 +27,7 @@ from generator.figures.functions import (
 )
 from generator.figures.key import Key
 from generator.figures.schedule import Row, Schedule
+from generator.proposal.models.parts import Horizon
 
 Line = tuple[Figure, ...]
 Loss = tuple[Line, Figure]
@@ -35,11 +37,13 @@ Loss = tuple[Line, Figure]
 class CashFlow:
     """Rows over the months 0 … n, in money, and the moments at which the outlay is recovered.
 
+    dated: the net flow in the months in which it counts as paid, which is what a rate of return goes by.
     worth: the cumulative present value. losses: the months in which a paid-back outlay is lost again, and the
     first of them, without and with discounting.
     """
 
     net: Line
+    dated: Line
     discount_factors: Line
     payback: Crossing
     discounted_payback: Crossing
@@ -81,9 +85,9 @@ def flow_of(
     investment: Figure,
     benefits: Benefits,
     running: Running,
-    discount_rate: Figure,
+    horizon: Horizon,
 ) -> CashFlow:
-    """The monthly schedule. The discount factor of month m is 1 / (1 + rate/12)^m."""
+    """The monthly schedule. What a month is worth is for the horizon's convention to say."""
     rows = _Rows(months)
     year = rows.row("year", "year", lambda _, month: rounded_up(month / MONTHS_PER_YEAR, 0))
     invested = rows.row("investment", "money", lambda _, month: where(month == 0, -investment, 0))
@@ -91,30 +95,30 @@ def flow_of(
     opex = rows.row("opex", "money", lambda i, month: _running_cost(i, month, year[i], running))
     net = rows.row("net", "money", lambda i, _: invested[i] + earned[i] + opex[i])
     cumulative = rows.accumulated("cumulative", net)
-    factor = rows.row("discount_factor", "factor", lambda _, month: _factor(month, discount_rate))
+    factor = _factors(rows, horizon, year)
     present = rows.row("present_value", "money", lambda i, _: net[i] * factor[i])
     worth = rows.accumulated("cumulative_present_value", present)
-    payback = _recovery("", months, net, cumulative)
-    discounted = _recovery("discounted_", months, present, worth)
-    losses = _losses(months, (cumulative, payback), (worth, discounted))
-    relapses = rows.row("relapse", "count", lambda i, _: _relapse(net, i))
+    payback, discounted, losses = _recoveries(months, (net, cumulative), (present, worth))
+    dated = _dated(rows, horizon, net, year)
+    relapses = rows.row("relapse", "count", lambda i, _: _relapse(dated, i))
     totals = [_total("opex", opex), _total("present_value", present)]
     schedule = _schedule(
         months,
         _shown("year", year, "year"),
         _summed("investment", invested),
-        *benefits.course.monthly_rows(),
-        _summed("benefits", earned),
+        *(*benefits.course.monthly_rows(), _summed("benefits", earned)),
         Row("opex", (totals[0], *opex), unit="money", kind="memo"),
         _summed("net", net),
         _shown("cumulative", cumulative, "money"),
         _shown("discount_factor", factor, "factor"),
         Row("present_value", (totals[1], *present), unit="money", kind="memo"),
         _shown("cumulative_present_value", worth, "money"),
+        *([] if dated is net else [_summed("dated", dated)]),
         *_workings(payback, discounted, relapses, losses),
     )
     return CashFlow(
         net=net,
+        dated=dated,
         discount_factors=factor,
         payback=payback,
         discounted_payback=discounted,
@@ -158,9 +162,20 @@ def _summed(name: str, line: Line) -> Row:
     return Row(name, (_total(name, line), *line), unit="money", kind="memo")
 
 
-def _factor(month: Figure, rate: Figure) -> Expression:
-    monthly: Expression = 1 + rate / MONTHS_PER_YEAR
-    return 1 / monthly**month
+def _factors(rows: _Rows, horizon: Horizon, year: Line) -> Line:
+    rate, convention = horizon.discount_rate, horizon.discounting
+    return rows.row(
+        "discount_factor", "factor", lambda i, month: factor_of(convention, month, year[i], rate)
+    )
+
+
+def _dated(rows: _Rows, horizon: Horizon, net: Line, year: Line) -> Line:
+    convention = horizon.discounting
+    if convention not in BY_YEAR:
+        return net
+    return rows.row(
+        "dated", "money", lambda i, _: as_discounted(convention, i, net, rows.months, year)
+    )
 
 
 def _earned(index: int, month: Figure, benefits: Benefits) -> Expression:
@@ -173,6 +188,15 @@ def _running_cost(index: int, month: Figure, year: Figure, running: Running) -> 
     if running.course:
         return -running.course.in_month(index)
     return where(month > 0, -pick(running.years, maximum(year, 1)) / MONTHS_PER_YEAR, 0)
+
+
+def _recoveries(
+    months: Line, plain: tuple[Line, Line], discounted: tuple[Line, Line]
+) -> tuple[Crossing, Crossing, tuple[Loss, Loss]]:
+    """Of a flow and what has come together, and of the same discounted: when it is paid back, and lost again."""
+    first = _recovery("", months, *plain)
+    second = _recovery("discounted_", months, *discounted)
+    return first, second, _losses(months, (plain[1], first), (discounted[1], second))
 
 
 def _recovery(prefix: str, months: Line, flow: Line, balance: Line) -> Crossing:

@@ -12,13 +12,14 @@ from dataclasses import dataclass
 from functools import reduce
 from typing import NamedTuple
 
+from generator.engines.discounting import present_value
 from generator.engines.optimisation.waterfall import Optimisation
 from generator.engines.outlook import Outlook
 from generator.engines.results import Results
 from generator.engines.timeline import MONTHS_PER_YEAR
 from generator.figures.expression import Constant, Expression, Operand
 from generator.figures.figure import Figure, Source, SourceKind, figure, stated
-from generator.figures.functions import absolute, count, net_present_value, sum_of, where
+from generator.figures.functions import absolute, count, sum_of, where
 from generator.figures.key import Key, key_of
 from generator.figures.schedule import Column, Row, Schedule, label_column
 from generator.figures.within import Within
@@ -90,8 +91,9 @@ def _sides(results: Results, outlook: Outlook) -> list[Sides]:
     benefits, flow, returns = results.benefits, results.flow, results.returns
     by_line = sum_of([line.total for line in chosen.running])
     accrued = ownership.accrual_total + ownership.book_value
-    monthly_rate = results.proposal.horizon.discount_rate / MONTHS_PER_YEAR
-    discounted = net_present_value(monthly_rate, flow.net[1:]) + flow.net[0]
+    horizon = results.proposal.horizon
+    rate, convention = horizon.discount_rate, horizon.discounting
+    discounted = present_value(convention, rate, flow.net, yearly.net)
     by_month = benefits.monthly * MONTHS_PER_YEAR
     return [
         Sides("opex_cross_foot", "money", ownership.opex_total, by_line),

@@ -51,9 +51,17 @@ class Returns:
 
 
 def measure(
-    investment: Figure, flow: CashFlow, monthly_benefits: Figure, first_opex: Figure
+    investment: Figure,
+    flow: CashFlow,
+    monthly_benefits: Figure,
+    first_opex: Figure,
+    *,
+    nominal: bool,
 ) -> Returns:
-    """ROI = (cumulative net − investment) / investment; NPV = Σ discounted flows; IRR = 12 × the monthly rate."""
+    """ROI = (cumulative net − investment) / investment; NPV = Σ discounted flows; IRR: the rate at which NPV = 0.
+
+    nominal: whether that rate is twelve times a month's, rather than what twelve months come to.
+    """
     net = monthly_benefits - first_opex / MONTHS_PER_YEAR
     monthly_net = figure(Key("return", "monthly_net"), "money/month", net)
     first_year = flow.net[: MONTHS_PER_YEAR + 1]
@@ -67,15 +75,17 @@ def measure(
     reached = figure(Key("return", "irr_in_reach"), "ratio", _within_reach(found))
     unique = where(sum_of(flow.relapses) == 0, reached, Missing("irr_not_unique"))
     monthly = figure(Key("return", "irr_monthly"), "ratio", unique)
-    irr = figure(Key("return", "irr"), "ratio", if_error(monthly * MONTHS_PER_YEAR, monthly))
     compounded = (1 + monthly) ** MONTHS_PER_YEAR - 1
+    yearly = monthly * MONTHS_PER_YEAR if nominal else compounded
+    irr = figure(Key("return", "irr"), "ratio", if_error(yearly, monthly))
     effective = figure(Key("return", "irr_effective"), "ratio", if_error(compounded, monthly))
     payback = figure(Key("return", "payback_months"), "month", flow.payback.moment)
     discounted = figure(
         Key("return", "discounted_payback_months"), "month", flow.discounted_payback.moment
     )
-    rates = (roi_year_1, roi, npv, monthly, irr, effective)
+    rates = (roi_year_1, roi, npv, monthly, irr, *([effective] if nominal else []))
     measures = (investment, monthly_net, payback, discounted, *rates)
+    workings = (first, steep, otherwise, found, reached, *([] if nominal else [effective]))
     return Returns(
         investment=investment,
         monthly_net=monthly_net,
@@ -88,7 +98,7 @@ def measure(
         irr=irr,
         irr_effective=effective,
         lost_again_month=flow.losses[0][1],
-        schedule=_schedule(measures, (first, steep, otherwise, found, reached), flow),
+        schedule=_schedule(measures, workings, flow),
     )
 
 
@@ -99,7 +109,7 @@ def _return_on(investment: Figure, net: Sequence[Figure]) -> Expression:
 
 def _first_step(flow: CashFlow) -> Expression:
     """1 + a very high rate, nearly: of a flow f, f₁/−f₀ + f₂/f₁; nothing where that cannot be computed."""
-    outlay, first, second = flow.net[:3]
+    outlay, first, second = flow.dated[:3]
     return if_error(first / -outlay + second / first, 0)
 
 
@@ -108,13 +118,13 @@ def _second_step(flow: CashFlow, growth: Figure) -> Expression:
 
     Above STEEP the flows behind the third weigh less than a double can tell.
     """
-    outlay, first, second, third = flow.net[:4]
+    outlay, first, second, third = flow.dated[:4]
     return if_error((first + second / growth + third / growth**2) / -outlay - 1, 0)
 
 
 def _otherwise(flow: CashFlow) -> Expression:
     """What stands for a rate that is not found: below −100 % for there being none, beyond HIGHEST for beyond reach."""
-    turns = both(flow.net[0] < 0, positive_sum(flow.net) + flow.net[0] > 0)
+    turns = both(flow.dated[0] < 0, positive_sum(flow.dated) + flow.dated[0] > 0)
     return where(turns, 2 * Constant(HIGHEST), -2)
 
 
@@ -123,8 +133,8 @@ def _found_rate(flow: CashFlow, steep: Figure, otherwise: Figure) -> Expression:
 
     Of several rates each program finds another, so that none is looked for where the flow turns again.
     """
-    guess = (positive_sum(flow.net) / -flow.net[0]) ** (2 / count(flow.net)) - 1
-    rate = minimum(internal_rate(flow.net, guess), 2 * Constant(HIGHEST))
+    guess = (positive_sum(flow.dated) / -flow.dated[0]) ** (2 / count(flow.dated)) - 1
+    rate = minimum(internal_rate(flow.dated, guess), 2 * Constant(HIGHEST))
     searched = where(sum_of(flow.relapses) == 0, if_error(rate, otherwise), otherwise)
     return where(steep > STEEP, steep, searched)
 

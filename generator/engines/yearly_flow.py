@@ -15,9 +15,10 @@ from generator.figures.schedule import Row, Schedule
 
 @dataclass(frozen=True)
 class YearlyFlow:
-    """The net flow of the whole horizon, in money, and its table by year."""
+    """The net flow of the whole horizon and of each year, in money, and its table by year."""
 
     total: Figure
+    net: tuple[Figure, ...]
     schedule: Schedule
 
 
@@ -51,4 +52,4 @@ def flow_by_year(
     ]
     rows.append(Row("cumulative_net", (None, *so_far), kind="memo"))
     columns = period_columns(tuple(years), "money", "year")
-    return YearlyFlow(totals["net"], Schedule("cash_flow_by_year", columns, tuple(rows)))
+    return YearlyFlow(totals["net"], net, Schedule("cash_flow_by_year", columns, tuple(rows)))

@@ -45,10 +45,11 @@ class Words:
         currency: str,
         subjects: Mapping[str, str] | None = None,
         first_month: CalendarMonth | None = None,
+        discounting: str = "monthly",
     ) -> None:
         """`subjects` names what stands at a path of the input, for the figures stated below it.
 
-        first_month: month 1, where it has a name.
+        first_month: month 1, where it has a name. discounting: the convention, under which some words are others.
         """
         self.language = language
         self.currency = currency
@@ -57,7 +58,8 @@ class Words:
         named = Counter(self._subjects.values())
         self._shared = {name for name, times in named.items() if times > 1}
         self._first_month = first_month
-        self._sections = _load(folder / language / "words.yaml")
+        sections = _load(folder / language / "words.yaml")
+        self._sections = _merged(sections, sections["discounting"].get(discounting, {}))
         self._names: dict[tuple[str, str, str], str] = {}
 
     def word(self, section: str, key: str) -> str:
@@ -275,6 +277,14 @@ class Words:
 def _line_at(path: Key) -> Part:
     """The last name of a path, unless it is the id that a user gave an option."""
     return "" if path.above in BY_OPTION or not path else path.name
+
+
+def _merged(words: Mapping[str, Any], others: Mapping[str, Any]) -> dict[str, Any]:
+    """The words, with others in the place of some."""
+    return dict(words) | {
+        key: _merged(words[key], other) if isinstance(other, Mapping) else other
+        for key, other in others.items()
+    }
 
 
 @cache

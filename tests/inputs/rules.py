@@ -22,6 +22,7 @@ from generator.proposal.models.own_catalogue import Card, OpenModel
 from generator.proposal.models.parts import CURRENCIES, ExchangeRate, Money
 from generator.proposal.models.proposal import Proposal
 from generator.proposal.models.references import OWN_MACHINES
+from generator.proposal.models.scenarios import BENEFIT_FIELDS
 from generator.proposal.models.workload import RequestKind, Serving, Workload
 from generator.proposal.section import Section
 from tests.inputs.shapes import Many, Sections, shape_of
@@ -32,7 +33,7 @@ from tests.inputs.walk import Data, Walk
 ONE_OF = {
     "CapexLine": CAPEX_WAYS,
     "OpexLine": OPEX_WAYS,
-    "Benefit": ("monthly", "hours"),
+    "Benefit": BENEFIT_FIELDS,
     "Duty": ("hours", "monthly"),
     "OperationsLabour": ("hours", "tasks", "rule"),
     "CloudApi": ("price_per_request", "input_price", "model"),

@@ -63,6 +63,7 @@ SHAPES = {
     "horizon.years": "4",
     "horizon.start": "2027-02",
     "horizon.transition": "false",
+    "horizon.discounting": "year_end",
     "workload.mix.a.complexity": "3",
     "options.own.capex.0.kind": "hardware",
     "tax.prices_include_tax": "false",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from typing import Annotated
+from typing import Annotated, Literal, get_args
 
 from pydantic import Field, model_validator
 
@@ -24,6 +24,7 @@ Level = Annotated[str, one_of("low", "medium", "high")]
 CURRENCIES = ("CNY", "USD", "EUR", "GBP", "HKD", "JPY", "SGD")
 WEEKS = re.compile(r"[1-9][0-9]{0,2}(?:-[1-9][0-9]{0,2})?")
 WEEKS_SCHEMA = (("type", ("string", "integer")), ("pattern", f"^{WEEKS.pattern}$"))
+Discounting = Literal["monthly", "monthly_effective", "year_end", "mid_year"]
 ROUNDINGS = (0.01, 0.1, 1, 10, 100, 1000)
 
 
@@ -84,6 +85,8 @@ class Horizon(Section):
     years: how many are compared. start: the name of month 1, such as 2027-01. go_live: the month from which the
     options serve, a number or a name; all but doing nothing, which serves already. Without one they serve at once.
     transition: `false` where nobody pays today's bill, that of doing nothing, until then beside the option's own cost.
+    discounting: when a flow counts as paid: at the end of its month, at a twelfth of the rate (`monthly`) or at the
+    rate of a month that makes the year's (`monthly_effective`), or at the end or the middle of its year.
     discount_rate: what capital costs a year. opex_growth: how running lines rise a year, unless a line states its own
     growth.
     """
@@ -92,6 +95,7 @@ class Horizon(Section):
     start: Annotated[CalendarMonth, FIRST_MONTH] | None = None
     go_live: Annotated[Figure, Moment()] | None = None
     transition: Annotated[bool, TRUTH] = True
+    discounting: Annotated[Discounting, one_of(*get_args(Discounting))] = "monthly"
     discount_rate: Annotated[
         Figure, Quantity("ratio", minimum=0, maximum=1, default="horizon.discount_rate")
     ]

@@ -35,6 +35,7 @@ from generator.proposal.models.parts import (
 )
 from generator.proposal.models.references import kind_of, option_faults
 from generator.proposal.models.scenarios import (
+    BENEFIT_FIELDS,
     Changes,
     Sensitivity,
     customary,
@@ -55,18 +56,19 @@ BENEFIT_KINDS = ("efficiency", "revenue", "replaced_cost", "avoided_risk")
 class Benefit(Timed):
     """What the platform brings in or saves, and how sure that is.
 
-    One of `monthly` and `hours` is needed.
+    One of `monthly`, `annual` and `hours` is needed.
 
-    item: its name in the document. kind: what sort of benefit it is. monthly: an amount. hours: of work saved. rate:
-    what an hour of that work costs. confidence: the amount is multiplied by it. already_weighted: `true` where the
-    amount has been multiplied already. basis: how the amount was found. replaces: the id of the option whose bill this
-    is; the document then says that the saving against it is the same money. from: the first month that brings it;
+    item: its name in the document. kind: what sort of benefit it is. monthly, annual: an amount. hours: of work saved.
+    rate: what an hour of that work costs. confidence: the amount is multiplied by it. already_weighted: `true` where
+    the amount has been multiplied already. basis: how the amount was found. replaces: the id of the option whose bill
+    this is; the document then says that the saving against it is the same money. from: the first month that brings it;
     without one, `horizon.go_live`. until: the last one.
     """
 
     item: Text
     kind: Annotated[str, one_of(*BENEFIT_KINDS)] = "efficiency"
     monthly: Monthly | None = None
+    annual: Annotated[Figure, Quantity("money/year", minimum=0)] | None = None
     hours: Annotated[Figure, Quantity("hour/month", minimum=0)] | None = None
     rate: HourRate | None = None
     confidence: Annotated[
@@ -88,7 +90,7 @@ class Benefit(Timed):
     @classmethod
     def faults(cls, values: dict[str, Any], node: MappingNode) -> Iterator[Problem]:
         """One way to state the amount; hours need a rate."""
-        yield from exactly_one(values, node, "monthly", "hours")
+        yield from exactly_one(values, node, *BENEFIT_FIELDS)
         if "hours" in values and "rate" not in values:
             mark = node.key_marks.get("hours", node.mark)
             yield Problem("E012", mark, "hours stand without a rate", "add rate: …")

@@ -21,7 +21,7 @@ from generator.proposal.section import Section
 
 ANY = "*"
 BASE = "base"
-BENEFIT_FIELDS = ("monthly", "hours")
+BENEFIT_FIELDS = ("monthly", "annual", "hours")
 
 
 @dataclass(frozen=True)

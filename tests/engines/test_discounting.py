@@ -1,0 +1,93 @@
+"""One flow under the four discounting conventions, against worked values, textbooks and pyxirr."""
+
+import datetime
+
+import numpy_financial
+import pytest
+import pyxirr
+
+from generator.engines.model import Model
+from tests.proposals import model_of, value
+
+# −120,000, then 3,000, 4,200 and 5,500 a month in years 1, 2 and 3.
+FLOWS = [-120_000, *[3_000] * 12, *[4_200] * 12, *[5_500] * 12]
+WORKED = {
+    "monthly": (12_976.285454283161, 0.14248280266271324, 33.02283737180728),
+    "monthly_effective": (13_598.108370063936, 0.1521658856528993, 32.906665688442374),
+    "year_end": (8_936.137783874383, 0.11691634169655546, 33.95327999999999),
+    "mid_year": (13_994.364944023006, 0.15581264392852634, 32.91574772005099),
+}
+
+
+def stepping(convention: str) -> Model:
+    return model_of(f"""
+proposal: {{title: T}}
+horizon: {{years: 3, discount_rate: 8%, opex_growth: 0%, discounting: {convention}}}
+options: {{own: {{name: own, capex: [{{item: all, unit_price: 120000}}]}}}}
+benefits:
+  - {{item: a, monthly: 3000, until: 12, confidence: 100%}}
+  - {{item: b, monthly: 4200, from: 13, until: 24, confidence: 100%}}
+  - {{item: c, monthly: 5500, from: 25, confidence: 100%}}
+""")
+
+
+@pytest.mark.parametrize("convention", WORKED)
+def test_one_flow_under_each_convention(convention: str) -> None:
+    model = stepping(convention)
+    npv, rate, payback = WORKED[convention]
+    assert [net.value for net in model.flow.net] == FLOWS
+    assert value(model, "return.npv") == pytest.approx(npv, abs=1e-6)
+    assert value(model, "return.irr") == pytest.approx(rate, abs=1e-9)
+    assert value(model, "return.discounted_payback_months") == pytest.approx(payback)
+    assert value(model, "return.payback_months") == pytest.approx(30.10909090909091)
+    assert model.checks.failed.value == 0
+
+
+@pytest.mark.parametrize("convention", WORKED)
+def test_at_the_rate_of_return_nothing_is_left(convention: str) -> None:
+    rate = WORKED[convention][1]
+    model = model_of_rate(convention, rate)
+    assert value(model, "return.npv") == pytest.approx(0, abs=1e-4)
+
+
+def model_of_rate(convention: str, rate: float) -> Model:
+    model = stepping(convention)
+    text = f"{rate:.15f}"
+    assert model.proposal.horizon.discounting == convention
+    return model_of(f"""
+proposal: {{title: T}}
+horizon: {{years: 3, discount_rate: {text}, opex_growth: 0%, discounting: {convention}}}
+options: {{own: {{name: own, capex: [{{item: all, unit_price: 120000}}]}}}}
+benefits:
+  - {{item: a, monthly: 3000, until: 12, confidence: 100%}}
+  - {{item: b, monthly: 4200, from: 13, until: 24, confidence: 100%}}
+  - {{item: c, monthly: 5500, from: 25, confidence: 100%}}
+""")
+
+
+def test_the_effective_month_is_what_dated_flows_say() -> None:
+    """XNPV and XIRR with months of thirty days."""
+    first = datetime.date(2027, 1, 1)
+    dates = [first.replace(year=2027 + m // 12, month=1 + m % 12) for m in range(37)]
+    model = stepping("monthly_effective")
+    days = "30E/360"
+    assert value(model, "return.npv") == pytest.approx(
+        pyxirr.xnpv(0.08, dates, FLOWS, day_count=days)
+    )
+    assert value(model, "return.irr") == pytest.approx(pyxirr.xirr(dates, FLOWS, day_count=days))
+
+
+def test_a_textbook_at_year_end() -> None:
+    """80,000 against 20,000 a year for 6 years at 10 % (Keown 11-24): NPV 7,105, IRR 12.98 %, payback 4 years."""
+    model = model_of("""
+proposal: {title: T}
+horizon: {years: 6, discount_rate: 10%, opex_growth: 0%, discounting: year_end}
+options: {own: {name: own, capex: [{item: all, unit_price: 80000}]}}
+benefits: [{item: inflow, annual: 20000, confidence: 100%}]
+""")
+    flows = [-80_000, *[20_000] * 6]
+    assert value(model, "return.npv") == pytest.approx(7_105.213989244485)
+    assert value(model, "return.npv") == pytest.approx(numpy_financial.npv(0.1, flows))
+    assert value(model, "return.irr") == pytest.approx(numpy_financial.irr(flows))
+    assert value(model, "return.payback_months") == 48
+    assert value(model, "return.discounted_payback_months") / 12 == pytest.approx(5.370634)
