@@ -120,7 +120,7 @@ def _row(
 
 
 def _monthly(option: OptionCost, months: Line) -> Line:
-    """Month 0 pays the investment, every later month its part of its year's running cost."""
+    """Purchases when they are paid, and from month 1 on each month's part of its year's running cost."""
 
     def paid(index: int) -> Expression:
         month = months[index]
@@ -129,7 +129,10 @@ def _monthly(option: OptionCost, months: Line) -> Line:
         running = option.course.in_month(index) if option.course else evenly
         if option.transition is not None:
             running = running + option.transition.months[index]
-        return where(month == 0, option.capex, running)
+        outlay = option.outlay
+        if not outlay.purchases:
+            return where(month == 0, outlay.total, running)
+        return outlay.spent_in_month(month) + where(month == 0, 0, running)
 
     return _row(Key("options", option.id, "spent"), months, paid)
 

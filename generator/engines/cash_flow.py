@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from generator.engines.benefits import Benefits
 from generator.engines.crossing import Crossing, crossing_of, lost_again
 from generator.engines.discounting import BY_YEAR, as_discounted, factor_of
+from generator.engines.purchases import Outlay
 from generator.engines.timeline import MONTHS_PER_YEAR, period_columns
 from generator.engines.timing import Course
 from generator.figures.expression import Expression, Operand
@@ -82,6 +83,7 @@ class _Rows:
 
 def flow_of(
     months: Line,
+    outlay: Outlay,
     investment: Figure,
     benefits: Benefits,
     running: Running,
@@ -90,10 +92,10 @@ def flow_of(
     """The monthly schedule. What a month is worth is for the horizon's convention to say."""
     rows = _Rows(months)
     year = rows.row("year", "year", lambda _, month: rounded_up(month / MONTHS_PER_YEAR, 0))
-    invested = rows.row("investment", "money", lambda _, month: where(month == 0, -investment, 0))
+    once = _once(rows, outlay, investment)
     earned = rows.row("benefits", "money", lambda i, month: _earned(i, month, benefits))
     opex = rows.row("opex", "money", lambda i, month: _running_cost(i, month, year[i], running))
-    net = rows.row("net", "money", lambda i, _: invested[i] + earned[i] + opex[i])
+    net = rows.row("net", "money", lambda i, _: _sum_at(i, *once.values(), earned, opex))
     cumulative = rows.accumulated("cumulative", net)
     factor = _factors(rows, horizon, year)
     present = rows.row("present_value", "money", lambda i, _: net[i] * factor[i])
@@ -102,20 +104,6 @@ def flow_of(
     dated = _dated(rows, horizon, net, year)
     relapses = rows.row("relapse", "count", lambda i, _: _relapse(dated, i))
     totals = [_total("opex", opex), _total("present_value", present)]
-    schedule = _schedule(
-        months,
-        _shown("year", year, "year"),
-        _summed("investment", invested),
-        *(*benefits.course.monthly_rows(), _summed("benefits", earned)),
-        Row("opex", (totals[0], *opex), unit="money", kind="memo"),
-        _summed("net", net),
-        _shown("cumulative", cumulative, "money"),
-        _shown("discount_factor", factor, "factor"),
-        Row("present_value", (totals[1], *present), unit="money", kind="memo"),
-        _shown("cumulative_present_value", worth, "money"),
-        *([] if dated is net else [_summed("dated", dated)]),
-        *_workings(payback, discounted, relapses, losses),
-    )
     return CashFlow(
         net=net,
         dated=dated,
@@ -128,8 +116,39 @@ def flow_of(
         losses=losses,
         opex_total=totals[0],
         present_total=totals[1],
-        schedule=schedule,
+        schedule=_schedule(
+            months,
+            _shown("year", year, "year"),
+            *(_summed(name, line) for name, line in once.items()),
+            *(*benefits.course.monthly_rows(), _summed("benefits", earned)),
+            Row("opex", (totals[0], *opex), unit="money", kind="memo"),
+            _summed("net", net),
+            _shown("cumulative", cumulative, "money"),
+            _shown("discount_factor", factor, "factor"),
+            Row("present_value", (totals[1], *present), unit="money", kind="memo"),
+            _shown("cumulative_present_value", worth, "money"),
+            *([] if dated is net else [_summed("dated", dated)]),
+            *_workings(payback, discounted, relapses, losses),
+        ),
     )
+
+
+def _sum_at(month: int, first: Line, *others: Line) -> Expression:
+    return sum((line[month] for line in others), start=first[month])
+
+
+def _once(rows: _Rows, outlay: Outlay, investment: Figure) -> dict[str, Line]:
+    """What is paid once, in month 0 unless lines say when, and what of it comes back."""
+    if not outlay.purchases:
+        return {
+            "investment": rows.row(
+                "investment", "money", lambda _, month: where(month == 0, -investment, 0)
+            )
+        }
+    found = {"investment": rows.row("investment", "money", lambda _, m: -outlay.paid_in_month(m))}
+    if outlay.resale is not None:
+        found["resale"] = rows.row("resale", "money", lambda _, m: outlay.sold_in_month(m))
+    return found
 
 
 def _schedule(months: Line, *rows: Row) -> Schedule:

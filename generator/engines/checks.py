@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from generator.engines.discounting import present_value
 from generator.engines.optimisation.waterfall import Optimisation
+from generator.engines.options import OptionCost
 from generator.engines.outlook import Outlook
 from generator.engines.results import Results
 from generator.engines.timeline import MONTHS_PER_YEAR
@@ -107,7 +108,17 @@ def _sides(results: Results, outlook: Outlook) -> list[Sides]:
         Sides("npv_of_case", "money", returns.npv, outlook.present(returns.npv)),
         Sides("tco_of_case", "money", ownership.total, outlook.present(ownership.total)),
         *_optimised(results.proposal, results.optimisation),
+        *_replacements(results.options.values()),
     ]
+
+
+def _replacements(options: Iterable[OptionCost]) -> Iterator[Sides]:
+    """What is replaced has a purchase that follows it, which lacks its row once it is replaced more often."""
+    bought = [purchase for option in options for purchase in option.outlay.purchases]
+    if bought:
+        replaced = sum_of([purchase.replaced for purchase in bought])
+        again = sum_of([purchase.again for purchase in bought])
+        yield Sides("replacements", "count", replaced, again)
 
 
 def _schedule(compared: Sequence[Compared], tolerance: Figure, failed: Figure) -> Schedule:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from generator.engines.ledger import Ledger, Part
+from generator.engines.plan import Plan, plan_of
 from generator.engines.timeline import MONTHS_PER_YEAR
 from generator.figures.expression import Expression
 from generator.figures.figure import Figure, figure
@@ -14,6 +15,7 @@ from generator.figures.functions import minimum, rounded, sum_of, where
 from generator.figures.key import Key
 from generator.proposal.models.costs import CapexKind, CapexLine
 from generator.proposal.models.labour import Task
+from generator.proposal.models.proposal import Proposal
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,7 +27,8 @@ class Investment:
     quantity, unit_price: what the amount is made of; person-days and day rate for labour.
     amount: what is paid, rounded. life_years, residual: None where the line is expensed at once.
     note: the remark on the line.
-    part: of the option, which one pays it.
+    part: of the option, which one pays it. plan: when it is paid, bought again and sold; None where it is paid in
+    month 0 and stays.
     """
 
     key: Key
@@ -41,6 +44,7 @@ class Investment:
     tasks: tuple[Task, ...] = ()
     note: str = ""
     part: Part = "own"
+    plan: Plan | None = None
 
     def expense_in(self, year: Figure, ledger: Ledger) -> Figure:
         """What the accrual view charges to a year.
@@ -65,11 +69,16 @@ class Investment:
         return figure(self.key / "book_left", "money", self.amount - charged, self.label)
 
 
-def invest_all(lines: Sequence[CapexLine], ledger: Ledger) -> list[Investment]:
+def invest_all(lines: Sequence[CapexLine], proposal: Proposal, ledger: Ledger) -> list[Investment]:
     """Price all lines of an option, in their order; a share of the hardware after the hardware itself."""
     priced = {line.path: _invest(line, ledger) for line in lines if line.deployment is None}
     hardware = [item.amount for item in priced.values() if item.kind == "hardware"]
-    return [priced.get(line.path) or _invest(line, ledger, hardware) for line in lines]
+    return [
+        replace(
+            priced.get(line.path) or _invest(line, ledger, hardware), plan=plan_of(line, proposal)
+        )
+        for line in lines
+    ]
 
 
 def _invest(line: CapexLine, ledger: Ledger, hardware: Sequence[Figure] = ()) -> Investment:

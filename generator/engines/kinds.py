@@ -63,7 +63,7 @@ def _own(
     relief: Relief,
 ) -> Lines:
     """Purchases with their reserve, what serves the load, and running lines; a rented option's rent comes first."""
-    investments = invest_all(option.capex, years.ledger)
+    investments = invest_all(option.capex, proposal, years.ledger)
     machines_bought = tuple(item.amount for item in investments if item.kind == "hardware")
     if investments and proposal.contingency is not None:
         reserve = contingency(option.path, investments, proposal.contingency, years.ledger)

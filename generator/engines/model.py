@@ -89,13 +89,13 @@ def compute(proposal: Proposal) -> Model:
     benefits = weigh(proposal, laid)
     outlay = ownership.capex_total
     running = Running(ownership.opex_years, chosen.course)
-    flow = flow_of(months, outlay, benefits, running, horizon)
+    flow = flow_of(months, chosen.outlay, outlay, benefits, running, horizon)
     investment = figure(Key("return", "investment"), "money", outlay)
     first_opex = chosen.annual if chosen.course else ownership.opex_years[0]
     returns = measure(
         investment, flow, benefits.monthly, first_opex, nominal=horizon.discounting == "monthly"
     )
-    yearly = flow_by_year(years, investment, benefits.years, ownership.opex_years)
+    yearly = flow_by_year(years, chosen.outlay, investment, benefits.years, ownership.opex_years)
     tax, costs = proposal.tax, proposal.hidden_costs
     return Model(
         proposal=proposal,

@@ -10,6 +10,23 @@ from generator.figures.functions import sum_of
 from generator.figures.key import Key
 from generator.figures.schedule import Column, Row, Schedule, alone, label_column, list_of
 
+# Of a purchase, in the order of a table: what it is, and its unit.
+PURCHASE_COLUMNS = {
+    "month": "nth_month",
+    "year": "year",
+    "price_factor": "factor",
+    "depreciable": "money",
+    "life_months": "month",
+    "leaves": "nth_month",
+    "leaves_in": "year",
+    "replaced": "count",
+    "again": "count",
+    "sold": "money",
+    "book_value": "money",
+    "gain": "money",
+    "book_left": "money",
+}
+
 
 def capex_schedule(option: OptionCost) -> Schedule:
     """3.1: what is bought once, at which price, and its depreciation."""
@@ -41,8 +58,41 @@ def capex_schedule(option: OptionCost) -> Schedule:
         )
         for item in option.investments
     ]
-    total = Row("total", (option.capex, *(None for _ in columns[2:])), kind="total")
+    total = Row("total", (option.outlay.asked, *(None for _ in columns[2:])), kind="total")
     return Schedule(Key("capex", option.id), columns, (*rows, total), option.name)
+
+
+def purchases_schedule(option: OptionCost) -> Schedule:
+    """When each purchase is paid, what it costs then, what it is worth when it leaves and what comes back."""
+    columns = (
+        label_column(),
+        Column("amount", "money", role="total"),
+        *(Column(name, unit) for name, unit in PURCHASE_COLUMNS.items()),
+    )
+    outlay = option.outlay
+    rows = [
+        Row(
+            purchase.row,
+            (purchase.amount, *(getattr(purchase, name) for name in PURCHASE_COLUMNS)),
+            label=purchase.label,
+            spare=purchase.is_spare,
+        )
+        for purchase in outlay.purchases
+    ]
+    sums = {"sold": outlay.resale}
+    total = (outlay.total, *(sums.get(name) for name in PURCHASE_COLUMNS))
+    rows.append(Row("total", total, kind="total"))
+    return Schedule(Key("purchases", option.id), columns, tuple(rows), option.name)
+
+
+def depreciation_schedule(option: OptionCost, years: tuple[Figure, ...]) -> Schedule:
+    """What each purchase of an option charges to each year."""
+    rows = tuple(
+        Row(purchase.row, (purchase.charged, *purchase.charges), label=purchase.label, kind="memo")
+        for purchase in option.outlay.purchases
+    )
+    columns = period_columns(years, "money", "year")
+    return Schedule(Key("depreciation", option.id), columns, rows, option.name)
 
 
 def labour_schedules(option: OptionCost) -> list[Schedule]:

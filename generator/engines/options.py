@@ -10,6 +10,7 @@ from generator.engines.hardware import Investment
 from generator.engines.kinds import Lines, hybrid_lines, lines_of
 from generator.engines.load import Load
 from generator.engines.power import PowerUse
+from generator.engines.purchases import Outlay, purchases_of
 from generator.engines.relief import relief_of
 from generator.engines.routing import Routing
 from generator.engines.running import Running, Years
@@ -32,6 +33,7 @@ class OptionCost:
     running cost of a year and a month at the prices of the first year, of all lines at once. transition: today's
     bill until it is live.
 
+    outlay: what it pays once, and what of it comes back; capex: all that it pays once.
     comparable: the total that counts beside those of others. power: what its machines draw. request_price: what a call
     costs, where each is paid for.
     fixed, by_use: the part of the total that stays, and the part that moves with the requests.
@@ -46,6 +48,7 @@ class OptionCost:
     running: tuple[Running, ...]
     steps: tuple[Figure, ...]
     capex: Figure
+    outlay: Outlay
     years: tuple[Figure, ...]
     course: Course
     annual: Figure
@@ -92,16 +95,17 @@ def costs_of(
 def _totals(
     option: Option, lines: Lines, years: Years, load: Load | None, transition: Transition | None
 ) -> OptionCost:
-    """TCO = CapEx + Σ OpEx of the years, the cash view; and today's bill until the option is live."""
+    """TCO = CapEx + Σ OpEx of the years − what comes back, the cash view; and today's bill until the option is live."""
     path, name = option.path, option.name
 
     def total(key: str, unit: str, definition: Expression) -> Figure:
         return figure(path / key, unit, definition, name)
 
     yearly, course, annual = _over_time(path, name, lines.running, years)
-    capex = total("capex", "money", sum_of([item.amount for item in lines.investments]))
+    outlay = _outlay(path, name, lines.investments, years)
     opex = total("opex_total", "money", sum_of(yearly))
-    tco = total("tco", "money", capex + opex + transition.total if transition else capex + opex)
+    paid = outlay.with_running(opex)
+    tco = total("tco", "money", paid + transition.total if transition else paid)
     by_use = total("by_use", "money", sum_of([line.total for line in lines.running if line.by_use]))
     return OptionCost(
         id=str(path.name),
@@ -110,7 +114,8 @@ def _totals(
         investments=lines.investments,
         running=lines.running,
         steps=lines.steps,
-        capex=capex,
+        capex=outlay.total,
+        outlay=outlay,
         years=yearly,
         course=course,
         annual=annual,
@@ -155,6 +160,23 @@ def _over_time(
         return yearly, course, yearly[0]
     together = sum_of([line.annual for line in running])
     return yearly, course, figure(path / "annual_opex", "money/year", together, name)
+
+
+def _outlay(path: Key, name: str, investments: Sequence[Investment], years: Years) -> Outlay:
+    purchases = purchases_of(investments, years.years, years.ledger)
+    first = sum_of([item.amount for item in investments])
+    if not purchases:
+        capex = figure(path / "capex", "money", first, name)
+        return Outlay(capex, capex)
+    amounts = sum_of([purchase.amount for purchase in purchases])
+    sold = sum_of([purchase.sold for purchase in purchases])
+    sells = any(item.plan is not None and item.plan.sells for item in investments)
+    return Outlay(
+        total=figure(path / "capex", "money", amounts, name),
+        asked=figure(path / "capex_asked", "money", first, name),
+        resale=figure(path / "resale", "money", sold, name) if sells else None,
+        purchases=purchases,
+    )
 
 
 def _per(amount: Figure, count: Figure | None, size: int = 1) -> Expression:

@@ -7,11 +7,13 @@ never both; what the accrual view has not yet charged at the end of the horizon 
 from __future__ import annotations
 
 import operator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import reduce
 
 from generator.engines.ledger import Ledger
 from generator.engines.options import OptionCost
+from generator.engines.purchases import Outlay
 from generator.engines.timeline import period_columns
 from generator.engines.transition import Transition
 from generator.figures.expression import Expression
@@ -19,6 +21,10 @@ from generator.figures.figure import Figure, figure
 from generator.figures.functions import running_sum, sum_of, where
 from generator.figures.key import Key
 from generator.figures.schedule import Row, Schedule
+
+Line = tuple[Figure, ...]
+# A row of the accrual view: its key, the user's name of it, its total and its years.
+Charge = tuple[Key, str, Figure, Line]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,9 +63,13 @@ class Carried:
 
 @dataclass(frozen=True, kw_only=True)
 class Ownership:
-    """The chosen option's cost over the horizon, in money. `cash` and `accrual` are its two schedules."""
+    """The chosen option's cost over the horizon, in money. `cash` and `accrual` are its two schedules.
+
+    asked: what is paid once and asked for; capex_total holds what replaces it within the horizon as well.
+    """
 
     capex_total: Figure
+    asked: Figure
     opex_years: tuple[Figure, ...]
     opex_total: Figure
     years: tuple[Figure, ...]
@@ -77,19 +87,18 @@ def together(parts: list[Figure]) -> Expression:
 
 
 def own(option: OptionCost, years: tuple[Figure, ...], ledger: Ledger) -> Ownership:
-    """TCO of a year = what is invested in it + its OpEx."""
+    """TCO of a year = what is invested in it + its OpEx − what comes back, and today's bill until the go-live."""
+    outlay = option.outlay
     capex_total = figure(Key("capex", "total"), "money", option.capex)
+    asked = figure(Key("capex", "asked"), "money", outlay.asked) if outlay.purchases else None
     opex = tuple(
         figure(Key("opex", year.key.name), "money", paid)
         for year, paid in zip(years, option.years, strict=True)
     )
     opex_total = figure(Key("opex", "total"), "money", sum_of(opex))
-    invested = tuple(
-        figure(Key("tco", "capex", year.key.name), "money", where(year == 1, capex_total, 0))
-        for year in years
-    )
-    invested_total = figure(Key("tco", "capex", "total"), "money", sum_of(invested))
-    parts = [invested, opex, *([] if option.transition is None else [option.transition.years])]
+    once = _paid_once(outlay, capex_total, years)
+    parts = [*(line for _, line in once.values()), opex]
+    parts += [] if option.transition is None else [option.transition.years]
     yearly = tuple(
         figure(Key("tco", year.key.name), "money", together([part[index] for part in parts]))
         for index, year in enumerate(years)
@@ -104,7 +113,7 @@ def own(option: OptionCost, years: tuple[Figure, ...], ledger: Ledger) -> Owners
         "tco",
         period_columns(years, "money", "year"),
         (
-            Row("capex", (invested_total, *invested)),
+            *(Row(name, (paid, *line)) for name, (paid, line) in once.items()),
             Row("opex", (opex_total, *opex)),
             *([] if carried is None else [carried.row]),
             Row("total", (total, *yearly), kind="total"),
@@ -115,6 +124,7 @@ def own(option: OptionCost, years: tuple[Figure, ...], ledger: Ledger) -> Owners
     accrual, accrual_total, book_value = _accrual(option, opex, opex_total, years, ledger, carried)
     return Ownership(
         capex_total=capex_total,
+        asked=capex_total if asked is None else asked,
         opex_years=opex,
         opex_total=opex_total,
         years=yearly,
@@ -126,22 +136,37 @@ def own(option: OptionCost, years: tuple[Figure, ...], ledger: Ledger) -> Owners
     )
 
 
+def _paid_once(outlay: Outlay, capex_total: Figure, years: Line) -> dict[str, tuple[Figure, Line]]:
+    """Each with its total: what is invested in each year, and where something is sold, what comes back."""
+
+    def row(name: str, definition: Callable[[Figure], Expression]) -> tuple[Figure, Line]:
+        key = Key("tco", name)
+        line = tuple(figure(key / year.key.name, "money", definition(year)) for year in years)
+        return figure(key / "total", "money", sum_of(line)), line
+
+    if not outlay.purchases:
+        return {"capex": row("capex", lambda year: where(year == 1, capex_total, 0))}
+    lines = {"capex": row("capex", outlay.paid_in_year)}
+    if outlay.resale is not None:
+        lines["resale"] = row("resale", lambda year: -outlay.sold_in_year(year))
+    return lines
+
+
 def _accrual(
     option: OptionCost,
-    opex: tuple[Figure, ...],
+    opex: Line,
     opex_total: Figure,
-    years: tuple[Figure, ...],
+    years: Line,
     ledger: Ledger,
     carried: Carried | None,
 ) -> tuple[Schedule, Figure, Figure]:
-    rows = []
-    charges = []
-    for investment in option.investments:
-        charged = tuple(investment.expense_in(year, ledger) for year in years)
-        key = investment.key / "expense"
-        total = figure(key / "total", "money", sum_of(charged), investment.label)
-        rows.append(Row(investment.key, (total, *charged), label=investment.label))
-        charges.append(charged)
+    lines = list(_charges(option, years, ledger))
+    charges = [charged for *_, charged in lines]
+    spare = {purchase.row for purchase in option.outlay.purchases if purchase.is_spare}
+    rows = [
+        Row(key, (total, *charged), label=label, spare=key in spare)
+        for key, label, total, charged in lines
+    ]
     yearly = tuple(
         figure(
             Key("tco", "accrual", year.key.name),
@@ -158,16 +183,47 @@ def _accrual(
     rows.append(Row("opex", (opex_total, *opex)))
     rows += [] if carried is None else [carried.row]
     rows.append(Row("total", (accrual_total, *yearly), kind="total"))
-    left = [(item, item.book_value(years[-1], ledger)) for item in option.investments]
-    remaining = [(item, value) for item, value in left if value is not None]
     blank = (None,) * len(years)
-    rows += [
-        Row(value.key, (value, *blank), label=item.label, kind="working")
-        for item, value in remaining
-    ]
+    remaining = _remaining(option, years[-1], ledger)
+    if not option.outlay.purchases:
+        rows += [
+            Row(value.key, (value, *blank), label=label, kind="working")
+            for label, value in remaining
+        ]
     book_value = figure(
         Key("tco", "book_value"), "money", sum_of([value for _, value in remaining])
     )
     rows.append(Row("book_value", (book_value, *blank), kind="memo"))
     schedule = Schedule("tco_accrual", period_columns(years, "money", "year"), tuple(rows))
     return schedule, accrual_total, book_value
+
+
+def _charges(option: OptionCost, years: Line, ledger: Ledger) -> Iterator[Charge]:
+    """What each year is charged with by each line, or by each of its purchases."""
+    outlay = option.outlay
+    for purchase in outlay.purchases:
+        yield purchase.row, purchase.label, purchase.charged, purchase.charges
+    if outlay.purchases:
+        yield Key("disposals"), "", *_lost(outlay, years)
+        return
+    for item in option.investments:
+        charged = tuple(item.expense_in(year, ledger) for year in years)
+        total = figure(item.key / "expense" / "total", "money", sum_of(charged), item.label)
+        yield item.key, item.label, total, charged
+
+
+def _lost(outlay: Outlay, years: Line) -> tuple[Figure, Line]:
+    """What the books held of that which leaves in each year, beyond what it is sold for, with the total."""
+    key = Key("tco", "disposals")
+    line = tuple(
+        figure(key / year.key.name, "money", -outlay.gained_in_year(year)) for year in years
+    )
+    return figure(key / "total", "money", sum_of(line)), line
+
+
+def _remaining(option: OptionCost, last: Figure, ledger: Ledger) -> list[tuple[str, Figure]]:
+    """What the books hold at the end, line by line, with the line's name."""
+    if option.outlay.purchases:
+        return [(purchase.label, purchase.book_left) for purchase in option.outlay.purchases]
+    found = ((item.label, item.book_value(last, ledger)) for item in option.investments)
+    return [(label, value) for label, value in found if value is not None]

@@ -11,11 +11,13 @@ from collections.abc import Iterator
 from generator.engines.capacity import Capacity
 from generator.engines.dates import doubts_about_dates
 from generator.engines.doubt import Doubt
+from generator.engines.hardware import Investment
 from generator.engines.live_dates import doubts_about_go_live
 from generator.engines.mix import tokens_of
 from generator.engines.model import Model
 from generator.engines.options import OptionCost
 from generator.engines.scenarios import idle_scenarios
+from generator.engines.timeline import MONTHS_PER_YEAR
 from generator.engines.unasked import section_of, unasked_amounts
 from generator.engines.unused import unused_names, unused_numbers
 from generator.figures.figure import Figure
@@ -183,9 +185,22 @@ def _about_horizon(model: Model) -> Iterator[Doubt]:
     years = model.proposal.horizon.years
     for item in model.chosen.investments:
         life = item.life_years
-        if life is not None and item.kind == "hardware" and life.value < years:
-            message = f"'{item.label}' lasts {life.value:g} years, the horizon is {years}"
-            yield Doubt("W008", item.key, message, "add its replacement, or shorten the horizon")
+        if life is None or item.kind != "hardware":
+            continue
+        used = _years_of_use(item, years)
+        if life.value < used:
+            message = f"'{item.label}' lasts {life.value:g} years and is used for {used:.3g}"
+            fix = f"add replace: {{after_years: {life.value:g}}}, or shorten the horizon"
+            yield Doubt("W008", item.key, message, fix)
+
+
+def _years_of_use(item: Investment, years: int) -> float:
+    """From its purchase until it is replaced, or else until the end of the horizon."""
+    month = cycle = None
+    if item.plan is not None:
+        month, cycle = item.plan.month, item.plan.after_years
+    left = years - (0 if month is None else month.value / MONTHS_PER_YEAR)
+    return left if cycle is None else min(left, cycle.value)
 
 
 def _about_options(model: Model) -> Iterator[Doubt]:

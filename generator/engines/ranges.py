@@ -88,7 +88,9 @@ def ranges_of(
         for item in figures_below(targets).values()
         if item.is_input and item.key.family not in SETTLED and item.key != ROUNDING
     }
-    free = [driver for driver in every.values() if not driver.limits.choices]
+    free = [
+        driver for driver in every.values() if not (driver.limits.choices or driver.limits.decided)
+    ]
     together = [group for group in factors_together(targets) if len(group) > 1]
     merged = {
         driver.input.key: driver

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -17,6 +17,7 @@ from generator.engines.mix import mix_schedule
 from generator.engines.optimisation.waterfall import Optimisation
 from generator.engines.option_tables import (
     capex_schedule,
+    depreciation_schedule,
     derivation_schedule,
     labour_schedules,
     network_schedule,
@@ -24,6 +25,7 @@ from generator.engines.option_tables import (
     opex_schedule,
     power_schedule,
     pricing_schedule,
+    purchases_schedule,
 )
 from generator.engines.options import OptionCost
 from generator.engines.ownership import Ownership
@@ -68,6 +70,7 @@ class Results:
             *_load_schedules(self.load),
             *self.timings.schedules,
             *_option_schedules(self.options, self.years),
+            *_purchase_schedules(self.options, self.chosen, self.years),
             *(() if self.optimisation is None else self.optimisation.schedules),
             comparison(self.options),
             unit_costs(self.options),
@@ -101,6 +104,17 @@ def _load_schedules(load: Load | None) -> list[Schedule]:
     if load is None:
         return []
     return [load.schedule, *([mix_schedule(load.workload)] if load.workload.mix else [])]
+
+
+def _purchase_schedules(
+    options: Mapping[str, OptionCost], chosen: OptionCost, years: tuple[Figure, ...]
+) -> Iterator[Schedule]:
+    """Of options that say when they buy; how purchases are written off matters for the chosen one alone."""
+    for option in options.values():
+        if option.outlay.purchases:
+            yield purchases_schedule(option)
+    if chosen.outlay.purchases:
+        yield depreciation_schedule(chosen, years)
 
 
 def _option_schedules(

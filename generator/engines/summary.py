@@ -162,7 +162,8 @@ def summarise(
     vs_runner_up = figure(Key("savings", "vs_runner_up"), "money", runner_up)
     above = if_error(maximum(-vs_runner_up, 0), 0) if any(others) else Missing("no_alternative")
     premium = figure(Key("savings", "premium"), "money", above)
-    shown = (ownership.capex_total, kwh, power_cost, vs_nothing, vs_runner_up, premium)
+    asked = () if ownership.asked is ownership.capex_total else (ownership.asked,)
+    shown = (ownership.capex_total, *asked, kwh, power_cost, vs_nothing, vs_runner_up, premium)
     schedule = list_of("summary", map(alone, shown), of="measure")
     return Summary(
         annual_kwh=kwh,

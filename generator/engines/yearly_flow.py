@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from generator.engines.purchases import Outlay
 from generator.engines.timeline import period_columns
 from generator.figures.expression import Expression
 from generator.figures.figure import Figure, figure
@@ -24,11 +25,12 @@ class YearlyFlow:
 
 def flow_by_year(
     years: Sequence[Figure],
+    outlay: Outlay,
     investment: Figure,
     benefits: Sequence[Figure],
     opex_years: Sequence[Figure],
 ) -> YearlyFlow:
-    """Year 1 pays the investment; every year brings a year's benefits and pays its running cost."""
+    """Year 1 pays what lines do not date; every year brings its benefits and pays its running cost."""
 
     def row(name: str, definition: Callable[[int, Figure], Expression]) -> tuple[Figure, ...]:
         return tuple(
@@ -36,12 +38,15 @@ def flow_by_year(
             for index, year in enumerate(years)
         )
 
-    outlay = row("investment", lambda _, year: where(year == 1, -investment, 0))
-    earned = row("benefits", lambda index, _: benefits[index] * 1)
-    paid = row("opex", lambda index, _: -opex_years[index])
-    net = row("net", lambda index, _: outlay[index] + earned[index] + paid[index])
+    lines = {"investment": row("investment", lambda _, year: _bought(outlay, year, investment))}
+    if outlay.resale is not None:
+        lines["resale"] = row("resale", lambda _, year: outlay.sold_in_year(year))
+    lines["benefits"] = row("benefits", lambda index, _: benefits[index] * 1)
+    lines["opex"] = row("opex", lambda index, _: -opex_years[index])
+    first, *others = lines.values()
+    net = row("net", lambda index, _: sum((line[index] for line in others), start=first[index]))
     so_far = row("cumulative_net", lambda index, _: running_sum(net[: index + 1]))
-    lines = {"investment": outlay, "benefits": earned, "opex": paid, "net": net}
+    lines["net"] = net
     totals = {
         name: figure(Key("cash_flow_by_year", name, "total"), "money", sum_of(line))
         for name, line in lines.items()
@@ -53,3 +58,9 @@ def flow_by_year(
     rows.append(Row("cumulative_net", (None, *so_far), kind="memo"))
     columns = period_columns(tuple(years), "money", "year")
     return YearlyFlow(totals["net"], net, Schedule("cash_flow_by_year", columns, tuple(rows)))
+
+
+def _bought(outlay: Outlay, year: Figure, investment: Figure) -> Expression:
+    if not outlay.purchases:
+        return where(year == 1, -investment, 0)
+    return -outlay.paid_in_year(year)

@@ -39,6 +39,7 @@ class Row:
     key: names its label in the templates of a language, unless the user named the row (`label`).
     unit: of its numbers where the columns leave it open.
     whole: the label is all of the row's name, whatever its key ends with.
+    spare: it holds nothing unless an assumption changes; the document leaves it out.
     named: the stated number whose name the row bears. alike: others, of which a per cent does what it does of that.
     """
 
@@ -48,6 +49,7 @@ class Row:
     kind: RowKind = "line"
     unit: str = ""
     whole: bool = False
+    spare: bool = False
     named: Figure | None = None
     alike: tuple[Figure, ...] = ()
 

@@ -53,6 +53,8 @@ PRESENTATIONS = {
     "timing_by_year": Presentation("opex"),
     "opex": Presentation("opex", ("item", "monthly", "annual", "growth", "note"), marked=True),
     "opex_by_year": Presentation("opex"),
+    "purchases": Presentation("purchases", ("item", "month", "amount", "leaves", "sold")),
+    "depreciation": Presentation("purchases"),
     "options": Presentation(
         "options",
         ("option", "capex", "opex_total", "transition", "tco", "monthly_opex", "feasible"),
@@ -97,7 +99,7 @@ PRESENTATIONS = {
     "cash_flow": Presentation(
         "cash_flow",
         rows=(
-            *("investment", "benefits", "opex", "net"),
+            *("investment", "resale", "benefits", "opex", "net"),
             *("cumulative", "present_value", "cumulative_present_value"),
         ),
     ),

@@ -96,6 +96,7 @@ class Story:
     saves: bool
     invests: bool
     depreciates: bool
+    dates_purchases: bool
     runs: bool
     runs_on_power: bool
     has_benefits: bool
@@ -136,6 +137,7 @@ def tell(model: Model, words: Words, numerals: Numerals) -> Story:
         saves=idle is not None and chosen.tco.value < idle.tco.value and not _obstacle(chosen),
         invests=bool(chosen.investments),
         depreciates=any(item.annual_depreciation is not None for item in chosen.investments),
+        dates_purchases=bool(chosen.outlay.purchases),
         runs=bool(chosen.running),
         runs_on_power=Key("power", chosen.id) in model.schedules,
         has_benefits=bool(model.benefits.weighted),
@@ -220,9 +222,10 @@ def _obstacle(option: OptionCost) -> str:
 def _ask(model: Model, numerals: Numerals) -> Ask:
     what = model.proposal.approval.ask
     asks = ASKS if model.chosen.transition is None else ASKS_WITHOUT_TRANSITION
-    amount = model.figures[asks[what]]
+    # What replaces a purchase is asked for when it is due.
+    amount = model.ownership.asked if what == "capex" else model.figures[asks[what]]
     capitals = in_capitals(amount.value) if model.proposal.money.currency == "CNY" else ""
-    return Ask(what, asks[what], numerals.exact(amount), capitals)
+    return Ask(what, amount.key, numerals.exact(amount), capitals)
 
 
 def _is_amount(figure: Figure, numerals: Numerals) -> bool:

@@ -79,7 +79,7 @@ def _selected(schedule: Schedule) -> Schedule:
     """The schedule with the columns and rows that the document shows, in its order."""
     shown = presentation_of(schedule)
     order = _places(schedule, shown.columns)
-    told = [row for row in schedule.rows if row.kind != "working"]
+    told = [row for row in schedule.rows if row.kind != "working" and not row.spare]
     rows = [row for row in told if shown.rows is None or row.key in shown.rows][: shown.first]
     return replace(
         schedule,

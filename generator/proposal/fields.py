@@ -42,7 +42,8 @@ class Quantity:
     unit: of the figure. minimum, above, maximum: the allowed range. choices: the allowed numbers, all when empty.
     default: its name among the dated defaults. brought_by: the field beside it whose catalogue entry states it.
     counted_by: the field beside it of which this is the price; where that is zero, nobody needs to state the price.
-    whole: it counts things that come whole, such as machines.
+    whole: it counts things that come whole, such as machines. decided: it is a decision of the proposal, no assumption
+    about the world that may turn out otherwise.
     """
 
     unit: str
@@ -54,6 +55,7 @@ class Quantity:
     brought_by: str = ""
     counted_by: str = ""
     whole: bool = False
+    decided: bool = False
 
     def __get_pydantic_core_schema__(
         self, _source: Any, _handler: GetCoreSchemaHandler

@@ -21,6 +21,7 @@ class Limits:
     """What a stated number may be, in its own unit; None where it is not bound.
 
     above: excludes its own value. choices: the only values allowed, where there are any. whole: fractions are excluded.
+    decided: it is no assumption that may turn out otherwise.
     """
 
     minimum: float | None = None
@@ -28,6 +29,7 @@ class Limits:
     maximum: float | None = None
     choices: tuple[float, ...] = ()
     whole: bool = False
+    decided: bool = False
 
     @property
     def least(self) -> float:
@@ -86,6 +88,13 @@ def _stated_limits(marks: tuple[Any, ...]) -> Limits:
     """The Quantity among a field's marks, wherever `Annotated[…] | None` has put it."""
     for mark in marks:
         if isinstance(mark, Quantity):
-            return Limits(mark.minimum, mark.above, mark.maximum, tuple(mark.choices), mark.whole)
+            return Limits(
+                mark.minimum,
+                mark.above,
+                mark.maximum,
+                tuple(mark.choices),
+                mark.whole,
+                mark.decided,
+            )
     inner = tuple(part for mark in marks for part in get_args(mark))
     return _stated_limits(inner) if inner else Limits()

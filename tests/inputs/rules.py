@@ -41,6 +41,7 @@ ONE_OF = {
 # Fields that ask for others beside them.
 ASKS = {
     ("CapexLine", "residual"): ("life_years",),
+    ("CapexLine", "price_trend"): ("replace",),
     ("CloudApi", "input_price"): ("output_price",),
     **{("CloudApi", name): (*LONG_TIER, "output_price") for name in LONG_TIER[:-1]},
     **{("CloudApi", name): (*OFF_PEAK, "output_price") for name in OFF_PEAK[:-1]},
@@ -85,6 +86,8 @@ def _for_what_follows(model: type[Section], names: set[str], walk: Walk) -> set[
 
 def _shut_out(model: type[Section], names: set[str], walk: Walk) -> set[str]:
     """What would say again, in another way, what is stated."""
+    if model is CapexLine:
+        return _said_of_purchases(names, walk)
     if model is not CloudApi:
         return set()
     if "input_price" in names:
@@ -98,6 +101,15 @@ def _shut_out(model: type[Section], names: set[str], walk: Walk) -> set[str]:
         other = tiers[1 - tiers.index(walk.pick(shown or tiers))]
         return {"price_per_request", "model", *(name for name in names if name.startswith(other))}
     return {"price_currency", "output_price"} if "model" in names else {"output_price"}
+
+
+def _said_of_purchases(names: set[str], walk: Walk) -> set[str]:
+    """What comes back is an amount or a share; an amount is no answer where it is bought again."""
+    if "resale" in names and not names & {"replace", "price_trend"}:
+        return {"resale_share"}
+    if walk.wants(CapexLine, "resale") and not walk.wants(CapexLine, "price_trend"):
+        return {"resale_share", "replace", "price_trend"}
+    return {"resale"}
 
 
 def _way(model: type[Section], ways: Sequence[str], walk: Walk) -> str:
@@ -119,6 +131,7 @@ def completed(model: type[Section], data: Data, walk: Walk) -> Data:
     """A group of fields with what one of them asks of the others."""
     if model is CapexLine:
         _worth_less(data)
+        _trend_once(data, walk)
     if model is Proposal:
         _with_what_options_need(data, walk)
     return data
@@ -131,6 +144,14 @@ def _worth_less(line: Data) -> None:
         line["unit_price"] = Number("980.5")
 
 
+def _trend_once(line: Data, walk: Walk) -> None:
+    """A price trend stands on the line or in its replacement."""
+    replace = line.get("replace")
+    if "price_trend" in line and isinstance(replace, dict) and "price_trend" in replace:
+        where = replace if walk.wants(CapexLine, "price_trend") else line
+        del where["price_trend"]
+
+
 def _with_what_options_need(data: Data, walk: Walk) -> None:
     options = data["options"].values()
     if len(options) > 1 and "chosen" not in data:
@@ -141,6 +162,9 @@ def _with_what_options_need(data: Data, walk: Walk) -> None:
         data["workload"] = walk.field(Proposal, "workload")
     for option in options:
         bought = option.get("capex", ())
+        for line in bought:
+            if "month" in line:
+                line["month"] = Number(walk.pick([0, 3, 11]))
         if any("deployment" in line for line in bought):
             bought.append({"item": walk.text("item"), "kind": "hardware", "unit_price": Number(1)})
     for option in by_use:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from generator.engines.options import OptionCost
 from generator.engines.running import Running
@@ -50,11 +51,10 @@ def bill_of(option: OptionCost, local: OptionCost, owned: Figure, *, is_hybrid: 
     def part(name: str, amount: Expression) -> Figure:
         return figure(KEY / name, "money", amount)
 
-    hardware = [item.amount for item in local.investments if item.kind == "hardware"]
-    reserve = [item.amount for item in local.investments if item.kind == "contingency"]
-    others = [
-        item.amount for item in local.investments if item.kind not in ("hardware", "contingency")
-    ]
+    once: dict[str, list[Expression]] = {kind: [] for kind in ("hardware", "contingency", "other")}
+    for item in local.investments:
+        once[item.kind if item.kind in once else "other"] += local.outlay.paid_for(item)
+    hardware, reserve, others = once.values()
     running = [line for line in local.running if line.part != "cache"]
     moving = [line.total for line in running if _moves(line)]
     staying = [line.total for line in running if not _moves(line)]
@@ -88,5 +88,8 @@ def _moves(line: Running) -> bool:
 
 def _cloud_lines(option: OptionCost) -> list[Expression]:
     """What a hybrid option pays to and for its cloud."""
-    once = [item.amount for item in option.investments if item.part == "cloud"]
-    return [*once, *(line.total for line in option.running if line.part == "cloud")]
+    once = (option.outlay.paid_for(item) for item in option.investments if item.part == "cloud")
+    return [
+        *chain.from_iterable(once),
+        *(line.total for line in option.running if line.part == "cloud"),
+    ]

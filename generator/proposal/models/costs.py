@@ -18,6 +18,7 @@ from generator.proposal.entries import (
     listed_model,
 )
 from generator.proposal.fields import TEXT, Price, Quantity, one_of
+from generator.proposal.models.bought import Bought
 from generator.proposal.models.labour import DeploymentLabour, OperationsLabour
 from generator.proposal.models.parts import CURRENCIES, Text
 from generator.proposal.models.services import (
@@ -89,7 +90,7 @@ class Power(Section):
             bring_entry(values, node, facts, "gpu", values.get("gpu"), {"tdp": "W"})
 
 
-class CapexLine(Section):
+class CapexLine(Bought):
     """A one-time line: a purchase, a piece of catalogue hardware, first deployment labour, or a lump sum.
 
     One of `unit_price`, `hardware`, `labour`, `deployment` and `training` is needed; a price beside `hardware` is a
@@ -99,7 +100,11 @@ class CapexLine(Section):
     machine of the catalogue, which brings price and service life. quantity: pieces. unit_price: of a piece. labour: the
     work of the first deployment, or the name of a task list. deployment: that work as a share of the hardware.
     training: of the team, as an amount. life_years: the service life over which it is written off; without one
-    it burdens the first year. residual: what it is worth at the end of that life. note: a remark.
+    it burdens the year in which it is paid. residual: what the books hold at the end of that life. note: a remark.
+    month: at the end of which it is paid, a number or a name such as 2027-07; 0, the start, without one. replace: buys
+    it again within the horizon. price_trend: of later purchases, the change of the price a year since the first.
+    resale: the amount that comes back when it leaves, at the end of the horizon. resale_share: that as a share of the
+    price, when each is replaced or the horizon ends.
     """
 
     item: Text
@@ -123,6 +128,7 @@ class CapexLine(Section):
     @classmethod
     def faults(cls, values: dict[str, Any], node: MappingNode) -> Iterator[Problem]:
         """One price, which catalogue hardware may bring; a residual value only at the end of a service life."""
+        yield from super().faults(values, node)
         priced = {name for name in values if name != "unit_price" or "hardware" not in values}
         yield from exactly_one(priced, node, *CAPEX_WAYS)
         if isinstance(values.get("hardware"), Scalar) and "unit_price" not in values:

@@ -9,6 +9,7 @@ from pydantic import Discriminator, Field, Tag, ValidationInfo, model_validator
 
 from generator.figures.figure import Figure
 from generator.figures.key import Key
+from generator.proposal.calendar_month import MONTHS_PER_YEAR
 from generator.proposal.context import Facts, context_of, problem
 from generator.proposal.fields import TRUTH, Quantity, one_of
 from generator.proposal.models.costs import (
@@ -166,6 +167,19 @@ class Proposal(Section):
         """The options must fit together."""
         yield from option_faults(values, node)
         yield from unfit_names(values.get("scenarios"))
+
+    @model_validator(mode="after")
+    def _bought_in_time(self) -> Proposal:
+        end = self.horizon.years * MONTHS_PER_YEAR
+        for option in self.options.values():
+            for line in option.capex if isinstance(option, OnPremise | RentedGpu) else ():
+                if line.month is not None and line.month.value >= end:
+                    message = (
+                        f"month {line.month.value:g} is no earlier than the end of the horizon"
+                    )
+                    fix = f"it must be less than {end}, or lengthen the horizon"
+                    raise problem("E011", message, fix, field=line.month.key)
+        return self
 
     @model_validator(mode="after")
     def _prices_convertible(self) -> Proposal:
