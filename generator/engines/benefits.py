@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.engines.ledger import Ledger
-from generator.engines.running import Years
+from generator.engines.running import Running, Years
 from generator.engines.timeline import MONTHS_PER_YEAR, period_columns
-from generator.engines.timing import Course, Line, Timing, course_of
+from generator.engines.timing import Course, Line, Portion, Timing, course_of
 from generator.figures.expression import Expression
 from generator.figures.figure import Figure, figure
 from generator.figures.functions import sum_of
 from generator.figures.key import Key
-from generator.figures.schedule import Column, Row, Schedule, label_column
+from generator.figures.schedule import Column, Row, Schedule, label_column, list_of
 from generator.proposal.models.proposal import Benefit, Proposal
 
 
@@ -33,17 +33,30 @@ class Benefits:
     years: Line
     course: Course
     timings: tuple[Timing | None, ...]
+    amounts: Schedule | None
 
 
-def weigh(proposal: Proposal, laid: Years) -> Benefits:
-    """weighted = value × confidence, rounded; a year is twelve months."""
+@dataclass(frozen=True)
+class WholeYears:
+    """What each year would bring if it ran all of it. steps: the amounts that this rests on.
+
+    changing: whether one year brings more than another.
+    """
+
+    amounts: list[Expression]
+    steps: list[Row]
+    changing: bool
+
+
+def weigh(proposal: Proposal, laid: Years, bills: Mapping[str, Running]) -> Benefits:
+    """weighted = value × confidence, rounded; a year is twelve months. bills: of today, by option."""
     ledger = laid.ledger
     rows: list[Row] = []
     weighted: list[Figure] = []
     gross: list[Figure] = []
     annual: list[Figure] = []
     for benefit in proposal.benefits:
-        value = _monthly(benefit, ledger)
+        value = _monthly(benefit, ledger, bills)
         counted, yearly = _weighted(benefit, value, ledger)
         weighted.append(counted)
         gross.append(value)
@@ -56,7 +69,12 @@ def weigh(proposal: Proposal, laid: Years) -> Benefits:
     rows.append(Row("total", (monthly, unweighted, None, per_year, None, None), kind="total"))
     schedule = Schedule("benefits", _columns(), tuple(rows))
     timings = tuple(laid.timing_of(benefit, live=True) for benefit in proposal.benefits)
-    by_year, years, course = _over_time(proposal, laid, annual, per_year, timings)
+    whole = [
+        _whole_years(benefit, laid, yearly, bills)
+        for benefit, yearly in zip(proposal.benefits, annual, strict=True)
+    ]
+    steps = [row for years in whole for row in years.steps]
+    by_year, years, course = _over_time(proposal, laid, whole, per_year, timings)
     return Benefits(
         monthly=monthly,
         annual=per_year,
@@ -67,28 +85,32 @@ def weigh(proposal: Proposal, laid: Years) -> Benefits:
         years=years,
         course=course,
         timings=timings,
+        amounts=list_of("benefit_amounts", steps) if steps else None,
     )
 
 
 def _over_time(
     proposal: Proposal,
     laid: Years,
-    annual: Sequence[Figure],
+    whole: Sequence[WholeYears],
     together: Figure,
     timings: Sequence[Timing | None],
 ) -> tuple[Schedule | None, Line, Course]:
-    """What each year brings, and how; the same every year where all benefits run all the time."""
-    if not any(timings):
+    """What each year brings, and how; the same every year where all benefits run alike all the time."""
+    if not any(timings) and not any(years.changing for years in whole):
         return None, (together,) * len(laid.years), Course()
     found = [
-        laid.paid(benefit.path, [amount * 1] * len(laid.years), benefit.item, timing)
-        for benefit, amount, timing in zip(proposal.benefits, annual, timings, strict=True)
+        laid.paid(benefit.path, years.amounts, benefit.item, timing)
+        for benefit, years, timing in zip(proposal.benefits, whole, timings, strict=True)
     ]
     years = tuple(
         figure(Key("benefits", year.key.name), "money", sum_of([paid[index] for paid, _ in found]))
         for index, year in enumerate(laid.years)
     )
-    lines = [(timing, paid) for timing, (paid, _) in zip(timings, found, strict=True)]
+    lines = [
+        Portion(timing, paid, benefit.item)
+        for benefit, timing, (paid, _) in zip(proposal.benefits, timings, found, strict=True)
+    ]
     course = course_of(Key("benefits", "portion"), lines, years, laid.timings.months)
     total = figure(Key("benefits", "total"), "money", sum_of(years))
     rows = [
@@ -98,6 +120,23 @@ def _over_time(
     rows += [Row("total", (total, *years), kind="total"), *course.yearly_rows()]
     columns = period_columns(tuple(laid.years), "money", "year")
     return Schedule("benefits_by_year", columns, tuple(rows)), years, course
+
+
+def _whole_years(
+    benefit: Benefit, laid: Years, annual: Figure, bills: Mapping[str, Running]
+) -> WholeYears:
+    """Weighted, as if it ran all the time."""
+    steps: list[Row] = []
+    if benefit.by_year:
+        steps, gross = laid.by_year(benefit, benefit.item)
+    elif benefit.is_bill:
+        gross = [year * 1 for year in bills[benefit.bill].years]
+    else:
+        return WholeYears([annual * 1] * len(laid.years), steps, changing=False)
+    if benefit.already_weighted:
+        return WholeYears(gross, steps, changing=True)
+    weighted = [amount * benefit.confidence for amount in gross]
+    return WholeYears(weighted, steps, changing=True)
 
 
 def _columns() -> tuple[Column, ...]:
@@ -112,9 +151,13 @@ def _columns() -> tuple[Column, ...]:
     )
 
 
-def _monthly(benefit: Benefit, ledger: Ledger) -> Figure:
+def _monthly(benefit: Benefit, ledger: Ledger, bills: Mapping[str, Running]) -> Figure:
     if benefit.monthly is not None:
         return benefit.monthly
+    if benefit.by_year:
+        return benefit.by_year[0]
+    if benefit.is_bill:
+        return bills[benefit.bill].monthly
     key = benefit.path / "value"
     if benefit.annual is not None:
         return figure(key, "money/month", benefit.annual / MONTHS_PER_YEAR, benefit.item)

@@ -8,8 +8,10 @@ serve the load there is no such point.
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import reduce
 
 from generator.engines.crossing import Crossing, crossing_of
 from generator.engines.load import Load
@@ -126,9 +128,11 @@ def _monthly(option: OptionCost, months: Line) -> Line:
         month = months[index]
         year = maximum(rounded_up(month / MONTHS_PER_YEAR, 0), 1)
         evenly = pick(option.years, year) / MONTHS_PER_YEAR
-        running = option.course.in_month(index) if option.course else evenly
-        if option.transition is not None:
-            running = running + option.transition.months[index]
+        carried = [] if option.transition is None else [option.transition.months[index]]
+        if option.course:
+            running = option.course.in_month(index, carried)
+        else:
+            running = reduce(operator.add, carried, evenly)
         outlay = option.outlay
         if not outlay.purchases:
             return where(month == 0, outlay.total, running)

@@ -93,7 +93,7 @@ def flow_of(
     rows = _Rows(months)
     year = rows.row("year", "year", lambda _, month: rounded_up(month / MONTHS_PER_YEAR, 0))
     once = _once(rows, outlay, investment)
-    earned = rows.row("benefits", "money", lambda i, month: _earned(i, month, benefits))
+    earned = rows.row("benefits", "money", lambda i, month: _earned(i, month, year[i], benefits))
     opex = rows.row("opex", "money", lambda i, month: _running_cost(i, month, year[i], running))
     net = rows.row("net", "money", lambda i, _: _sum_at(i, *once.values(), earned, opex))
     cumulative = rows.accumulated("cumulative", net)
@@ -197,9 +197,11 @@ def _dated(rows: _Rows, horizon: Horizon, net: Line, year: Line) -> Line:
     )
 
 
-def _earned(index: int, month: Figure, benefits: Benefits) -> Expression:
+def _earned(index: int, month: Figure, year: Figure, benefits: Benefits) -> Expression:
     if benefits.course:
         return benefits.course.in_month(index)
+    if benefits.by_year is not None:
+        return where(month > 0, pick(benefits.years, maximum(year, 1)) / MONTHS_PER_YEAR, 0)
     return where(month > 0, benefits.monthly, 0)
 
 

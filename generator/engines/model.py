@@ -86,7 +86,8 @@ def compute(proposal: Proposal) -> Model:
     optimisation = optimise(proposal, options, load, routing, years[-1])
     chosen = options[proposal.chosen]
     ownership = own(chosen, years, ledger)
-    benefits = weigh(proposal, laid)
+    bills = {id: option.running[0] for id, option in options.items() if option.kind == "status_quo"}
+    benefits = weigh(proposal, laid, bills)
     outlay = ownership.capex_total
     running = Running(ownership.opex_years, chosen.course)
     flow = flow_of(months, chosen.outlay, outlay, benefits, running, horizon)

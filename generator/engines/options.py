@@ -15,7 +15,7 @@ from generator.engines.relief import relief_of
 from generator.engines.routing import Routing
 from generator.engines.running import Running, Years
 from generator.engines.timeline import MONTHS_PER_YEAR
-from generator.engines.timing import Course, course_of
+from generator.engines.timing import Course, Portion, course_of
 from generator.engines.transition import Transition, bill_today, transition_of
 from generator.figures.expression import Expression, Missing
 from generator.figures.figure import Figure, figure
@@ -154,7 +154,7 @@ def _over_time(
         )
         for index in range(len(years.years))
     )
-    lines = [(line.timing, line.years) for line in running]
+    lines = [Portion(line.timing, line.years, line.label) for line in running]
     course = course_of(path / "portion", lines, yearly, years.timings.months)
     if not course:
         return yearly, course, yearly[0]

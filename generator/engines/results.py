@@ -81,7 +81,7 @@ class Results:
             self.ownership.cash,
             self.ownership.accrual,
             self.benefits.schedule,
-            *([] if self.benefits.by_year is None else [self.benefits.by_year]),
+            *(part for part in (self.benefits.amounts, self.benefits.by_year) if part is not None),
             *([] if self.starts is None else [self.starts]),
             self.flow.schedule,
             self.returns.schedule,

@@ -12,7 +12,7 @@ from generator.engines.timeline import DAYS_PER_YEAR, HOURS_PER_DAY, MONTHS_PER_
 from generator.engines.timing import Span, Timing, Timings
 from generator.figures.expression import Expression
 from generator.figures.figure import Figure, figure
-from generator.figures.functions import sum_of
+from generator.figures.functions import pick, sum_of
 from generator.figures.key import Key
 from generator.figures.schedule import Row
 from generator.proposal.models.costs import OpexLine, StatusQuo
@@ -93,7 +93,22 @@ class Years:
     def timing_of(self, line: Timed, *, live: bool) -> Timing | None:
         """When a line runs. live: whether it waits for the go-live, unless it says from when it runs."""
         start = self.go_live if live and line.begins is None else line.begins
-        return self.timings.of(Span(start, line.until))
+        if line.ramp is None:
+            return self.timings.of(Span(start, line.until))
+        shares = tuple(line.ramp.shares)
+        return self.timings.of(Span(start, line.until, ramp=line.ramp.months, shares=shares))
+
+    def by_year(self, line: Timed, subject: str) -> tuple[list[Row], list[Expression]]:
+        """A month of each year, one below the other, and what the whole years come to."""
+        months = [
+            figure(line.path / "amount" / year.key.name, "money/month", stated * 1, subject)
+            for year, stated in zip(self.years, line.by_year, strict=True)
+        ]
+        rows = [
+            Row(month.key, (month,), unit="money/month", kind="memo", named=stated)
+            for month, stated in zip(months, line.by_year, strict=True)
+        ]
+        return rows, [pick(months, year) * MONTHS_PER_YEAR for year in self.years]
 
     def line(
         self,
@@ -143,19 +158,25 @@ def run(line: OpexLine, years: Years, around: Surroundings) -> Running:
             line.path / "annual_amount", "money/year", monthly * MONTHS_PER_YEAR, line.item
         )
     timing = years.timing_of(line, live=False)
-    paid, total = years.lay(line.path, annual, growth, line.item, timing)
+    steps = () if month is None else month.steps
+    if line.by_year:
+        rows, whole = years.by_year(line, line.item)
+        steps = tuple(rows)
+        paid, total = years.paid(line.path, whole, line.item, timing)
+    else:
+        paid, total = years.lay(line.path, annual, growth, line.item, timing)
     return Running(
         key=line.path,
         label=line.item,
         note=line.note or "",
         monthly=monthly,
         annual=annual,
-        growth=growth,
+        growth=None if line.by_year else growth,
         years=paid,
         total=total,
         power=power,
         hourly=line.hourly,
-        steps=() if month is None else month.steps,
+        steps=steps,
         timing=timing,
     )
 

@@ -7,13 +7,26 @@ that the months of a year add up to it exactly.
 
 from __future__ import annotations
 
+import operator
+from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import reduce
 
 from generator.engines.timeline import MONTHS_PER_YEAR, period_columns
-from generator.figures.expression import Condition, Expression
+from generator.figures.expression import Condition, Expression, Operand
 from generator.figures.figure import Figure, figure
-from generator.figures.functions import both, maximum, pick, rounded_up, sum_if, sum_of, where
+from generator.figures.functions import (
+    both,
+    count,
+    maximum,
+    minimum,
+    pick,
+    rounded_up,
+    sum_if,
+    sum_of,
+    where,
+)
 from generator.figures.key import Key
 from generator.figures.schedule import Row, Schedule
 
@@ -25,33 +38,42 @@ KEY = Key("timing")
 class Span:
     """When something runs. start, until: its first and its last month; before: the month in which it has ended.
 
-    None where it is open.
+    None where it is open. ramp: after how many months it is full; shares: of its height month by month, instead.
     """
 
     start: Figure | None = None
     until: Figure | None = None
     before: Figure | None = None
+    ramp: Figure | None = None
+    shares: tuple[Figure, ...] = ()
 
     @property
     def bounds(self) -> tuple[Figure, ...]:
-        """The months that are given."""
-        return tuple(bound for bound in (self.start, self.until, self.before) if bound is not None)
+        """The numbers that are given."""
+        ends = (self.start, self.until, self.before, self.ramp)
+        return (*(end for end in ends if end is not None), *self.shares)
 
     @property
     def name(self) -> tuple[str, ...]:
         """The same for spans that run alike, whatever the numbers become."""
-        given = (self.start, self.until, self.before)
+        given = (self.start, self.until, self.before, self.ramp, *self.shares)
         return tuple("" if bound is None else bound.key for bound in given)
 
     def weight(self, month: Figure) -> Expression:
-        """1 in a month in which it runs, else 0."""
+        """In a month in which it runs 1, or its part of the full height; else 0."""
         conditions: list[Condition] = [month > 0 if self.start is None else month >= self.start]
         conditions += [] if self.until is None else [month <= self.until]
         conditions += [] if self.before is None else [month < self.before]
         together = conditions[0]
         for condition in conditions[1:]:
             together = both(together, condition)
-        return where(together, 1, 0)
+        return where(together, self._height(month), 0)
+
+    def _height(self, month: Figure) -> Operand:
+        number = month if self.start is None else month - self.start + 1
+        if self.ramp is not None:
+            return minimum(1, number / self.ramp)
+        return pick(self.shares, minimum(number, count(self.shares))) if self.shares else 1
 
 
 @dataclass(frozen=True)
@@ -143,20 +165,24 @@ class Timings:
 
 @dataclass(frozen=True)
 class Portion:
-    """What all lines with one timing come to by year, in money; timing: None of those that run all the time."""
+    """What runs with one timing, by year, in money; timing: None where it runs all the time.
+
+    label: the user's name of it, or empty for what is no line of its own.
+    """
 
     timing: Timing | None
     years: Line
+    label: str = ""
 
     @property
     def key(self) -> Key:
         """Under which it stands."""
         return self.years[0].key.above
 
-    def by_month(self, months: Line) -> Line:
+    def by_month(self, key: Key, months: Line) -> Line:
         """What falls into each month, from 0."""
         return tuple(
-            figure(self.key / month.key.name, "money", self._in_month(index, month))
+            figure(key / month.key.name, "money", self._in_month(index, month))
             for index, month in enumerate(months)
         )
 
@@ -180,44 +206,69 @@ class Course:
     def __bool__(self) -> bool:
         return bool(self.portions)
 
-    def in_month(self, index: int) -> Expression:
-        """All of it in a month."""
-        return sum_of([line[index] for line in self.months])
+    def in_month(self, index: int, besides: Sequence[Figure] = ()) -> Expression:
+        """All of it in a month, and what comes besides."""
+        cells = [*(line[index] for line in self.months), *besides]
+        return sum_of(cells) if len(cells) > 1 else cells[0] * 1
 
     def yearly_rows(self) -> list[Row]:
-        """The portions by year, for the workbook."""
+        """Each by year, for the workbook, where there are several."""
+        several = self.portions if len(self.portions) > 1 else ()
         return [
-            Row(portion.key / "portion", (None, *portion.years), kind="working")
-            for portion in self.portions
+            Row(portion.key / "rest", (None, *portion.years), portion.label, kind="working")
+            for portion in several
         ]
 
     def monthly_rows(self) -> list[Row]:
         """The portions by month, for the workbook."""
         return [
-            Row(portion.key / "portion", (None, *line), kind="working", unit="money")
+            Row(
+                portion.key / "portion",
+                (None, *line),
+                portion.label,
+                kind="working",
+                unit="money",
+            )
             for portion, line in zip(self.portions, self.months, strict=True)
         ]
 
 
-def course_of(
-    key: Key, lines: Sequence[tuple[Timing | None, Line]], yearly: Line, months: Line
-) -> Course:
-    """The course of some lines together. yearly: their sums."""
-    timings = {0 if timing is None else timing.number: timing for timing, _ in lines}
-    if not any(timings.values()):
+def course_of(key: Key, lines: Sequence[Portion], yearly: Line, months: Line) -> Course:
+    """The course of some lines together. yearly: their sums.
+
+    Those of the commonest timing are one portion, what the sums leave when all others are taken away.
+    """
+    numbers = [0 if line.timing is None else line.timing.number for line in lines]
+    if not any(numbers):
         return Course()
-    portions = tuple(
-        Portion(timing, _summed(key / number, timing, lines, yearly))
-        for number, timing in sorted(timings.items())
-    )
-    return Course(portions, tuple(portion.by_month(months) for portion in portions))
-
-
-def _summed(
-    key: Key, timing: Timing | None, lines: Sequence[tuple[Timing | None, Line]], yearly: Line
-) -> Line:
-    own = [years for other, years in lines if other is timing]
-    return tuple(
-        figure(key / total.key.name, "money", sum_of([years[index] for years in own]))
+    [(commonest, _)] = Counter(numbers).most_common(1)
+    others = [line for line, number in zip(lines, numbers, strict=True) if number != commonest]
+    timing = lines[numbers.index(commonest)].timing
+    rest = tuple(
+        figure(key / 0 / total.key.name, "money", _less(total, [o.years[index] for o in others]))
         for index, total in enumerate(yearly)
     )
+    if not others:
+        return _by_month((Portion(timing, yearly),), key, months)
+    own = [
+        replace(other, years=_repeated(key / number, other.years, yearly))
+        for number, other in enumerate(others, 1)
+    ]
+    return _by_month((Portion(timing, rest), *own), key, months)
+
+
+def _by_month(portions: tuple[Portion, ...], key: Key, months: Line) -> Course:
+    lines = (portion.by_month(key / number, months) for number, portion in enumerate(portions))
+    return Course(portions, tuple(lines))
+
+
+def _repeated(key: Key, line: Line, yearly: Line) -> Line:
+    """A line once more: what picks a year of it reads all of them side by side."""
+    return tuple(
+        figure(key / total.key.name, "money", amount * 1)
+        for amount, total in zip(line, yearly, strict=True)
+    )
+
+
+def _less(total: Figure, parts: Sequence[Figure]) -> Expression:
+    return reduce(operator.sub, parts, total * 1)

@@ -39,6 +39,5 @@ def transition_of(path: Key, bill: Sequence[Running], years: Years, name: str) -
     timing = years.timings.of(Span(before=years.go_live))
     whole = [line * 1 for line in bill[0].years]
     paid, total = years.paid(path / "transition", whole, name, timing)
-    return Transition(
-        years=paid, total=total, months=Portion(timing, paid).by_month(years.timings.months)
-    )
+    months = Portion(timing, paid).by_month(path / "transition", years.timings.months)
+    return Transition(years=paid, total=total, months=months)

@@ -95,6 +95,7 @@ PRESENTATIONS = {
     "benefits": Presentation(
         "benefits", ("benefit", "gross", "confidence", "weighted", "annual", "basis")
     ),
+    "benefit_amounts": Presentation("benefits"),
     "benefits_by_year": Presentation("benefits"),
     "cash_flow": Presentation(
         "cash_flow",

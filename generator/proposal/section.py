@@ -29,7 +29,7 @@ from generator.proposal.context import (
     unknown_field,
 )
 from generator.proposal.fields import Quantity
-from generator.proposal.nodes import MappingNode, Scalar
+from generator.proposal.nodes import MappingNode, Scalar, SequenceNode
 from generator.proposal.numbers import NumberProblem, read_number
 from generator.proposal.problems import Problem, some_of
 
@@ -54,6 +54,8 @@ class Section(BaseModel):
         context = context_of(info)
         if isinstance(node, Scalar):
             node = cls.named(node, context.facts)
+        if isinstance(node, SequenceNode):
+            node = cls.listing(node)
         if not isinstance(node, MappingNode):
             raise cls._no_fields(node)
         values = cls._given(node, context)
@@ -109,6 +111,11 @@ class Section(BaseModel):
     def named(cls, name: Scalar, facts: Facts) -> MappingNode:
         """The mapping that a single name stands for. Most sections cannot be given by a name."""
         raise cls._no_fields(name)
+
+    @classmethod
+    def listing(cls, items: SequenceNode) -> MappingNode:
+        """The mapping that a list stands for. Most sections cannot be given by a list."""
+        raise cls._no_fields(items)
 
     @classmethod
     def expand(cls, values: dict[str, Any], node: MappingNode, facts: Facts) -> None:

@@ -132,3 +132,67 @@ def test_months_may_be_named() -> None:
 def test_silence_about_time_needs_no_weights() -> None:
     model = model_of(one_option(opex="[{item: a, monthly: 1000}]"))
     assert not [key for key in model.schedules if key.startswith(("timing", "starts"))]
+
+
+class TestARampOfSixMonths:
+    """12,000 a month at full height, from month 7; 150,000 at the start, 2,000 a month from month 1."""
+
+    TEXT = """
+proposal: {title: ramp}
+horizon: {years: 3, discount_rate: 8%, opex_growth: 0%, go_live: 7}
+options:
+  own: {name: own, capex: [{item: all, unit_price: 150000}], opex: [{item: run, monthly: 2000}]}
+benefits: [{item: time saved, monthly: 12000, confidence: 100%, ramp: {months: 6}}]
+"""
+
+    def test_it_is_full_in_the_sixth_month(self) -> None:
+        model = model_of(self.TEXT)
+        earned = by_month(model, "cash_flow.benefits", 6, 13)
+        assert earned == pytest.approx(
+            [0, 2_000, 4_000, 6_000, 8_000, 10_000, 12_000, 12_000], abs=1e-8
+        )
+        assert by_year(model, "benefits.year_", 3) == [42_000, 144_000, 144_000]
+        assert model.checks.failed.value == 0
+
+    def test_the_return(self) -> None:
+        model = model_of(self.TEXT)
+        assert value(model, "return.npv") == pytest.approx(70_383.64079056369)
+        assert value(model, "return.payback_months") == pytest.approx(25.2)
+        discounted = value(model, "return.discounted_payback_months")
+        assert discounted == pytest.approx(27.287674625605106)
+        assert value(model, "return.irr") == pytest.approx(0.28188220368154704)
+
+    def test_a_list_keeps_its_last_share(self) -> None:
+        model = model_of(self.TEXT.replace("{months: 6}", "[25%, 50%]"))
+        earned = by_month(model, "cash_flow.benefits", 6, 10)
+        assert earned == pytest.approx([0, 3_000, 6_000, 6_000, 6_000], abs=1e-8)
+
+
+class TestYearByYear:
+    def test_amounts_of_each_year(self) -> None:
+        """3,000, 4,200 and 5,500 a month; half of the first year."""
+        model = model_of("""
+proposal: {title: T}
+horizon: {years: 3, go_live: 7}
+options: {own: {name: own, opex: [{item: a, by_year: [10, 20, 30]}]}}
+benefits: [{item: net, by_year: [3000, 4200, 5500], confidence: 50%}]
+""")
+        assert by_year(model, "benefits.year_", 3) == [9_000, 25_200, 33_000]
+        assert by_year(model, "opex.year_", 3) == [120, 240, 360]
+        assert by_month(model, "cash_flow.benefits", 24, 25) == [2_100, 2_750]
+
+    def test_a_bill_that_falls_away_is_the_same_money_in_every_year(self) -> None:
+        """6,000 a month, 12 % more each year, on both sides."""
+        bill = "benefits: [{item: bill, kind: replaced_cost, replaces: quo, confidence: 100%}]"
+        text = GO_LIVE[: GO_LIVE.index("benefits")] + bill
+        model = model_of(text, ["options.quo.growth=12%", "horizon.go_live=1"])
+        years = by_year(model, "options.quo.opex_year_", 5)
+        assert years[1] == 80_640  # 6,000 × 12 × 1.12
+        assert by_year(model, "benefits.year_", 5) == years
+        saved = value(model, "savings.vs_do_nothing")
+        assert saved == pytest.approx(value(model, "cash_flow_by_year.net.total"))
+
+    def test_it_waits_for_the_go_live(self) -> None:
+        bill = "benefits: [{item: bill, kind: replaced_cost, replaces: quo, confidence: 100%}]"
+        text = GO_LIVE[: GO_LIVE.index("benefits")] + bill
+        assert value(model_of(text), "return.npv") == pytest.approx(105_030.24708225485)

@@ -22,7 +22,7 @@ from generator.proposal.models.own_catalogue import Card, OpenModel
 from generator.proposal.models.parts import CURRENCIES, ExchangeRate, Money
 from generator.proposal.models.proposal import Proposal
 from generator.proposal.models.references import OWN_MACHINES
-from generator.proposal.models.scenarios import BENEFIT_FIELDS
+from generator.proposal.models.scenarios import BENEFIT_WAYS
 from generator.proposal.models.workload import RequestKind, Serving, Workload
 from generator.proposal.section import Section
 from tests.inputs.shapes import Many, Sections, shape_of
@@ -33,9 +33,10 @@ from tests.inputs.walk import Data, Walk
 ONE_OF = {
     "CapexLine": CAPEX_WAYS,
     "OpexLine": OPEX_WAYS,
-    "Benefit": BENEFIT_FIELDS,
+    "Benefit": BENEFIT_WAYS,
     "Duty": ("hours", "monthly"),
     "OperationsLabour": ("hours", "tasks", "rule"),
+    "Ramp": ("months", "shares"),
     "CloudApi": ("price_per_request", "input_price", "model"),
 }
 # Fields that ask for others beside them.
@@ -197,7 +198,13 @@ def _currency(walk: Walk) -> Any:
 
 
 def _years(walk: Walk) -> Number:
-    return Number(walk.words.get(("Horizon", "years"), walk.pick([1, 1, 1, 2])))
+    walk.years = int(walk.words.get(("Horizon", "years"), walk.pick([1, 1, 1, 2])))
+    return Number(walk.years)
+
+
+def _by_year(walk: Walk) -> list[Number]:
+    """An amount for each year."""
+    return [Number(walk.pick(["0", "980.5", "3000"])) for _ in range(walk.years)]
 
 
 def _exchange_rates(walk: Walk) -> Data:
@@ -315,11 +322,13 @@ FIELDS: dict[tuple[str, str], Callable[[Walk], Any]] = {
     ("Money", "currency"): _currency,
     ("Horizon", "years"): _years,
     ("Horizon", "go_live"): _month("go_live"),
+    **{(line, "by_year"): _by_year for line in ("OpexLine", "Benefit")},
     **{(line, end): _month(end) for line in ("OpexLine", "Benefit") for end in ("from", "until")},
     ("Money", "exchange_rates"): _exchange_rates,
     ("Proposal", "options"): _options,
     ("Proposal", "chosen"): _an_option(),
     ("Proposal", "scenarios"): lambda _: {},
+    ("Ramp", "shares"): lambda walk: [walk.pick(["20%", "0.5"]), Number("100%")],
     ("Benefit", "replaces"): _an_option(),
     ("Hybrid", "local"): _an_option(*OWN_MACHINES),
     ("Hybrid", "cloud"): _an_option("cloud_api"),

@@ -54,6 +54,7 @@ class Walk:
     extreme: bool
     language: str = "zh-CN"
     currency: str = "CNY"
+    years: int = 3
     options: dict[str, str] = field(default_factory=dict)
     names: dict[str, list[str]] = field(default_factory=dict)
 

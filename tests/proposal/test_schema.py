@@ -121,6 +121,13 @@ def plain(text: str) -> Any:
     return json.loads(json.dumps(loaded, default=str))
 
 
+def test_a_ramp_is_a_number_of_months_or_a_list_of_shares() -> None:
+    for ramp, fits in (("{months: 6}", True), ("[50%, 100%]", True), ("half a year", False)):
+        rest = f"benefits: [{{item: a, monthly: 1, ramp: {ramp}}}]"
+        found = list(faults(plain(one_option(opex="[]", rest=rest)), whole()))
+        assert bool(found) is not fits
+
+
 @pytest.mark.parametrize("path", INPUTS, ids=lambda path: path.stem)
 def test_every_shipped_input_fits(path: Path) -> None:
     assert list(faults(plain(path.read_text(encoding="utf-8")), whole())) == []

@@ -57,6 +57,7 @@ OPEX_WAYS = (
     "backup",
     "software",
     "security",
+    "by_year",
 )
 
 
@@ -173,7 +174,8 @@ class OpexLine(Timed):
     centre. network: traffic by the requests. backup: copies by their size. software: licences. security: security and
     compliance. growth: of this line a year; without one, `horizon.opex_growth`. note: a remark. from: the first month
     in which it is paid, a number or a name such as 2027-07; without one, month 1, and `horizon.go_live` where it
-    follows the requests. until: the last one.
+    follows the requests. until: the last one. ramp: how it grows to its full height from there. by_year: what a month
+    costs in each year of the horizon; such a line does not grow besides.
     """
 
     item: Text

@@ -36,7 +36,7 @@ from generator.proposal.models.parts import (
 )
 from generator.proposal.models.references import kind_of, option_faults
 from generator.proposal.models.scenarios import (
-    BENEFIT_FIELDS,
+    BENEFIT_WAYS,
     Changes,
     Sensitivity,
     customary,
@@ -57,13 +57,15 @@ BENEFIT_KINDS = ("efficiency", "revenue", "replaced_cost", "avoided_risk")
 class Benefit(Timed):
     """What the platform brings in or saves, and how sure that is.
 
-    One of `monthly`, `annual` and `hours` is needed.
+    One of `monthly`, `annual`, `hours` and `by_year` is needed; a benefit that `replaces` doing nothing and states none
+    of them is that bill, year by year.
 
     item: its name in the document. kind: what sort of benefit it is. monthly, annual: an amount. hours: of work saved.
     rate: what an hour of that work costs. confidence: the amount is multiplied by it. already_weighted: `true` where
     the amount has been multiplied already. basis: how the amount was found. replaces: the id of the option whose bill
     this is; the document then says that the saving against it is the same money. from: the first month that brings it;
-    without one, `horizon.go_live`. until: the last one.
+    without one, `horizon.go_live`. until: the last one. ramp: how it grows to its full height from there. by_year: what
+    a month brings in each year of the horizon.
     """
 
     item: Text
@@ -79,6 +81,19 @@ class Benefit(Timed):
     basis: Text | None = None
     replaces: Text | None = None
 
+    @property
+    def is_bill(self) -> bool:
+        """Whether it is the bill that it replaces, and states no amount of its own."""
+        stated = (self.monthly, self.annual, self.hours)
+        is_stated = bool(self.by_year) or any(amount is not None for amount in stated)
+        return self.replaces is not None and not is_stated
+
+    @property
+    def bill(self) -> str:
+        """The option whose bill it is."""
+        assert self.replaces is not None
+        return self.replaces
+
     @classmethod
     def expand(cls, values: dict[str, Any], node: MappingNode, facts: Facts) -> None:
         """Hours are worth our rate unless one is given; it is known in one currency alone."""
@@ -91,7 +106,8 @@ class Benefit(Timed):
     @classmethod
     def faults(cls, values: dict[str, Any], node: MappingNode) -> Iterator[Problem]:
         """One way to state the amount; hours need a rate."""
-        yield from exactly_one(values, node, *BENEFIT_FIELDS)
+        if not {"replaces"} & values.keys() or set(BENEFIT_WAYS) & values.keys():
+            yield from exactly_one(values, node, *BENEFIT_WAYS)
         if "hours" in values and "rate" not in values:
             mark = node.key_marks.get("hours", node.mark)
             yield Problem("E012", mark, "hours stand without a rate", "add rate: …")
@@ -179,6 +195,26 @@ class Proposal(Section):
                     )
                     fix = f"it must be less than {end}, or lengthen the horizon"
                     raise problem("E011", message, fix, field=line.month.key)
+        return self
+
+    @model_validator(mode="after")
+    def _bills_known(self) -> Proposal:
+        for benefit in self.benefits:
+            if benefit.is_bill and not isinstance(self.options[benefit.bill], StatusQuo):
+                message = f"'{benefit.replaces}' has no bill of today, so that nothing says how much this is"
+                raise problem("E016", message, "add monthly: …", field=benefit.path / "replaces")
+        return self
+
+    @model_validator(mode="after")
+    def _years_complete(self) -> Proposal:
+        lines: list[Timed] = [*self.benefits]
+        for option in self.options.values():
+            lines += option.opex if isinstance(option, OnPremise | RentedGpu) else []
+        for line in lines:
+            if len(line.by_year) not in (0, self.horizon.years):
+                message = f"by_year has {len(line.by_year)} amounts, the horizon {self.horizon.years} years"
+                fix = "write one amount for each year"
+                raise problem("E021", message, fix, field=line.path / "by_year")
         return self
 
     @model_validator(mode="after")

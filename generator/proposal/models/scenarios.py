@@ -22,6 +22,7 @@ from generator.proposal.section import Section
 ANY = "*"
 BASE = "base"
 BENEFIT_FIELDS = ("monthly", "annual", "hours")
+BENEFIT_WAYS = (*BENEFIT_FIELDS, "by_year")
 
 
 @dataclass(frozen=True)

@@ -1,17 +1,23 @@
-"""The model of what every line has that is paid or earned month by month: from when to when it runs."""
+"""The model of what every line has that is paid or earned by the month: when it runs, and how high in between."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, cast
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Annotated, Any, cast
 
-from pydantic import create_model, model_validator
+from pydantic import Field, GetJsonSchemaHandler, create_model, model_validator
+from pydantic_core import CoreSchema
 
 from generator.figures.figure import Figure
 from generator.proposal.context import problem
-from generator.proposal.months import Moment
-from generator.proposal.section import Section
+from generator.proposal.fields import Quantity
+from generator.proposal.months import LAST_MONTH, Moment
+from generator.proposal.nodes import MappingNode, SequenceNode
+from generator.proposal.problems import Problem
+from generator.proposal.section import Section, exactly_one
 
 Month = Annotated[Figure, Moment()]
+MonthlyAmount = Annotated[Figure, Quantity("money/month", minimum=0)]
 
 if TYPE_CHECKING:
     _WithFrom = Section
@@ -25,10 +31,57 @@ else:
     )
 
 
+class Ramp(Section):
+    """How something reaches its full height; a list of shares may stand for it.
+
+    One of `months` and `shares` is needed.
+
+    months: after how many it is full, growing by the same in each, the first one included. shares: of the full height,
+    month by month; the last one stays.
+    """
+
+    months: (
+        Annotated[Figure, Quantity("month", minimum=1, maximum=LAST_MONTH, whole=True)] | None
+    ) = None
+    shares: list[Annotated[Figure, Quantity("ratio", minimum=0, maximum=2)]] = Field(
+        default_factory=list
+    )
+
+    @classmethod
+    def listing(cls, items: SequenceNode) -> MappingNode:
+        """The shares."""
+        ramp = MappingNode(items.path, items.mark)
+        ramp["shares"] = items
+        return ramp
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        """The fields, or the list of shares alone."""
+        fields = super().__get_pydantic_json_schema__(core_schema, handler)
+        shares = fields["properties"]["shares"]
+        return {"anyOf": [fields, {name: shares[name] for name in ("type", "items")}]}
+
+    @classmethod
+    def faults(cls, values: dict[str, Any], node: MappingNode) -> Iterator[Problem]:
+        """One way to state it; of a list, one share at least."""
+        yield from exactly_one(values, node, "months", "shares")
+        if values.get("shares") == []:
+            yield Problem(
+                "E013", node.mark, "the list is empty", "write shares, such as [30%, 100%]"
+            )
+
+
 class Timed(_WithFrom):
-    """Something that runs from a month to a month. from: its first. until: its last."""
+    """Something that runs from a month to a month. from: its first. until: its last. ramp: how it begins.
+
+    by_year: what a month of each year brings or costs, instead of one amount that grows.
+    """
 
     until: Month | None = None
+    ramp: Ramp | None = None
+    by_year: list[MonthlyAmount] = Field(default_factory=list)
 
     @property
     def begins(self) -> Figure | None:
