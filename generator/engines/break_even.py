@@ -129,10 +129,8 @@ def _monthly(option: OptionCost, months: Line) -> Line:
         year = maximum(rounded_up(month / MONTHS_PER_YEAR, 0), 1)
         evenly = pick(option.years, year) / MONTHS_PER_YEAR
         carried = [] if option.transition is None else [option.transition.months[index]]
-        if option.course:
-            running = option.course.in_month(index, carried)
-        else:
-            running = reduce(operator.add, carried, evenly)
+        together = reduce(operator.add, carried, evenly)
+        running = option.course.in_month(index, carried) if option.course else together
         outlay = option.outlay
         if not outlay.purchases:
             return where(month == 0, outlay.total, running)
