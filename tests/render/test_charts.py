@@ -143,6 +143,7 @@ def test_labels_wrap_at_words_and_never_before_a_closing_bracket() -> None:
     assert wrapped("云 API（按量）", text_width("云 API（按量")) == ("云 API（按", "量）")
     assert wrapped("one two three", text_width("one two")) == ("one two", "three")
     assert wrapped("一二三四五六", text_width("一二"))[-1].endswith("…")
+    assert wrapped("第 10 年", 1)[-1] == "…"
 
 
 def test_a_word_that_is_longer_than_a_line_is_broken() -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import ceil
 
 from generator.render.charts.scale import Scale, worded
 from generator.render.charts.scene import (
@@ -23,6 +24,8 @@ from generator.render.charts.scene import (
 GAP = 8.0
 SWATCH = 10.0
 LEGEND_ROW = 18.0
+# What a label under a column needs at least.
+NARROWEST = 36.0
 
 
 @dataclass(frozen=True)
@@ -63,13 +66,14 @@ def level_axis(plot: Plot, scale: Scale, label: str) -> list[Shape]:
 
 
 def column_labels(plot: Plot, categories: Sequence[str], label: str) -> list[Shape]:
-    """A wrapped label under each column, and the name of the axis below them."""
+    """A wrapped label under each column, of many narrow ones under some, and the name of the axis below them."""
     slot = plot.slot(len(categories))
-    names = [wrapped(category, slot - 6) for category in categories]
+    every = ceil(NARROWEST / slot)
+    names = [wrapped(category, slot * every - 6) for category in categories[::every]]
     shapes: list[Shape] = []
     for index, rows in enumerate(names):
         for row, text in enumerate(rows):
-            x = plot.left + slot * (index + 0.5)
+            x = plot.left + slot * (index * every + 0.5)
             shapes.append(Label(x, plot.bottom + 14 + LINE_HEIGHT * row, text, "middle"))
     middle = (plot.left + plot.right) / 2
     foot = plot.bottom + 20 + LINE_HEIGHT * max(len(rows) for rows in names)

@@ -123,7 +123,7 @@ def wrapped(text: str, width: float, most_lines: int = 2) -> tuple[str, ...]:
     rows = [row.strip() for row in rows]
     if len(rows) > most_lines:
         last = rows[most_lines - 1]
-        while text_width(last + "…") > width:
+        while last and text_width(last + "…") > width:
             last = last[:-1]
         rows = [*rows[: most_lines - 1], last.rstrip() + "…"]
     return tuple(rows)
