@@ -17,11 +17,9 @@ from generator.engines.timing import Course
 from generator.figures.expression import Expression, Operand
 from generator.figures.figure import Figure, figure
 from generator.figures.functions import (
-    both,
     maximum,
     pick,
     rounded_up,
-    running_positive_sum,
     running_sum,
     sum_of,
     where,
@@ -48,7 +46,6 @@ class CashFlow:
     discount_factors: Line
     payback: Crossing
     discounted_payback: Crossing
-    relapses: Line
     cumulative: Line
     worth: Line
     losses: tuple[Loss, Loss]
@@ -102,7 +99,6 @@ def flow_of(
     worth = rows.accumulated("cumulative_present_value", present)
     payback, discounted, losses = _recoveries(months, (net, cumulative), (present, worth))
     dated = _dated(rows, horizon, net, year)
-    relapses = rows.row("relapse", "count", lambda i, _: _relapse(dated, i))
     totals = [_total("opex", opex), _total("present_value", present)]
     return CashFlow(
         net=net,
@@ -110,7 +106,6 @@ def flow_of(
         discount_factors=factor,
         payback=payback,
         discounted_payback=discounted,
-        relapses=relapses,
         cumulative=cumulative,
         worth=worth,
         losses=losses,
@@ -128,7 +123,7 @@ def flow_of(
             Row("present_value", (totals[1], *present), unit="money", kind="memo"),
             _shown("cumulative_present_value", worth, "money"),
             *([] if dated is net else [_summed("dated", dated)]),
-            *_workings(payback, discounted, relapses, losses),
+            *_workings(payback, discounted, losses),
         ),
     )
 
@@ -159,13 +154,10 @@ def _shown(name: str, line: Line, unit: str) -> Row:
     return Row(name, (None, *line), unit=unit, kind="memo")
 
 
-def _workings(
-    payback: Crossing, discounted: Crossing, relapses: Line, losses: tuple[Loss, Loss]
-) -> Iterator[Row]:
+def _workings(payback: Crossing, discounted: Crossing, losses: tuple[Loss, Loss]) -> Iterator[Row]:
     lines = {
         "recovered": payback.flags,
         "discounted_recovered": discounted.flags,
-        "relapse": relapses,
         "lost_again": losses[0][0],
         "discounted_lost_again": losses[1][0],
     }
@@ -233,9 +225,3 @@ def _losses(
         return lost_again(*keys, months, balance, recovery.flags)
 
     return loss("", *plain), loss("discounted_", *discounted)
-
-
-def _relapse(net: Line, index: int) -> Expression:
-    """1 where money flows out again after it had come in: then more than one internal rate may exist."""
-    earned = running_positive_sum(net[: index + 1])
-    return where(both(net[index] < 0, earned > 0), 1, 0)

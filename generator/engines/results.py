@@ -84,6 +84,7 @@ class Results:
             *(part for part in (self.benefits.amounts, self.benefits.by_year) if part is not None),
             *([] if self.starts is None else [self.starts]),
             self.flow.schedule,
+            self.returns.scan,
             self.returns.schedule,
             self.yearly.schedule,
         )

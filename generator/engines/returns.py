@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from generator.engines.cash_flow import CashFlow
+from generator.engines.rate_scan import scan
 from generator.engines.timeline import MONTHS_PER_YEAR
 from generator.figures.expression import Constant, Expression, Missing
 from generator.figures.figure import Figure, figure
 from generator.figures.functions import (
-    both,
     count,
     if_error,
     internal_rate,
@@ -47,6 +47,7 @@ class Returns:
     irr: Figure
     irr_effective: Figure
     lost_again_month: Figure
+    scan: Schedule
     schedule: Schedule
 
 
@@ -68,12 +69,9 @@ def measure(
     roi_year_1 = figure(Key("return", "roi_year_1"), "ratio", _return_on(investment, first_year))
     roi = figure(Key("return", "roi"), "ratio", _return_on(investment, flow.net))
     npv = figure(Key("return", "npv"), "money", product_sum(flow.net, flow.discount_factors))
-    first = figure(Key("return", "irr_first"), "ratio", _first_step(flow))
-    steep = figure(Key("return", "irr_steep"), "ratio", _second_step(flow, first))
-    otherwise = figure(Key("return", "irr_otherwise"), "ratio", _otherwise(flow))
-    found = figure(Key("return", "irr_found"), "ratio", _found_rate(flow, steep, otherwise))
-    reached = figure(Key("return", "irr_in_reach"), "ratio", _within_reach(found))
-    unique = where(sum_of(flow.relapses) == 0, reached, Missing("irr_not_unique"))
+    scanned = scan(flow.dated)
+    *steps, reached = _search(flow, scanned.turns)
+    unique = where(scanned.turns > 1, Missing("irr_not_unique"), reached)
     monthly = figure(Key("return", "irr_monthly"), "ratio", unique)
     compounded = (1 + monthly) ** MONTHS_PER_YEAR - 1
     yearly = monthly * MONTHS_PER_YEAR if nominal else compounded
@@ -85,7 +83,7 @@ def measure(
     )
     rates = (roi_year_1, roi, npv, monthly, irr, *([effective] if nominal else []))
     measures = (investment, monthly_net, payback, discounted, *rates)
-    workings = (first, steep, otherwise, found, reached, *([] if nominal else [effective]))
+    workings = (scanned.turns, *steps, reached, *([] if nominal else [effective]))
     return Returns(
         investment=investment,
         monthly_net=monthly_net,
@@ -98,8 +96,17 @@ def measure(
         irr=irr,
         irr_effective=effective,
         lost_again_month=flow.losses[0][1],
+        scan=scanned.schedule,
         schedule=_schedule(measures, workings, flow),
     )
+
+
+def _search(flow: CashFlow, turns: Figure) -> tuple[Figure, ...]:
+    """The steps to the one monthly rate that makes the flow worth nothing, or to what stands in its place."""
+    first = figure(Key("return", "irr_first"), "ratio", _first_step(flow))
+    steep = figure(Key("return", "irr_steep"), "ratio", _second_step(flow, first))
+    found = figure(Key("return", "irr_found"), "ratio", _found_rate(flow, steep, turns))
+    return first, steep, found, figure(Key("return", "irr_in_reach"), "ratio", _within_reach(found))
 
 
 def _return_on(investment: Figure, net: Sequence[Figure]) -> Expression:
@@ -122,20 +129,16 @@ def _second_step(flow: CashFlow, growth: Figure) -> Expression:
     return if_error((first + second / growth + third / growth**2) / -outlay - 1, 0)
 
 
-def _otherwise(flow: CashFlow) -> Expression:
-    """What stands for a rate that is not found: below −100 % for there being none, beyond HIGHEST for beyond reach."""
-    turns = both(flow.dated[0] < 0, positive_sum(flow.dated) + flow.dated[0] > 0)
-    return where(turns, 2 * Constant(HIGHEST), -2)
-
-
-def _found_rate(flow: CashFlow, steep: Figure, otherwise: Figure) -> Expression:
+def _found_rate(flow: CashFlow, steep: Figure, turns: Figure) -> Expression:
     """IRR as a spreadsheet finds it; the guess keeps its search on the road, and beyond STEEP needs no search.
 
-    Of several rates each program finds another, so that none is looked for where the flow turns again.
+    Of several rates each program finds another, so that none is looked for unless there is one. In its place stands
+    what is below −100 % for there being none, beyond HIGHEST for beyond reach.
     """
     guess = (positive_sum(flow.dated) / -flow.dated[0]) ** (2 / count(flow.dated)) - 1
-    rate = minimum(internal_rate(flow.dated, guess), 2 * Constant(HIGHEST))
-    searched = where(sum_of(flow.relapses) == 0, if_error(rate, otherwise), otherwise)
+    beyond = 2 * Constant(HIGHEST)
+    rate = minimum(internal_rate(flow.dated, guess), beyond)
+    searched = where(turns == 1, if_error(rate, beyond), -2)
     return where(steep > STEEP, steep, searched)
 
 

@@ -285,11 +285,6 @@ def sum_if(names: Sequence[Expression], name: Operand, items: Sequence[Expressio
     return Call(SUM_IF, Series(names), as_expression(name), Series(items))
 
 
-def running_positive_sum(items: Sequence[Expression]) -> Expression:
-    """The sum of the positive numbers from the first period to the present one, the last of `items`."""
-    return Call(POSITIVE_SUM, Series.up_to_here(items))
-
-
 def count(items: Sequence[Expression]) -> Expression:
     """How many numbers a series holds."""
     return Call(COUNT, Series(items))

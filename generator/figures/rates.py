@@ -10,6 +10,8 @@ from typing import Any
 # one period: further than a model asks, so that a spreadsheet that stops earlier is told from no rate at all.
 LOWEST_LOG = math.log(1e-9)
 ZERO_LOG = 0.0
+# A quarter lost in one period. Below it nobody looks for a rate: an outlay at the very end makes one there.
+QUARTER_LOST_LOG = -0.25
 HIGHEST_LOG = math.log(1e8)
 # Each step halves the bracket of width 40: after 59 it is narrower than a double can tell apart.
 BISECTIONS = 59
@@ -27,8 +29,8 @@ def internal_rate(flows: Sequence[float], _guess: float) -> float:
     """The rate per period at which the flows are worth nothing; NaN where there is none.
 
     An outlay followed by receipts has one such rate, which bisection cannot miss, so the guess that
-    spreadsheets need is not used. Where a later outlay makes it two, it is the one above zero, which
-    spreadsheets find as well; two rates below zero count as none.
+    spreadsheets need is not used. Where a later outlay makes it two, it is the only one above the loss of
+    a quarter, or else the one above zero, which spreadsheets find as well; two rates below zero count as none.
     """
     if min(flows) >= 0 or max(flows) <= 0:
         return math.nan
@@ -37,7 +39,8 @@ def internal_rate(flows: Sequence[float], _guess: float) -> float:
         return bool(_worth(flows, math.exp(log_growth)) > 0)
 
     high, high_gains = HIGHEST_LOG, gains(HIGHEST_LOG)
-    low = ZERO_LOG if gains(LOWEST_LOG) == high_gains else LOWEST_LOG
+    lows = (QUARTER_LOST_LOG, LOWEST_LOG)
+    low = next((low for low in lows if gains(low) != high_gains), ZERO_LOG)
     if gains(low) == high_gains:
         return math.nan
     for _ in range(BISECTIONS):
@@ -65,6 +68,7 @@ def internal_rate_many(numpy: Any, flows: Sequence[Any], _guess: Any) -> Any:
 
     high, high_gains = numpy.full(lanes.shape[1:], HIGHEST_LOG), gains(HIGHEST_LOG)
     low = numpy.where(gains(LOWEST_LOG) == high_gains, ZERO_LOG, LOWEST_LOG)
+    low = numpy.where(gains(QUARTER_LOST_LOG) == high_gains, low, QUARTER_LOST_LOG)
     exists = (lanes.min(axis=0) < 0) & (lanes.max(axis=0) > 0) & (gains(low) != high_gains)
     for _ in range(BISECTIONS):
         middle = (low + high) / 2

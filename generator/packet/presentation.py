@@ -106,6 +106,7 @@ PRESENTATIONS = {
     ),
     "return": Presentation("return"),
     "cash_flow_by_year": Presentation("return"),
+    "rate_scan": Presentation("return"),
     "scenarios": Presentation(
         "scenarios", ("scenario", "capex", "tco", "npv", "roi", "payback_months")
     ),

@@ -34,7 +34,6 @@ from generator.figures.functions import (
     rounded,
     rounded_down,
     rounded_up,
-    running_positive_sum,
     running_sum,
     sum_if,
     sum_of,
@@ -74,7 +73,6 @@ WORKED = [
     (sum_of([]), 0),
     (running_sum(ROW[:2]), 5),
     (positive_sum(ROW), 5),
-    (running_positive_sum(ROW), 5),
     (sum_if([TWO, THREE, TWO], TWO, ROW), -2),  # 2 - 4
     (sum_if(ROW, FIVE, ROW), 0),
     (count(ROW), 3),

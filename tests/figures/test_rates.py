@@ -81,8 +81,12 @@ class TestInternalRate:
         assert rate_of([-100, 210, -108], 0) == pytest.approx(0.2, rel=1e-12)
 
     def test_counts_for_nothing_where_only_losses_would_balance(self) -> None:
+        """-100 g² + 110 g - 30 = -100 (g - 0.6)(g - 0.5): at -40 % and at -50 %."""
+        assert math.isnan(rate_of([-100, 110, -30], 0))
+
+    def test_of_two_losses_is_the_one_below_a_quarter(self) -> None:
         """-100 g² + 140 g - 45 = -100 (g - 0.9)(g - 0.5): at -10 % and at -50 %."""
-        assert math.isnan(rate_of([-100, 140, -45], 0))
+        assert rate_of([-100, 140, -45], 0) == pytest.approx(-0.1, rel=1e-12)
 
     @pytest.mark.parametrize(("low", "high"), CLASSES)
     def test_is_what_numpy_financial_and_pyxirr_find(self, low: float, high: float) -> None:

@@ -26,6 +26,8 @@ UNIVERSAL = {
     1_000_000_000: "thousand million",
 }
 
+# NPV(…) > 0: whether money is gained at a rate, as a search for rates of return asks.
+SIGN_OF_NPV = re.compile(r"NPV\([^()]*\)(?=[<>]0\b|\*NPV\([^()]*\)[<>]0\b)", re.IGNORECASE)
 VOLATILE = "gives another value whenever anything is calculated"
 DISGUISING = "hides which cells it reads"
 YOUNG = "is unknown to older versions of spreadsheet programs"
@@ -120,11 +122,13 @@ def npv_outside_checks(model: Model) -> Iterator[Spot]:
     """NPV() is used outside the checks sheet.
 
     It begins to discount one period early for a flow that starts today. A row of discount factors times a row of cash
-    flows shows what is meant; NPV() may confirm it on the checks sheet.
+    flows shows what is meant; NPV() may confirm it on the checks sheet. Asked for its sign alone, it hides no amount.
     """
     message = "NPV() hides the discounting; show discount factors and present values in rows"
     for run in model.runs:
-        if run.sheet is not model.checks and "NPV" in model.facts(run).functions:
+        if run.sheet is model.checks or "NPV" not in model.facts(run).functions:
+            continue
+        if len(SIGN_OF_NPV.findall(run.formula)) < model.facts(run).functions.count("NPV"):
             yield from across(run, message)
 
 
