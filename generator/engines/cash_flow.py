@@ -5,7 +5,7 @@ Month 0 pays the investment; every later month ends with its benefits and runnin
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from generator.engines.benefits import Benefits
@@ -36,11 +36,13 @@ Loss = tuple[Line, Figure]
 class CashFlow:
     """Rows over the months 0 … n, in money, and the moments at which the outlay is recovered.
 
-    dated: the net flow in the months in which it counts as paid, which is what a rate of return goes by.
+    parts: what the net flow adds, by name. dated: the net flow in the months in which it counts as paid, which is what
+    a rate of return goes by.
     worth: the cumulative present value. losses: the months in which a paid-back outlay is lost again, and the
     first of them, without and with discounting.
     """
 
+    parts: Mapping[str, Line]
     net: Line
     dated: Line
     discount_factors: Line
@@ -92,7 +94,8 @@ def flow_of(
     once = _once(rows, outlay, investment)
     earned = rows.row("benefits", "money", lambda i, month: _earned(i, month, year[i], benefits))
     opex = rows.row("opex", "money", lambda i, month: _running_cost(i, month, year[i], running))
-    net = rows.row("net", "money", lambda i, _: _sum_at(i, *once.values(), earned, opex))
+    parts = once | {"benefits": earned, "opex": opex}
+    net = rows.row("net", "money", lambda i, _: _sum_at(i, *parts.values()))
     cumulative = rows.accumulated("cumulative", net)
     factor = _factors(rows, horizon, year)
     present = rows.row("present_value", "money", lambda i, _: net[i] * factor[i])
@@ -101,6 +104,7 @@ def flow_of(
     dated = _dated(rows, horizon, net, year)
     totals = [_total("opex", opex), _total("present_value", present)]
     return CashFlow(
+        parts=parts,
         net=net,
         dated=dated,
         discount_factors=factor,
@@ -117,8 +121,7 @@ def flow_of(
             *(_summed(name, line) for name, line in once.items()),
             *(*benefits.course.monthly_rows(), _summed("benefits", earned)),
             Row("opex", (totals[0], *opex), unit="money", kind="memo"),
-            _summed("net", net),
-            _shown("cumulative", cumulative, "money"),
+            *(_summed("net", net), _shown("cumulative", cumulative, "money")),
             _shown("discount_factor", factor, "factor"),
             Row("present_value", (totals[1], *present), unit="money", kind="memo"),
             _shown("cumulative_present_value", worth, "money"),

@@ -10,6 +10,7 @@ from generator.engines.break_even import compare_all
 from generator.engines.cash_flow import Running, flow_of
 from generator.engines.checks import Checks, check
 from generator.engines.choice import Choice
+from generator.engines.fiscal import fiscal_schedules
 from generator.engines.hidden import hidden_costs
 from generator.engines.ledger import open_ledger
 from generator.engines.load import load_of
@@ -116,6 +117,7 @@ def compute(proposal: Proposal) -> Model:
         flow=flow,
         yearly=yearly,
         timings=timings,
+        fiscal=fiscal_schedules(horizon, months, flow),
         starts=starts_of(chosen, proposal.benefits, benefits, months),
         returns=returns,
         optimisation=optimisation,

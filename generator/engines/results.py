@@ -60,6 +60,7 @@ class Results:
     yearly: YearlyFlow
     timings: Timings
     starts: Schedule | None
+    fiscal: tuple[Schedule, ...]
     returns: Returns
     optimisation: Optimisation | None
 
@@ -85,6 +86,7 @@ class Results:
             *([] if self.starts is None else [self.starts]),
             self.flow.schedule,
             self.returns.scan,
+            *self.fiscal,
             self.returns.schedule,
             self.yearly.schedule,
         )

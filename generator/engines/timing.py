@@ -28,7 +28,7 @@ from generator.figures.functions import (
     where,
 )
 from generator.figures.key import Key
-from generator.figures.schedule import Row, Schedule
+from generator.figures.schedule import Row, Schedule, list_of
 
 Line = tuple[Figure, ...]
 KEY = Key("timing")
@@ -59,21 +59,21 @@ class Span:
         given = (self.start, self.until, self.before, self.ramp, *self.shares)
         return tuple("" if bound is None else bound.key for bound in given)
 
-    def weight(self, month: Figure) -> Expression:
-        """In a month in which it runs 1, or its part of the full height; else 0."""
+    def weight(self, month: Figure, heights: Line) -> Expression:
+        """In a month in which it runs 1, or its part of the full height; else 0. heights: the shares."""
         conditions: list[Condition] = [month > 0 if self.start is None else month >= self.start]
         conditions += [] if self.until is None else [month <= self.until]
         conditions += [] if self.before is None else [month < self.before]
         together = conditions[0]
         for condition in conditions[1:]:
             together = both(together, condition)
-        return where(together, self._height(month), 0)
+        return where(together, self._height(month, heights), 0)
 
-    def _height(self, month: Figure) -> Operand:
+    def _height(self, month: Figure, heights: Line) -> Operand:
         number = month if self.start is None else month - self.start + 1
         if self.ramp is not None:
             return minimum(1, number / self.ramp)
-        return pick(self.shares, minimum(number, count(self.shares))) if self.shares else 1
+        return pick(heights, minimum(number, count(heights))) if heights else 1
 
 
 @dataclass(frozen=True)
@@ -103,6 +103,7 @@ class Timings:
     years: Line
     _found: dict[tuple[str, ...], Timing] = field(default_factory=dict)
     _year: Line = ()
+    _heights: list[Row] = field(default_factory=list)
 
     def of(self, span: Span) -> Timing | None:
         """The timing of a span; None where it is open at both ends."""
@@ -115,7 +116,17 @@ class Timings:
     def _laid(self, span: Span, number: int) -> Timing:
         if not self._year:
             self._year = self._row("year", "year", lambda _, m: rounded_up(m / MONTHS_PER_YEAR, 0))
-        weights = self._row(Key(number, "weight"), "factor", lambda _, month: span.weight(month))
+        heights = tuple(
+            figure(KEY / number / "height" / place, "ratio", share * 1)
+            for place, share in enumerate(span.shares)
+        )
+        self._heights += [
+            Row(height.key, (height,), unit="ratio", kind="memo", named=share)
+            for height, share in zip(heights, span.shares, strict=True)
+        ]
+        weights = self._row(
+            Key(number, "weight"), "factor", lambda _, month: span.weight(month, heights)
+        )
         years = tuple(
             figure(
                 KEY / number / "weight" / year.key.name,
@@ -155,7 +166,9 @@ class Timings:
             Row(Key(timing.number, "weight"), (None, *timing.years), kind="working")
             for timing in found
         ]
+        ramps = [list_of("ramps", self._heights)] if self._heights else []
         return (
+            *ramps,
             Schedule("timing", period_columns(self.months, "", "month"), tuple(by_month)),
             Schedule(
                 "timing_by_year", period_columns(self.years, "factor", "year"), tuple(by_year)

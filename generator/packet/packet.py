@@ -81,9 +81,8 @@ def pack(model: Model, templates: Path, default_date: datetime.date, file: str) 
     proposal = model.proposal
     require_quotes(proposal, model.figures)
     language, currency = proposal.proposal.language, proposal.money.currency
-    time = proposal.horizon
     subjects = subjects_of(proposal)
-    words = Words(templates, language, currency, subjects, time.start, time.discounting)
+    words = Words(templates, language, currency, subjects, proposal.horizon)
     numerals = Numerals(words, proposal.money.decimals, proposal.money.unit == "万元")
     names = {option.id: option.name for option in model.options.values()}
     beside = model.outlook.beside

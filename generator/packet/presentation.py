@@ -33,6 +33,7 @@ PRESENTATIONS = {
         "", ("price", "provider", "model", "stated_value", "date", "source")
     ),
     "starts": Presentation("timing"),
+    "ramps": Presentation("timing"),
     "timing": Presentation("timing"),
     "load": Presentation("load"),
     "network": Presentation("load"),
@@ -104,6 +105,10 @@ PRESENTATIONS = {
             *("cumulative", "present_value", "cumulative_present_value"),
         ),
     ),
+    "fiscal_start": Presentation("timing"),
+    "fiscal_axis": Presentation("cash_flow"),
+    "fiscal_years": Presentation("fiscal_years"),
+    "fiscal_quarters": Presentation("fiscal_quarters"),
     "return": Presentation("return"),
     "cash_flow_by_year": Presentation("return"),
     "rate_scan": Presentation("return"),

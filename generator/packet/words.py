@@ -14,7 +14,8 @@ import yaml
 from generator.figures.figure import Figure
 from generator.figures.key import Key, Numbered, Part
 from generator.figures.schedule import Column, Row, Schedule
-from generator.proposal.calendar_month import CalendarMonth
+from generator.packet.calendar_names import period_name
+from generator.proposal.models.parts import Horizon
 
 # Names that say what is measured, but not of which line.
 GENERAL = (
@@ -44,12 +45,11 @@ class Words:
         language: str,
         currency: str,
         subjects: Mapping[str, str] | None = None,
-        first_month: CalendarMonth | None = None,
-        discounting: str = "monthly",
+        horizon: Horizon | None = None,
     ) -> None:
         """`subjects` names what stands at a path of the input, for the figures stated below it.
 
-        first_month: month 1, where it has a name. discounting: the convention, under which some words are others.
+        horizon: gives months and fiscal years their names, and the convention under which some words are others.
         """
         self.language = language
         self.currency = currency
@@ -57,9 +57,10 @@ class Words:
         # Names that several things have, such as a line of two options.
         named = Counter(self._subjects.values())
         self._shared = {name for name, times in named.items() if times > 1}
-        self._first_month = first_month
+        self._horizon = horizon
+        convention = "" if horizon is None else horizon.discounting
         sections = _load(folder / language / "words.yaml")
-        self._sections = _merged(sections, sections["discounting"].get(discounting, {}))
+        self._sections = _merged(sections, sections.get("discounting", {}).get(convention, {}))
         self._names: dict[tuple[str, str, str], str] = {}
 
     def word(self, section: str, key: str) -> str:
@@ -105,18 +106,16 @@ class Words:
         if column.period is None:
             return heading.replace("{number}", "")
         number = column.period.value
-        if column.key == "month" and self._first_month is not None and number > 0:
-            return str(self._first_month.after(int(number) - 1))
+        if name := period_name(self._horizon, column.key, int(number)):
+            return name
         return heading.replace("{number}", f"{number:,.15g}")
 
     def months(self) -> str:
         """What an axis of months counts, and which of them is the first, where it has a name."""
         months = self.word("charts", "months")
-        if self._first_month is None:
+        if not (first := period_name(self._horizon, "month", 1)):
             return months
-        return self.with_note(
-            months, self.word("charts", "first_month").format(month=self._first_month)
-        )
+        return self.with_note(months, self.word("charts", "first_month").format(month=first))
 
     def label(self, schedule: Schedule, row: Row) -> str:
         """A row's label: the user's, or ours by schedule and row, or ours by the row's last name."""

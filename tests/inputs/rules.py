@@ -41,6 +41,7 @@ ONE_OF = {
 }
 # Fields that ask for others beside them.
 ASKS = {
+    ("Horizon", "fiscal_year_starts"): ("start",),
     ("CapexLine", "residual"): ("life_years",),
     ("CapexLine", "price_trend"): ("replace",),
     ("CloudApi", "input_price"): ("output_price",),

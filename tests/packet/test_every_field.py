@@ -34,7 +34,7 @@ REFERENCES = ("chosen", "option", "local", "cloud", "replaces", "kind")
 SMALL = """
 proposal: {title: T, language: en, date: 2026-11-20}
 money: {currency: CNY, rounding: 1, decimals: 0, unit: 元}
-horizon: {years: 3, start: 2027-01, go_live: 3}
+horizon: {years: 3, start: 2027-01, fiscal_year_starts: 4, go_live: 3}
 workload:
   monthly_requests: 20000
   mix: {a: {share: 100%, complexity: 2}}
@@ -62,6 +62,7 @@ SHAPES = {
     "money.unit": "万元",
     "horizon.years": "4",
     "horizon.start": "2027-02",
+    "horizon.fiscal_year_starts": "7",
     "horizon.transition": "false",
     "horizon.discounting": "year_end",
     "workload.mix.a.complexity": "3",

@@ -82,8 +82,9 @@ class Money(Section):
 class Horizon(Section):
     """How far the comparison looks, and at which rates money and running cost change on the way.
 
-    years: how many are compared. start: the name of month 1, such as 2027-01. go_live: the month from which the
-    options serve, a number or a name; all but doing nothing, which serves already. Without one they serve at once.
+    years: how many are compared. start: the name of month 1, such as 2027-01. fiscal_year_starts: the month of the
+    calendar, such as 4, with which a fiscal year begins; adds the tables by fiscal year. go_live: the month from which
+    the options serve, a number or a name; all but doing nothing, which serves already. Without one they serve at once.
     transition: `false` where nobody pays today's bill, that of doing nothing, until then beside the option's own cost.
     discounting: when a flow counts as paid: at the end of its month, at a twelfth of the rate (`monthly`) or at the
     rate of a month that makes the year's (`monthly_effective`), or at the end or the middle of its year.
@@ -93,6 +94,10 @@ class Horizon(Section):
 
     years: Annotated[int, counted(1, 30)] = 3
     start: Annotated[CalendarMonth, FIRST_MONTH] | None = None
+    fiscal_year_starts: (
+        Annotated[Figure, Quantity("nth_month", choices=tuple(range(1, MONTHS_PER_YEAR + 1)))]
+        | None
+    ) = None
     go_live: Annotated[Figure, Moment()] | None = None
     transition: Annotated[bool, TRUTH] = True
     discounting: Annotated[Discounting, one_of(*get_args(Discounting))] = "monthly"
@@ -102,6 +107,14 @@ class Horizon(Section):
     opex_growth: Annotated[
         Figure, Quantity("ratio", minimum=-0.5, maximum=1, default="horizon.opex_growth")
     ]
+
+    @model_validator(mode="after")
+    def _fiscal_year_known(self) -> Horizon:
+        if self.fiscal_year_starts is not None and self.start is None:
+            message = "a fiscal year needs to know which month is the first"
+            fix = "add start: YYYY-MM, the name of month 1"
+            raise problem("E012", message, fix, field="fiscal_year_starts")
+        return self
 
     @model_validator(mode="after")
     def _live_in_time(self) -> Horizon:
