@@ -11,7 +11,7 @@ from generator.engines.plan import Plan, plan_of
 from generator.engines.timeline import MONTHS_PER_YEAR
 from generator.figures.expression import Expression
 from generator.figures.figure import Figure, figure
-from generator.figures.functions import minimum, rounded, sum_of, where
+from generator.figures.functions import minimum, positive_sum, rounded, sum_of, where
 from generator.figures.key import Key
 from generator.proposal.models.costs import CapexKind, CapexLine
 from generator.proposal.models.labour import Task
@@ -33,7 +33,7 @@ class Investment:
 
     key: Key
     label: str = ""
-    kind: Literal[CapexKind, "contingency"]
+    kind: Literal[CapexKind, "contingency", "credit"]
     quantity: Figure | None = None
     unit_price: Figure | None = None
     amount: Figure
@@ -120,8 +120,10 @@ def _depreciable(amount: Figure, residual: Figure | None) -> Expression:
 def contingency(
     path: Key, investments: Sequence[Investment], rate: Figure, ledger: Ledger
 ) -> Investment:
-    """A reserve for the unforeseen: a share of all one-time lines, as a line of its own."""
-    base = sum_of([item.amount for item in investments])
+    """A reserve for the unforeseen: a share of all one-time lines but credits, as a line of its own."""
+    amounts = [item.amount for item in investments]
+    has_credits = any(item.kind == "credit" for item in investments)
+    base = positive_sum(amounts) if has_credits else sum_of(amounts)
     amount = ledger.line(path / "contingency" / "amount", "money", base * rate)
     return Investment(
         key=path / "contingency",
@@ -136,6 +138,8 @@ def _quantity_and_price(line: CapexLine) -> tuple[Figure | None, Figure | None]:
         return None, None
     if line.training is not None:
         return line.quantity, line.training.amount
+    if line.credit is not None:
+        return line.quantity, line.credit
     if line.labour is None:
         return line.quantity, line.unit_price
     key = line.path / "labour" / "days"
@@ -143,7 +147,9 @@ def _quantity_and_price(line: CapexLine) -> tuple[Figure | None, Figure | None]:
     return figure(key, "person_day", days, line.item), line.labour.rate
 
 
-def _kind(line: CapexLine) -> CapexKind:
+def _kind(line: CapexLine) -> Literal[CapexKind, "credit"]:
+    if line.credit is not None:
+        return "credit"
     if line.kind is not None:
         return line.kind
     ways: dict[CapexKind, object] = {

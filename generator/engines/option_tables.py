@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from generator.engines.options import OptionCost
+from generator.engines.purchases import Purchase
 from generator.engines.running import Running
 from generator.engines.timeline import period_columns
 from generator.figures.figure import Figure, figure
@@ -73,7 +76,7 @@ def purchases_schedule(option: OptionCost) -> Schedule:
     rows = [
         Row(
             purchase.row,
-            (purchase.amount, *(getattr(purchase, name) for name in PURCHASE_COLUMNS)),
+            (purchase.amount, *_of_purchase(purchase, sells=outlay.resale is not None)),
             label=purchase.label,
             spare=purchase.is_spare,
         )
@@ -83,6 +86,12 @@ def purchases_schedule(option: OptionCost) -> Schedule:
     total = (outlay.total, *(sums.get(name) for name in PURCHASE_COLUMNS))
     rows.append(Row("total", total, kind="total"))
     return Schedule(Key("purchases", option.id), columns, tuple(rows), option.name)
+
+
+def _of_purchase(purchase: Purchase, *, sells: bool) -> Iterator[Figure | None]:
+    """What comes back stands there only where something is sold."""
+    for name in PURCHASE_COLUMNS:
+        yield getattr(purchase, name) if sells or name != "sold" else None
 
 
 def depreciation_schedule(option: OptionCost, years: tuple[Figure, ...]) -> Schedule:

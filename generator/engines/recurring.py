@@ -49,6 +49,8 @@ def month_of(line: OpexLine, around: Surroundings) -> Month | None:
         return _backup(line.backup, line.item)
     if line.by_year:
         return Month(line.by_year[0])
+    if line.credit is not None:
+        return Month(line.credit)
     flat = line.software or line.security
     amount = line.monthly if flat is None else flat.monthly
     return None if amount is None else Month(amount)

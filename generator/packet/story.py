@@ -97,6 +97,8 @@ class Story:
     invests: bool
     depreciates: bool
     dates_purchases: bool
+    replaces_purchases: bool
+    has_credits: bool
     runs: bool
     runs_on_power: bool
     has_benefits: bool
@@ -138,6 +140,8 @@ def tell(model: Model, words: Words, numerals: Numerals) -> Story:
         invests=bool(chosen.investments),
         depreciates=any(item.annual_depreciation is not None for item in chosen.investments),
         dates_purchases=bool(chosen.outlay.purchases),
+        replaces_purchases=any(one.replaced.value for one in chosen.outlay.purchases),
+        has_credits=_has_credits(chosen),
         runs=bool(chosen.running),
         runs_on_power=Key("power", chosen.id) in model.schedules,
         has_benefits=bool(model.benefits.weighted),
@@ -226,6 +230,11 @@ def _ask(model: Model, numerals: Numerals) -> Ask:
     amount = model.ownership.asked if what == "capex" else model.figures[asks[what]]
     capitals = in_capitals(amount.value) if model.proposal.money.currency == "CNY" else ""
     return Ask(what, amount.key, numerals.exact(amount), capitals)
+
+
+def _has_credits(option: OptionCost) -> bool:
+    once = any(item.kind == "credit" for item in option.investments)
+    return once or any(line.annual.value < 0 for line in option.running)
 
 
 def _is_amount(figure: Figure, numerals: Numerals) -> bool:

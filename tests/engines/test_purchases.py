@@ -159,6 +159,34 @@ def test_a_scenario_that_replaces_sooner_buys_more_often() -> None:
     assert value(stated, "capex.total") == pytest.approx(103_740)
 
 
+class TestCredits:
+    """A credit is a line with a negative amount: it lowers every total, and no reserve is put on it."""
+
+    def test_lowers_what_is_asked_for(self) -> None:
+        model = bought("{item: a, unit_price: 9000}", "{item: trade-in, credit: -500, quantity: 2}")
+        assert value(model, "capex.total") == 8_000  # 9,000 − 2 × 500
+        assert value(model, "cash_flow.investment.month_0") == -8_000
+
+    def test_bears_no_reserve(self) -> None:
+        lines = ("{item: a, unit_price: 9000}", "{item: grant, credit: -4000}")
+        model = bought(*lines, rest=f"{FIVE_YEARS}\ncontingency: 10%")
+        assert value(model, "capex.total") == 9_000 - 4_000 + 900
+
+    def test_wears_off_like_what_it_is_for(self) -> None:
+        model = bought("{item: grant, credit: -6000, life_years: 3, month: 12}")
+        assert by_year(model, "tco.accrual") == [0, -2_000, -2_000, -2_000, 0]
+
+    def test_lowers_the_running_cost(self) -> None:
+        opex = "[{item: power, monthly: 300}, {item: grant, credit: -100, growth: 0%}]"
+        model = model_of(one_option(opex=opex, rest="horizon: {years: 2, opex_growth: 0%}"))
+        assert value(model, "opex.year_2") == 2_400  # 12 × (300 − 100)
+
+    def test_may_be_more_than_all_else(self) -> None:
+        model = bought("{item: a, unit_price: 100}", "{item: grant, credit: -400}")
+        assert value(model, "capex.total") == -300
+        assert model.returns.roi.reason == "no_investment"
+
+
 @given(
     price=st.integers(0, 10**6),
     life=st.integers(1, 8),

@@ -106,7 +106,9 @@ def _shut_out(model: type[Section], names: set[str], walk: Walk) -> set[str]:
 
 
 def _said_of_purchases(names: set[str], walk: Walk) -> set[str]:
-    """What comes back is an amount or a share; an amount is no answer where it is bought again."""
+    """Of a credit nothing is left; what comes back is an amount, unless it is bought again, or a share."""
+    if "credit" in names:
+        return {"kind", "residual", "resale", "resale_share"}
     if "resale" in names and not names & {"replace", "price_trend"}:
         return {"resale_share"}
     if walk.wants(CapexLine, "resale") and not walk.wants(CapexLine, "price_trend"):

@@ -51,10 +51,12 @@ def bill_of(option: OptionCost, local: OptionCost, owned: Figure, *, is_hybrid: 
     def part(name: str, amount: Expression) -> Figure:
         return figure(KEY / name, "money", amount)
 
-    once: dict[str, list[Expression]] = {kind: [] for kind in ("hardware", "contingency", "other")}
+    once: dict[str, list[Expression]] = {
+        kind: [] for kind in ("hardware", "contingency", "credit", "other")
+    }
     for item in local.investments:
         once[item.kind if item.kind in once else "other"] += local.outlay.paid_for(item)
-    hardware, reserve, others = once.values()
+    hardware, reserve, credits, others = once.values()
     running = [line for line in local.running if line.part != "cache"]
     moving = [line.total for line in running if _moves(line)]
     staying = [line.total for line in running if not _moves(line)]
@@ -63,7 +65,7 @@ def bill_of(option: OptionCost, local: OptionCost, owned: Figure, *, is_hybrid: 
     with_reserve = [] if kept is None else [part("reserve", kept)]
     machines = part("machines", sum_of([*hardware, *with_reserve, *moving]))
     carried = [] if option.transition is None else [option.transition.total]
-    rest = sum_of([*others, *reserve, *staying, *carried])
+    rest = sum_of([*others, *credits, *reserve, *staying, *carried])
     fixed = part("fixed", rest - with_reserve[0] if with_reserve else rest)
     per_unit = part("per_unit", machines / owned)
     cache = [line.total for line in option.running if line.part == "cache"]

@@ -45,7 +45,7 @@ OFF_PEAK = ("off_peak_input_price", "off_peak_output_price", "input_price")
 LONG_TIER = ("long_context_above", "long_input_price", "long_output_price", "input_price")
 CapexKind = Literal["hardware", "software", "labour", "training", "facility", "other"]
 OptionKind = Literal["on_premise", "rented_gpu", "cloud_api", "hybrid", "status_quo"]
-CAPEX_WAYS = ("unit_price", "hardware", "labour", "deployment", "training")
+CAPEX_WAYS = ("unit_price", "hardware", "labour", "deployment", "training", "credit")
 OPEX_WAYS = (
     "monthly",
     "annual",
@@ -57,6 +57,7 @@ OPEX_WAYS = (
     "backup",
     "software",
     "security",
+    "credit",
     "by_year",
 )
 
@@ -100,7 +101,8 @@ class CapexLine(Bought):
     item: its name in the document. kind: what it is; left out, it follows from how the line is stated. hardware: a
     machine of the catalogue, which brings price and service life. quantity: pieces. unit_price: of a piece. labour: the
     work of the first deployment, or the name of a task list. deployment: that work as a share of the hardware.
-    training: of the team, as an amount. life_years: the service life over which it is written off; without one
+    training: of the team, as an amount. credit: a subsidy, a trade-in or a discount, for a piece: less than nothing, as
+    it lowers the total. life_years: the service life over which it is written off; without one
     it burdens the year in which it is paid. residual: what the books hold at the end of that life. note: a remark.
     month: at the end of which it is paid, a number or a name such as 2027-07; 0, the start, without one. replace: buys
     it again within the horizon. price_trend: of later purchases, the change of the price a year since the first.
@@ -116,6 +118,7 @@ class CapexLine(Bought):
     labour: DeploymentLabour | None = None
     deployment: DeploymentShare | None = None
     training: Training | None = None
+    credit: Annotated[Figure, Quantity("money", maximum=0)] | None = None
     life_years: Annotated[Figure, Quantity("year", above=0, maximum=30)] | None = None
     residual: Amount | None = None
     note: Text | None = None
@@ -136,6 +139,7 @@ class CapexLine(Bought):
             mark = node.key_marks.get("hardware", node.mark)
             message = "the catalogue has no price for this hardware in the proposal's currency"
             yield Problem("E012", mark, message, "add unit_price: … with a quote")
+        yield from _of_a_credit(values, node)
         if "residual" in values and "life_years" not in values:
             mark = node.key_marks.get("residual", node.mark)
             fix = "add life_years, or remove residual"
@@ -164,18 +168,27 @@ class CapexLine(Bought):
         return self
 
 
+def _of_a_credit(values: dict[str, Any], node: MappingNode) -> Iterator[Problem]:
+    """A credit is a kind of its own, and nothing of it is left."""
+    for name in ("kind", "residual", "resale", "resale_share"):
+        if "credit" in values and name in values:
+            mark = node.key_marks.get(name, node.mark)
+            yield Problem("E021", mark, f"a credit has no {name}", f"remove {name}")
+
+
 class OpexLine(Timed):
     """A running line: an amount, or one of the ways to work it out.
 
     One field that says how much it is is needed, from `monthly` to `security`; `software: {}` takes our figures.
 
-    item: its name in the document. monthly, annual: an amount. hourly: an amount for every hour of the year.
-    power: what draws current. labour: hours of work, or the name of a task list. hosting: space and uplink in a data
-    centre. network: traffic by the requests. backup: copies by their size. software: licences. security: security and
-    compliance. growth: of this line a year; without one, `horizon.opex_growth`. note: a remark. from: the first month
-    in which it is paid, a number or a name such as 2027-07; without one, month 1, and `horizon.go_live` where it
-    follows the requests. until: the last one. ramp: how it grows to its full height from there. by_year: what a month
-    costs in each year of the horizon; such a line does not grow besides.
+    item: its name in the document. monthly, annual: an amount. hourly: an amount for every hour of the year. power:
+    what draws current. labour: hours of work, or the name of a task list. hosting: space and uplink in a data centre.
+    network: traffic by the requests. backup: copies by their size. software: licences. security: security and
+    compliance. credit: a subsidy or a discount a month: less than nothing, as it lowers the total. growth: of this
+    line a year; without one, `horizon.opex_growth`. note: a remark. from: the first month in which it is paid, a
+    number or a name such as 2027-07; without one, month 1, and `horizon.go_live` where it follows the requests. until:
+    the last one. ramp: how it grows to its full height from there. by_year: what a month costs in each year of the
+    horizon; such a line does not grow besides.
     """
 
     item: Text
@@ -189,6 +202,7 @@ class OpexLine(Timed):
     backup: Backup | None = None
     software: Software | None = None
     security: Security | None = None
+    credit: Annotated[Figure, Quantity("money/month", maximum=0)] | None = None
     growth: Growth | None = None
     note: Text | None = None
 
