@@ -1,11 +1,20 @@
 """Properties are tried on the same examples everywhere, and a busy machine fails none of them."""
 
 import gc
+import shutil
 
+import pytest
 from hypothesis import settings
+
+from tests.oracles import shelf_of_run
 
 settings.register_profile("steady", derandomize=True, deadline=None)
 settings.load_profile("steady")
 
 # A model is a hundred thousand objects that live and die together: to look for unused ones less often saves a fifth.
 gc.set_threshold(200_000, 20, 20)
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):
+        shutil.rmtree(shelf_of_run(), ignore_errors=True)

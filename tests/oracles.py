@@ -12,6 +12,7 @@ import shutil
 import subprocess
 import tempfile
 import zipfile
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
@@ -77,34 +78,43 @@ def seen_by_libreoffice(workbook: bytes) -> dict[Address, Value]:
 
     Numbers have the 15 digits that it writes. Skips the test where it is not installed.
     """
-    written = saved_by_libreoffice(workbook)
+    written = saved_by_libreoffice(workbook)[0]
     return {address: cell.cached for address, cell in formula_cells(written).items()}
 
 
-def saved_by_libreoffice(workbook: bytes) -> bytes:
-    """The workbook as LibreOffice writes it. Skips the test where it is not installed.
+def saved_by_libreoffice(*workbooks: bytes) -> list[bytes]:
+    """The workbooks as LibreOffice writes them. Skips the test where it is not installed.
 
     Kept for all tests of a run, whichever process runs them: a start takes seconds.
     """
-    run = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))
-    kept = Path(tempfile.gettempdir(), f"budget-tests-{run}", hashlib.sha256(workbook).hexdigest())
-    if not kept.exists():
-        written = _saved_by_libreoffice(workbook)
-        kept.parent.mkdir(exist_ok=True)
-        kept.write_bytes(written)
-    return kept.read_bytes()
+    shelf = shelf_of_run()
+    shelf.mkdir(exist_ok=True)
+    kept = {shelf / hashlib.sha256(workbook).hexdigest(): workbook for workbook in workbooks}
+    missing = {path: workbook for path, workbook in kept.items() if not path.exists()}
+    if missing:
+        written = _saved_by_libreoffice(list(missing.values()))
+        for path, data in zip(missing, written, strict=True):
+            path.write_bytes(data)
+    return [path.read_bytes() for path in kept]
 
 
-def _saved_by_libreoffice(workbook: bytes) -> bytes:
+def shelf_of_run() -> Path:
+    """Where all processes of a run keep what takes long to make; the first of them clears it away."""
+    first = os.getppid() if "PYTEST_XDIST_WORKER" in os.environ else os.getpid()
+    return Path(tempfile.gettempdir(), f"budget-tests-{first}")
+
+
+def _saved_by_libreoffice(workbooks: Sequence[bytes]) -> list[bytes]:
     if shutil.which("soffice") is None:
         pytest.skip("LibreOffice (soffice) is not installed")
     with tempfile.TemporaryDirectory() as folder:
-        source = Path(folder, "workbook.xlsx")
-        source.write_bytes(workbook)
+        sources = [Path(folder, f"{number}.xlsx") for number in range(len(workbooks))]
+        for source, workbook in zip(sources, workbooks, strict=True):
+            source.write_bytes(workbook)
         convert = ["soffice", "--headless", "--convert-to", "xlsx", "--outdir", f"{folder}/out"]
         # A profile of its own lets several run at once, and keeps the user's settings out.
         profile = f"-env:UserInstallation={Path(folder, 'profile').as_uri()}"
         subprocess.run(
-            [*convert, profile, str(source)], check=True, capture_output=True, timeout=120
+            [*convert, profile, *map(str, sources)], check=True, capture_output=True, timeout=120
         )
-        return Path(folder, "out", "workbook.xlsx").read_bytes()
+        return [Path(folder, "out", source.name).read_bytes() for source in sources]

@@ -63,7 +63,7 @@ def test_ours_without_panes_and_without_values(ours: bytes) -> None:
 def test_ours_saved_by_libreoffice(
     ours: bytes, source: Path, tmp_path: Path, capsys: Capture
 ) -> None:
-    (tmp_path / "tco.xlsx").write_bytes(saved_by_libreoffice(ours))
+    (tmp_path / "tco.xlsx").write_bytes(saved_by_libreoffice(ours)[0])
     written = str(tmp_path / "tco.xlsx")
     for arguments in (["verify", written], ["verify", written, str(source)]):
         assert main(arguments) == 0, capsys.readouterr().err
