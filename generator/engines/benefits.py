@@ -163,7 +163,8 @@ def _monthly(benefit: Benefit, ledger: Ledger, bills: Mapping[str, Running]) -> 
         return figure(key, "money/month", benefit.annual / MONTHS_PER_YEAR, benefit.item)
     assert benefit.hours is not None
     assert benefit.rate is not None
-    worked: Expression = benefit.hours * benefit.rate
+    hours = benefit.hours if benefit.people is None else benefit.people * benefit.hours
+    worked: Expression = hours * benefit.rate
     return ledger.line(key, "money/month", worked, benefit.item)
 
 

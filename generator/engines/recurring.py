@@ -78,8 +78,13 @@ def _backup(backup: Backup, item: str) -> Month:
 
 
 def _labour(labour: OperationsLabour, item: str, hardware: Sequence[Figure]) -> Month:
-    """Hours × rate; of tasks, their sum; by rule, base hours × (1 + allowance × lines of hardware) × rate."""
+    """Hours × rate; of tasks, their sum; by rule, base hours × (1 + allowance × lines of hardware) × rate.
+
+    Of people, people × salary × the share of their time.
+    """
     key = labour.path / "monthly"
+    if labour.people is not None:
+        return Month(figure(key, "money/month", _of_people(labour), item))
     if labour.tasks:
         costs = [_duty(duty, labour.rate) for duty in labour.tasks]
         rows = [
@@ -94,6 +99,13 @@ def _labour(labour: OperationsLabour, item: str, hardware: Sequence[Figure]) -> 
         steps = [_step(lines, item), _step(hours, item)]
     assert hours is not None
     return Month(figure(key, "money/month", hours * labour.rate, item), tuple(steps))
+
+
+def _of_people(labour: OperationsLabour) -> Expression:
+    assert labour.people is not None
+    assert labour.salary is not None
+    paid = labour.people * labour.salary
+    return paid if labour.share is None else paid * labour.share
 
 
 def _duty(duty: Duty, rate: Figure) -> Figure:

@@ -37,6 +37,12 @@ def test_saved_hours_are_worth_their_rate() -> None:
     assert value(model, "benefits.monthly") == 6_000
 
 
+def test_hours_of_many_people() -> None:
+    model = with_benefits("[{item: a, people: 12, hours: 2.5, rate: 400, confidence: 50%}]")
+    assert value(model, "benefits.0.value") == 12_000  # 12 × 2.5 × 400
+    assert value(model, "benefits.monthly") == 6_000
+
+
 def test_without_a_stated_confidence_a_cautious_one_counts() -> None:
     model = with_benefits("[{item: a, monthly: 1000}]")
     assert value(model, "benefits.monthly") == 800  # 80 %

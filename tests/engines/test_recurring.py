@@ -18,6 +18,15 @@ def monthly(line: str, rest: str = "", capex: str = "[]") -> float:
     return value(running(line, rest, capex), f"{LINE}.annual_amount") / 12
 
 
+class TestPeople:
+    def test_cost_their_salary_by_the_share_of_their_time(self) -> None:
+        # 1.5 × 18,000 × 0.3
+        assert monthly("labour: {people: 1.5, salary: 18000, share: 30%}") == pytest.approx(8_100)
+
+    def test_without_a_share_work_on_nothing_else(self) -> None:
+        assert monthly("labour: {people: 2, salary: 18000}") == 36_000
+
+
 class TestHosting:
     def test_of_one_workstation_takes_four_units_and_hands_on_site(self) -> None:
         assert monthly("hosting: {}") == 8_100  # 4 × 1,150 + 3,500

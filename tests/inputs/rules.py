@@ -20,7 +20,7 @@ from generator.proposal.models.costs import (
 from generator.proposal.models.labour import DeploymentLabour, OperationsLabour
 from generator.proposal.models.own_catalogue import Card, OpenModel
 from generator.proposal.models.parts import CURRENCIES, ExchangeRate, Money
-from generator.proposal.models.proposal import Proposal
+from generator.proposal.models.proposal import Benefit, Proposal
 from generator.proposal.models.references import OWN_MACHINES
 from generator.proposal.models.scenarios import BENEFIT_WAYS
 from generator.proposal.models.workload import RequestKind, Serving, Workload
@@ -35,7 +35,7 @@ ONE_OF = {
     "OpexLine": OPEX_WAYS,
     "Benefit": BENEFIT_WAYS,
     "Duty": ("hours", "monthly"),
-    "OperationsLabour": ("hours", "tasks", "rule"),
+    "OperationsLabour": ("hours", "tasks", "rule", "people"),
     "Ramp": ("months", "shares"),
     "CloudApi": ("price_per_request", "input_price", "model"),
 }
@@ -50,6 +50,9 @@ ASKS = {
     ("CloudApi", "off_peak_cached_input_price"): (*OFF_PEAK, "output_price"),
     ("CloudApi", "long_cached_input_price"): (*LONG_TIER, "output_price"),
     ("Benefit", "hours"): ("rate",),
+    ("Benefit", "people"): ("hours",),
+    ("OperationsLabour", "people"): ("salary",),
+    **{("OperationsLabour", name): ("people",) for name in ("salary", "share")},
 }
 TASKS = ("代码生成", "text_classification", "2026", "其他*", "A & B")
 
@@ -90,6 +93,11 @@ def _shut_out(model: type[Section], names: set[str], walk: Walk) -> set[str]:
     """What would say again, in another way, what is stated."""
     if model is CapexLine:
         return _said_of_purchases(names, walk)
+    if model is OperationsLabour:
+        is_by_hours = names & {"hours", "tasks", "rule"}
+        return {"people", "salary", "share"} if is_by_hours else {"rate"}
+    if model is Benefit and "people" in names:
+        return {"people", "hours"} if names & {*BENEFIT_WAYS} - {"hours"} else set()
     if model is not CloudApi:
         return set()
     if "input_price" in names:

@@ -135,10 +135,11 @@ class LabourRule(Section):
 class OperationsLabour(ByTasks):
     """Recurring work at a rate for an hour. A name stands for a task list of the catalogue.
 
-    One of `hours`, `tasks` and `rule` is needed.
+    One of `hours`, `tasks`, `rule` and `people` is needed.
 
     hours: in a month. tasks: what is done every month, or the name of a task list; a name in the place of the whole
-    takes the default rate. rule: hours that rise with the hardware. rate: for an hour.
+    takes the default rate. rule: hours that rise with the hardware. rate: for an hour. people: who work on it. salary:
+    of each a month, with all that an employer pays. share: of their time; all of it without one.
     """
 
     list_kind = "operations"
@@ -147,6 +148,9 @@ class OperationsLabour(ByTasks):
     tasks: list[Duty] = Field(default_factory=list)
     rule: LabourRule | None = None
     rate: Annotated[Figure, Quantity("money/hour", minimum=0, default="labour.hour_rate")]
+    people: Annotated[Figure, Quantity("count", minimum=0)] | None = None
+    salary: Annotated[Figure, Quantity("money/month", minimum=0)] | None = None
+    share: Annotated[Figure, Quantity("ratio", minimum=0, maximum=1)] | None = None
 
     @classmethod
     def listed(cls, name: Scalar, facts: Facts) -> Iterable[tuple[str, Numbers]]:
@@ -159,13 +163,22 @@ class OperationsLabour(ByTasks):
 
     @classmethod
     def uncounted(cls, values: dict[str, Any]) -> list[str]:
-        """No hour needs a rate where every task states its amount."""
+        """No hour needs a rate where every task states its amount, or people have a salary."""
         tasks = values.get("tasks") or ()
         amounts = [isinstance(task, MappingNode) and "hours" not in task for task in tasks]
-        return ["rate"] if (amounts and all(amounts)) or is_zero(values.get("hours")) else []
+        no_hour = (amounts and all(amounts)) or is_zero(values.get("hours")) or "people" in values
+        return ["rate"] if no_hour else []
 
     @classmethod
     def faults(cls, values: dict[str, Any], node: MappingNode) -> Iterator[Problem]:
         """One way to state the work; a list without tasks states none."""
         given = [name for name in values if name != "tasks" or values[name]]
-        yield from exactly_one(given, node, "hours", "tasks", "rule")
+        yield from exactly_one(given, node, "hours", "tasks", "rule", "people")
+        if "people" in values and "salary" not in values:
+            mark = node.key_marks.get("people", node.mark)
+            yield Problem("E012", mark, "people stand without a salary", "add salary: …")
+        for name in ("rate",) if "people" in values else ("salary", "share"):
+            if name in values:
+                fix = f"remove {name}, or state people" if name != "rate" else "remove rate"
+                message = f"{name} has no part in how this work is stated"
+                yield Problem("E021", node.key_marks.get(name, node.mark), message, fix)

@@ -60,12 +60,13 @@ class Benefit(Timed):
     One of `monthly`, `annual`, `hours` and `by_year` is needed; a benefit that `replaces` doing nothing and states none
     of them is that bill, year by year.
 
-    item: its name in the document. kind: what sort of benefit it is. monthly, annual: an amount. hours: of work saved.
-    rate: what an hour of that work costs. confidence: the amount is multiplied by it. already_weighted: `true` where
-    the amount has been multiplied already. basis: how the amount was found. replaces: the id of the option whose bill
-    this is; the document then says that the saving against it is the same money. from: the first month that brings it;
-    without one, `horizon.go_live`. until: the last one. ramp: how it grows to its full height from there. by_year: what
-    a month brings in each year of the horizon.
+    item: its name in the document. kind: what sort of benefit it is. monthly, annual: an amount. hours: of work saved
+    a month, by each of `people` where these are given. people: how many save so much. rate: what an hour of that work
+    costs. confidence: the amount is multiplied by it. already_weighted: `true` where the amount has been multiplied
+    already. basis: how the amount was found. replaces: the id of the option whose bill this is; the document then says
+    that the saving against it is the same money. from: the first month that brings it; without one, `horizon.go_live`.
+    until: the last one. ramp: how it grows to its full height from there. by_year: what a month brings in each year of
+    the horizon.
     """
 
     item: Text
@@ -73,6 +74,7 @@ class Benefit(Timed):
     monthly: Monthly | None = None
     annual: Annotated[Figure, Quantity("money/year", minimum=0)] | None = None
     hours: Annotated[Figure, Quantity("hour/month", minimum=0)] | None = None
+    people: Annotated[Figure, Quantity("count", minimum=0)] | None = None
     rate: HourRate | None = None
     confidence: Annotated[
         Figure, Quantity("ratio", minimum=0, maximum=1, default="benefits.confidence")
@@ -108,6 +110,10 @@ class Benefit(Timed):
         """One way to state the amount; hours need a rate."""
         if not {"replaces"} & values.keys() or set(BENEFIT_WAYS) & values.keys():
             yield from exactly_one(values, node, *BENEFIT_WAYS)
+        if "people" in values and "hours" not in values:
+            mark = node.key_marks.get("people", node.mark)
+            fix = "state hours: …, what each of them saves in a month, and no amount"
+            yield Problem("E012", mark, "people stand without hours", fix)
         if "hours" in values and "rate" not in values:
             mark = node.key_marks.get("hours", node.mark)
             yield Problem("E012", mark, "hours stand without a rate", "add rate: …")
