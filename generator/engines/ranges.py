@@ -21,7 +21,8 @@ from generator.figures.lines import factors_together
 from generator.proposal.limits import Limits
 
 LOW, HIGH = "low", "high"
-COUNTED = "count"
+# Units of what comes whole: things, and the months of the horizon by their number.
+WHOLE = ("count", "nth_month")
 # A sheet of cases that opens at once; and what it holds at least, however large the model.
 MOST_CELLS, FEWEST = 80_000, 8
 # Limits that formulas may name, as a reader knows them without an input. Others only stop a range that would pass them.
@@ -55,7 +56,7 @@ class Driver:
     @property
     def whole(self) -> bool:
         """Whether it counts things, which have no halves."""
-        return self.input.unit == COUNTED
+        return self.input.unit in WHOLE
 
     @property
     def is_ranged(self) -> bool:
@@ -165,11 +166,11 @@ def _driver(item: Figure, spread: Figure, limits: Limits) -> Driver:
 def _steps(item: Figure, spread: Figure, limits: Limits) -> tuple[Expression, Expression]:
     """How far an assumption is moved down and up where the file does not say: a count by whole numbers."""
     share = (item if _lowest(limits) >= 0 else absolute(item)) * spread
-    if item.unit != COUNTED:
+    if item.unit not in WHOLE:
         return share, share
     is_whole = item == rounded(item, 0)
     step = maximum(1, rounded(share, 0))
-    fewest = 1 if limits.above == 0 else 0
+    fewest = 1 if limits.above == 0 or limits.minimum == 1 else 0
     return where(is_whole, minimum(step, item - fewest), share), where(is_whole, step, share)
 
 

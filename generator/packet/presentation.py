@@ -32,7 +32,7 @@ PRESENTATIONS = {
     "cloud_prices": Presentation(
         "", ("price", "provider", "model", "stated_value", "date", "source")
     ),
-    "starts": Presentation("timing"),
+    "starts": Presentation("timing", ("item", "first_month", "last_month")),
     "ramps": Presentation("timing"),
     "timing": Presentation("timing"),
     "load": Presentation("load"),

@@ -16,10 +16,10 @@ from generator.packet.words import Words
 from generator.proposal.models.costs import OptionKind
 from generator.proposal.models.workload import RequestKind
 
-# What may be asked for, and the figure that is then asked for.
-ASKS = {"capex": "capex.total", "first_year": "tco.year_1", "tco": "tco.total"}
+# What may be asked for besides the purchases, and the figure that is then asked for.
+ASKS = {"first_year": "tco.year_1", "tco": "tco.total"}
 # The same where today's bill goes on for a while: that is nothing new to be asked for.
-ASKS_WITHOUT_TRANSITION = ASKS | {
+ASKS_WITHOUT_TRANSITION = {
     "first_year": "tco.without_transition.year_1",
     "tco": "tco.without_transition.total",
 }
@@ -59,7 +59,7 @@ class Turn:
 
 @dataclass(frozen=True)
 class Ask:
-    """The money asked for: which of ASKS, its figure's key, to the cent, and in capital numerals for yuan."""
+    """The money asked for: what of `approval.ask`, its figure's key, to the cent, and in capital numerals for yuan."""
 
     what: str
     key: str

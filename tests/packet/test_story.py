@@ -114,8 +114,12 @@ TELLS: Mapping[str, Mapping[str, object]] = {
     },
 }
 # What is asked for, by its figure; the turning point that is nearest.
-ASKED = {"ollama-platform": "capex.total", "hybrid-routing": "tco.year_1", "alone": "capex.total"}
-NEAREST = {"dearer": "2,000 元/月", "replaces": "2,000 元/月", "ollama-platform": "10,607 元/月"}
+ASKED = {
+    "ollama-platform": "capex.total",
+    "hybrid-routing": "tco.without_transition.year_1",
+    "alone": "capex.total",
+}
+NEAREST = {"dearer": "2,000 元/月", "replaces": "2,000 元/月", "ollama-platform": "11,169 元/月"}
 VERDICTS = {
     **dict.fromkeys(("alone", "dearer", "beside", "idle"), ("reject", False)),
     **dict.fromkeys(("replaces", *SHIPPED), ("recommend", True)),
@@ -259,8 +263,8 @@ SLIPS: list[tuple[ModuleType, Callable[[ModuleType], None], Slip]] = [
             ("_named(ranked[0])", "_named(ranked[-1])"),
             ("benefit.replaces is not None and", "benefit.replaces is None and"),
             ('if option.kind != "status_quo")', 'if option.kind == "status_quo")'),
-            ('"first_year": "tco.year_1"', '"first_year": "tco.total"'),
-            ('"capex": "capex.total"', '"capex": "tco.total"'),
+            ('"tco.without_transition.year_1"', '"tco.year_1"'),
+            ('if what == "capex"', 'if what != "capex"'),
             ("row = table.rows[0]", "row = table.rows[-1]"),
             ('cells["switching"], cells["room"]', 'cells["room"], cells["switching"]'),
             ("model.optimisation is None", "model.optimisation is not None"),

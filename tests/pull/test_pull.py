@@ -73,7 +73,7 @@ def made(text: str) -> tuple[FinishedWorkbook, list[StatedNumber]]:
 
 
 # Sections whose numbers may be anything above zero.
-FREE = ("horizon", "options", "benefits", "hidden_costs")
+FREE = ("horizon.discount", "horizon.opex", "options", "benefits", "hidden_costs")
 
 # Assumptions of equal effect are ranked by the last bit of it.
 RANKED = "tornado."
