@@ -21,7 +21,8 @@ from generator.proposal.models.proposal import Benefit, Proposal
 class Benefits:
     """All benefits together: a month and a year, weighted; and a month before weighting.
 
-    years: what each year brings, and course: how, where not all of them run all the time.
+    years: what each year brings, and course: how, where not all of them run all the time; portions: the same line by
+    line.
     """
 
     monthly: Figure
@@ -32,6 +33,7 @@ class Benefits:
     by_year: Schedule | None
     years: Line
     course: Course
+    portions: tuple[Portion, ...]
     timings: tuple[Timing | None, ...]
     amounts: Schedule | None
 
@@ -74,7 +76,7 @@ def weigh(proposal: Proposal, laid: Years, bills: Mapping[str, Running]) -> Bene
         for benefit, yearly in zip(proposal.benefits, annual, strict=True)
     ]
     steps = [row for years in whole for row in years.steps]
-    by_year, years, course = _over_time(proposal, laid, whole, per_year, timings)
+    by_year, years, course, portions = _over_time(proposal, laid, whole, per_year, timings)
     return Benefits(
         monthly=monthly,
         annual=per_year,
@@ -84,6 +86,7 @@ def weigh(proposal: Proposal, laid: Years, bills: Mapping[str, Running]) -> Bene
         by_year=by_year,
         years=years,
         course=course,
+        portions=portions,
         timings=timings,
         amounts=list_of("benefit_amounts", steps) if steps else None,
     )
@@ -95,10 +98,10 @@ def _over_time(
     whole: Sequence[WholeYears],
     together: Figure,
     timings: Sequence[Timing | None],
-) -> tuple[Schedule | None, Line, Course]:
+) -> tuple[Schedule | None, Line, Course, tuple[Portion, ...]]:
     """What each year brings, and how; the same every year where all benefits run alike all the time."""
     if not any(timings) and not any(years.changing for years in whole):
-        return None, (together,) * len(laid.years), Course()
+        return None, (together,) * len(laid.years), Course(), ()
     found = [
         laid.paid(benefit.path, years.amounts, benefit.item, timing)
         for benefit, years, timing in zip(proposal.benefits, whole, timings, strict=True)
@@ -119,7 +122,8 @@ def _over_time(
     ]
     rows += [Row("total", (total, *years), kind="total"), *course.yearly_rows()]
     columns = period_columns(tuple(laid.years), "money", "year")
-    return Schedule("benefits_by_year", columns, tuple(rows)), years, course
+    by_year = Schedule("benefits_by_year", columns, tuple(rows))
+    return by_year, years, course, tuple(lines)
 
 
 def _whole_years(

@@ -8,6 +8,7 @@ from functools import cached_property
 from generator.engines.benefits import weigh
 from generator.engines.break_even import compare_all
 from generator.engines.cash_flow import Running, flow_of
+from generator.engines.cashable import on_cash_alone
 from generator.engines.checks import Checks, check
 from generator.engines.choice import Choice
 from generator.engines.fiscal import fiscal_schedules
@@ -120,5 +121,6 @@ def compute(proposal: Proposal) -> Model:
         fiscal=fiscal_schedules(horizon, months, flow),
         starts=starts_of(chosen, proposal.benefits, benefits, months),
         returns=returns,
+        cashable=on_cash_alone(proposal.benefits, benefits, flow, months),
         optimisation=optimisation,
     )

@@ -10,6 +10,7 @@ from generator.engines.benefits import Benefits
 from generator.engines.break_even import BreakEvens
 from generator.engines.capacity import capacity_schedule
 from generator.engines.cash_flow import CashFlow
+from generator.engines.cashable import Cashable
 from generator.engines.hidden import Hidden
 from generator.engines.ledger import Ledger
 from generator.engines.load import Load
@@ -62,6 +63,7 @@ class Results:
     starts: Schedule | None
     fiscal: tuple[Schedule, ...]
     returns: Returns
+    cashable: Cashable | None
     optimisation: Optimisation | None
 
     @cached_property
@@ -88,6 +90,7 @@ class Results:
             self.returns.scan,
             *self.fiscal,
             self.returns.schedule,
+            *_cashable(self.cashable),
             self.yearly.schedule,
         )
 
@@ -95,6 +98,10 @@ class Results:
     def result_figures(self) -> Mapping[str, Figure]:
         """Every figure of these schedules by key, inputs included, each after those that it depends on."""
         return figures_below(item for part in self.result_schedules for item in part.figures())
+
+
+def _cashable(cashable: Cashable | None) -> list[Schedule]:
+    return [] if cashable is None else [cashable.by_month, cashable.schedule]
 
 
 def _scales(options: Mapping[str, OptionCost], load: Load | None) -> list[Schedule]:

@@ -109,7 +109,9 @@ PRESENTATIONS = {
     "fiscal_axis": Presentation("cash_flow"),
     "fiscal_years": Presentation("fiscal_years"),
     "fiscal_quarters": Presentation("fiscal_quarters"),
+    "cashable": Presentation("cash_flow"),
     "return": Presentation("return"),
+    "return_cashable": Presentation("return"),
     "cash_flow_by_year": Presentation("return"),
     "rate_scan": Presentation("return"),
     "scenarios": Presentation(

@@ -63,10 +63,11 @@ class Benefit(Timed):
     item: its name in the document. kind: what sort of benefit it is. monthly, annual: an amount. hours: of work saved
     a month, by each of `people` where these are given. people: how many save so much. rate: what an hour of that work
     costs. confidence: the amount is multiplied by it. already_weighted: `true` where the amount has been multiplied
-    already. basis: how the amount was found. replaces: the id of the option whose bill this is; the document then says
-    that the saving against it is the same money. from: the first month that brings it; without one, `horizon.go_live`.
-    until: the last one. ramp: how it grows to its full height from there. by_year: what a month brings in each year of
-    the horizon.
+    already. cashable: `false` for what brings no cash, such as time that is saved; the returns without it stand beside
+    those with all. basis: how the amount was found. replaces: the id of the option whose bill this is; the document
+    then says that the saving against it is the same money. from: the first month that brings it; without one,
+    `horizon.go_live`. until: the last one. ramp: how it grows to its full height from there. by_year: what a month
+    brings in each year of the horizon.
     """
 
     item: Text
@@ -80,6 +81,7 @@ class Benefit(Timed):
         Figure, Quantity("ratio", minimum=0, maximum=1, default="benefits.confidence")
     ]
     already_weighted: Annotated[bool, TRUTH] = False
+    cashable: Annotated[bool, TRUTH] = True
     basis: Text | None = None
     replaces: Text | None = None
 
