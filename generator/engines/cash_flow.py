@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from generator.engines.benefits import Benefits
-from generator.engines.crossing import Crossing, crossing_of, lost_again
+from generator.engines.crossing import Recovery, recovery_of
 from generator.engines.discounting import BY_YEAR, as_discounted, factor_of
 from generator.engines.purchases import Outlay
 from generator.engines.timeline import MONTHS_PER_YEAR, period_columns
@@ -29,7 +29,6 @@ from generator.figures.schedule import Row, Schedule
 from generator.proposal.models.parts import Horizon
 
 Line = tuple[Figure, ...]
-Loss = tuple[Line, Figure]
 
 
 @dataclass(frozen=True)
@@ -38,19 +37,17 @@ class CashFlow:
 
     parts: what the net flow adds, by name. dated: the net flow in the months in which it counts as paid, which is what
     a rate of return goes by.
-    worth: the cumulative present value. losses: the months in which a paid-back outlay is lost again, and the
-    first of them, without and with discounting.
+    worth: the cumulative present value.
     """
 
     parts: Mapping[str, Line]
     net: Line
     dated: Line
     discount_factors: Line
-    payback: Crossing
-    discounted_payback: Crossing
+    payback: Recovery
+    discounted_payback: Recovery
     cumulative: Line
     worth: Line
-    losses: tuple[Loss, Loss]
     opex_total: Figure
     present_total: Figure
     schedule: Schedule
@@ -100,7 +97,8 @@ def flow_of(
     factor = _factors(rows, horizon, year)
     present = rows.row("present_value", "money", lambda i, _: net[i] * factor[i])
     worth = rows.accumulated("cumulative_present_value", present)
-    payback, discounted, losses = _recoveries(months, (net, cumulative), (present, worth))
+    payback = recovery_of("", months, net, cumulative)
+    discounted = recovery_of("discounted_", months, present, worth)
     dated = _dated(rows, horizon, net, year)
     totals = [_total("opex", opex), _total("present_value", present)]
     return CashFlow(
@@ -112,7 +110,6 @@ def flow_of(
         discounted_payback=discounted,
         cumulative=cumulative,
         worth=worth,
-        losses=losses,
         opex_total=totals[0],
         present_total=totals[1],
         schedule=_schedule(
@@ -126,7 +123,7 @@ def flow_of(
             Row("present_value", (totals[1], *present), unit="money", kind="memo"),
             _shown("cumulative_present_value", worth, "money"),
             *([] if dated is net else [_summed("dated", dated)]),
-            *_workings(payback, discounted, losses),
+            *_workings(payback, discounted),
         ),
     )
 
@@ -157,12 +154,12 @@ def _shown(name: str, line: Line, unit: str) -> Row:
     return Row(name, (None, *line), unit=unit, kind="memo")
 
 
-def _workings(payback: Crossing, discounted: Crossing, losses: tuple[Loss, Loss]) -> Iterator[Row]:
+def _workings(payback: Recovery, discounted: Recovery) -> Iterator[Row]:
     lines = {
-        "recovered": payback.flags,
-        "discounted_recovered": discounted.flags,
-        "lost_again": losses[0][0],
-        "discounted_lost_again": losses[1][0],
+        "short": payback.short,
+        "lost_again": payback.lost,
+        "discounted_short": discounted.short,
+        "discounted_lost_again": discounted.lost,
     }
     for name, line in lines.items():
         yield Row(name, (None, *line), unit="count", kind="working")
@@ -204,27 +201,3 @@ def _running_cost(index: int, month: Figure, year: Figure, running: Running) -> 
     if running.course:
         return -running.course.in_month(index)
     return where(month > 0, -pick(running.years, maximum(year, 1)) / MONTHS_PER_YEAR, 0)
-
-
-def _recoveries(
-    months: Line, plain: tuple[Line, Line], discounted: tuple[Line, Line]
-) -> tuple[Crossing, Crossing, tuple[Loss, Loss]]:
-    """Of a flow and what has come together, and of the same discounted: when it is paid back, and lost again."""
-    first = _recovery("", months, *plain)
-    second = _recovery("discounted_", months, *discounted)
-    return first, second, _losses(months, (plain[1], first), (discounted[1], second))
-
-
-def _recovery(prefix: str, months: Line, flow: Line, balance: Line) -> Crossing:
-    keys = (Key("cash_flow", f"{prefix}recovered"), Key("return", f"{prefix}payback_in_month"))
-    return crossing_of(*keys, months, flow, balance, "not_paid_back")
-
-
-def _losses(
-    months: Line, plain: tuple[Line, Crossing], discounted: tuple[Line, Crossing]
-) -> tuple[Loss, Loss]:
-    def loss(prefix: str, balance: Line, recovery: Crossing) -> Loss:
-        keys = (Key("cash_flow", f"{prefix}lost_again"), Key("return", f"{prefix}lost_again_month"))
-        return lost_again(*keys, months, balance, recovery.flags)
-
-    return loss("", *plain), loss("discounted_", *discounted)

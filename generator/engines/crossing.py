@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from generator.figures.expression import Constant, Expression, Missing
 from generator.figures.figure import Figure, figure
 from generator.figures.functions import (
     both,
+    greatest_of,
     if_error,
     maximum,
     pick,
     position,
-    running_sum,
+    running_greatest,
     sum_of,
     where,
 )
@@ -30,24 +32,64 @@ class Crossing:
     moment: Expression
 
 
-def lost_again(
-    flags_key: Key, month_key: Key, months: Line, balance: Line, recovered: Line
-) -> tuple[Line, Figure]:
-    """The months in which a balance that had been made up is below zero, 1 each, and the first of them.
+@dataclass(frozen=True, kw_only=True)
+class Recovery:
+    """When a balance that starts below zero is made up for good.
 
-    recovered: 1 in the months in which it is made up.
+    short: in each month in which it is below zero, the number of the next; else 0. lost: 1 where it is below zero
+    after it had been above. month: the first of those in which it stays made up; moment: within it. first: the moment
+    at which it is made up first, where it is lost again, and lost_month: in which.
     """
-    flags = tuple(
-        figure(
-            flags_key / month.key.name,
-            "count",
-            where(both(total < 0, running_sum(recovered[: index + 1]) > 0), 1, 0),
+
+    short: Line
+    lost: Line
+    month: Figure
+    moment: Expression
+    first: Expression
+    lost_month: Figure
+
+
+def recovery_of(prefix: str, months: Line, step: Line, balance: Line) -> Recovery:
+    """Of a running balance over the months 0 … n, to which each adds a step."""
+
+    def row(name: str, definitions: Iterable[Expression]) -> Line:
+        key = Key("cash_flow", prefix + name)
+        return tuple(
+            figure(key / month.key.name, "count", definition)
+            for month, definition in zip(months, definitions, strict=True)
         )
-        for index, (month, total) in enumerate(zip(months, balance, strict=True))
+
+    short = row(
+        "short",
+        (where(total < 0, month + 1, 0) for month, total in zip(months, balance, strict=True)),
     )
-    first = pick(months, position(Constant(1), flags))
-    definition = where(sum_of(flags) > 0, first, Missing("never_lost_again"))
-    return flags, figure(month_key, "month", definition)
+    lost = row("lost_again", (_loss(balance[: index + 1]) for index in range(len(months))))
+    loses = sum_of(lost) > 0
+    never = Missing("not_paid_back")
+    last = where(greatest_of(short) > months[-1], never, greatest_of(short))
+    month = figure(Key("return", f"{prefix}payback_in_month"), "month", last)
+    lost_month = figure(
+        Key("return", f"{prefix}lost_again_month"),
+        "month",
+        where(loses, pick(months, position(Constant(1), lost)), Missing("never_lost_again")),
+    )
+    first = position(Constant(0), short) - 1
+    return Recovery(
+        short=short,
+        lost=lost,
+        month=month,
+        moment=if_error(where(month > 0, _moment(month, step, balance), 0), month),
+        first=where(loses, if_error(_moment(first, step, balance), 0), Missing("never_lost_again")),
+        lost_month=lost_month,
+    )
+
+
+def _loss(so_far: Line) -> Expression:
+    return where(both(so_far[-1] < 0, running_greatest(so_far) > 0), 1, 0)
+
+
+def _moment(month: Expression, step: Line, balance: Line) -> Expression:
+    return month - pick(balance, month + 1) / pick(step, month + 1)
 
 
 def crossing_of(

@@ -33,7 +33,8 @@ STEEP = Constant(1000) * 12
 class Returns:
     """The measures of return. Ratios are plain: 3.558 is 355.8 %.
 
-    lost_again_month: in which an outlay that had been paid back is lost again.
+    payback_months: after which the outlay stays paid back. first_payback_months: after which it is so first, and
+    lost_again_month: in which it is lost again; neither where it stays.
     """
 
     investment: Figure
@@ -46,6 +47,7 @@ class Returns:
     irr_monthly: Figure
     irr: Figure
     irr_effective: Figure
+    first_payback_months: Figure
     lost_again_month: Figure
     scan: Schedule
     schedule: Schedule
@@ -78,12 +80,13 @@ def measure(
     irr = figure(Key("return", "irr"), "ratio", if_error(yearly, monthly))
     effective = figure(Key("return", "irr_effective"), "ratio", if_error(compounded, monthly))
     payback = figure(Key("return", "payback_months"), "month", flow.payback.moment)
+    first = figure(Key("return", "first_payback_months"), "month", flow.payback.first)
     discounted = figure(
         Key("return", "discounted_payback_months"), "month", flow.discounted_payback.moment
     )
     rates = (roi_year_1, roi, npv, monthly, irr, *([effective] if nominal else []))
     measures = (investment, monthly_net, payback, discounted, *rates)
-    workings = (scanned.turns, *steps, reached, *([] if nominal else [effective]))
+    workings = (first, scanned.turns, *steps, reached, *([] if nominal else [effective]))
     return Returns(
         investment=investment,
         monthly_net=monthly_net,
@@ -95,7 +98,8 @@ def measure(
         irr_monthly=monthly,
         irr=irr,
         irr_effective=effective,
-        lost_again_month=flow.losses[0][1],
+        first_payback_months=first,
+        lost_again_month=flow.payback.lost_month,
         scan=scanned.schedule,
         schedule=_schedule(measures, workings, flow),
     )
@@ -154,8 +158,8 @@ def _schedule(measures: Sequence[Figure], rates: Sequence[Figure], flow: CashFlo
         *rates,
         flow.payback.month,
         flow.discounted_payback.month,
-        flow.losses[0][1],
-        flow.losses[1][1],
+        flow.payback.lost_month,
+        flow.discounted_payback.lost_month,
     )
     rows = (
         *(_row(working, "working") for working in workings),

@@ -215,6 +215,11 @@ def greatest_of(items: Sequence[Expression]) -> Expression:
     return Call(GREATEST, Series(items))
 
 
+def running_greatest(items: Sequence[Expression]) -> Expression:
+    """The largest from the first period to the present one, which is the last of `items`."""
+    return Call(GREATEST, Series.up_to_here(items))
+
+
 def absolute(number: Operand) -> Expression:
     """The number without its sign."""
     return Call(ABSOLUTE, as_expression(number))

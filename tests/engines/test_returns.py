@@ -166,14 +166,28 @@ class TestPaidBackAndLostAgain:
 
     def test_both_moments_are_told(self) -> None:
         # 100 a month in year 1, 50 in year 2, −25, −137.5 …: −1,200 + 1,200 is made up in month 12
-        assert value(self.MODEL, "return.payback_months") == pytest.approx(12)
+        assert value(self.MODEL, "return.first_payback_months") == pytest.approx(12)
         # 600 after year 2, 300 after year 3, then −137.5 a month: below zero in the third month of year 4
         assert value(self.MODEL, "return.lost_again_month") == 39
+        assert self.MODEL.result_figures["return.payback_months"].reason == "not_paid_back"
         assert value(self.MODEL, "return.npv") < 0
 
     def test_what_stays_paid_back_says_so(self) -> None:
         figures = flowing(1_200, 100, earning(200)).result_figures
         assert figures["return.lost_again_month"].reason == "never_lost_again"
+        assert figures["return.first_payback_months"].reason == "never_lost_again"
+
+    def test_payback_is_told_where_it_is_for_good(self) -> None:
+        """−90,000, 5,000 a month, 80,000 paid again in month 24: 0 in month 18, 30,000 before the second outlay."""
+        purchases = "[{item: a, unit_price: 90000}, {item: b, unit_price: 80000, month: 24}]"
+        horizon = "horizon: {years: 5, discount_rate: 8%, opex_growth: 0%}"
+        model = model_of(one_option(purchases, rest=earning(5_000, horizon)))
+        assert value(model, "return.first_payback_months") == pytest.approx(18)
+        assert value(model, "return.lost_again_month") == 24
+        assert value(model, "return.payback_months") == pytest.approx(34)
+        assert value(model, "return.discounted_payback_months") == pytest.approx(35.65670129499387)
+        assert value(model, "return.npv") == pytest.approx(88_384.45660223614)
+        assert value(model, "return.irr") == pytest.approx(0.4177985148718421)
 
 
 @pytest.mark.parametrize(
