@@ -25,7 +25,7 @@ def starts_of(
         return None
     columns = (
         label_column(),
-        Column("first_month", "nth_month", role="total"),
+        Column("first_month", "nth_month"),
         Column("last_month", "nth_month"),
     )
     rows = tuple(_row(key, label, timing, months) for key, label, timing in lines)

@@ -101,6 +101,7 @@ class Story:
     has_credits: bool
     runs: bool
     runs_on_power: bool
+    runs_at_times: bool
     has_benefits: bool
     same_money: tuple[SameMoney, ...]
     has_scenarios: bool
@@ -143,6 +144,7 @@ def tell(model: Model, words: Words, numerals: Numerals) -> Story:
         replaces_purchases=any(one.replaced.value for one in chosen.outlay.purchases),
         has_credits=_has_credits(chosen),
         runs=bool(chosen.running),
+        runs_at_times=_runs_at_times(model),
         runs_on_power=Key("power", chosen.id) in model.schedules,
         has_benefits=bool(model.benefits.weighted),
         same_money=tuple(_same_money(model)),
@@ -227,9 +229,14 @@ def _ask(model: Model, numerals: Numerals) -> Ask:
     what = model.proposal.approval.ask
     asks = ASKS if model.chosen.transition is None else ASKS_WITHOUT_TRANSITION
     # What replaces a purchase is asked for when it is due.
-    amount = model.ownership.asked if what == "capex" else model.figures[asks[what]]
+    amount = model.figures[asks[what]] if what in asks else model.ownership.asked
     capitals = in_capitals(amount.value) if model.proposal.money.currency == "CNY" else ""
     return Ask(what, amount.key, numerals.exact(amount), capitals)
+
+
+def _runs_at_times(model: Model) -> bool:
+    """Whether any cost of the chosen option, or any benefit, is there for a part of the horizon only."""
+    return "starts" in model.schedules
 
 
 def _has_credits(option: OptionCost) -> bool:

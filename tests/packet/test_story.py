@@ -264,7 +264,7 @@ SLIPS: list[tuple[ModuleType, Callable[[ModuleType], None], Slip]] = [
             ("benefit.replaces is not None and", "benefit.replaces is None and"),
             ('if option.kind != "status_quo")', 'if option.kind == "status_quo")'),
             ('"tco.without_transition.year_1"', '"tco.year_1"'),
-            ('if what == "capex"', 'if what != "capex"'),
+            ("if what in asks", "if what not in asks"),
             ("row = table.rows[0]", "row = table.rows[-1]"),
             ('cells["switching"], cells["room"]', 'cells["room"], cells["switching"]'),
             ("model.optimisation is None", "model.optimisation is not None"),
