@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.engines.model import Model
+from generator.figures.evaluation import evaluate
 from tests.proposals import model_of, one_option, value
 
 # 60,000 every three years, at prices that fall by a tenth a year.
@@ -185,6 +186,14 @@ class TestCredits:
         model = bought("{item: a, unit_price: 100}", "{item: grant, credit: -400}")
         assert value(model, "capex.total") == -300
         assert model.returns.roi.reason == "no_investment"
+
+
+def test_a_workbook_in_which_it_is_replaced_more_often_lacks_rows_and_says_so() -> None:
+    checks = {check.name: check for check in bought(server()).checks.compared}
+    result = checks["replacements"].result
+    cycle = "options.own.capex.0.replace.after_years"
+    found = evaluate([result], {cycle: [2.0, 2.5, 3.0, 4.0]})[result.key]
+    assert list(found) == [0, 1, 1, 1]  # of months 0, 24 and 48 the last has no row
 
 
 @given(

@@ -195,8 +195,9 @@ class Revision(Section):
 class Approval(Section):
     """What is asked for, and who signs.
 
-    ask: the one-time cost, the cash of the first year, or the whole cost. go_live_weeks: weeks from approval to use.
-    signatories: a line to sign for each.
+    ask: the one-time cost, the cash of the first year, or the whole cost. What replaces a purchase in the horizon is
+    no part of the one-time cost that is asked for, as it is asked for when it is due; it is part of the whole cost.
+    go_live_weeks: weeks from approval to use. signatories: a line to sign for each.
     """
 
     ask: Annotated[str, one_of("capex", "first_year", "tco")] = "capex"
