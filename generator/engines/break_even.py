@@ -29,6 +29,7 @@ from generator.figures.figure import Figure, figure
 from generator.figures.functions import (
     if_error,
     maximum,
+    minimum,
     pick,
     rounded_up,
     running_sum,
@@ -53,6 +54,7 @@ class BreakEven:
     in_month: Figure
     month: Figure
     cost: Figure
+    any_requests: Figure
     requests: Figure
     requests_per_hour: Figure
     busy_hours: Figure
@@ -193,21 +195,23 @@ def _against(
         return figure(Key("break_even", other.id, name), unit, definition, other.name)
 
     month = point("month", "month", crossing.moment)
-    requests = point("requests", "request/month", _by_volume(chosen, other, load))
-    never = Missing("never_at_any_volume" if load else "no_workload")
+    key = Key("break_even", other.id, "any_requests")
+    unlimited = figure(key, "request/month", _by_volume(chosen, other, load), other.name)
+    requests = point("requests", "request/month", _servable(unlimited, chosen, other))
     busy = figure(
         Key("break_even", other.id, "busy_hours"),
         "hour/day",
         _busy_hours(chosen, other),
         other.name,
     )
-    per_hour = if_error(requests * MONTHS_PER_YEAR / HOURS_PER_YEAR, never)
+    per_hour = if_error(requests * MONTHS_PER_YEAR / HOURS_PER_YEAR, requests)
     return BreakEven(
         other.id,
         other.name,
         crossing.month,
         month,
         _cost_at(month, other, *own),
+        unlimited,
         requests,
         point("requests_per_hour", "request/hour", per_hour),
         busy,
@@ -224,6 +228,18 @@ def _by_volume(chosen: OptionCost, other: OptionCost, load: Load | None) -> Expr
     cheaper_by = (other.by_use - chosen.by_use) / monthly
     volume = (chosen.fixed - other.fixed) / cheaper_by
     return where(other.by_use > chosen.by_use, maximum(volume, 0), Missing("never_at_any_volume"))
+
+
+def _servable(volume: Figure, *options: OptionCost) -> Expression:
+    """A volume that the machines of all options at hand can serve."""
+    if isinstance(volume.definition, Missing):
+        return volume.definition
+    most = [each.capacity.throughput.largest_volume for each in options if each.capacity]
+    if not most:
+        return volume * 1
+    number = if_error(volume * 1, 0)
+    limit = minimum(*(if_error(served * 1, number) for served in most))
+    return where(number > limit, Missing("beyond_capacity"), volume)
 
 
 def _busy_hours(chosen: OptionCost, other: OptionCost) -> Expression:
@@ -259,6 +275,7 @@ def _summary(found: list[BreakEven]) -> Schedule:
         Column("break_even_month", "month", role="total"),
         Column("break_even_in_month", "month"),
         Column("break_even_cost", "money"),
+        Column("break_even_any_requests", "request/month"),
         Column("break_even_requests", "request/month"),
         Column("break_even_requests_per_hour", "request/hour"),
         Column("break_even_busy_hours", "hour/day"),
@@ -272,6 +289,7 @@ def _summary(found: list[BreakEven]) -> Schedule:
                 item.month,
                 item.in_month,
                 item.cost,
+                item.any_requests,
                 item.requests,
                 item.requests_per_hour,
                 item.busy_hours,

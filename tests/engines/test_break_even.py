@@ -42,3 +42,35 @@ def test_the_hours_are_paid_for_with_the_cost_of_that_month() -> None:
 def test_where_no_month_comes_no_hours_do() -> None:
     model = model_of(BY_THE_MONTH, ["options.rented.hourly=0.5"])
     assert model.figures["break_even.rented.hours"].reason == "never_within_horizon"
+
+
+class TestAVolumeBeyondTheMachines:
+    """A machine that costs the same whatever it serves, against a cloud that bills each request."""
+
+    TEXT = """
+proposal: {title: Example}
+money: {exchange_rates: {USD: {value: 7.2, date: 2026-11-01}}}
+horizon: {opex_growth: 0%}
+workload: {monthly_requests: 20000}
+options:
+  own:
+    name: Own
+    serving: {model: "qwen2.5:7b", gpu: rtx_4090}
+    capex: [{item: machine, hardware: workstation_rtx4090}]
+    opex: [{item: care, monthly: CARE}]
+  cloud: {name: Cloud, kind: cloud_api, provider: openai, model: gpt-4o-mini}
+chosen: own
+"""
+
+    def test_is_none_and_says_why(self) -> None:
+        figures = model_of(self.TEXT.replace("CARE", "9000")).result_figures
+        most = figures["options.own.capacity.largest_volume"].value
+        assert figures["break_even.cloud.any_requests"].value > most
+        assert figures["break_even.cloud.requests"].reason == "beyond_capacity"
+        assert figures["break_even.cloud.requests_per_hour"].reason == "beyond_capacity"
+
+    def test_is_told_below_their_limit(self) -> None:
+        figures = model_of(self.TEXT.replace("CARE", "2600")).result_figures
+        told = figures["break_even.cloud.requests"]
+        assert told.value == figures["break_even.cloud.any_requests"].value
+        assert told.value <= figures["options.own.capacity.largest_volume"].value
