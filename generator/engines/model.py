@@ -95,9 +95,7 @@ def compute(proposal: Proposal) -> Model:
     flow = flow_of(months, chosen.outlay, outlay, benefits, running, horizon)
     investment = figure(Key("return", "investment"), "money", outlay)
     first_opex = chosen.annual if chosen.course else ownership.opex_years[0]
-    returns = measure(
-        investment, flow, benefits.monthly, first_opex, nominal=horizon.discounting == "monthly"
-    )
+    returns = measure(investment, flow, benefits.monthly, first_opex, horizon=horizon)
     yearly = flow_by_year(years, chosen.outlay, investment, benefits.years, ownership.opex_years)
     tax, costs = proposal.tax, proposal.hidden_costs
     return Model(

@@ -22,6 +22,7 @@ from generator.figures.functions import (
 )
 from generator.figures.key import Key
 from generator.figures.schedule import Row, RowKind, Schedule, alone, list_of
+from generator.proposal.models.parts import Horizon
 
 # The highest rate a month that every spreadsheet program finds.
 HIGHEST = 1_000_000
@@ -34,7 +35,7 @@ class Returns:
     """The measures of return. Ratios are plain: 3.558 is 355.8 %.
 
     payback_months: after which the outlay stays paid back. first_payback_months: after which it is so first, and
-    lost_again_month: in which it is lost again; neither where it stays.
+    lost_again_month: in which it is lost again; neither where it stays. live: the month of the go-live.
     """
 
     investment: Figure
@@ -49,6 +50,7 @@ class Returns:
     irr_effective: Figure
     first_payback_months: Figure
     lost_again_month: Figure
+    live: Figure | None
     scan: Schedule
     schedule: Schedule
 
@@ -59,12 +61,13 @@ def measure(
     monthly_benefits: Figure,
     first_opex: Figure,
     *,
-    nominal: bool,
+    horizon: Horizon,
 ) -> Returns:
     """ROI = (cumulative net − investment) / investment; NPV = Σ discounted flows; IRR: the rate at which NPV = 0.
 
-    nominal: whether that rate is twelve times a month's, rather than what twelve months come to.
+    That rate is twelve times a month's, or what twelve months come to, by the horizon's convention.
     """
+    nominal = horizon.discounting == "monthly"
     net = monthly_benefits - first_opex / MONTHS_PER_YEAR
     monthly_net = figure(Key("return", "monthly_net"), "money/month", net)
     first_year = flow.net[: MONTHS_PER_YEAR + 1]
@@ -75,10 +78,7 @@ def measure(
     *steps, reached = _search(flow, scanned.turns)
     unique = where(scanned.turns > 1, Missing("irr_not_unique"), reached)
     monthly = figure(Key("return", "irr_monthly"), "ratio", unique)
-    compounded = (1 + monthly) ** MONTHS_PER_YEAR - 1
-    yearly = monthly * MONTHS_PER_YEAR if nominal else compounded
-    irr = figure(Key("return", "irr"), "ratio", if_error(yearly, monthly))
-    effective = figure(Key("return", "irr_effective"), "ratio", if_error(compounded, monthly))
+    irr, effective = _of_a_year(monthly, nominal=nominal)
     payback = figure(Key("return", "payback_months"), "month", flow.payback.moment)
     first = figure(Key("return", "first_payback_months"), "month", flow.payback.first)
     discounted = figure(
@@ -86,7 +86,8 @@ def measure(
     )
     rates = (roi_year_1, roi, npv, monthly, irr, *([effective] if nominal else []))
     measures = (investment, monthly_net, payback, discounted, *rates)
-    workings = (first, scanned.turns, *steps, reached, *([] if nominal else [effective]))
+    live = _live(horizon)
+    workings = (first, scanned.turns, *steps, reached, *([] if nominal else [effective]), *live)
     return Returns(
         investment=investment,
         monthly_net=monthly_net,
@@ -101,8 +102,25 @@ def measure(
         first_payback_months=first,
         lost_again_month=flow.payback.lost_month,
         scan=scanned.schedule,
+        live=next(iter(live), None),
         schedule=_schedule(measures, workings, flow),
     )
+
+
+def _of_a_year(monthly: Figure, *, nominal: bool) -> tuple[Figure, Figure]:
+    """The rate of a year: as the discount rate is one, and compounded."""
+    compounded = (1 + monthly) ** MONTHS_PER_YEAR - 1
+    yearly = monthly * MONTHS_PER_YEAR if nominal else compounded
+    return (
+        figure(Key("return", "irr"), "ratio", if_error(yearly, monthly)),
+        figure(Key("return", "irr_effective"), "ratio", if_error(compounded, monthly)),
+    )
+
+
+def _live(horizon: Horizon) -> list[Figure]:
+    """The month of the go-live, once more, where the charts find it; none where nothing waits for it."""
+    month = horizon.go_live
+    return [] if month is None else [figure(Key("return", "live"), "nth_month", month * 1)]
 
 
 def _search(flow: CashFlow, turns: Figure) -> tuple[Figure, ...]:

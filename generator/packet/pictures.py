@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from generator.engines.model import Model
 from generator.engines.options import OptionCost
 from generator.figures.figure import Figure
@@ -38,7 +40,7 @@ class _Statements:
         return self._by_year("cash_flow_by_year", self.model.yearly.schedule, names)
 
     def cumulative_cash(self) -> Chart:
-        """Both as it is and at present value, and where the first is paid back."""
+        """Both as it is and at present value, when the option is live, and where the first is paid back."""
         flow, payback = self.model.flow, self.model.returns.payback_months
         label = f"{self._word('payback')} {self.numerals.with_unit(payback)}"
         rows = {"cumulative_net": flow.cumulative, "cumulative_present_value": flow.worth}
@@ -46,8 +48,14 @@ class _Statements:
             "cumulative_cash",
             "cash_flow",
             tuple(Series(self.words.word("rows", name), line) for name, line in rows.items()),
-            () if payback.reason else (Mark(payback, label),),
+            (*self._live(), *(() if payback.reason else (Mark(payback, label),))),
         )
+
+    def _live(self) -> Iterator[Mark]:
+        """The go-live, on the line of nothing."""
+        month = self.model.returns.live
+        if month is not None and self.model.chosen.kind != "status_quo":
+            yield Mark(month, self._word("go_live").format(month=self.words.month(month)))
 
     def cumulative_cost(self) -> Chart:
         """What each option has cost by the end of every month, the chosen one first, and where they cross."""

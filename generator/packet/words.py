@@ -110,6 +110,11 @@ class Words:
             return name
         return heading.replace("{number}", f"{number:,.15g}")
 
+    def month(self, number: Figure) -> str:
+        """A month of the horizon by its name, or by its number where it has none."""
+        name = period_name(self._horizon, "month", int(number.value))
+        return name or self.word("columns", "month").replace("{number}", f"{number.value:g}")
+
     def months(self) -> str:
         """What an axis of months counts, and which of them is the first, where it has a name."""
         months = self.word("charts", "months")

@@ -138,6 +138,7 @@ SHOWN = {
             "cash_flow.cumulative_present_value.month_0",
             "cash_flow.cumulative_present_value.month_36",
         ),
+        ("return.live", ""),
         ("return.payback_months", ""),
     ],
     "cash_flow_by_year": [
