@@ -255,13 +255,14 @@ class TestEditing:
     ) -> None:
         validations = book[INPUTS_SHEET].data_validations.dataValidation
         assert all(validation.showErrorMessage for validation in validations)
-        limits = {}
+        limits, kinds = {}, {}
         for validation in validations:
             if validation.type == "list":
                 continue
             for span in validation.sqref.ranges:
                 for row, column in span.cells:
                     cell = book[INPUTS_SHEET].cell(row, column)
+                    kinds[cell.coordinate] = validation.type
                     limits[cell.coordinate] = (
                         float(validation.formula1),
                         float(validation.formula2),
@@ -280,6 +281,10 @@ class TestEditing:
         assert limits_of("options.on_premise.opex.0.power.utilisation") == (0, 1)
         assert limits_of("options.on_premise.opex.0.power.pue") == (1, 3)
         assert limits_of("horizon.opex_growth") == (-0.5, 1)
+        # Machines come whole, their lives do not.
+        kind_of = {key: kinds.get(place.partition("!")[2]) for key, place in finished.typed.items()}
+        assert kind_of["options.on_premise.capex.0.quantity"] == "whole"
+        assert kind_of["options.on_premise.capex.0.life_years"] == "decimal"
         # "More than 0" as the smallest number that the rule can say.
         assert limits_of("options.on_premise.capex.0.life_years") == (1e-30, 30)
 

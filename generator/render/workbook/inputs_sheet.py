@@ -268,7 +268,7 @@ def _mark_what_is_beyond(page: Page, plan: InputsPlan) -> None:
 
 def _validation(page: Page, limits: Limits) -> DataValidation:
     bounds: dict[str, Any] = {
-        "type": "decimal",
+        "type": "whole" if limits.whole else "decimal",
         "operator": "between",
         "formula1": f"{limits.least:.15G}",
         "formula2": f"{limits.most:.15G}",
@@ -296,6 +296,8 @@ def _in_words(page: Page, limits: Limits) -> str:
         for key, bound in stated.items()
         if bound is not None
     ]
+    if limits.whole:
+        parts.append(page.word("whole"))
     if limits.choices:
         parts = [f"{choice:g}" for choice in limits.choices]
     return page.word("and").join(parts) or page.word("any")
