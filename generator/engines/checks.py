@@ -109,7 +109,14 @@ def _sides(results: Results, outlook: Outlook) -> list[Sides]:
         Sides("tco_of_case", "money", ownership.total, outlook.present(ownership.total)),
         *_optimised(results.proposal, results.optimisation),
         *_replacements(results.options.values()),
+        *_accounts(results),
     ]
+
+
+def _accounts(results: Results) -> Iterator[Sides]:
+    """All that is paid is booked."""
+    if results.accounts is not None:
+        yield Sides("accounts", "money", results.accounts.total, results.ownership.total)
 
 
 def _replacements(options: Iterable[OptionCost]) -> Iterator[Sides]:

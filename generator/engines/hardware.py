@@ -27,8 +27,8 @@ class Investment:
     quantity, unit_price: what the amount is made of; person-days and day rate for labour.
     amount: what is paid, rounded. life_years, residual: None where the line is expensed at once.
     note: the remark on the line.
-    part: of the option, which one pays it. plan: when it is paid, bought again and sold; None where it is paid in
-    month 0 and stays.
+    account: to which it is booked. part: of the option, which one pays it. plan: when it is paid, bought again, sold;
+    None where it is paid in month 0 and stays.
     """
 
     key: Key
@@ -45,6 +45,7 @@ class Investment:
     note: str = ""
     part: Part = "own"
     plan: Plan | None = None
+    account: str = ""
 
     def expense_in(self, year: Figure, ledger: Ledger) -> Figure:
         """What the accrual view charges to a year.
@@ -110,6 +111,7 @@ def _invest(line: CapexLine, ledger: Ledger, hardware: Sequence[Figure] = ()) ->
         monthly_depreciation=monthly,
         tasks=() if line.labour is None else tuple(line.labour.tasks),
         note=line.note or "",
+        account=line.account or "",
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cached_property
 
+from generator.engines.accounts import book
 from generator.engines.benefits import weigh
 from generator.engines.break_even import compare_all
 from generator.engines.cash_flow import Running, flow_of
@@ -108,6 +109,7 @@ def compute(proposal: Proposal) -> Model:
         summary=summarise(chosen, options, ownership),
         break_evens=compare_all(chosen, options, months, load),
         ownership=ownership,
+        accounts=book(chosen, years),
         taxed=None if tax is None else with_tax(chosen, tax, ledger),
         hidden=None
         if costs is None

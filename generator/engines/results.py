@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from generator.engines.accounts import Accounts
 from generator.engines.benefits import Benefits
 from generator.engines.break_even import BreakEvens
 from generator.engines.capacity import capacity_schedule
@@ -54,6 +55,7 @@ class Results:
     summary: Summary
     break_evens: BreakEvens
     ownership: Ownership
+    accounts: Accounts | None
     taxed: Taxed | None
     hidden: Hidden | None
     benefits: Benefits
@@ -83,6 +85,7 @@ class Results:
             self.summary.schedule,
             self.ownership.cash,
             self.ownership.accrual,
+            *([] if self.accounts is None else [self.accounts.schedule]),
             self.benefits.schedule,
             *(part for part in (self.benefits.amounts, self.benefits.by_year) if part is not None),
             *([] if self.starts is None else [self.starts]),

@@ -29,7 +29,7 @@ class Running:
     by_use: whether it grows and shrinks with the requests. hourly: what one hour costs, where it is paid by the hour;
     hours_per_day: how many of them are booked, where that is up to the user.
     steps: by which the month was worked out; volumes: GB of each year, where the line follows the traffic.
-    part: of the option, which one pays it. timing: when it runs; None all the time.
+    part: of the option, which one pays it. account: to which it is booked. timing: when it runs; None all the time.
     """
 
     key: Key
@@ -47,6 +47,7 @@ class Running:
     steps: tuple[Row, ...] = ()
     volumes: tuple[Figure, ...] = ()
     part: Part = "own"
+    account: str = ""
     timing: Timing | None = None
 
 
@@ -169,6 +170,7 @@ def run(line: OpexLine, years: Years, around: Surroundings) -> Running:
         key=line.path,
         label=line.item,
         note=line.note or "",
+        account=line.account or "",
         monthly=monthly,
         annual=annual,
         growth=None if line.by_year else growth,
@@ -196,6 +198,7 @@ def _by_traffic(line: OpexLine, traffic: Traffic, growth: Figure, years: Years) 
         key=line.path,
         label=line.item,
         note=line.note or "",
+        account=line.account or "",
         monthly=_monthly(line, annual),
         annual=annual,
         growth=None,

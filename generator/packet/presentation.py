@@ -92,6 +92,7 @@ PRESENTATIONS = {
     "summary": Presentation("tco"),
     "tco": Presentation("tco"),
     "tco_accrual": Presentation("tco"),
+    "accounts": Presentation("tco"),
     "hidden": Presentation("tco"),
     "benefits": Presentation(
         "benefits", ("benefit", "gross", "confidence", "weighted", "annual", "basis")

@@ -99,6 +99,7 @@ class Story:
     dates_purchases: bool
     replaces_purchases: bool
     has_credits: bool
+    unaccounted: tuple[str, ...]
     runs: bool
     runs_on_power: bool
     runs_at_times: bool
@@ -143,6 +144,7 @@ def tell(model: Model, words: Words, numerals: Numerals) -> Story:
         dates_purchases=bool(chosen.outlay.purchases),
         replaces_purchases=any(one.replaced.value for one in chosen.outlay.purchases),
         has_credits=_has_credits(chosen),
+        unaccounted=() if model.accounts is None else model.accounts.unaccounted,
         runs=bool(chosen.running),
         runs_at_times=_runs_at_times(model),
         runs_on_power=Key("power", chosen.id) in model.schedules,

@@ -99,15 +99,15 @@ class CapexLine(Bought):
     quote that wins.
 
     item: its name in the document. kind: what it is; left out, it follows from how the line is stated. hardware: a
-    machine of the catalogue, which brings price and service life. quantity: pieces. unit_price: of a piece. labour: the
-    work of the first deployment, or the name of a task list. deployment: that work as a share of the hardware.
-    training: of the team, as an amount. credit: a subsidy, a trade-in or a discount, for a piece: less than nothing, as
-    it lowers the total. life_years: the service life over which it is written off; without one
-    it burdens the year in which it is paid. residual: what the books hold at the end of that life. note: a remark.
-    month: at the end of which it is paid, a number or a name such as 2027-07; 0, the start, without one. replace: buys
-    it again within the horizon. price_trend: of later purchases, the change of the price a year since the first.
-    resale: the amount that comes back when it leaves, at the end of the horizon. resale_share: that as a share of the
-    price, when each is replaced or the horizon ends.
+    machine of the catalogue, which brings price and service life. quantity: pieces. unit_price: of a piece. labour:
+    the work of the first deployment, or the name of a task list. deployment: that work as a share of the hardware.
+    training: of the team, as an amount. credit: a subsidy, a trade-in or a discount, for a piece: less than nothing,
+    as it lowers the total. life_years: the service life over which it is written off; without one it burdens the year
+    in which it is paid. residual: what the books hold at the end of that life. account: to which it is booked. note: a
+    remark. month: at the end of which it is paid, a number or a name such as 2027-07; 0, the start, without one.
+    replace: buys it again within the horizon. price_trend: of later purchases, the change of the price a year since
+    the first. resale: the amount that comes back when it leaves, at the end of the horizon. resale_share: that as a
+    share of the price, when each is replaced or the horizon ends.
     """
 
     item: Text
@@ -121,6 +121,7 @@ class CapexLine(Bought):
     credit: Annotated[Figure, Quantity("money", maximum=0)] | None = None
     life_years: Annotated[Figure, Quantity("year", above=0, maximum=30)] | None = None
     residual: Amount | None = None
+    account: Text | None = None
     note: Text | None = None
 
     @classmethod
@@ -185,10 +186,10 @@ class OpexLine(Timed):
     what draws current. labour: hours of work, or the name of a task list. hosting: space and uplink in a data centre.
     network: traffic by the requests. backup: copies by their size. software: licences. security: security and
     compliance. credit: a subsidy or a discount a month: less than nothing, as it lowers the total. growth: of this
-    line a year; without one, `horizon.opex_growth`. note: a remark. from: the first month in which it is paid, a
-    number or a name such as 2027-07; without one, month 1, and `horizon.go_live` where it follows the requests. until:
-    the last one. ramp: how it grows to its full height from there. by_year: what a month costs in each year of the
-    horizon; such a line does not grow besides.
+    line a year; without one, `horizon.opex_growth`. account: to which it is booked. note: a remark. from: the first
+    month in which it is paid, a number or a name such as 2027-07; without one, month 1, and `horizon.go_live` where it
+    follows the requests. until: the last one. ramp: how it grows to its full height from there. by_year: what a month
+    costs in each year of the horizon; such a line does not grow besides.
     """
 
     item: Text
@@ -204,6 +205,7 @@ class OpexLine(Timed):
     security: Security | None = None
     credit: Annotated[Figure, Quantity("money/month", maximum=0)] | None = None
     growth: Growth | None = None
+    account: Text | None = None
     note: Text | None = None
 
     @classmethod
