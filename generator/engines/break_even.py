@@ -87,12 +87,12 @@ def compare_all(
         )
         for id, line in spent.items()
     }
-    rows = [row for option in options.values() for row in _workings(option)]
-    rows += [
-        Row(Key(id, name), (None, *line), options[id].name, kind="memo", unit="money")
-        for id in options
-        for name, line in (("spent", spent[id]), ("cumulative", cumulative[id]))
-    ]
+    rows: list[Row] = []
+    for option in options.values():
+        rows += _workings(option)
+        for name, line in (("spent", spent[option.id]), ("cumulative", cumulative[option.id])):
+            cells = (None, *line)
+            rows.append(Row(Key(option.id, name), cells, option.name, kind="memo", unit="money"))
     found = []
     for other in options.values():
         if other.id != chosen.id:
@@ -236,7 +236,7 @@ def _servable(volume: Figure, *options: OptionCost) -> Expression:
         return volume.definition
     most = [each.capacity.throughput.largest_volume for each in options if each.capacity]
     if not most:
-        return volume * 1
+        return if_error(volume * 1, volume)
     number = if_error(volume * 1, 0)
     limit = minimum(*(if_error(served * 1, number) for served in most))
     return where(number > limit, Missing("beyond_capacity"), volume)
