@@ -42,6 +42,19 @@ money: {unit: 万元}
 options: {own: {name: b, opex: [{item: c, hourly: 0.00078}]}}
 approval: {ask: first_year}
 """,
+    "at no volume do two bills break even that stay the same, and no machine limits it": """
+proposal: {title: a}
+workload: {monthly_requests: 2000}
+chosen: own
+options:
+  own: {name: b, opex: [{item: c, monthly: 7}]}
+  other: {name: d, kind: status_quo, monthly: 9}
+""",
+    "the cash of benefits that save time too is asked for by a single month": """
+proposal: {title: a}
+options: {own: {name: b, capex: [{item: c, unit_price: 900}], opex: [{item: d, monthly: 7}]}}
+benefits: [{item: e, monthly: 90}, {item: f, monthly: 20, cashable: false}]
+""",
     "amounts of a cent and of hundreds of milliards side by side": """
 proposal: {title: a}
 options: {own: {name: b, opex: [{item: c, annual: 0.01}, {item: d, annual: 250000000000}]}}
