@@ -12,7 +12,10 @@ from generator.proposal.nodes import Scalar
 from generator.proposal.section import Section
 
 # What names a thing in tables, charts, bookmarks and the workbook alike; all other texts are prose.
-NAMES = ("title", "version", "name", "department", "contact", "item", "task", "phase", "chosen")
+NAMES = (
+    *("title", "version", "name", "department", "contact"),
+    *("item", "account", "task", "phase", "chosen"),
+)
 SUBJECTS = ("item", "task", "name")
 # The one text that may have several paragraphs.
 PARAGRAPHS = ("background.summary",)

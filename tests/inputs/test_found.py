@@ -60,6 +60,12 @@ proposal: {title: a}
 options: {own: {name: b, opex: [{item: c, annual: 0.01}, {item: d, annual: 250000000000}]}}
 benefits: [{item: e, monthly: 0.01}, {item: f, monthly: 30000000000}]
 """,
+    "what is spent once stands still in the second year, so that one sum of the years reads another sheet": """
+proposal: {title: a}
+horizon: {years: 2, go_live: 12}
+workload: {monthly_requests: 20000}
+options: {cloud: {name: b, kind: cloud_api, input_price: 8, output_price: 6, overhead: 110}}
+""",
 }
 
 
@@ -85,3 +91,9 @@ def test_an_amount_that_is_too_large_is_refused(option: str) -> None:
         match=r"E011 1000000000001|E024 .* is 1,000,001,000,000: amounts go up to 1,000,000,000,000",
     ):
         faults_of(made_of(f"proposal: {{title: a}}\noptions: {{own: {option}}}"))
+
+
+def test_an_account_that_quotes_a_figure_is_refused_as_any_name_is() -> None:
+    line = "{item: b, monthly: 7, account: '净现值 {{ return.npv }}'}"
+    with pytest.raises(Refused, match="E020 a name cannot quote a figure"):
+        faults_of(made_of(f"proposal: {{title: a}}\noptions: {{own: {{name: c, opex: [{line}]}}}}"))

@@ -20,6 +20,8 @@ PLAIN_SUM = re.compile(r"=SUM\([^(),]+\)")
 # A share of a sum: what it leaves out is meant to be left out.
 SHARE = re.compile(r"SUM\([^(),]+\)\*(?:'[^']+'!)?\$?[A-Z]+\$?[0-9]+")
 CHAIN = re.compile(r"=(\$?[A-Z]+\$?[0-9]+)(?:\+\$?[A-Z]+\$?[0-9]+)*\+(\$?[A-Z]+\$?[0-9]+)")
+# A sum of parts, of which some may stand on other sheets.
+PARTS = re.compile(r"=(?:(?:'[^']+'!)?\$?[A-Z]+\$?[0-9]+(?:\+(?!$)|$))+")
 # `$D8:F8` and `D$8:D12` grow as they are copied: where they end is meant.
 GROWING = re.compile(r"\$[A-Z]+\$?[0-9]+:[A-Z]+\$?[0-9]+|\$?[A-Z]+\$[0-9]+:\$?[A-Z]+[0-9]+")
 # A total that stands further from its range is elsewhere, not below it.
@@ -84,8 +86,8 @@ def total_incomplete(model: Model) -> Iterator[Spot]:
 
     The cell stands between range and total, or continues the range at its far end, with the same unit and, there, the
     same kind of formula. Not missed are cells that are bold (a heading, a subtotal), that are computed from the range
-    or lead to it, that another total adds up, and that are added to the total itself below. A sum times a cell is a
-    share of it, no total.
+    or lead to it, that another total adds up, that are added to the total itself below, and that are a part of a sum
+    beside one that names its cells. A sum times a cell is a share of it, no total.
     """
     totals = [total for run in model.runs for total in _totals(model, run)]
     claimed: dict[tuple[str, bool, int], set[Area]] = defaultdict(set)
@@ -95,7 +97,11 @@ def total_incomplete(model: Model) -> Iterator[Spot]:
     told: dict[tuple[str, str, bool], str] = {}
     for total in totals:
         for end in _ends(total):
-            meant = _claimed(end, claimed[total.line]) or _joined(model, total, end)
+            meant = (
+                _claimed(end, claimed[total.line])
+                or _joined(model, total, end)
+                or _part_of_another(model, total, end)
+            )
             if not meant and _continues(model, total, end):
                 left_out, formula = end.beyond.coordinate, total.cell.formula
                 message = f"the total of {named(total.area)} leaves out {left_out} ({formula})"
@@ -214,9 +220,6 @@ def _claimed(end: End, areas: set[Area]) -> bool:
     )
 
 
-RULES = (total_incomplete,)
-
-
 def _joined(model: Model, total: Total, end: End) -> bool:
     """Whether a formula below adds the cell beyond to the total: counted in both, it would count twice."""
     sheet, column = total.sheet, total.cell.column
@@ -230,3 +233,24 @@ def _joined(model: Model, total: Total, end: End) -> bool:
         and all(_reads(model, sheet, cell, area) for area in wanted)
         for cell in below
     )
+
+
+def _part_of_another(model: Model, total: Total, end: End) -> bool:
+    """Whether a sum beside one that names its cells has the cell beyond as a part, and the range's end not."""
+    sheet, column = total.sheet, total.cell.column
+    if total.where is not sheet or not total.way.terms:
+        return False
+    beyond, last = (
+        Area(one.row, one.column, one.row, one.column) for one in (end.beyond, end.cell)
+    )
+    beside = (sheet.cells.get((total.cell.row + step, column)) for step in (-1, 1))
+    return any(
+        cell is not None
+        and PARTS.fullmatch(cell.formula or "") is not None
+        and _reads(model, sheet, cell, beyond)
+        and not _reads(model, sheet, cell, last)
+        for cell in beside
+    )
+
+
+RULES = (total_incomplete,)
