@@ -59,8 +59,9 @@ def ends_across(page: Page, last_column: int, periods: Sequence[Figure]) -> tupl
     tighter = (
         tuple(_ends_within(page, last_column, room * part / 20)) for part in range(20, 9, -1)
     )
-    good = (ends for ends in tighter if len(ends) == len(fewest) and last_column - ends[-1] > 1)
-    # A lone column on the last page takes some from the page before.
+    # A lone column on the last page takes some from the page before; where one column is all, nothing breaks.
+    same = (ends for ends in tighter if ends and len(ends) == len(fewest))
+    good = (ends for ends in same if last_column - ends[-1] > 1)
     return next(good, fewest)
 
 
