@@ -70,6 +70,7 @@ SHAPES = {
     "tax.prices_include_tax": "false",
     "benefits.0.kind": "efficiency",
     "benefits.0.already_weighted": "true",
+    "benefits.0.cashable": "false",
     "risks.0.likelihood": "high",
     "risks.0.impact": "high",
     "timeline.0.weeks": "3-4",

@@ -86,8 +86,8 @@ class Horizon(Section):
     calendar, such as 4, with which a fiscal year begins; adds the tables by fiscal year. go_live: the month from which
     the options serve, a number or a name; all but doing nothing, which serves already. Without one they serve at once.
     transition: `false` where nobody pays today's bill, that of doing nothing, until then beside the option's own cost.
-    discounting: when a flow counts as paid: at the end of its month, at a twelfth of the rate (`monthly`) or at the
-    rate of a month that makes the year's (`monthly_effective`), or at the end or the middle of its year.
+    discounting: when a flow counts as paid: at the end of its month, at a twelfth of the rate (monthly) or at the rate
+    of a month that makes the year's (monthly_effective), or at the end or the middle of its year (year_end, mid_year).
     discount_rate: what capital costs a year. opex_growth: how running lines rise a year, unless a line states its own
     growth.
     """
