@@ -26,6 +26,9 @@ VERIFIED, WITH_PAGE, WITH_PDF = 10, 10, 99
 NEVER_EMPTY = {
     ("DeploymentLabour", "tasks", "none"),
     ("OperationsLabour", "tasks", "none"),
+    ("Benefit", "by_year", "none"),
+    ("OpexLine", "by_year", "none"),
+    ("Ramp", "shares", "none"),
     ("Proposal", "options", "none"),
 }
 MOST_REFUSED = 0.1

@@ -63,6 +63,8 @@ class Walk:
         """The walk of an input that is to show so many points."""
         points = list(ways())
         first = number * shown
+        # In each round a point meets others: of two that cannot stand in one input either is shown in the end.
+        first += first // len(points)
         chosen = [points[(first + place) * STRIDE % len(points)] for place in range(shown)]
         random = Random(number)
         words = {
