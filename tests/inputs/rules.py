@@ -208,8 +208,14 @@ def _currency(walk: Walk) -> Any:
     return walk.currency
 
 
+def _shares(walk: Walk) -> list[Any]:
+    alone = walk.words.get(("Ramp", "shares")) == "one"
+    return [*([] if alone else [walk.pick(["20%", "0.5"])]), Number("100%")]
+
+
 def _years(walk: Walk) -> Number:
-    walk.years = int(walk.words.get(("Horizon", "years"), walk.pick([1, 1, 1, 2])))
+    # The longest horizon takes as long as all others together: test_found builds one.
+    walk.years = min(int(walk.words.get(("Horizon", "years"), walk.pick([1, 1, 1, 2]))), 6)
     return Number(walk.years)
 
 
@@ -339,7 +345,7 @@ FIELDS: dict[tuple[str, str], Callable[[Walk], Any]] = {
     ("Proposal", "options"): _options,
     ("Proposal", "chosen"): _an_option(),
     ("Proposal", "scenarios"): lambda _: {},
-    ("Ramp", "shares"): lambda walk: [walk.pick(["20%", "0.5"]), Number("100%")],
+    ("Ramp", "shares"): _shares,
     ("Benefit", "replaces"): _an_option(),
     ("Hybrid", "local"): _an_option(*OWN_MACHINES),
     ("Hybrid", "cloud"): _an_option("cloud_api"),

@@ -60,6 +60,11 @@ proposal: {title: a}
 options: {own: {name: b, opex: [{item: c, annual: 0.01}, {item: d, annual: 250000000000}]}}
 benefits: [{item: e, monthly: 0.01}, {item: f, monthly: 30000000000}]
 """,
+    "the longest horizon": """
+proposal: {title: a}
+horizon: {years: 30}
+options: {own: {name: b, capex: [{item: c, unit_price: 9}], opex: [{item: d, monthly: 0}]}}
+""",
     "what is spent once stands still in the second year, so that one sum of the years reads another sheet": """
 proposal: {title: a}
 horizon: {years: 2, go_live: 12}
