@@ -56,6 +56,9 @@ def ends_across(page: Page, last_column: int, periods: Sequence[Figure]) -> tupl
         return tuple(_ends_by_year(page, last_column, len(periods)))
     room = PAGE_WIDTH - page.width(TOTAL)
     fewest = tuple(_ends_within(page, last_column, room))
+    if not fewest:
+        # A single detail that is too wide: no break would make it narrower.
+        return ()
     tighter = (
         tuple(_ends_within(page, last_column, room * part / 20)) for part in range(20, 9, -1)
     )
@@ -119,7 +122,9 @@ class _Breaks:
     """Says of a row whether a page may end below it."""
 
     def __init__(self, page: Page, last_row: int, heights: Sequence[float], room: float) -> None:
-        starts = sorted({row for row in page.starts if row <= last_row})
+        # A chart below the last table is no part of it.
+        begins = {*page.starts, *(top for top, _ in page.charts)}
+        starts = sorted(row for row in begins if row <= last_row)
         self._tables = list(pairwise([*starts, last_row + 1]))
         self._charts = page.charts
         self._heights, self._room = heights, room
