@@ -124,6 +124,8 @@ def _totals(model: Model, run: Run) -> Iterator[Total]:
             if flat and upright:
                 # A lone cell is of the column or row that its total stands in.
                 upright = cell.column == area.first_column
+                # From farther than one line that may have been left out it is taken over, not added up.
+                wanted = wanted and abs(cell.row - area.first_row) <= 2
             if wanted and (flat or upright):
                 yield Total(run, way, cell, where, area, upright)
 

@@ -61,6 +61,11 @@ def bill_of(option: OptionCost, local: OptionCost, owned: Figure, *, is_hybrid: 
     moving = [line.total for line in running if _moves(line)]
     staying = [line.total for line in running if not _moves(line)]
     bought, planned = sum_of(hardware), sum_of([*hardware, *others])
+    # Each purchase in time has parts of its own: their sums are steps, or no formula would be short.
+    sums: list[Figure] = []
+    if reserve and len(hardware) + len(others) > len(local.investments):
+        sums = [part("bought", bought), part("planned", planned)]
+        bought, planned = sums
     kept = where(planned > 0, sum_of(reserve) * (bought / planned), 0) if reserve else None
     with_reserve = [] if kept is None else [part("reserve", kept)]
     machines = part("machines", sum_of([*hardware, *with_reserve, *moving]))
@@ -70,7 +75,7 @@ def bill_of(option: OptionCost, local: OptionCost, owned: Figure, *, is_hybrid: 
     per_unit = part("per_unit", machines / owned)
     cache = [line.total for line in option.running if line.part == "cache"]
     cloud = part("cloud", sum_of(_cloud_lines(option))) if is_hybrid else None
-    shown = [fixed, *with_reserve, machines, owned, per_unit, *cache]
+    shown = [fixed, *sums, *with_reserve, machines, owned, per_unit, *cache]
     shown += [] if cloud is None else [cloud]
     schedule = list_of("optimisation_bill", map(alone, shown), option.name)
     return Bill(
