@@ -98,7 +98,8 @@ def total_incomplete(model: Model) -> Iterator[Spot]:
     for total in totals:
         for end in _ends(total):
             meant = (
-                _claimed(end, claimed[total.line])
+                _taken_over(total)
+                or _claimed(end, claimed[total.line])
                 or _joined(model, total, end)
                 or _part_of_another(model, total, end)
             )
@@ -107,6 +108,11 @@ def total_incomplete(model: Model) -> Iterator[Spot]:
                 message = f"the total of {named(total.area)} leaves out {left_out} ({formula})"
                 key = (total.sheet.title, total.run.form, end.facing)
                 yield at(total.sheet, total.cell, told.setdefault(key, message))
+
+
+def _taken_over(total: Total) -> bool:
+    """Whether it only names a lone cell, from farther than one line that may have been left out."""
+    return total.area.size == 1 and abs(total.cell.row - total.area.first_row) > 2
 
 
 def _totals(model: Model, run: Run) -> Iterator[Total]:
@@ -124,8 +130,6 @@ def _totals(model: Model, run: Run) -> Iterator[Total]:
             if flat and upright:
                 # A lone cell is of the column or row that its total stands in.
                 upright = cell.column == area.first_column
-                # From farther than one line that may have been left out it is taken over, not added up.
-                wanted = wanted and abs(cell.row - area.first_row) <= 2
             if wanted and (flat or upright):
                 yield Total(run, way, cell, where, area, upright)
 
