@@ -43,7 +43,8 @@ class Throughput:
     """What is asked and what the units can answer, in tokens a second of output.
 
     peak: in the busiest hour of the busiest year. utilisation: share of the time that the units are busy in the first
-    year. largest_volume: requests a month whose busiest hour the units just serve. serves: 1 where they serve the peak.
+    year. largest_volume: requests a month of the first year with which the units just serve the busiest hour of every
+    year. serves: 1 where they serve the peak.
     """
 
     average: Figure
@@ -144,8 +145,8 @@ def _throughput(
     speed = step("unit_speed", "token/second", _speed(machines.serving))
     needed = step("units_needed", "count", maximum(1, rounded_up(peak / speed)))
     utilisation = step("utilisation", "ratio", minimum(1, average / (speed * units)))
-    served = workload.monthly_requests * speed * units / (average * workload.peak_factor)
-    served = where(average > 0, served, Missing("no_workload"))
+    served = workload.monthly_requests * speed * units / peak
+    served = where(peak > 0, served, Missing("no_workload"))
     largest = step("largest_volume", "request/month", where(fits == 1, served, 0))
     serves = step("serves_peak", "check", where(units >= needed, 1, 0))
     return Throughput(

@@ -16,6 +16,7 @@ from generator.figures.figure import Figure, figure
 from generator.figures.functions import (
     both,
     greatest_of,
+    if_error,
     least_of,
     minimum,
     rank,
@@ -31,6 +32,14 @@ def where_feasible(number: Expression, *options: OptionCost) -> Expression:
     """The number; none where one of the options cannot serve the load."""
     able = [option.capacity.feasible == 1 for option in options if option.capacity is not None]
     return where(functools.reduce(both, able), number, Missing(INFEASIBLE)) if able else number
+
+
+def up_to_largest(number: Expression, volume: Figure, option: OptionCost) -> Expression:
+    """The number at a monthly volume; none where that is more than the option serves."""
+    if option.capacity is None:
+        return number
+    most = if_error(option.capacity.throughput.largest_volume * 1, volume)
+    return where(volume <= most, number, Missing(INFEASIBLE))
 
 
 def comparable(options: Mapping[str, OptionCost]) -> dict[str, OptionCost]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from generator.engines.load import Load
 from generator.engines.options import OptionCost
 from generator.engines.ownership import Ownership
-from generator.engines.ranking import rank_of, saving_against
+from generator.engines.ranking import rank_of, saving_against, up_to_largest
 from generator.figures.expression import Expression, Missing
 from generator.figures.figure import Figure, figure
 from generator.figures.functions import if_error, maximum, sum_of
@@ -111,7 +111,7 @@ def unit_costs(options: Mapping[str, OptionCost]) -> Schedule:
 
 
 def at_scales(options: Mapping[str, OptionCost], load: Load, scales: Sequence[Figure]) -> Schedule:
-    """Every option's total at other monthly volumes: fixed cost + the cost by use in proportion."""
+    """Every option's total at other monthly volumes, up to the largest that it serves: fixed cost + the cost by use."""
     columns = (
         label_column("option"),
         *(Column("scale", "money", role="period", period=scale) for scale in scales),
@@ -124,7 +124,7 @@ def at_scales(options: Mapping[str, OptionCost], load: Load, scales: Sequence[Fi
                 figure(
                     Key("scales", option.id, index),
                     "money",
-                    option.fixed + option.by_use * scale / monthly,
+                    up_to_largest(option.fixed + option.by_use * scale / monthly, scale, option),
                     option.name,
                 )
                 for index, scale in enumerate(scales)

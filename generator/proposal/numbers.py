@@ -38,8 +38,8 @@ SCALES = {
     "亿": 8,
     "万亿": 12,
 }
-# M is a million or metres, w is 万 or watts, (5) may be minus 5: only the writer knows.
-DOUBTFUL = re.compile(r"\s*(?:[mbwe]|mn|bn|mil\w*|bil\w*)\b.*|.*[()].*", re.IGNORECASE)
+# M is a million or metres, w is 万 or watts, (5) may be minus 5, O nought: only the writer knows.
+DOUBTFUL = re.compile(r"\s*(?:[mbweoil]|mn|bn|mil\w*|bil\w*)\b.*|.*[()].*", re.IGNORECASE)
 MINUS_SIGNS = "−–"
 
 

@@ -179,3 +179,20 @@ chosen: own
         cells = {row.label: row.cells[place] for row in options.rows}
         marks = {name: cell.value for name, cell in cells.items() if isinstance(cell, Figure)}
         assert marks == {"Own": 0, "Rented": 1, "Both": 0}
+
+
+@pytest.mark.parametrize("growth", ["0%", "15%", "-15%"])
+def test_the_largest_volume_is_served_and_one_more_is_not(growth: str) -> None:
+    """One statement whatever the load does (M6), and totals at other volumes follow it (M5)."""
+
+    def at(requests: int) -> Model:
+        scales = f"scales: [{most}, {most + 1}]"
+        return served(workload=f"monthly_requests: {requests}, growth: {growth}, {scales}")
+
+    most = 1
+    most = int(value(at(20_000), f"{OWN}.largest_volume"))
+    assert value(at(most), f"{OWN}.feasible") == 1
+    assert value(at(most + 1), f"{OWN}.feasible") == 0
+    figures = at(20_000).result_figures
+    assert figures["scales.own.0"].value == figures["options.own.tco"].value
+    assert figures["scales.own.1"].reason == "infeasible"

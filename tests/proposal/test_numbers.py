@@ -50,6 +50,7 @@ REFUSED = {
     "30 %": "write 30%",
     "5000元": "write only 5000",
     "20 台": "write only 20",
+    "2O%": "write the number in full, in digits only and without a unit",
     "¥5000": "write only 5000",
     "￥25,900": "write only 25900",
     "USD 0.15": "write only 0.15",

@@ -1,5 +1,8 @@
 """How a cell shows its number says what the document says of it."""
 
+from generator.figures.expression import Constant
+from generator.figures.figure import figure
+from generator.figures.key import Key
 from generator.render.workbook.styles import number_format
 from tests.packets import shipped
 
@@ -16,3 +19,9 @@ def test_a_factor_is_no_ratio_of_its_own() -> None:
     factor = packet.figures["scenarios.conservative.benefits.*.monthly"]
     assert packet.numerals.stated(factor) == "×0.6"
     assert number_format(factor, packet) == '"×"General'
+
+
+def test_the_number_of_a_month_is_whole() -> None:
+    packet = shipped("ollama-platform")
+    last = figure(Key("a"), "nth_month", Constant(48))
+    assert number_format(last, packet) == "General"

@@ -38,6 +38,7 @@ MULTIPLE = '"×"General'
 FORMATS = {
     "count": "General",
     "year": "General",
+    "nth_month": "General",
     "rank": "General",
     "request": "#,##0",
     "token": "#,##0",
@@ -48,7 +49,7 @@ FORMATS = {
     "person_day": "#,##0.0",
     "hour/month": "#,##0.0",
 }
-COUNTED = ("count", "year", "rank")
+COUNTED = ("count", "year", "nth_month", "rank")
 GENERAL = "General"
 # Digits behind the cents of an amount that is shown as stated; a small price has as many as tell it from others.
 MOST_CENTS = 4
