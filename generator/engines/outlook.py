@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from generator.engines.balance import Balance, weigh
 from generator.engines.choice import Choice, turning_points
+from generator.engines.delays import Delay, delay_schedule, delays_of
 from generator.engines.ranges import Driver, cases_of, ranges_of, that_fit
 from generator.engines.scenarios import MEASURES, TOTAL, Scenario, scenarios_of, side_by_side
 from generator.engines.sensitivity import RESULTS, ranges
@@ -36,11 +37,13 @@ class Part:
 class Outlook:
     """The scenarios, base first; the assumptions that are moved; the model in all cases; and the tables of these.
 
+    delays: the later go-lives.
     parts: first what moves the net present value, then what moves the distance of each alternative.
     cases: of the results in each scenario, of those at the ends of each range, of all options' cost at these.
     """
 
     scenarios: tuple[Scenario, ...]
+    delays: tuple[Delay, ...]
     parts: tuple[Part, ...]
     cases: tuple[Cases, ...]
     schedules: tuple[Schedule, ...]
@@ -106,16 +109,21 @@ def look_ahead(proposal: Proposal, results: Sequence[Figure], choice: Choice) ->
     every = ranges_of([*ends, *choice.costs], proposal.sensitivity.spread, limits_of(proposal))
     of_results = _weighed(every, [Balance(0, figures[RESULTS["npv"]])], ends)
     of_choice = _weighed(every, [choice.balance(other) for other in choice.others], choice.costs)
-    at_ends = tabulate(RANGES, ends, _cases(of_results))
+    delays = delays_of(proposal, [figures[RESULTS["npv"]]])
+    at_ends = tabulate(RANGES, ends, [*_cases(of_results), *(delay.case for delay in delays)])
     at_gaps = tabulate(CHOICE, choice.costs, _cases(of_choice))
     tables = [side_by_side(scenarios, in_scenarios, figures)] if len(scenarios) > 1 else []
     for part in of_results:
         rate = proposal.horizon.discount_rate
         tables += ranges(part.approaches, part.omitted, at_ends, figures, rate)
+    if delays:
+        measured = (figures[RESULTS["npv"]], figures[RESULTS["payback_months"]])
+        tables.append(delay_schedule(delays, at_ends, *measured))
     for other, part in zip(choice.others, of_choice, strict=True):
         tables += turning_points(choice, other, part.approaches, part.omitted, at_gaps)
     return Outlook(
         scenarios,
+        delays,
         (*of_results, *of_choice),
         tuple(table for table in (in_scenarios, at_ends, at_gaps) if table.cases),
         tuple(tables),

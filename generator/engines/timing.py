@@ -80,7 +80,7 @@ class Span:
 class Timing:
     """A span laid over the horizon. first, last: its ends; None where open. number: among all, from 1.
 
-    weights: of the months 0 … n; years: what these come to in each year; shares: of each month in its year.
+    weights: of the months 0 … n; years: what these come to in each year; year: the number of that of each month.
     """
 
     number: int
@@ -88,11 +88,16 @@ class Timing:
     last: Figure | None
     weights: Line
     years: Line
-    shares: Line
+    year: Line
 
     def part_of(self, whole: Expression, year: int) -> Expression:
         """The part of a whole year in which it runs; the years count from 0."""
         return whole * self.years[year] / MONTHS_PER_YEAR
+
+    def in_month(self, years: Line, index: int) -> Expression:
+        """What falls into a month of what the years come to."""
+        year, weight = maximum(self.year[index], 1), self.weights[index]
+        return where(weight == 0, 0, pick(years, year) * weight / pick(self.years, year))
 
 
 @dataclass
@@ -135,12 +140,7 @@ class Timings:
             )
             for year in self.years
         )
-        shares = self._row(Key(number, "share"), "ratio", lambda i, _: self._share(weights, i))
-        return Timing(number, span.start, span.until, weights, years, shares)
-
-    def _share(self, weights: Line, index: int) -> Expression:
-        year = sum_if(self._year, self._year[index], weights)
-        return where(weights[index] == 0, 0, weights[index] / year)
+        return Timing(number, span.start, span.until, weights, years, self._year)
 
     def _row(self, name: str, unit: str, definition: Callable[[int, Figure], Expression]) -> Line:
         """One formula for all months."""
@@ -156,12 +156,15 @@ class Timings:
             return ()
         found = self._found.values()
         by_month = [Row("year", (None, *self._year), unit="year", kind="working")]
-        for timing in found:
-            rows = (("weight", timing.weights, "factor"), ("share", timing.shares, "ratio"))
-            by_month += [
-                Row(Key(timing.number, name), (None, *line), unit=unit, kind="working")
-                for name, line, unit in rows
-            ]
+        by_month += [
+            Row(
+                Key(timing.number, "weight"),
+                (None, *timing.weights),
+                unit="factor",
+                kind="working",
+            )
+            for timing in found
+        ]
         by_year = [
             Row(Key(timing.number, "weight"), (None, *timing.years), kind="working")
             for timing in found
@@ -195,15 +198,16 @@ class Portion:
     def by_month(self, key: Key, months: Line) -> Line:
         """What falls into each month, from 0."""
         return tuple(
-            figure(key / month.key.name, "money", self._in_month(index, month))
+            figure(key / month.key.name, "money", self.in_month(index, month))
             for index, month in enumerate(months)
         )
 
-    def _in_month(self, index: int, month: Figure) -> Expression:
+    def in_month(self, index: int, month: Figure) -> Expression:
+        """What falls into a month, by its place from 0."""
+        if self.timing is not None:
+            return self.timing.in_month(self.years, index)
         amount = pick(self.years, maximum(rounded_up(month / MONTHS_PER_YEAR, 0), 1))
-        if self.timing is None:
-            return where(month > 0, amount / MONTHS_PER_YEAR, 0)
-        return amount * self.timing.shares[index]
+        return where(month > 0, amount / MONTHS_PER_YEAR, 0)
 
 
 @dataclass(frozen=True)
@@ -211,9 +215,12 @@ class Course:
     """How a year's money comes month by month where not all of it does so evenly, by what runs alike.
 
     No portions where all runs all the time: then a month is a twelfth of its year.
+
+    axis: the months. months: of each portion, where there are several.
     """
 
     portions: tuple[Portion, ...] = ()
+    axis: Line = ()
     months: tuple[Line, ...] = ()
 
     def __bool__(self) -> bool:
@@ -221,8 +228,10 @@ class Course:
 
     def in_month(self, index: int, besides: Sequence[Figure] = ()) -> Expression:
         """All of it in a month, and what comes besides."""
-        cells = [*(line[index] for line in self.months), *besides]
-        return sum_of(cells) if len(cells) > 1 else cells[0] * 1
+        if not self.months:
+            alone = self.portions[0].in_month(index, self.axis[index])
+            return sum(besides, start=alone)
+        return sum_of([*(line[index] for line in self.months), *besides])
 
     def yearly_rows(self) -> list[Row]:
         """Each by year, for the workbook, where there are several."""
@@ -242,7 +251,7 @@ class Course:
                 kind="working",
                 unit="money",
             )
-            for portion, line in zip(self.portions, self.months, strict=True)
+            for portion, line in zip(self.portions, self.months, strict=False)
         ]
 
 
@@ -262,7 +271,7 @@ def course_of(key: Key, lines: Sequence[Portion], yearly: Line, months: Line) ->
         for index, total in enumerate(yearly)
     )
     if not others:
-        return _by_month((Portion(timing, yearly),), key, months)
+        return Course((Portion(timing, yearly),), months)
     own = [
         replace(other, years=_repeated(key / number, other.years, yearly))
         for number, other in enumerate(others, 1)
@@ -272,7 +281,7 @@ def course_of(key: Key, lines: Sequence[Portion], yearly: Line, months: Line) ->
 
 def _by_month(portions: tuple[Portion, ...], key: Key, months: Line) -> Course:
     lines = (portion.by_month(key / number, months) for number, portion in enumerate(portions))
-    return Course(portions, tuple(lines))
+    return Course(portions, months, tuple(lines))
 
 
 def _repeated(key: Key, line: Line, yearly: Line) -> Line:

@@ -120,6 +120,9 @@ PRESENTATIONS = {
     ),
     "sensitivity": Presentation("sensitivity", (*DRIVER, "npv_low", "npv_high", *TURN), first=10),
     "tornado": Presentation("sensitivity"),
+    "delays": Presentation(
+        "sensitivity", ("delay", "late", "go_live", "npv", "month_costs", "payback_months")
+    ),
     "choice": Presentation("choice", (*DRIVER, "gap_low", "gap_high", *TURN), first=5),
     "sources": Presentation("sources"),
     "checks": Presentation("checks"),

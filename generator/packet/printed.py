@@ -10,16 +10,26 @@ from generator.packet.numerals import HIGHEST_RATE
 from generator.packet.packet import Packet
 from generator.packet.quotes import DIGITS, QUOTE
 from generator.packet.texts import own_names_of, texts_of
+from generator.proposal.limits import numbers_of
 from generator.proposal.models.proposal import Proposal
 
 # What an audit of the finished document looks for: numbers, and words that look like a lost value.
-LITERAL = re.compile(rf"{DIGITS}|\b(?:nan|NaN|inf|None|undefined|Undefined)\b")
+LOST = re.compile(r"\b(?:nan|NaN|inf|None|undefined|Undefined)\b")
+LITERAL = re.compile(rf"{DIGITS}|{LOST.pattern}")
 
 
 def literal_amounts(proposal: Proposal) -> list[str]:
-    """Every number that the user's own texts spell out, as typed, and their words that look like a lost value."""
+    """Every number that the user's own texts spell out, as typed, and their words that look like a lost value.
+
+    Such words may stand in what an entry of the user's own catalogue says of its numbers as well.
+    """
     texts = (*texts_of(proposal), *own_names_of(proposal))
-    return [literal for text in texts for literal in LITERAL.findall(QUOTE.sub(" ", text))]
+    sources = (number.source for number, _ in numbers_of(proposal).values())
+    notes = (source.note for source in sources if source is not None)
+    return [
+        *(literal for text in texts for literal in LITERAL.findall(QUOTE.sub(" ", text))),
+        *(word for note in notes for word in LOST.findall(note)),
+    ]
 
 
 def printed_numerals(packet: Packet) -> list[str]:

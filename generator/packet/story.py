@@ -74,7 +74,8 @@ class Story:
     Both look only at options that serve the load. obstacle: why the chosen one does not, as of an Infeasible; or empty.
     same_money: benefits that are another option's bill. status_quo: the option of doing nothing, unless it is the
     chosen one. saves: whether the chosen one costs less than that, and serves the load.
-    strongest: the assumption that moves the net present value most; empty where none does.
+    strongest: the assumption that moves the net present value most; empty where none does. delay_costs: whether a later
+    go-live lowers it.
     infeasible: the options that cannot serve the load. labour: schedules of the chosen option's task lists.
     optimised: the option that the optimisations end at. unknown_tasks: kinds of request of unknown complexity.
     rival: the cheapest other option, where assumptions move the cost between the two. turn: which of these is the first
@@ -107,6 +108,7 @@ class Story:
     same_money: tuple[SameMoney, ...]
     has_scenarios: bool
     strongest: str
+    delay_costs: bool
     earns_monthly: bool
     npv_positive: bool
     leaves_book_value: bool
@@ -152,6 +154,7 @@ def tell(model: Model, words: Words, numerals: Numerals) -> Story:
         same_money=tuple(_same_money(model)),
         has_scenarios=len(model.outlook.scenarios) > 1,
         strongest=_strongest(model, words),
+        delay_costs=_delay_costs(model),
         earns_monthly=model.returns.monthly_net.value > 0,
         npv_positive=model.returns.npv.value >= 0,
         leaves_book_value=_is_amount(model.ownership.book_value, numerals),
@@ -173,6 +176,12 @@ def _strongest(model: Model, words: Words) -> str:
         return ""
     table = model.schedules["sensitivity"]
     return words.label(table, table.rows[0])
+
+
+def _delay_costs(model: Model) -> bool:
+    """As the first of the tried delays tells."""
+    key = Key("delays", 0, "month_costs")
+    return key in model.figures and model.figures[key].value > 0
 
 
 def _rival(model: Model, ranked: Sequence[OptionCost]) -> Named | None:

@@ -9,10 +9,11 @@ from pydantic import ValidationInfo
 from pydantic_core import PydanticCustomError
 
 from generator.figures.figure import Source
+from generator.figures.key import Key
 from generator.proposal.characters import shortened
 from generator.proposal.context import Facts, context_of, problem
 from generator.proposal.fields import Quantity
-from generator.proposal.nodes import MappingNode, Scalar
+from generator.proposal.nodes import MappingNode, Node, Scalar
 from generator.proposal.problems import MOST_HINTS, nearest
 
 Units = Mapping[str, str]
@@ -62,6 +63,40 @@ def fill_names(
         filled.key_marks = stated.key_marks
         filled[field] = Scalar(name, filled.path / field, filled.mark)
         values[section] = filled
+
+
+def fill_list(
+    values: dict[str, Any],
+    node: MappingNode,
+    facts: Facts,
+    field: str,
+    quantity: Quantity,
+    length: int,
+) -> None:
+    """The customary numbers of a list, of which some may be stated by their place alone: `scales: {0: 30000}`."""
+    stated, path = values.get(field, {}), node.path / field
+    if not isinstance(stated, dict) or not set(stated) <= set(map(str, range(length))):
+        return
+    defaults = {place: facts.default(path / place) for place in range(length)}
+    values[field] = [
+        _at(path / place, stated[str(place)])
+        if str(place) in stated
+        else quantity.stand_in(path / place, *default)
+        for place, default in defaults.items()
+        if default is not None
+    ]
+
+
+def _at(path: Key, node: Node) -> Node:
+    """A node as an item of a list, which knows its number."""
+    if isinstance(node, Scalar):
+        return Scalar(str(node), path, node.mark, node.plain)
+    if not isinstance(node, MappingNode):
+        return node
+    item = MappingNode(path, node.mark)
+    item.update(node)
+    item.key_marks = node.key_marks
+    return item
 
 
 def bring_list_prices(values: dict[str, Any], node: MappingNode, facts: Facts) -> None:

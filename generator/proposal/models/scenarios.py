@@ -7,13 +7,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any
 
+from pydantic import Field
 from pydantic_core import PydanticCustomError
 
 from generator.figures.figure import Figure, Source, stated
 from generator.figures.key import Key, Part
 from generator.proposal.context import Facts, problem
+from generator.proposal.entries import fill_list
 from generator.proposal.fields import Plain, Quantity, source_of
 from generator.proposal.limits import Limits, numbers_of
+from generator.proposal.months import LAST_MONTH
 from generator.proposal.nodes import MappingNode, Scalar, SequenceNode
 from generator.proposal.numbers import TIMES, NumberProblem, read_number
 from generator.proposal.problems import Problem, nearest
@@ -23,6 +26,8 @@ ANY = "*"
 BASE = "base"
 BENEFIT_FIELDS = ("monthly", "annual", "hours")
 BENEFIT_WAYS = (*BENEFIT_FIELDS, "by_year")
+DELAY = Quantity("month", minimum=1, maximum=LAST_MONTH, whole=True)
+CUSTOMARY_DELAYS = 3
 
 
 @dataclass(frozen=True)
@@ -142,10 +147,17 @@ def _bounds(limits: Limits, new: float) -> Iterator[tuple[float, str, bool]]:
 class Sensitivity(Section):
     """How far each assumption is moved to see what depends on it.
 
-    spread: up and down, for a number that states no `low` and `high` of its own.
+    spread: up and down, for a number that states no `low` and `high` of its own. delays: by how many months the go-live
+    may be late; without any, three customary ones.
     """
 
     spread: Annotated[Figure, Quantity("ratio", above=0, maximum=0.9, default="sensitivity.spread")]
+    delays: list[Annotated[Figure, DELAY]] = Field(default_factory=list)
+
+    @classmethod
+    def expand(cls, values: dict[str, Any], node: MappingNode, facts: Facts) -> None:
+        """The customary delays."""
+        fill_list(values, node, facts, "delays", DELAY, CUSTOMARY_DELAYS)
 
 
 def customary(benefits: Any, facts: Facts) -> dict[str, dict[str, Change]]:

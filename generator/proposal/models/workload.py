@@ -10,7 +10,7 @@ from pydantic import Field, model_validator
 from generator.figures.figure import Figure
 from generator.proposal.catalogue_names import CatalogueName
 from generator.proposal.context import Facts, problem
-from generator.proposal.entries import bring_entry, fill_names
+from generator.proposal.entries import bring_entry, fill_list, fill_names
 from generator.proposal.fields import TEXT, Quantity, counted
 from generator.proposal.nodes import MappingNode, Place, Scalar
 from generator.proposal.problems import Problem
@@ -39,7 +39,7 @@ Tokens = Annotated[Figure, Quantity("token", minimum=0)]
 Requests = Annotated[Figure, Quantity("request/month", above=0)]
 SCALE = Quantity("request/month", above=0)
 Scale = Annotated[Figure, SCALE]
-CUSTOMARY_SCALES = ("0", "1", "2")
+CUSTOMARY_SCALES = 3
 ModelSpeed = Annotated[Figure, Quantity("token/second", above=0, brought_by="model")]
 
 
@@ -174,17 +174,8 @@ class Workload(Section):
 
     @classmethod
     def expand(cls, values: dict[str, Any], node: MappingNode, facts: Facts) -> None:
-        """The customary volumes, of which some may be stated by their place alone: `scales: {0: 30000}`."""
-        stated = values.get("scales", {})
-        if not isinstance(stated, dict) or not set(stated) <= set(CUSTOMARY_SCALES):
-            return
-        path = node.path / "scales"
-        defaults = {place: facts.default(f"workload.scales.{place}") for place in CUSTOMARY_SCALES}
-        values["scales"] = [
-            stated.get(place) or SCALE.stand_in(path / int(place), *default)
-            for place, default in defaults.items()
-            if default is not None
-        ]
+        """The customary volumes."""
+        fill_list(values, node, facts, "scales", SCALE, CUSTOMARY_SCALES)
 
     @model_validator(mode="after")
     def _shares_are_a_whole(self) -> Workload:

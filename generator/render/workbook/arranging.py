@@ -139,7 +139,9 @@ def _inputs(title: str, packet: Packet) -> InputsPlan:
         figure.key: row for row, figure in rows.items() if figure.key in changed
     }
     points = max(map(len, packet.model.outlook.points.values()), default=0)
-    return InputsPlan(title, headings, rows, derived, ids if places else (), places, points)
+    delays = len(packet.model.outlook.delays)
+    scenario_ids = ids if places else ()
+    return InputsPlan(title, headings, rows, derived, scenario_ids, places, points, delays)
 
 
 def _settle(layout: Layout, packet: Packet) -> None:
@@ -161,7 +163,7 @@ def _settle(layout: Layout, packet: Packet) -> None:
 
 
 def _settle_outlook(layout: Layout, packet: Packet) -> None:
-    """Beside an input stand what it is in each scenario, the ends of its range, and where it turns as solved."""
+    """Beside an input stand what it is in each scenario, the ends of its range, where it turns, and its delays."""
     inputs, outlook = layout.inputs, packet.model.outlook
     rows: dict[str, int] = {figure.key: row for row, figure in inputs.rows.items()}
     for scenario in outlook.scenarios:
@@ -176,6 +178,9 @@ def _settle_outlook(layout: Layout, packet: Packet) -> None:
         for number, point in enumerate(points):
             place = Place(inputs.title, rows[key], inputs.point_column(number))
             _settle_at_home(layout, point, place)
+    for number, delay in enumerate(outlook.delays):
+        place = Place(inputs.title, rows[delay.go_live.key], inputs.delay_column(number))
+        _settle_at_home(layout, delay.month, place)
 
 
 def _settle_at_home(layout: Layout, figure: Figure, place: Place) -> None:

@@ -17,9 +17,10 @@ from generator.figures.cases import Case
 from generator.figures.excel import formula, link
 from generator.figures.figure import Figure
 from generator.render.workbook.cell_values import HERE
-from generator.render.workbook.inputs_sheet import point_name, row_number
+from generator.render.workbook.inputs_sheet import delay_name, point_name, row_number
 from generator.render.workbook.layout import (
     AXIS_ROW,
+    DESCRIBED,
     FIRST_DETAIL,
     LABEL,
     TOP_ROW,
@@ -123,8 +124,14 @@ def _draw_group(page: Page, plan: CasesPlan, group: GroupPlan) -> None:
 
 def _moves_of(page: Page, cases: Sequence[Case]) -> Iterator[Move]:
     """Of each case the assumption that it moves, where to, and which end that is."""
-    drivers = {str(driver.input.key): driver for driver in page.packet.model.outlook.drivers}
+    outlook = page.packet.model.outlook
+    drivers = {str(driver.input.key): driver for driver in outlook.drivers}
+    delays = {delay.case.id: number for number, delay in enumerate(outlook.delays)}
     for case in cases:
+        if case.id in delays:
+            delay = outlook.delays[delays[case.id]]
+            yield delay.go_live, delay.month, delay_name(page, delays[case.id])
+            continue
         driver = drivers[next(iter(case.values))]
         low, high = driver.cases()
         if case.id in (low.id, high.id):
@@ -177,11 +184,11 @@ def _axis_text(page: Page, row: int, column: int, text: str) -> None:
 
 
 def _moved_to(page: Page, group: GroupPlan, column: int, end: Figure) -> None:
-    """The end of the range, or the solved value, that the sheet of inputs gives for the input that is moved."""
+    """The end of the range, solved value or delay that the sheet of inputs gives for the input that is moved."""
     plan, letter = page.layout.inputs, get_column_letter(column)
     first, last = min(plan.rows), max(plan.rows)
     low = get_column_letter(plan.column(LOW))
-    last_end = get_column_letter(plan.point_column(plan.points - 1))
+    last_end = get_column_letter(plan.column(DESCRIBED[0]) - 1)
     numbers = get_column_letter(plan.column("number"))
     sheet = f"'{plan.title}'!"
     which = f"MATCH({letter}${group.top + NUMBER},{sheet}${numbers}${first}:${numbers}${last},0)"

@@ -149,6 +149,9 @@ def _headings(page: Page, plan: InputsPlan) -> None:
     for number in range(plan.points):
         name = point_name(page, number)
         _heading(page, plan.point_column(number), name, Look("header", right=True))
+    for number in range(plan.delays):
+        name = delay_name(page, number)
+        _heading(page, plan.delay_column(number), name, Look("header", right=True))
     for name in DESCRIBED:
         look = Look("header", indent=int(name == "kind"))
         _heading(page, plan.column(name), page.word(name), look)
@@ -161,6 +164,11 @@ def _heading(page: Page, column: int, text: str, look: Look) -> None:
 def point_name(page: Page, number: int) -> str:
     """The heading of a column of solved turning values, by which cases find it."""
     return page.word("point").replace("{number}", str(number + 1))
+
+
+def delay_name(page: Page, number: int) -> str:
+    """The heading of a column of later go-lives, by which cases find it."""
+    return page.word("delay").replace("{number}", str(number + 1))
 
 
 def _input(page: Page, plan: InputsPlan, row: int, figure: Figure) -> None:
@@ -212,6 +220,18 @@ def _ends(page: Page, plan: InputsPlan, row: int, figure: Figure) -> None:
         if number < len(points):
             value = points[number].value
             page.constant(row, column, value, Look("input", right=True), shown_as)
+        else:
+            page.blank(row, column, Look("label"))
+    _delays(page, plan, row, figure)
+
+
+def _delays(page: Page, plan: InputsPlan, row: int, figure: Figure) -> None:
+    """Of the go-live the later months that are tried."""
+    for number, delay in enumerate(page.packet.model.outlook.delays):
+        column = plan.delay_column(number)
+        if figure.key == delay.go_live.key:
+            shown_as = number_format(figure, page.packet)
+            page.figure(Place(plan.title, row, column), delay.month, shown_as=shown_as)
         else:
             page.blank(row, column, Look("label"))
 
