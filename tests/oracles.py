@@ -27,14 +27,14 @@ CACHED_VALUE = re.compile(rb"(<f[ >][^<]*</f>)<v>[^<]*</v>")
 
 
 def without_cached_values(workbook: bytes) -> bytes:
-    """The same workbook, every formula cell blank until somebody calculates it."""
+    """The same workbook, every formula cell blank until somebody calculates it: the same bytes for the same bytes."""
     stripped = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(workbook)) as source, zipfile.ZipFile(stripped, "w") as target:
-        for name in source.namelist():
-            part = source.read(name)
-            if name.startswith("xl/worksheets/sheet"):
+        for entry in source.infolist():
+            part = source.read(entry)
+            if entry.filename.startswith("xl/worksheets/sheet"):
                 part = CACHED_VALUE.sub(rb"\1", part)
-            target.writestr(name, part)
+            target.writestr(entry, part)
     return stripped.getvalue()
 
 
