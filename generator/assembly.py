@@ -9,6 +9,7 @@ import gc
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from generator import __version__
@@ -20,6 +21,7 @@ from generator.resources import templates_folder
 if TYPE_CHECKING:
     from generator.audit.finding import Finding
     from generator.engines.doubt import Doubt
+    from generator.engines.model import Model
     from generator.packet.packet import Packet
     from generator.proposal.loading import Loaded
     from generator.proposal.problems import Problem
@@ -89,11 +91,10 @@ def packet_of(loaded: Loaded) -> Packet:
     Raises ProblemList for a text that quotes what is not there, and for amounts that no spreadsheet keeps.
     """
     from generator.engines.magnitude import too_large
-    from generator.engines.model import compute
     from generator.packet.packet import pack
     from generator.proposal.problems import ProblemList
 
-    model = compute(loaded.proposal)
+    model = _model_of(loaded)
     if refused := too_large(model):
         raise ProblemList(_problems_of(refused, loaded))
     return pack(model, templates_folder(), Catalogue.default_date(), published_name(loaded.file))
@@ -102,12 +103,11 @@ def packet_of(loaded: Loaded) -> Packet:
 def packet_problems(loaded: Loaded) -> list[Problem]:
     """What is wrong with, or odd about, a valid input's texts and numbers. Raises ProblemList like `packet_of`."""
     from generator.engines.magnitude import too_large
-    from generator.engines.model import compute
     from generator.engines.plausibility import doubts_about, doubts_about_names
     from generator.packet.quotes import check_texts
     from generator.proposal.validation import is_written
 
-    model = compute(loaded.proposal)
+    model = _model_of(loaded)
     date = loaded.proposal.proposal.date or Catalogue.default_date()
     idle_names = (
         doubt for doubt in doubts_about_names(model) if is_written(loaded.nodes, doubt.path)
@@ -116,6 +116,14 @@ def packet_problems(loaded: Loaded) -> list[Problem]:
     quotes_outlook = any(name in loaded.text for name in OUTLOOK)
     figures = model.figures if quotes_outlook else model.result_figures
     return [*check_texts(loaded.proposal, figures), *doubts]
+
+
+@lru_cache(maxsize=1)
+def _model_of(loaded: Loaded) -> Model:
+    """The model of an input: whoever checks it and then builds it computes it once."""
+    from generator.engines.model import compute
+
+    return compute(loaded.proposal)
 
 
 def _problems_of(doubts: Sequence[Doubt], loaded: Loaded) -> list[Problem]:

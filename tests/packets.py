@@ -22,6 +22,8 @@ options:
     capex: [{item: 工作站, unit_price: 36000, life_years: 3}]
     opex: [{item: 运维, monthly: 1000, growth: 0%}]
 """
+# What stands below SMALL where a quick packet is all that is wanted.
+ONE_YEAR = "horizon: {years: 1}\n"
 
 
 @cache

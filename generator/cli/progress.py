@@ -14,6 +14,7 @@ STEPS = {
     "audit": "recalculating the workbook",
     "pdf": "typesetting the PDF",
 }
+WIDEST = max(map(len, STEPS.values()))
 Step = Callable[[str], None]
 
 
@@ -49,7 +50,8 @@ class Steps:
         if self._display is None:
             return
         place = f"{list(STEPS).index(name) + 1}/{len(STEPS)}"
-        text = f"{title}  {place}  {STEPS[name]}"
+        # What a narrow terminal cuts off is the end: a long path hides no step.
+        text = f"{place}  {STEPS[name]:{WIDEST}}  {title}"
         if title in self._lines:
             self._display.update(self._lines[title], description=text)
         else:

@@ -19,9 +19,12 @@ if TYPE_CHECKING:
     from generator.proposal.models.proposal import Proposal
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Loaded:
-    """A proposal and what it was read from: its nodes, `file` as the user names it, its text, the values set."""
+    """A proposal and what it was read from: its nodes, `file` as the user names it, its text, the values set.
+
+    Two readings of a file are two: what is worked out of one is kept for that one.
+    """
 
     proposal: Proposal
     nodes: MappingNode

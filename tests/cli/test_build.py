@@ -23,7 +23,7 @@ from generator.render.pdf import RenderProblem
 from generator.render.pdf.library import SystemLibrariesMissing
 from generator.render.pdf.typesetting import Typesetting
 from generator.render.workbook.book import FinishedWorkbook
-from tests.packets import INPUTS, SMALL
+from tests.packets import INPUTS, ONE_YEAR, SMALL
 
 MINIMAL = str(INPUTS / "minimal.yaml")
 Capture = pytest.CaptureFixture[str]
@@ -33,7 +33,7 @@ Patch = pytest.MonkeyPatch
 @pytest.fixture
 def small(tmp_path: Path) -> str:
     path = tmp_path / "small.yaml"
-    path.write_text(SMALL, encoding="utf-8")
+    path.write_text(SMALL + ONE_YEAR, encoding="utf-8")
     return str(path)
 
 
@@ -47,7 +47,7 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 
 def test_a_packet_holds_every_format(tmp_path: Path, capsys: Capture) -> None:
-    assert build(MINIMAL, tmp_path / "packet") == 0
+    assert build(MINIMAL, tmp_path / "packet", "--set", "horizon.years=1") == 0
     files = contents(tmp_path / "packet")
     charts = {name for name in files if name.startswith("charts/")}
     assert charts
@@ -84,7 +84,7 @@ def test_the_same_input_makes_the_same_bytes_in_any_folder(
         (tmp_path / folder).mkdir()
         (tmp_path / folder / "catalogue.yaml").write_text(OWN_CATALOGUE, encoding="utf-8")
         text = SMALL.replace("unit_price: 36000, life_years: 3", "hardware: workstation")
-        (tmp_path / folder / "small.yaml").write_text(text, encoding="utf-8")
+        (tmp_path / folder / "small.yaml").write_text(text + ONE_YEAR, encoding="utf-8")
     monkeypatch.setenv("USER", "zhangsan")
     assert build(str(tmp_path / "heimlich" / "small.yaml"), tmp_path / "packet-1") == 0
     monkeypatch.setenv("USER", "lisi")

@@ -13,7 +13,7 @@ from generator.audit import workbook as audit
 from generator.cli import check, main
 from generator.cli.streams import Lasting
 from generator.proposal.printable import published_name
-from tests.packets import INPUTS, SMALL
+from tests.packets import INPUTS, ONE_YEAR, SMALL
 
 ROOT = INPUTS.parent
 MINIMAL = str(INPUTS / "minimal.yaml")
@@ -157,7 +157,7 @@ def test_a_name_that_is_no_text_is_published_as_text(path: str, name: str) -> No
 def test_a_file_whose_name_is_no_text_is_built(tmp_path: Path, monkeypatch: Patch) -> None:
     name = os.fsdecode(b"\xffn.yaml")
     try:
-        (tmp_path / name).write_text(SMALL, encoding="utf-8")
+        (tmp_path / name).write_text(SMALL + ONE_YEAR, encoding="utf-8")
     except OSError:
         pytest.skip("this file system takes no such name")
     monkeypatch.chdir(tmp_path)
@@ -193,7 +193,7 @@ def test_an_engine_that_cannot_be_loaded_is_no_finding_about_the_workbook(
         raise ImportError("failed to map segment")
 
     monkeypatch.setattr(audit, "evaluated", refuse)
-    (tmp_path / "x.yaml").write_text(SMALL, encoding="utf-8")
+    (tmp_path / "x.yaml").write_text(SMALL + ONE_YEAR, encoding="utf-8")
     build = ["build", str(tmp_path / "x.yaml"), "--only", "json", "-o", str(tmp_path / "packet")]
     assert main(build) == 2
     assert "cannot be loaded: failed to map segment" in capsys.readouterr().err

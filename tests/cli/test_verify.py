@@ -7,7 +7,7 @@ import openpyxl
 import pytest
 
 from generator.cli import main
-from tests.packets import SMALL
+from tests.packets import ONE_YEAR, SMALL
 
 Capture = pytest.CaptureFixture[str]
 
@@ -17,7 +17,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A packet without its PDF, which takes longest."""
     folder = tmp_path_factory.mktemp("verify")
     source = folder / "small.yaml"
-    source.write_text(SMALL, encoding="utf-8")
+    source.write_text(SMALL + ONE_YEAR, encoding="utf-8")
     assert main(["build", str(source), "-o", str(folder / "out"), "--only", "md,xlsx,json"]) == 0
     return folder / "out"
 
@@ -131,6 +131,6 @@ def test_a_workbook_of_another_input(tmp_path: Path, capsys: Capture) -> None:
     foreign = tmp_path / "foreign.xlsx"
     openpyxl.Workbook().save(foreign)
     source = tmp_path / "small.yaml"
-    source.write_text(SMALL, encoding="utf-8")
+    source.write_text(SMALL + ONE_YEAR, encoding="utf-8")
     assert main(["verify", str(foreign), str(source)]) == 2
     assert "no input of this file stands on a sheet" in capsys.readouterr().err

@@ -85,6 +85,11 @@ def full() -> Loaded:
     return load(str(FULL))
 
 
+@cache
+def full_packet() -> Packet:
+    return packet_of(full())
+
+
 def test_the_full_input_gives_every_field() -> None:
     given: dict[str, set[str]] = {}
     data = yaml.safe_load(FULL.read_text(encoding="utf-8"))
@@ -166,7 +171,7 @@ def is_replaceable(text: Scalar, lines: list[str]) -> bool:
 
 
 def test_every_number_stands_below_a_figure_or_is_told() -> None:
-    model = packet_of(full()).model
+    model = full_packet().model
     told = {problem.mark for problem in packet_problems(full()) if problem.code == "W016"}
     silent = [
         number.key
@@ -196,14 +201,13 @@ def test_a_name_that_brings_nothing_is_told() -> None:
         assert f"nothing reads {path}: no number that the name stands for is used" in told
 
 
-def test_a_name_that_nobody_wrote_is_not_told(tmp_path: Path) -> None:
-    path = tmp_path / "input.yaml"
-    path.write_text(SMALL, encoding="utf-8")
-    assert [problem for problem in packet_problems(load(str(path))) if problem.code == "W016"] == []
+def test_a_name_that_nobody_wrote_is_not_told(small: Path) -> None:
+    told = [problem for problem in packet_problems(load(str(small))) if problem.code == "W016"]
+    assert told == []
 
 
 def test_what_is_said_of_a_number_is_printed() -> None:
-    register = to_markdown(packet_of(full()))
+    register = to_markdown(full_packet())
     [row] = [line for line in register.splitlines() if "100,000" in line and "gateway log" in line]
     for part in ("gateway log", "October", "2026-11-01", "10,000", "100,000"):
         assert part in row
@@ -228,12 +232,21 @@ def test_every_shape_is_tried() -> None:
 TEXT_SCHEMA = ("type", ("string", "number"))
 
 
-@pytest.mark.parametrize("path", SHAPES)
-def test_another_shape_shows(path: str, tmp_path: Path) -> None:
-    file = tmp_path / "input.yaml"
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    file = tmp_path_factory.mktemp("small") / "input.yaml"
     file.write_text(SMALL, encoding="utf-8")
-    changed = packet_of(load(str(file), [f"{path}={SHAPES[path]}"]))
-    assert said(changed) != said(packet_of(load(str(file))))
+    return file
+
+
+@pytest.fixture(scope="module")
+def as_it_is(small: Path) -> list[str]:
+    return said(packet_of(load(str(small))))
+
+
+@pytest.mark.parametrize("path", SHAPES)
+def test_another_shape_shows(path: str, small: Path, as_it_is: list[str]) -> None:
+    assert said(packet_of(load(str(small), [f"{path}={SHAPES[path]}"]))) != as_it_is
 
 
 def said(packet: Packet) -> list[str]:

@@ -197,7 +197,7 @@ def test_what_has_no_place_in_the_file_is_told(case: Case, capsys: Capture) -> N
     assert case.text() == replaced(("3000", "3200"))
 
 
-@pytest.mark.parametrize("name", ["", "hybrid-routing"])
+@pytest.mark.parametrize("name", ["", "minimal"])
 def test_the_file_then_computes_what_the_edited_workbook_recalculates_to(
     name: str, tmp_path: Path
 ) -> None:

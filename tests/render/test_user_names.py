@@ -6,7 +6,7 @@ import pytest
 
 from generator.assembly import assemble, load, packet_of
 from generator.render.workbook.book import write_workbook
-from tests.packets import SMALL
+from tests.packets import ONE_YEAR, SMALL
 from tests.render.test_live_scenarios import Edited
 
 BENEFIT = "benefits: [{item: 节省, kind: efficiency, monthly: 4000, confidence: 100%}]\n"
@@ -23,7 +23,7 @@ def scenarios(*names: str) -> str:
 
 def written(folder: Path, more: str) -> Path:
     path = folder / "input.yaml"
-    path.write_text(SMALL + more, encoding="utf-8")
+    path.write_text(SMALL + ONE_YEAR + more, encoding="utf-8")
     return path
 
 
