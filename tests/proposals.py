@@ -1,6 +1,7 @@
 """Turns the text of an input, or the cost lines of one option, into a proposal and its model."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 
 from generator.catalog.catalogue import Catalogue
@@ -20,6 +21,12 @@ def proposal_of(text: str, assignments: Sequence[str] = ()) -> Proposal:
 
 
 def model_of(text: str, assignments: Sequence[str] = ()) -> Model:
+    """Kept for the tests of a module, which ask for the same one again and again."""
+    return _model_of(text, tuple(assignments))
+
+
+@lru_cache(maxsize=16)
+def _model_of(text: str, assignments: tuple[str, ...]) -> Model:
     return compute(proposal_of(text, assignments))
 
 

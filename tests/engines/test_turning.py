@@ -16,6 +16,7 @@ from generator.packet.words import Words
 from generator.proposal.problems import ProblemList
 from generator.resources import templates_folder
 from tests.inputs.inputs import Input, generated
+from tests.packets import shipped
 from tests.proposals import INPUTS, model_of, one_option, value
 
 NUMERALS = Numerals(Words(templates_folder(), "zh-CN", "CNY"), 0, in_ten_thousands=False)
@@ -104,7 +105,7 @@ def test_a_range_holds_the_value_and_keeps_the_limits_of_its_field(number: int) 
 
 @pytest.mark.parametrize("path", INPUTS, ids=lambda path: path.stem)
 def test_the_discount_rate_turns_at_the_internal_rate_of_return(path: Path) -> None:
-    model = model_of(path.read_text(encoding="utf-8"))
+    model = shipped(path.stem).model
     key = "sensitivity.horizon.discount_rate.switching"
     if key in model.figures:
         switching = model.figures[key]
