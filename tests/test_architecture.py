@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -63,6 +64,10 @@ HEAVY = {
 }
 
 
+def name_of(module: Path) -> str:
+    return module.relative_to(PACKAGE).as_posix()
+
+
 def room_of(module: Path) -> str:
     return module.relative_to(PACKAGE).parts[0].removesuffix(".py")
 
@@ -83,39 +88,56 @@ def imported_rooms(source: ast.Module, package: tuple[str, ...]) -> set[str]:
     return {parts[1] for parts in own if parts[0] == "generator" and parts[1:] != ["__version__"]}
 
 
-@pytest.mark.parametrize("module", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
 class TestEveryModule:
-    def test_imports_run_one_way(self, module: Path) -> None:
-        room = room_of(module)
-        if room in COMMAND_LINE | {"__init__"}:
-            return
-        assert room in MAY_IMPORT, f"{room} is a new room: say in MAY_IMPORT what it may import"
-        package = ("generator", *module.relative_to(PACKAGE).parent.parts)
-        assert imported_rooms(source_of(module), package) <= {room, *MAY_IMPORT[room]}
+    def test_imports_run_one_way(self) -> None:
+        rooms = {room_of(module) for module in MODULES} - COMMAND_LINE - {"__init__"}
+        assert rooms == MAY_IMPORT.keys(), "say in MAY_IMPORT what a new room may import"
+        wrong = {
+            name_of(module): strange
+            for module in MODULES
+            if (room := room_of(module)) in MAY_IMPORT
+            and (strange := imported_by(module) - {room, *MAY_IMPORT[room]})
+        }
+        assert wrong == {}
 
-    def test_says_what_it_is_for(self, module: Path) -> None:
-        assert ast.get_docstring(source_of(module))
+    def test_says_what_it_is_for(self) -> None:
+        silent = [name_of(module) for module in MODULES if not ast.get_docstring(source_of(module))]
+        assert silent == []
 
-    def test_is_short(self, module: Path) -> None:
-        assert len(module.read_text(encoding="utf-8").splitlines()) <= 400
+    def test_is_short(self) -> None:
+        lengths = {
+            name_of(module): len(module.read_text(encoding="utf-8").splitlines())
+            for module in MODULES
+        }
+        assert {name: length for name, length in lengths.items() if length > 400} == {}
 
-    def test_has_short_functions(self, module: Path) -> None:
-        long = {
-            node.name: length
+    def test_has_short_functions(self) -> None:
+        lengths = {
+            (name_of(module), node.name): (node.end_lineno or node.lineno) - node.lineno + 1
+            for module in MODULES
             for node in ast.walk(source_of(module))
             if isinstance(node, ast.FunctionDef)
-            and (length := (node.end_lineno or node.lineno) - node.lineno + 1) > 50
         }
-        assert not long
+        assert {name: length for name, length in lengths.items() if length > 50} == {}
 
-    def test_leaves_printing_and_exit_codes_to_the_command_line(self, module: Path) -> None:
-        if room_of(module) in COMMAND_LINE:
-            return
-        nodes = list(ast.walk(source_of(module)))
-        names = {node.id for node in nodes if isinstance(node, ast.Name)}
-        attributes = {ast.unparse(node) for node in nodes if isinstance(node, ast.Attribute)}
-        assert not names & {"print", "exit", "SystemExit"}
-        assert not attributes & {"sys.stdout", "sys.stderr", "sys.exit", "os._exit"}
+    def test_leaves_printing_and_exit_codes_to_the_command_line(self) -> None:
+        elsewhere = [module for module in MODULES if room_of(module) not in COMMAND_LINE]
+        talking = {name_of(module): used for module in elsewhere if (used := talk_in(module))}
+        assert talking == {}
+
+
+def imported_by(module: Path) -> set[str]:
+    package = ("generator", *module.relative_to(PACKAGE).parent.parts)
+    return imported_rooms(source_of(module), package)
+
+
+def talk_in(module: Path) -> set[str]:
+    """By what a module prints or ends the process."""
+    nodes = list(ast.walk(source_of(module)))
+    names = {node.id for node in nodes if isinstance(node, ast.Name)}
+    attributes = {ast.unparse(node) for node in nodes if isinstance(node, ast.Attribute)}
+    printing = names & {"print", "exit", "SystemExit"}
+    return printing | attributes & {"sys.stdout", "sys.stderr", "sys.exit", "os._exit"}
 
 
 # What a figure is stands in the fields of its key; its text is for people. These rooms never take it apart.
@@ -161,16 +183,15 @@ def keys_taken_apart(source: ast.AST) -> Iterator[str]:
                     yield ast.unparse(node)
 
 
-@pytest.mark.parametrize(
-    "module",
-    [module for module in MODULES if room_of(module) in KEEP_KEYS_WHOLE],
-    ids=lambda path: str(path.relative_to(PACKAGE)),
-)
-def test_no_meaning_is_read_out_of_a_key(module: Path) -> None:
-    name = module.relative_to(PACKAGE).as_posix()
-    for function in ast.walk(source_of(module)):
-        if isinstance(function, ast.FunctionDef) and (name, function.name) not in OTHER_DOTS:
-            assert list(keys_taken_apart(function)) == []
+def test_no_meaning_is_read_out_of_a_key() -> None:
+    read = {
+        (name_of(module), function.name): found
+        for module in MODULES
+        if room_of(module) in KEEP_KEYS_WHOLE
+        for function in ast.walk(source_of(module))
+        if isinstance(function, ast.FunctionDef) and (found := list(keys_taken_apart(function)))
+    }
+    assert read.keys() - OTHER_DOTS.keys() == set()
 
 
 @pytest.mark.parametrize(
@@ -189,6 +210,7 @@ def test_every_way_to_read_a_key_is_seen(line: str) -> None:
     assert len(list(keys_taken_apart(ast.parse(line)))) == 1
 
 
+@cache
 def source_of(module: Path) -> ast.Module:
     return ast.parse(module.read_text(encoding="utf-8"))
 

@@ -91,6 +91,7 @@ def strings(path: Path) -> Iterator[str]:
             yield "".join(map(str, parts))
 
 
+@cache
 def texts() -> dict[str, str]:
     """All that a person may read of us, by where it stands."""
     found = {
@@ -105,31 +106,26 @@ def texts() -> dict[str, str]:
     return found
 
 
-TEXTS = texts()
+def test_every_command_that_is_named_exists() -> None:
+    named = {(place, name) for place, text in texts().items() for name in COMMAND.findall(text)}
+    assert {(place, name) for place, name in named if name not in commands()} == set()
 
 
-@pytest.mark.parametrize("place", TEXTS)
-def test_every_command_that_is_named_exists(place: str) -> None:
-    assert [name for name in COMMAND.findall(TEXTS[place]) if name not in commands()] == []
+def test_every_option_that_is_named_exists() -> None:
+    lines = ((place, line) for place, text in texts().items() for line in text.splitlines())
+    of_budget = ((place, line) for place, line in lines if "budget " in line)
+    named = {(place, name) for place, line in of_budget for name in OPTION.findall(line)}
+    assert {(place, name) for place, name in named if name not in options()} == set()
 
 
-@pytest.mark.parametrize("place", TEXTS)
-def test_every_option_that_is_named_exists(place: str) -> None:
-    lines = (line for line in TEXTS[place].splitlines() if "budget " in line)
-    named = (name for line in lines for name in OPTION.findall(line))
-    assert [name for name in named if name not in options()] == []
-
-
-@pytest.mark.parametrize(
-    "place",
-    [
-        place
-        for place in TEXTS
+def test_every_field_that_a_fix_spells_exists() -> None:
+    fixes = {
+        place: text
+        for place, text in texts().items()
         if "proposal/" in place or "plausibility" in place or place == "codes.yaml"
-    ],
-)
-def test_every_field_that_a_fix_spells_exists(place: str) -> None:
-    assert [name for name in SPELT.findall(TEXTS[place]) if name not in fields()] == []
+    }
+    named = {(place, name) for place, text in fixes.items() for name in SPELT.findall(text)}
+    assert {(place, name) for place, name in named if name not in fields()} == set()
 
 
 @pytest.mark.parametrize(
