@@ -110,6 +110,7 @@ def _sides(results: Results, outlook: Outlook) -> list[Sides]:
         *_optimised(results.proposal, results.optimisation),
         *_replacements(results.options.values()),
         *_accounts(results),
+        *_taxed(results),
     ]
 
 
@@ -117,6 +118,14 @@ def _accounts(results: Results) -> Iterator[Sides]:
     """All that is paid is booked."""
     if results.accounts is not None:
         yield Sides("accounts", "money", results.accounts.total, results.ownership.total)
+
+
+def _taxed(results: Results) -> Iterator[Sides]:
+    """The months' profit adds up to what is left over and what the books still hold: so does the tax on it."""
+    rule, after = results.proposal.income_tax, results.after_tax
+    if rule is not None and after is not None:
+        profit = results.yearly.total + results.ownership.book_value
+        yield Sides("income_tax", "money", -after.paid, rule.rate * profit)
 
 
 def _replacements(options: Iterable[OptionCost]) -> Iterator[Sides]:

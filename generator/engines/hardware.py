@@ -47,6 +47,11 @@ class Investment:
     plan: Plan | None = None
     account: str = ""
 
+    @property
+    def depreciable(self) -> Expression | None:
+        """What is written off over its service life; None without one."""
+        return None if self.life_years is None else _depreciable(self.amount, self.residual)
+
     def expense_in(self, year: Figure, ledger: Ledger) -> Figure:
         """What the accrual view charges to a year.
 

@@ -14,6 +14,7 @@ from generator.engines.checks import Checks, check
 from generator.engines.choice import Choice
 from generator.engines.fiscal import fiscal_schedules
 from generator.engines.hidden import hidden_costs
+from generator.engines.income_tax import after_tax
 from generator.engines.ledger import open_ledger
 from generator.engines.load import load_of
 from generator.engines.optimisation.waterfall import optimise
@@ -48,6 +49,7 @@ class Model(Results):
         returns, ownership = self.returns, self.ownership
         measures = (returns.npv, returns.roi, returns.payback_months, returns.irr)
         results = [ownership.capex_total, ownership.total, *measures]
+        results += [] if self.after_tax is None else [self.after_tax.npv]
         choice = Choice(self.chosen, self.options, self.ledger)
         return look_ahead(self.proposal, results, choice)
 
@@ -98,7 +100,7 @@ def compute(proposal: Proposal) -> Model:
     first_opex = chosen.annual if chosen.course else ownership.opex_years[0]
     returns = measure(investment, flow, benefits.monthly, first_opex, horizon=horizon)
     yearly = flow_by_year(years, chosen.outlay, investment, benefits.years, ownership.opex_years)
-    tax, costs = proposal.tax, proposal.hidden_costs
+    costs = proposal.hidden_costs
     return Model(
         proposal=proposal,
         ledger=ledger,
@@ -110,7 +112,7 @@ def compute(proposal: Proposal) -> Model:
         break_evens=compare_all(chosen, options, months, load),
         ownership=ownership,
         accounts=book(chosen, years),
-        taxed=None if tax is None else with_tax(chosen, tax, ledger),
+        taxed=with_tax(chosen, proposal.tax, ledger),
         hidden=None
         if costs is None
         else hidden_costs(costs, ownership.capex_total, years[-1], ledger),
@@ -121,6 +123,7 @@ def compute(proposal: Proposal) -> Model:
         fiscal=fiscal_schedules(horizon, months, flow),
         starts=starts_of(chosen, proposal.benefits, benefits, months),
         returns=returns,
+        after_tax=after_tax(proposal.income_tax, chosen, flow, returns, months, ledger),
         cashable=on_cash_alone(proposal.benefits, benefits, flow, months),
         optimisation=optimisation,
     )

@@ -9,7 +9,7 @@ from generator.engines.balance import Balance, weigh
 from generator.engines.choice import Choice, turning_points
 from generator.engines.delays import Delay, delay_schedule, delays_of
 from generator.engines.ranges import Driver, cases_of, ranges_of, that_fit
-from generator.engines.scenarios import MEASURES, TOTAL, Scenario, scenarios_of, side_by_side
+from generator.engines.scenarios import TOTAL, Scenario, measures_of, scenarios_of, side_by_side
 from generator.engines.sensitivity import RESULTS, ranges
 from generator.engines.turning import Approach, approaches
 from generator.figures.cases import Case, Cases, tabulate
@@ -97,12 +97,12 @@ class Outlook:
 
 
 def look_ahead(proposal: Proposal, results: Sequence[Figure], choice: Choice) -> Outlook:
-    """The outlook on the results, all MEASURES and the TOTAL among them, and on the choice."""
+    """The outlook on the results, all measures and the TOTAL among them, and on the choice."""
     figures: dict[str, Figure] = {result.key: result for result in results}
     scenarios = scenarios_of(proposal)
     in_scenarios = tabulate(
         SCENARIOS,
-        [figures[key] for key in (TOTAL, *MEASURES)],
+        [figures[key] for key in (TOTAL, *measures_of(figures))],
         [scenario.case for scenario in scenarios],
     )
     ends = [figures[key] for key in RESULTS.values()]

@@ -58,6 +58,18 @@ class Purchase:
         """Whether it falls into the horizon only where an assumption changes."""
         return self.number > 1 and self.again.value == 0
 
+    def wear(self, ledger: Ledger) -> Wear:
+        """How it is written off."""
+        return Wear(
+            amount=self.amount,
+            month=self.month,
+            year=self.year,
+            leaves=self.leaves,
+            base=self.depreciable,
+            life=self.life_months,
+            ledger=ledger,
+        )
+
     @property
     def row(self) -> Key:
         """The key of its row in a table: that of the line for the first one, which bears the line's name."""
@@ -129,7 +141,15 @@ class _Buying:
         sold = self.named("sold", "money", self._sold(price, amount))
         base, life = self._worn(price, amount)
         year = self.named("year", "year", _year_of(month))
-        wear = _Wear(amount, month, year, leaves, base, life, self.ledger)
+        wear = Wear(
+            amount=amount,
+            month=month,
+            year=year,
+            leaves=leaves,
+            base=base,
+            life=life,
+            ledger=self.ledger,
+        )
         book_value = self.named("book_value", "money", wear.book_value())
         gain, left = self._outcome(sold, book_value, replaced)
         charges = tuple(
@@ -222,19 +242,20 @@ def _year_of(month: Figure) -> Expression:
     return maximum(1, rounded_up(month / MONTHS_PER_YEAR, 0))
 
 
-@dataclass(frozen=True)
-class _Wear:
+@dataclass(frozen=True, kw_only=True)
+class Wear:
     """How a purchase is written off: straight line, from the month after its payment until it leaves.
 
-    Without a service life all of it burdens the year in which it is paid.
+    Without a service life all of it burdens the year in which it is paid. base: what is written off in `life` months.
+    leaves: None where it stays to the end.
     """
 
     amount: Figure
-    month: Figure
-    year: Figure
-    leaves: Figure
-    base: Figure | None
-    life: Figure | None
+    month: Operand
+    year: Operand
+    leaves: Figure | None
+    base: Expression | None
+    life: Expression | None
     ledger: Ledger
 
     def in_year(self, year: Figure) -> Expression:
@@ -242,17 +263,30 @@ class _Wear:
         if self.base is None or self.life is None:
             return where(year == self.year, self.amount, 0)
         end, start = year * MONTHS_PER_YEAR, (year - 1) * MONTHS_PER_YEAR
-        return self._by(minimum(end, self.leaves)) - self._by(minimum(start, self.leaves))
+        return self._by(end) - self._by(start)
+
+    def in_month(self, month: Figure) -> Expression:
+        """The same by the month; without a service life, over the twelve months of the year."""
+        if self.base is None or self.life is None:
+            return self._within_year(month) - self._within_year(month - 1)
+        return self._by(month) - self._by(month - 1)
+
+    def _within_year(self, month: Expression) -> Expression:
+        before = (self.year - 1) * MONTHS_PER_YEAR
+        passed = maximum(0, minimum(MONTHS_PER_YEAR, month - before))
+        return rounded(self.amount * passed / MONTHS_PER_YEAR, self.ledger.digits)
 
     def book_value(self) -> Expression:
         """What the books hold when it leaves."""
-        return Constant(0) if self.life is None else self.amount - self._by(self.leaves)
+        return Constant(0) if self.life is None else self.amount - self._by()
 
-    def _by(self, month: Expression) -> Expression:
-        """The charge up to the end of a month."""
+    def _by(self, month: Expression | None = None) -> Expression:
+        """The charge up to the end of a month, or until it leaves."""
         assert self.base is not None
         assert self.life is not None
-        used = minimum(1, maximum(0, month - self.month) / self.life)
+        ends = [each for each in (month, self.leaves) if each is not None]
+        last = ends[0] if len(ends) == 1 else minimum(*ends)
+        used = minimum(1, maximum(0, last - self.month) / self.life)
         return rounded(self.base * used, self.ledger.digits)
 
 
@@ -299,6 +333,10 @@ class Outlay:
     def sold_in_year(self, year: Figure) -> Expression:
         """What comes back in a year."""
         return sum_if(self._line("leaves_in"), year, self._line("sold"))
+
+    def gained_in_month(self, month: Figure) -> Expression:
+        """The same in a month."""
+        return sum_if(self._line("leaves"), month, self._line("gain"))
 
     def gained_in_year(self, year: Figure) -> Expression:
         """What the sales and the write-offs of a year bring, beyond what the books held."""

@@ -13,6 +13,7 @@ from generator.engines.capacity import capacity_schedule
 from generator.engines.cash_flow import CashFlow
 from generator.engines.cashable import Cashable
 from generator.engines.hidden import Hidden
+from generator.engines.income_tax import AfterTax
 from generator.engines.ledger import Ledger
 from generator.engines.load import Load
 from generator.engines.mix import mix_schedule
@@ -65,6 +66,7 @@ class Results:
     starts: Schedule | None
     fiscal: tuple[Schedule, ...]
     returns: Returns
+    after_tax: AfterTax | None
     cashable: Cashable | None
     optimisation: Optimisation | None
 
@@ -93,7 +95,8 @@ class Results:
             self.returns.scan,
             *self.fiscal,
             self.returns.schedule,
-            *_cashable(self.cashable),
+            *_of_returns(self.after_tax),
+            *_of_returns(self.cashable),
             self.yearly.schedule,
         )
 
@@ -103,8 +106,8 @@ class Results:
         return figures_below(item for part in self.result_schedules for item in part.figures())
 
 
-def _cashable(cashable: Cashable | None) -> list[Schedule]:
-    return [] if cashable is None else [cashable.by_month, cashable.schedule]
+def _of_returns(part: AfterTax | Cashable | None) -> list[Schedule]:
+    return [] if part is None else [part.by_month, part.schedule]
 
 
 def _scales(options: Mapping[str, OptionCost], load: Load | None) -> list[Schedule]:

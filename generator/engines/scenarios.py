@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.figures.cases import Case, Cases
@@ -22,6 +22,8 @@ MEASURES = {
     "return.payback_months": "payback_months",
     "return.irr": "irr",
 }
+# Where the proposal states an income tax.
+AFTER_TAX = {"return.npv_after_tax": "npv_after_tax"}
 TOTAL = "tco.total"
 
 
@@ -77,9 +79,14 @@ def _value(id: str, number: Figure, change: Figure | None = None, times: bool = 
     return value.in_case(id, number.key)
 
 
+def measures_of(figures: Collection[str]) -> dict[str, str]:
+    """The headline figures besides the total, by key."""
+    return MEASURES | {key: name for key, name in AFTER_TAX.items() if key in figures}
+
+
 def idle_scenarios(proposal: Proposal, figures: Mapping[str, Figure]) -> Iterator[str]:
     """The ids of the file's own scenarios in which every headline figure is what it is without them."""
-    results = [figures[key] for key in (TOTAL, *MEASURES)]
+    results = [figures[key] for key in (TOTAL, *measures_of(figures))]
     for scenario in scenarios_of(proposal)[1:]:
         if is_customary(proposal.scenarios[scenario.id]):
             continue
@@ -103,15 +110,16 @@ def side_by_side(
         result = figure(Key("scenarios", id, key), target.unit, cases.in_case(target, id))
         return result.in_case(id, target.key)
 
+    measures = measures_of(figures)
     columns = (
         label_column("scenario"),
         Column("tco", "money", role="total"),
-        *(Column(name, figures[key].unit) for key, name in MEASURES.items()),
+        *(Column(name, figures[key].unit) for key, name in measures.items()),
     )
     rows = tuple(
         Row(
             Key("scenarios", scenario.id),
-            tuple(measured(scenario.id, key) for key in (TOTAL, *MEASURES)),
+            tuple(measured(scenario.id, key) for key in (TOTAL, *measures)),
             label=scenario.id,
             kind="memo",
         )

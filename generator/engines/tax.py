@@ -23,8 +23,10 @@ class Taxed:
     schedule: Schedule
 
 
-def with_tax(option: OptionCost, tax: Tax, ledger: Ledger) -> Taxed:
+def with_tax(option: OptionCost, tax: Tax | None, ledger: Ledger) -> Taxed | None:
     """Each line rounded by itself: net = gross / (1 + rate), or gross = net × (1 + rate), as the file's prices are."""
+    if tax is None:
+        return None
     sides = [_both(item, tax, ledger) for item in option.investments]
     rows = [
         Row(item.key, (gross, net), label=item.label)

@@ -17,10 +17,12 @@ class Blocks:
     """Rows by their keys, each after what it is computed from; `together` are those that one range reads.
 
     resting: those that no case moves, and which stand here as a formula reads their range beside one that moves.
+    unmoved: the targets that no case moves.
     """
 
     together: tuple[tuple[Figure, ...], ...]
     resting: frozenset[str]
+    unmoved: frozenset[str]
 
     @property
     def rows(self) -> Iterator[Figure]:
@@ -50,7 +52,9 @@ class _Arrangement:
             self._place(target)
         blocks = tuple(tuple(block) for block in self._blocks if block)
         resting = (item.key for item in chain.from_iterable(blocks) if id(item) in self._resting)
-        return Blocks(blocks, frozenset(resting))
+        here = self._moved | self._resting
+        unmoved = (target.key for target in self._targets if id(target) not in here)
+        return Blocks(blocks, frozenset(resting), frozenset(unmoved))
 
     def _reach_further(self) -> bool:
         """Draw in what one range reads with what moves; a sum can do with parts of it. Whether there was any."""

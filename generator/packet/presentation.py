@@ -110,13 +110,15 @@ PRESENTATIONS = {
     "fiscal_axis": Presentation("cash_flow"),
     "fiscal_years": Presentation("fiscal_years"),
     "fiscal_quarters": Presentation("fiscal_quarters"),
+    "income_tax": Presentation("cash_flow"),
     "cashable": Presentation("cash_flow"),
     "return": Presentation("return"),
+    "return_after_tax": Presentation("return"),
     "return_cashable": Presentation("return"),
     "cash_flow_by_year": Presentation("return"),
     "rate_scan": Presentation("return"),
     "scenarios": Presentation(
-        "scenarios", ("scenario", "capex", "tco", "npv", "roi", "payback_months")
+        "scenarios", ("scenario", "capex", "tco", "npv", "npv_after_tax", "roi", "payback_months")
     ),
     "sensitivity": Presentation("sensitivity", (*DRIVER, "npv_low", "npv_high", *TURN), first=10),
     "tornado": Presentation("sensitivity"),

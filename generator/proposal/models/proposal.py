@@ -131,6 +131,18 @@ class Tax(Section):
     prices_include_tax: Annotated[bool, TRUTH] = True
 
 
+class IncomeTax(Section):
+    """Income tax on the profit that the project brings; the returns after it stand beside those before.
+
+    It is paid in the month in which it arises; a loss lowers at once what the company pays on its other profit. What
+    is written off lowers the profit.
+
+    rate: of the tax.
+    """
+
+    rate: Annotated[Figure, Quantity("ratio", minimum=0, maximum=1)]
+
+
 Option = Annotated[
     Annotated[OnPremise, Tag("on_premise")]
     | Annotated[CloudApi, Tag("cloud_api")]
@@ -147,12 +159,12 @@ class Proposal(Section):
     proposal: the document. money: currency, rounding and display. horizon: years and rates. background: why. workload:
     the load to be served. plan: the technical plan, row by row. options: what is compared, by an id of your own.
     chosen: the id of the option that the money is asked for. chosen_because: why, where it is not the cheapest.
-    contingency: a reserve on all that an option pays once, a cloud's integration included, the same for every
-    option. tax: value-added tax. optimisations: what lowers the cost, step by step. hidden_costs: shown beside the
-    total. benefits: what it brings. indirect_benefits: what it brings that no number tells. scenarios: by a name of
-    your own, what is different in each: the number's name, `*` for any step of it, with a factor or another value.
-    sensitivity: how far each assumption is moved. risks: what may go wrong. timeline: the steps. approval: what is
-    asked for. attachments: their names. history: the versions, oldest first.
+    contingency: a reserve on all that an option pays once, a cloud's integration included, the same for every option.
+    tax: value-added tax. income_tax: on profit. optimisations: what lowers the cost, step by step. hidden_costs: shown
+    beside the total. benefits: what it brings. indirect_benefits: what it brings that no number tells. scenarios: by a
+    name of your own, what is different in each: the number's name, `*` for any step of it, with a factor or another
+    value. sensitivity: how far each assumption is moved. risks: what may go wrong. timeline: the steps. approval: what
+    is asked for. attachments: their names. history: the versions, oldest first.
     """
 
     proposal: Header
@@ -166,6 +178,7 @@ class Proposal(Section):
     chosen_because: Text | None = None
     contingency: Annotated[Figure, Quantity("ratio", minimum=0, maximum=1)] | None = None
     tax: Tax | None = None
+    income_tax: IncomeTax | None = None
     optimisations: Optimisations | None = None
     hidden_costs: HiddenCosts | None = None
     benefits: list[Benefit] = Field(default_factory=list)

@@ -117,9 +117,18 @@ def _draw_group(page: Page, plan: CasesPlan, group: GroupPlan) -> None:
     caption = page.word("case_results")
     page.text(group.last_input + 2, LABEL, caption, Look("caption"), spills=True)
     for figure in group.group.blocks.rows:
-        place = Place(plan.title, group.rows[figure.key], FIRST_DETAIL)
-        view = CaseView(page.layout, place, page.packet.words.reason, group)
-        _row(page, plan, group, figure, "" if group.rests(figure) else formula(figure, view))
+        _row(page, plan, group, figure, _content(page, plan, group, figure))
+
+
+def _content(page: Page, plan: CasesPlan, group: GroupPlan, figure: Figure) -> str:
+    """Its formula; of a target that no case moves, what the model says; nothing for what stands before all cases."""
+    row = group.rows[figure.key]
+    if group.rests(figure):
+        return ""
+    if figure.key in group.group.blocks.unmoved:
+        return f"=${get_column_letter(TOTAL)}{row}"
+    place = Place(plan.title, row, FIRST_DETAIL)
+    return formula(figure, CaseView(page.layout, place, page.packet.words.reason, group))
 
 
 def _moves_of(page: Page, cases: Sequence[Case]) -> Iterator[Move]:
