@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from generator.packet.packet import Packet
 
 NOT_FOUND = "there is no figure {key}"
+LEDGER = "ledger"
+WHOLE_LEDGER = "a ledger holds every payment of the chosen option, and takes no KEY"
 
 
 def run(options: argparse.Namespace) -> int:
@@ -28,6 +30,8 @@ def run(options: argparse.Namespace) -> int:
     packet, code = computed(options.input, options.assignments)
     if packet is None:
         return code
+    if options.output_format == LEDGER:
+        return _ledger(packet, options.keys)
     chosen, unknown = _chosen(packet, options.keys)
     for key in unknown:
         close = nearest(key, packet.figures)
@@ -35,6 +39,16 @@ def run(options: argparse.Namespace) -> int:
     if unknown:
         return TROUBLE
     WRITERS[options.output_format](packet, chosen)
+    return FINE
+
+
+def _ledger(packet: Packet, keys: Sequence[str]) -> int:
+    if keys:
+        tell(WHOLE_LEDGER)
+        return TROUBLE
+    from generator.packet.ledger import ledger_of
+
+    csv.writer(sys.stdout, lineterminator="\n").writerows(ledger_of(packet))
     return FINE
 
 

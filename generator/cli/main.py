@@ -138,7 +138,10 @@ def _add_figures(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     figures.add_argument("input", metavar="INPUT")
     figures.add_argument("keys", nargs="*", metavar="KEY", help="only these; opex.* for a family")
     figures.add_argument(
-        "--output-format", choices=("table", "json", "csv"), default="table", help="default: table"
+        "--output-format",
+        choices=("table", "json", "csv", "ledger"),
+        default="table",
+        help="default: table; ledger: what the chosen option pays month by month, as CSV for an upload",
     )
     _add_set(figures)
 

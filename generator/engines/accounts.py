@@ -1,10 +1,11 @@
-"""Turns the lines of an option into what each account is charged with in each year: the total cost, by account."""
+"""Turns the lines of an option into what each account and cost centre is charged with in each year: the total cost."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from generator.engines.booking import NOWHERE, Booking
 from generator.engines.hardware import Investment
 from generator.engines.options import OptionCost
 from generator.engines.timeline import period_columns
@@ -35,20 +36,20 @@ class Booked:
 
     key: Key
     label: str
-    account: str
+    booking: Booking
     years: Line
 
 
 def book(option: OptionCost, years: Line) -> Accounts | None:
-    """None where no line names an account."""
+    """None where no line names an account or a cost centre."""
     booked = list(_booked(option, years))
-    names = list(dict.fromkeys(line.account for line in booked if line.account))
-    if not names:
+    places = dict.fromkeys(line.booking.place for line in booked)
+    if not any(map(any, places)):
         return None
+    # What names no account stands last, of all what names nothing.
+    in_order = sorted(places, key=lambda place: (not place[0], not place[1]))
     by_account = {
-        name: [line for line in booked if line.account == name]
-        for name in (*names, "")
-        if any(line.account == name for line in booked)
+        place: [line for line in booked if line.booking.place == place] for place in in_order
     }
     rows = [_working(line) for lines in by_account.values() for line in lines]
     sums = list(_sums(by_account, years))
@@ -60,7 +61,7 @@ def book(option: OptionCost, years: Line) -> Accounts | None:
     total = figure(KEY / "total", "money", sum_of(yearly))
     rows.append(Row("total", (total, *yearly), kind="total"))
     schedule = Schedule(KEY, period_columns(years, "money", "year"), tuple(rows))
-    unaccounted = tuple(line.label for line in by_account.get("", ()) if line.label)
+    unaccounted = tuple(line.label for line in booked if line.label and not line.booking.account)
     return Accounts(total=total, unaccounted=unaccounted, schedule=schedule)
 
 
@@ -71,21 +72,24 @@ def _booked(option: OptionCost, years: Line) -> Iterator[Booked]:
             figure(KEY / item.key / year.key.name, "money", _paid(option, item, year), item.label)
             for year in years
         )
-        yield Booked(key=item.key, label=item.label, account=item.account, years=line)
+        yield Booked(key=item.key, label=item.label, booking=item.booking, years=line)
     if option.outlay.resale is not None:
         key = KEY / "resale"
         back = tuple(
             figure(key / year.key.name, "money", -option.outlay.sold_in_year(year))
             for year in years
         )
-        yield Booked(key=key, label="", account="", years=back)
+        yield Booked(key=key, label="", booking=NOWHERE, years=back)
     for running in option.running:
         yield Booked(
-            key=running.key, label=running.label, account=running.account, years=running.years
+            key=running.key, label=running.label, booking=running.booking, years=running.years
         )
     if option.transition is not None:
         yield Booked(
-            key=KEY / "transition", label="", account="", years=tuple(option.transition.years)
+            key=KEY / "transition",
+            label="",
+            booking=NOWHERE,
+            years=tuple(option.transition.years),
         )
 
 
@@ -101,17 +105,21 @@ def _working(line: Booked) -> Row:
     return Row(key, (None, *line.years), line.label, kind="working")
 
 
-def _sums(by_account: Mapping[str, list[Booked]], years: Line) -> Iterator[Row]:
-    for number, (account, lines) in enumerate(by_account.items(), 1):
-        key = KEY / number
+def _sums(by_account: Mapping[tuple[str, str], list[Booked]], years: Line) -> Iterator[Row]:
+    for number, lines in enumerate(by_account.values(), 1):
+        key, booking = KEY / number, lines[0].booking
         yearly = tuple(
             figure(
-                key / year.key.name, "money", sum_of([line.years[place] for line in lines]), account
+                key / year.key.name,
+                "money",
+                sum_of([line.years[place] for line in lines]),
+                booking.name,
             )
             for place, year in enumerate(years)
         )
-        total = figure(key / "total", "money", sum_of(yearly), account)
-        yield Row(key if account else UNACCOUNTED, (total, *yearly), account)
+        total = figure(key / "total", "money", sum_of(yearly), booking.name)
+        row = key if booking.account else key / UNACCOUNTED
+        yield Row(row, (total, *yearly), booking.name)
 
 
 def _column(rows: list[Row], place: int) -> list[Figure]:

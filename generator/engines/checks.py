@@ -115,9 +115,11 @@ def _sides(results: Results, outlook: Outlook) -> list[Sides]:
 
 
 def _accounts(results: Results) -> Iterator[Sides]:
-    """All that is paid is booked."""
+    """All that is paid is booked, and comes from somewhere."""
     if results.accounts is not None:
         yield Sides("accounts", "money", results.accounts.total, results.ownership.total)
+    if results.funding is not None:
+        yield Sides("funding", "money", results.funding.total, results.funding.used)
 
 
 def _taxed(results: Results) -> Iterator[Sides]:

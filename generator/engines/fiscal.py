@@ -40,25 +40,43 @@ YEARS = Grain("fiscal_year", Constant(MONTHS_PER_YEAR))
 QUARTERS = Grain("fiscal_quarter", Constant(MONTHS_PER_YEAR) / 2 / 2)
 
 
-def fiscal_schedules(horizon: Horizon, months: Line, flow: CashFlow) -> tuple[Schedule, ...]:
-    """The tables by fiscal year and quarter, and the row of months that they go by; none without a fiscal year."""
+@dataclass(frozen=True)
+class Fiscal:
+    """The tables by fiscal year and quarter, and the row of months that they go by.
+
+    years: the fiscal years; of_month: the number of that of each month. All empty without a fiscal year.
+    """
+
+    schedules: tuple[Schedule, ...] = ()
+    years: Line = ()
+    of_month: Line = ()
+
+
+def by_fiscal_year(horizon: Horizon, months: Line, flow: CashFlow) -> Fiscal:
+    """None of it where the file does not say when a fiscal year begins."""
     if horizon.start is None or horizon.fiscal_year_starts is None:
-        return ()
+        return Fiscal()
     # The axis of months has the number of the calendar's month as well.
     after = months[horizon.start.month] - horizon.fiscal_year_starts
     gone = _gone(YEARS, where(after < 0, after + YEARS.size, after))
     parts = (gone, _gone(QUARTERS, gone - rounded_down(gone / QUARTERS.size) * QUARTERS.size))
-    axes, tables = [], []
-    for grain, before in zip((YEARS, QUARTERS), parts, strict=True):
-        axis = _axis(grain, before, months)
-        axes.append(Row(axis[0].key.above, (None, *axis), unit="count", kind="memo"))
-        count = int(max(number.value for number in axis))
-        tables.append(_table(grain, axis, _periods(grain, count), flow))
-    return (
+    rows, tables = [], []
+    axes = [
+        _axis(grain, before, months) for grain, before in zip((YEARS, QUARTERS), parts, strict=True)
+    ]
+    periods = [
+        _periods(grain, int(max(number.value for number in axis)))
+        for grain, axis in zip((YEARS, QUARTERS), axes, strict=True)
+    ]
+    for grain, axis, along in zip((YEARS, QUARTERS), axes, periods, strict=True):
+        rows.append(Row(axis[0].key.above, (None, *axis), unit="count", kind="memo"))
+        tables.append(_table(grain, axis, along, flow))
+    schedules = (
         list_of("fiscal_start", map(alone, parts)),
-        Schedule("fiscal_axis", period_columns(months, "", "month"), tuple(axes)),
+        Schedule("fiscal_axis", period_columns(months, "", "month"), tuple(rows)),
         *tables,
     )
+    return Fiscal(schedules, periods[0], axes[0])
 
 
 def _gone(grain: Grain, months: Expression) -> Figure:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from generator.engines.booking import NOWHERE, Booking, booking_of
 from generator.engines.ledger import Ledger, Part
 from generator.engines.plan import Plan, plan_of
 from generator.engines.timeline import MONTHS_PER_YEAR
@@ -27,7 +28,7 @@ class Investment:
     quantity, unit_price: what the amount is made of; person-days and day rate for labour.
     amount: what is paid, rounded. life_years, residual: None where the line is expensed at once.
     note: the remark on the line.
-    account: to which it is booked. part: of the option, which one pays it. plan: when it is paid, bought again, sold;
+    booking: how finance books it. part: of the option, which one pays it. plan: when it is paid, bought again, sold;
     None where it is paid in month 0 and stays.
     """
 
@@ -45,7 +46,7 @@ class Investment:
     note: str = ""
     part: Part = "own"
     plan: Plan | None = None
-    account: str = ""
+    booking: Booking = NOWHERE
 
     @property
     def depreciable(self) -> Expression | None:
@@ -116,7 +117,7 @@ def _invest(line: CapexLine, ledger: Ledger, hardware: Sequence[Figure] = ()) ->
         monthly_depreciation=monthly,
         tasks=() if line.labour is None else tuple(line.labour.tasks),
         note=line.note or "",
-        account=line.account or "",
+        booking=booking_of(line),
     )
 
 

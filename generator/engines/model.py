@@ -12,7 +12,8 @@ from generator.engines.cash_flow import Running, flow_of
 from generator.engines.cashable import on_cash_alone
 from generator.engines.checks import Checks, check
 from generator.engines.choice import Choice
-from generator.engines.fiscal import fiscal_schedules
+from generator.engines.fiscal import by_fiscal_year
+from generator.engines.funding import fund
 from generator.engines.hidden import hidden_costs
 from generator.engines.income_tax import after_tax
 from generator.engines.ledger import open_ledger
@@ -99,6 +100,7 @@ def compute(proposal: Proposal) -> Model:
     investment = figure(Key("return", "investment"), "money", outlay)
     first_opex = chosen.annual if chosen.course else ownership.opex_years[0]
     returns = measure(investment, flow, benefits.monthly, first_opex, horizon=horizon)
+    fiscal = by_fiscal_year(horizon, months, flow)
     yearly = flow_by_year(years, chosen.outlay, investment, benefits.years, ownership.opex_years)
     costs = proposal.hidden_costs
     return Model(
@@ -120,7 +122,8 @@ def compute(proposal: Proposal) -> Model:
         flow=flow,
         yearly=yearly,
         timings=timings,
-        fiscal=fiscal_schedules(horizon, months, flow),
+        fiscal=fiscal,
+        funding=fund(chosen, years, months, flow, fiscal),
         starts=starts_of(chosen, proposal.benefits, benefits, months),
         returns=returns,
         after_tax=after_tax(proposal.income_tax, chosen, flow, returns, months, ledger),

@@ -12,6 +12,8 @@ from generator.engines.break_even import BreakEvens
 from generator.engines.capacity import capacity_schedule
 from generator.engines.cash_flow import CashFlow
 from generator.engines.cashable import Cashable
+from generator.engines.fiscal import Fiscal
+from generator.engines.funding import Funding
 from generator.engines.hidden import Hidden
 from generator.engines.income_tax import AfterTax
 from generator.engines.ledger import Ledger
@@ -64,7 +66,8 @@ class Results:
     yearly: YearlyFlow
     timings: Timings
     starts: Schedule | None
-    fiscal: tuple[Schedule, ...]
+    fiscal: Fiscal
+    funding: Funding | None
     returns: Returns
     after_tax: AfterTax | None
     cashable: Cashable | None
@@ -93,7 +96,8 @@ class Results:
             *([] if self.starts is None else [self.starts]),
             self.flow.schedule,
             self.returns.scan,
-            *self.fiscal,
+            *self.fiscal.schedules,
+            *(() if self.funding is None else self.funding.schedules),
             self.returns.schedule,
             *_of_returns(self.after_tax),
             *_of_returns(self.cashable),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from generator.engines.booking import NOWHERE, Booking, booking_of
 from generator.engines.ledger import Ledger, Part
 from generator.engines.power import PowerUse, power_use
 from generator.engines.recurring import Surroundings, Traffic, month_of, traffic_of
@@ -29,7 +30,7 @@ class Running:
     by_use: whether it grows and shrinks with the requests. hourly: what one hour costs, where it is paid by the hour;
     hours_per_day: how many of them are booked, where that is up to the user.
     steps: by which the month was worked out; volumes: GB of each year, where the line follows the traffic.
-    part: of the option, which one pays it. account: to which it is booked. timing: when it runs; None all the time.
+    part: of the option, which one pays it. booking: how finance books it. timing: when it runs; None all the time.
     """
 
     key: Key
@@ -47,7 +48,7 @@ class Running:
     steps: tuple[Row, ...] = ()
     volumes: tuple[Figure, ...] = ()
     part: Part = "own"
-    account: str = ""
+    booking: Booking = NOWHERE
     timing: Timing | None = None
 
 
@@ -170,7 +171,7 @@ def run(line: OpexLine, years: Years, around: Surroundings) -> Running:
         key=line.path,
         label=line.item,
         note=line.note or "",
-        account=line.account or "",
+        booking=booking_of(line),
         monthly=monthly,
         annual=annual,
         growth=None if line.by_year else growth,
@@ -198,7 +199,7 @@ def _by_traffic(line: OpexLine, traffic: Traffic, growth: Figure, years: Years) 
         key=line.path,
         label=line.item,
         note=line.note or "",
-        account=line.account or "",
+        booking=booking_of(line),
         monthly=_monthly(line, annual),
         annual=annual,
         growth=None,

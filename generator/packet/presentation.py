@@ -93,6 +93,8 @@ PRESENTATIONS = {
     "tco": Presentation("tco"),
     "tco_accrual": Presentation("tco"),
     "accounts": Presentation("tco"),
+    "funding": Presentation("funding"),
+    "fiscal_funding": Presentation("fiscal_years"),
     "hidden": Presentation("tco"),
     "benefits": Presentation(
         "benefits", ("benefit", "gross", "confidence", "weighted", "annual", "basis")
@@ -108,6 +110,7 @@ PRESENTATIONS = {
     ),
     "fiscal_start": Presentation("timing"),
     "fiscal_axis": Presentation("cash_flow"),
+    "payments": Presentation("cash_flow"),
     "fiscal_years": Presentation("fiscal_years"),
     "fiscal_quarters": Presentation("fiscal_quarters"),
     "income_tax": Presentation("cash_flow"),

@@ -101,6 +101,7 @@ class Story:
     replaces_purchases: bool
     has_credits: bool
     unaccounted: tuple[str, ...]
+    unfunded: tuple[str, ...]
     runs: bool
     runs_on_power: bool
     runs_at_times: bool
@@ -147,6 +148,7 @@ def tell(model: Model, words: Words, numerals: Numerals) -> Story:
         replaces_purchases=any(one.replaced.value for one in chosen.outlay.purchases),
         has_credits=_has_credits(chosen),
         unaccounted=() if model.accounts is None else model.accounts.unaccounted,
+        unfunded=() if model.funding is None else model.funding.unfunded,
         runs=bool(chosen.running),
         runs_at_times=_runs_at_times(model),
         runs_on_power=Key("power", chosen.id) in model.schedules,

@@ -14,7 +14,7 @@ from generator.proposal.section import Section
 # What names a thing in tables, charts, bookmarks and the workbook alike; all other texts are prose.
 NAMES = (
     *("title", "version", "name", "department", "contact"),
-    *("item", "account", "task", "phase", "chosen"),
+    *("item", "account", "cost_center", "funding", "task", "phase", "chosen"),
 )
 SUBJECTS = ("item", "task", "name")
 # The one text that may have several paragraphs.

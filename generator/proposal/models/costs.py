@@ -103,11 +103,12 @@ class CapexLine(Bought):
     the work of the first deployment, or the name of a task list. deployment: that work as a share of the hardware.
     training: of the team, as an amount. credit: a subsidy, a trade-in or a discount, for a piece: less than nothing,
     as it lowers the total. life_years: the service life over which it is written off; without one it burdens the year
-    in which it is paid. residual: what the books hold at the end of that life. account: to which it is booked. note: a
-    remark. month: at the end of which it is paid, a number or a name such as 2027-07; 0, the start, without one.
-    replace: buys it again within the horizon. price_trend: of later purchases, the change of the price a year since
-    the first. resale: the amount that comes back when it leaves, at the end of the horizon. resale_share: that as a
-    share of the price, when each is replaced or the horizon ends.
+    in which it is paid. residual: what the books hold at the end of that life. account: to which it is booked.
+    cost_center: which bears it. funding: the source that pays it. note: a remark. month: at the end of which it is
+    paid, a number or a name such as 2027-07; 0, the start, without one. replace: buys it again within the horizon.
+    price_trend: of later purchases, the change of the price a year since the first. resale: the amount that comes back
+    when it leaves, at the end of the horizon. resale_share: that as a share of the price, when each is replaced or the
+    horizon ends.
     """
 
     item: Text
@@ -122,6 +123,8 @@ class CapexLine(Bought):
     life_years: Annotated[Figure, Quantity("year", above=0, maximum=30)] | None = None
     residual: Amount | None = None
     account: Text | None = None
+    cost_center: Text | None = None
+    funding: Text | None = None
     note: Text | None = None
 
     @classmethod
@@ -186,7 +189,8 @@ class OpexLine(Timed):
     what draws current. labour: hours of work, or the name of a task list. hosting: space and uplink in a data centre.
     network: traffic by the requests. backup: copies by their size. software: licences. security: security and
     compliance. credit: a subsidy or a discount a month: less than nothing, as it lowers the total. growth: of this
-    line a year; without one, `horizon.opex_growth`. account: to which it is booked. note: a remark. from: the first
+    line a year; without one, `horizon.opex_growth`. account: to which it is booked. cost_center: which
+    bears it. funding: the source that pays it. note: a remark. from: the first
     month in which it is paid, a number or a name such as 2027-07; without one, month 1, and `horizon.go_live` where it
     follows the requests. until: the last one. ramp: how it grows to its full height from there. by_year: what a month
     costs in each year of the horizon; such a line does not grow besides.
@@ -206,6 +210,8 @@ class OpexLine(Timed):
     credit: Annotated[Figure, Quantity("money/month", maximum=0)] | None = None
     growth: Growth | None = None
     account: Text | None = None
+    cost_center: Text | None = None
+    funding: Text | None = None
     note: Text | None = None
 
     @classmethod
