@@ -22,10 +22,12 @@ class Hidden:
 
 
 def hidden_costs(
-    costs: HiddenCosts, investment: Figure, last_year: Figure, ledger: Ledger
-) -> Hidden:
+    costs: HiddenCosts | None, investment: Figure, last_year: Figure, ledger: Ledger
+) -> Hidden | None:
     """Outage = hours × loss; debt = share × investment; opportunity = capital × hurdle rate, each for every year;
     late capacity, moving in and moving out once."""
+    if costs is None:
+        return None
     yearly: list[tuple[str, Expression]] = []
     once: list[tuple[str, Expression]] = []
     if costs.outage is not None:

@@ -102,7 +102,6 @@ def compute(proposal: Proposal) -> Model:
     returns = measure(investment, flow, benefits.monthly, first_opex, horizon=horizon)
     fiscal = by_fiscal_year(horizon, months, flow)
     yearly = flow_by_year(years, chosen.outlay, investment, benefits.years, ownership.opex_years)
-    costs = proposal.hidden_costs
     return Model(
         proposal=proposal,
         ledger=ledger,
@@ -115,9 +114,7 @@ def compute(proposal: Proposal) -> Model:
         ownership=ownership,
         accounts=book(chosen, years),
         taxed=with_tax(chosen, proposal.tax, ledger),
-        hidden=None
-        if costs is None
-        else hidden_costs(costs, ownership.capex_total, years[-1], ledger),
+        hidden=hidden_costs(proposal.hidden_costs, outlay, years[-1], ledger),
         benefits=benefits,
         flow=flow,
         yearly=yearly,
