@@ -1,15 +1,25 @@
-"""Turns assumptions and a balance that may turn into what each of them moves, and which of them matter."""
+"""Turns assumptions and a balance that may turn into what each of them moves, and which of them matter.
+
+An assumption matters that moves the balance, or that asks more of the machines than they can do.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import cached_property, reduce
+from itertools import chain
+from typing import NamedTuple
 
+from generator.engines.capacity import Capacity
 from generator.engines.ranges import Driver, values_alone
+from generator.engines.ranking import INFEASIBLE
 from generator.figures.cases import Cases
 from generator.figures.evaluation import figures_below
-from generator.figures.expression import Expression
+from generator.figures.expression import Condition, Expression, Missing
 from generator.figures.figure import Figure
+from generator.figures.functions import both, if_error, minimum, where
+from generator.figures.lines import factors_together
 
 # What adding the same numbers in another order leaves.
 DUST = 1e-6
@@ -17,13 +27,24 @@ DUST = 1e-6
 PART = 100
 
 
+class Standing(NamedTuple):
+    """A balance somewhere. is_served: whether the machines serve the load there."""
+
+    left: float
+    is_served: bool
+
+
 @dataclass(frozen=True)
 class Balance:
-    """A figure that may be nothing, or how much more it is than another. number: tells it from other balances."""
+    """A figure that may be nothing, or how much more it is than another.
+
+    number: tells it from other balances. capacities: of the options that it is about, as far as they are known.
+    """
 
     number: int
     figure: Figure
     less: Figure | None = None
+    capacities: tuple[Capacity, ...] = ()
 
     @property
     def parts(self) -> list[Figure]:
@@ -40,18 +61,82 @@ class Balance:
         own = cases.in_case(self.figure, id)
         return own if self.less is None else own - cases.in_case(self.less, id)
 
+    @cached_property
+    def feasible(self) -> list[Figure]:
+        """Whether each of the options serves the load: 1 or 0."""
+        return [capacity.feasible for capacity in self.capacities]
+
+    @cached_property
+    def loading(self) -> frozenset[str]:
+        """The keys of all that decides whether the load is served."""
+        return frozenset(chain.from_iterable(deciding for deciding, _ in self._loads))
+
+    @cached_property
+    def asked(self) -> frozenset[str]:
+        """The keys of what the load is made of."""
+        return frozenset(figures_below([each.throughput.peak for each in self.capacities]))
+
+    def is_proportionate(self, driver: Driver) -> bool:
+        """Whether the load is in proportion to an assumption, or has nothing to do with it."""
+        key = driver.input.key
+        return all(key in factors or key not in deciding for deciding, factors in self._loads)
+
+    def bearable(self, driver: Driver) -> Expression | None:
+        """The most of an assumption that all machines serve, where the load is in proportion to it."""
+        most = [
+            capacity.throughput.largest_volume
+            if driver.input is capacity.throughput.volume
+            else driver.input * capacity.throughput.largest_volume / capacity.throughput.volume
+            for capacity, (_, factors) in zip(self.capacities, self._loads, strict=True)
+            if driver.input.key in factors
+        ]
+        if not most:
+            return None
+        least = reduce(minimum, [number * 1 for number in most])
+        return if_error(least, Missing("no_workload"))
+
+    @cached_property
+    def _loads(self) -> list[tuple[Collection[str], Collection[str]]]:
+        """Of each option the keys of what decides whether it serves, and of what its load is in proportion to."""
+        found: list[tuple[Collection[str], Collection[str]]] = []
+        for capacity in self.capacities:
+            groups = factors_together([capacity.throughput.peak])
+            together = next(group for group in groups if capacity.throughput.volume in group)
+            keys = {factor.key for factor in together}
+            found.append((frozenset(figures_below([capacity.feasible])), keys))
+        return found
+
+    def is_served(self, cases: Cases, id: str) -> Condition:
+        """Whether all its options serve the load in a case."""
+        return reduce(both, [cases.in_case(figure, id) == 1 for figure in self.feasible])
+
+    def serves(self, cases: Cases, id: str) -> Expression:
+        """1 where they do."""
+        return where(self.is_served(cases, id), 1, Missing(INFEASIBLE))
+
     def alone(
         self, drivers: Sequence[Driver], places: Sequence[Sequence[float]]
     ) -> list[list[float]]:
         """What it is where each driver alone stands at each of its places."""
+        return [[at.left for at in of_driver] for of_driver in self.standing(drivers, places)]
+
+    def standing(
+        self, drivers: Sequence[Driver], places: Sequence[Sequence[float]]
+    ) -> list[list[Standing]]:
+        """The same, and whether the load is served there."""
         if not drivers:
             return []
-        found = values_alone(self.parts, drivers, places)
-        values = found[self.figure.key]
-        if self.less is None:
-            return values
-        pairs = zip(values, found[self.less.key], strict=True)
-        return [[a - b for a, b in zip(one, other, strict=True)] for one, other in pairs]
+        found = values_alone([*self.parts, *self.feasible], drivers, places)
+        nothing = [[0.0] * len(own) for own in places]
+        own, less = found[self.figure.key], nothing if self.less is None else found[self.less.key]
+        able = [found[figure.key] for figure in self.feasible]
+        return [
+            [
+                Standing(own[row][at] - less[row][at], all(each[row][at] for each in able))
+                for at in range(len(places[row]))
+            ]
+            for row in range(len(drivers))
+        ]
 
 
 @dataclass(frozen=True)
@@ -65,14 +150,28 @@ class Weighed:
 
 def weigh(ranges: Sequence[Driver], balance: Balance) -> Weighed:
     """The assumptions by what the balance moves between the ends of their ranges."""
-    below = figures_below(balance.parts)
+    below = {*figures_below(balance.parts), *balance.asked}
     drivers = [driver for driver in ranges if driver.input.key in below]
-    ends = balance.alone(drivers, [(driver.low.value, driver.high.value) for driver in drivers])
-    reach = {
-        driver.input.key: abs(high - low) for driver, (low, high) in zip(drivers, ends, strict=True)
+    places = [(driver.low.value, driver.high.value) for driver in drivers]
+    ends = balance.standing(drivers, places)
+    serves = all(figure.value for figure in balance.feasible)
+    turned = {
+        driver.input.key
+        for driver, at_ends in zip(drivers, ends, strict=True)
+        if any(end.is_served != serves for end in at_ends)
     }
-    moving = [driver for driver in drivers if reach[driver.input.key] > DUST]
+    reach = {
+        driver.input.key: abs(high.left - low.left)
+        for driver, (low, high) in zip(drivers, ends, strict=True)
+    }
+    moving = [
+        driver for driver in drivers if reach[driver.input.key] > DUST or driver.input.key in turned
+    ]
     least = abs(balance.now.value) / PART
-    strong = [driver for driver in moving if reach[driver.input.key] >= least]
+    strong = [
+        driver
+        for driver in moving
+        if reach[driver.input.key] >= least or driver.input.key in turned
+    ]
     strong.sort(key=lambda driver: reach[driver.input.key], reverse=True)
     return Weighed(balance, tuple(strong), len(moving) - len(strong))

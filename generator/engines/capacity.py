@@ -43,10 +43,11 @@ class Throughput:
     """What is asked and what the units can answer, in tokens a second of output.
 
     peak: in the busiest hour of the busiest year. utilisation: share of the time that the units are busy in the first
-    year. largest_volume: requests a month of the first year with which the units just serve the busiest hour of every
-    year. serves: 1 where they serve the peak.
+    year. volume: requests a month of the first year; largest_volume: with how many the units just serve the busiest
+    hour of every year. serves: 1 where they serve the peak.
     """
 
+    volume: Figure
     average: Figure
     peak: Figure
     unit_speed: Figure
@@ -150,6 +151,7 @@ def _throughput(
     largest = step("largest_volume", "request/month", where(fits == 1, served, 0))
     serves = step("serves_peak", "check", where(units >= needed, 1, 0))
     return Throughput(
+        volume=workload.monthly_requests,
         average=average,
         peak=peak,
         unit_speed=speed,

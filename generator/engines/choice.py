@@ -10,14 +10,30 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.engines.balance import Balance
+from generator.engines.capacity import Capacity
 from generator.engines.ledger import Ledger
 from generator.engines.options import OptionCost
 from generator.engines.ranges import HIGH, LOW
-from generator.engines.turning import Approach, any_solved, columns, driver_row, turning_of
+from generator.engines.turning import (
+    Approach,
+    cells_of,
+    columns_of,
+    driver_row,
+    turning_of,
+)
 from generator.figures.cases import Cases
 from generator.figures.figure import Figure
 from generator.figures.key import Key
 from generator.figures.schedule import Column, Row, Schedule, label_column
+
+COLUMNS = (
+    label_column("driver"),
+    Column("in_use", role="total"),
+    Column(LOW),
+    Column(HIGH),
+    Column("gap_low", "money"),
+    Column("gap_high", "money"),
+)
 
 
 @dataclass(frozen=True)
@@ -33,9 +49,22 @@ class Choice:
         """The alternatives."""
         return [option for option in self.options.values() if option is not self.chosen]
 
+    def worth(self, net_present_value: Figure) -> Balance:
+        """Whether the chosen option is worth its money."""
+        own = () if self.chosen.capacity is None else (self.chosen.capacity,)
+        return Balance(0, net_present_value, capacities=own)
+
     def balance(self, other: OptionCost) -> Balance:
         """What an alternative costs more than the chosen option."""
-        return Balance(1 + list(self.options).index(other.id), other.tco, self.chosen.tco)
+        number = 1 + list(self.options).index(other.id)
+        known = tuple(each.capacity for each in (self.chosen, other) if each.capacity is not None)
+        return Balance(number, other.tco, self.chosen.tco, known)
+
+    @property
+    def capacities(self) -> tuple[Capacity, ...]:
+        """Of the options whose machines are known, the chosen one first."""
+        options = (self.chosen, *self.others)
+        return tuple(option.capacity for option in options if option.capacity is not None)
 
     @property
     def costs(self) -> list[Figure]:
@@ -54,26 +83,21 @@ def turning_points(
 
     omitted: how many others move it too little to be among these.
     """
-    solved = any_solved(approaches)
-    rows = [_row(choice, other, approach, cases, solved) for approach in approaches]
+    turns = columns_of(approaches)
+    rows = [_row(choice, other, approach, cases, turns) for approach in approaches]
     if rows:
-        rows.sort(key=_nearness)
-        yield Schedule(Key("choice", other.id), _columns(solved), tuple(rows), other.name, omitted)
+        rows.sort(key=lambda row: _nearness(row, turns))
+        columns = (*COLUMNS, *turns)
+        yield Schedule(Key("choice", other.id), columns, tuple(rows), other.name, omitted)
 
 
-def _columns(solved: bool) -> tuple[Column, ...]:
-    return (
-        label_column("driver"),
-        Column("in_use", role="total"),
-        Column(LOW),
-        Column(HIGH),
-        Column("gap_low", "money"),
-        Column("gap_high", "money"),
-        *columns(solved),
-    )
-
-
-def _row(choice: Choice, other: OptionCost, approach: Approach, cases: Cases, solved: bool) -> Row:
+def _row(
+    choice: Choice,
+    other: OptionCost,
+    approach: Approach,
+    cases: Cases,
+    turns: Sequence[Column],
+) -> Row:
     driver, balance = approach.driver, approach.balance
     key = Key("choice", other.id, driver.input.key, about=driver.input.key)
     gaps = [
@@ -82,13 +106,12 @@ def _row(choice: Choice, other: OptionCost, approach: Approach, cases: Cases, so
         for end, case in zip((LOW, HIGH), driver.cases(), strict=True)
     ]
     found = turning_of(key, approach, gaps, cases)
-    return driver_row(
-        key, driver, (driver.input, driver.low, driver.high, *gaps, *found.cells(solved))
-    )
+    own = (driver.input, driver.low, driver.high)
+    return driver_row(key, driver, (*own, *gaps, *cells_of(found, turns)))
 
 
-def _nearness(row: Row) -> float:
-    named = zip(_columns(False)[1:], row.cells, strict=False)
+def _nearness(row: Row, turns: Sequence[Column]) -> float:
+    named = zip((*COLUMNS[1:], *turns), row.cells, strict=True)
     room = next(cell for column, cell in named if column.key == "room")
     assert isinstance(room, Figure)
     return math.inf if math.isnan(room.value) else abs(room.value)

@@ -9,7 +9,8 @@ from generator.engines.balance import Balance, weigh
 from generator.engines.choice import Choice, turning_points
 from generator.engines.delays import Delay, delay_schedule, delays_of
 from generator.engines.ranges import Driver, cases_of, ranges_of, that_fit
-from generator.engines.scenarios import TOTAL, Scenario, measures_of, scenarios_of, side_by_side
+from generator.engines.scenario_table import side_by_side
+from generator.engines.scenarios import TOTAL, Scenario, measures_of, scenarios_of
 from generator.engines.sensitivity import RESULTS, ranges
 from generator.engines.turning import Approach, approaches
 from generator.figures.cases import Case, Cases, tabulate
@@ -100,19 +101,24 @@ def look_ahead(proposal: Proposal, results: Sequence[Figure], choice: Choice) ->
     """The outlook on the results, all measures and the TOTAL among them, and on the choice."""
     figures: dict[str, Figure] = {result.key: result for result in results}
     scenarios = scenarios_of(proposal)
+    worth = choice.worth(figures[RESULTS["npv"]])
     in_scenarios = tabulate(
         SCENARIOS,
-        [figures[key] for key in (TOTAL, *measures_of(figures))],
+        [figures[key] for key in (TOTAL, *measures_of(figures))] + worth.feasible,
         [scenario.case for scenario in scenarios],
     )
     ends = [figures[key] for key in RESULTS.values()]
-    every = ranges_of([*ends, *choice.costs], proposal.sensitivity.spread, limits_of(proposal))
-    of_results = _weighed(every, [Balance(0, figures[RESULTS["npv"]])], ends)
+    peaks = [capacity.throughput.peak for capacity in choice.capacities]
+    moved = [*ends, *choice.costs, *peaks]
+    every = ranges_of(moved, proposal.sensitivity.spread, limits_of(proposal))
+    of_results = _weighed(every, [worth], ends)
     of_choice = _weighed(every, [choice.balance(other) for other in choice.others], choice.costs)
     delays = delays_of(proposal, [figures[RESULTS["npv"]]])
-    at_ends = tabulate(RANGES, ends, [*_cases(of_results), *(delay.case for delay in delays)])
-    at_gaps = tabulate(CHOICE, choice.costs, _cases(of_choice))
-    tables = [side_by_side(scenarios, in_scenarios, figures)] if len(scenarios) > 1 else []
+    of_ends = [*_cases(of_results), *(delay.case for delay in delays)]
+    at_ends = tabulate(RANGES, ends + worth.feasible, of_ends)
+    able = [capacity.feasible for capacity in choice.capacities] if choice.others else []
+    at_gaps = tabulate(CHOICE, choice.costs + able, _cases(of_choice))
+    tables = [side_by_side(scenarios, in_scenarios, figures, worth)] if len(scenarios) > 1 else []
     for part in of_results:
         rate = proposal.horizon.discount_rate
         tables += ranges(part.approaches, part.omitted, at_ends, figures, rate)

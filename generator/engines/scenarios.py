@@ -1,15 +1,14 @@
-"""Turns the file's scenarios into cases of the whole model, and the headline figures of each side by side."""
+"""Turns the file's scenarios into cases of the whole model."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
-from generator.figures.cases import Case, Cases
+from generator.figures.cases import Case
 from generator.figures.figure import Figure, figure
 from generator.figures.key import Key
-from generator.figures.schedule import Column, Row, Schedule, label_column
 from generator.figures.substitution import substituted_all
 from generator.proposal.limits import numbers_of
 from generator.proposal.models.proposal import Proposal
@@ -98,31 +97,3 @@ def idle_scenarios(proposal: Proposal, figures: Mapping[str, Figure]) -> Iterato
 
 def _same(one: float, other: float) -> bool:
     return one == other or (math.isnan(one) and math.isnan(other))
-
-
-def side_by_side(
-    scenarios: Sequence[Scenario], cases: Cases, figures: Mapping[str, Figure]
-) -> Schedule:
-    """The headline figures of every scenario, each as its case has them."""
-
-    def measured(id: str, key: str) -> Figure:
-        target = figures[key]
-        result = figure(Key("scenarios", id, key), target.unit, cases.in_case(target, id))
-        return result.in_case(id, target.key)
-
-    measures = measures_of(figures)
-    columns = (
-        label_column("scenario"),
-        Column("tco", "money", role="total"),
-        *(Column(name, figures[key].unit) for key, name in measures.items()),
-    )
-    rows = tuple(
-        Row(
-            Key("scenarios", scenario.id),
-            tuple(measured(scenario.id, key) for key in (TOTAL, *measures)),
-            label=scenario.id,
-            kind="memo",
-        )
-        for scenario in scenarios
-    )
-    return Schedule("scenarios", columns, rows)

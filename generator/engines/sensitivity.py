@@ -10,9 +10,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from generator.engines.ranges import HIGH, LOW, Driver
 from generator.engines.turning import (
     Approach,
-    any_solved,
     at_rate_of_return,
-    columns,
+    cells_of,
+    columns_of,
     driver_row,
     turning_of,
 )
@@ -45,7 +45,7 @@ def ranges(
     drivers = [approach.driver for approach in approaches]
     at_ends = [list(_at_ends(driver, cases, figures)) for driver in drivers]
     swings = [_swing(driver, ends) for driver, ends in zip(drivers, at_ends, strict=True)]
-    solved = any_solved(approaches)
+    turns = columns_of(approaches)
     rows = []
     for index, (approach, ends) in enumerate(zip(approaches, at_ends, strict=True)):
         driver, key = approach.driver, _key(approach.driver)
@@ -55,14 +55,15 @@ def ranges(
             else turning_of(key, approach, ends[:2], cases)
         )
         rank = figure(key / "place", "rank", place(swings[index], swings, index))
-        ranked = (swings[index], rank, *found.cells(solved))
+        ranked = (swings[index], rank, *cells_of(found, turns))
         cells = (driver.input, driver.low, driver.high, *ends, *ranked)
         rows.append(driver_row(key, driver, cells))
-    table = Schedule("sensitivity", _columns(figures, solved), tuple(rows), omitted=omitted)
+    columns = (*_columns(figures), *turns)
+    table = Schedule("sensitivity", columns, tuple(rows), omitted=omitted)
     return table, _tornado(drivers, table, figures[RESULTS["npv"]])
 
 
-def _columns(figures: Mapping[str, Figure], solved: bool) -> tuple[Column, ...]:
+def _columns(figures: Mapping[str, Figure]) -> tuple[Column, ...]:
     return (
         label_column("driver"),
         Column("in_use", role="total"),
@@ -75,7 +76,6 @@ def _columns(figures: Mapping[str, Figure], solved: bool) -> tuple[Column, ...]:
         ),
         Column("swing", "money"),
         Column("place", "rank"),
-        *columns(solved),
     )
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from generator.engines.balance import Balance
-from generator.engines.ranges import PLAIN_LIMITS, Driver
+from generator.engines.ranges import HIGH, LOW, PLAIN_LIMITS, Driver
 from generator.figures.cases import Case, Cases
 from generator.figures.expression import Condition, Constant, Expression, Missing
 from generator.figures.figure import Figure, Source, figure, stated
@@ -39,6 +39,11 @@ class Approach:
     point: Figure | None = None
 
     @property
+    def loads(self) -> bool:
+        """Whether it is for the assumption to say whether the machines serve the load."""
+        return self.driver.input.key in self.balance.loading
+
+    @property
     def case(self) -> Case:
         """The model at the solved value."""
         assert self.point is not None
@@ -46,44 +51,60 @@ class Approach:
         return Case(f"turn:{self.balance.number}:{key}", {key: self.point.value})
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Turning:
     """What is told of a turn.
 
-    switching: where the balance is nothing. room: how far off that is. slope: what one more of the assumption adds to
-    the balance. left: what the balance is at a solved value.
+    serves: whether the machines serve the load at both ends. bearable: as far as they do. switching: where the balance
+    is nothing. room: how far off that is. slope: what one more of the assumption adds to the balance. left: what the
+    balance is at a solved value.
     """
 
     switching: Figure
     room: Figure
+    serves: tuple[Figure | None, Figure | None] = (None, None)
+    bearable: Figure | None = None
     slope: Figure | None = None
     left: Figure | None = None
 
-    def cells(self, solved: bool) -> tuple[Figure | None, ...]:
-        """As they stand below `columns`."""
-        return (self.switching, self.room, self.slope, *([self.left] if solved else []))
 
-
-def columns(solved: bool) -> tuple[Column, ...]:
-    """Of a table's turns; solved: whether any of them is."""
-    names = (
+def columns_of(approaches: Sequence[Approach]) -> list[Column]:
+    """The columns of a table's turns: of the load where any assumption decides on it, of solutions where any is one."""
+    loads = any(approach.loads for approach in approaches)
+    solved = any(approach.point is not None for approach in approaches)
+    return [
+        *(Column(f"serves_{end}", "check") for end in (LOW, HIGH) if loads),
+        *([Column("bearable")] if loads else []),
         Column("switching"),
         Column("room", "ratio"),
         Column("slope", "money"),
-        Column("left", "money"),
-    )
-    return names if solved else names[:-1]
+        *([Column("left", "money")] if solved else []),
+    ]
 
 
-def any_solved(approaches: Sequence[Approach]) -> bool:
-    """Whether any turning value is solved on the model."""
-    return any(approach.point is not None for approach in approaches)
+def cells_of(turning: Turning, columns: Sequence[Column]) -> list[Figure | None]:
+    """What stands below them."""
+    low, high = turning.serves
+    cells = {
+        f"serves_{LOW}": low,
+        f"serves_{HIGH}": high,
+        "bearable": turning.bearable,
+        "switching": turning.switching,
+        "room": turning.room,
+        "slope": turning.slope,
+        "left": turning.left,
+    }
+    return [cells[column.key] for column in columns]
 
 
 def approaches(drivers: Sequence[Driver], balance: Balance) -> Iterator[Approach]:
     """For each driver the way to its turning value, tried on the model."""
     bent = bending(balance.parts)
-    lines = [driver for driver in drivers if not driver.whole and driver.input.key not in bent]
+    lines = [
+        driver
+        for driver in drivers
+        if not driver.whole and driver.input.key not in bent and balance.is_proportionate(driver)
+    ]
     on_line = {driver.input.key for driver in _that_hold(lines, balance)}
     curves = [driver for driver in drivers if not driver.whole and driver.input.key not in on_line]
     solved = _solve(curves, balance)
@@ -96,21 +117,52 @@ def approaches(drivers: Sequence[Driver], balance: Balance) -> Iterator[Approach
 def turning_of(key: Key, approach: Approach, ends: Sequence[Figure], cases: Cases) -> Turning:
     """ends: the balance at both ends of the range. cases: the model at these, and at the solved value."""
     driver, balance = approach.driver, approach.balance
-    none = Missing("steady_in_range" if driver.is_ranged else "no_switch")
+    steady = "steady_in_range" if driver.is_ranged else "no_switch"
+    none = Missing("steady_while_served" if approach.loads else steady)
     per_unit = (ends[1] - ends[0]) / (driver.high - driver.low)
     slope = figure(key / "slope", "money", if_error(per_unit, none))
+    bearable = _bearable(key, approach)
     left = None
     if approach.straight:
         found = driver.input - balance.now / slope
-        told = if_error(where(_is_plausible(found, driver), found, none), none)
+        told = if_error(where(_is_plausible(found, driver, bearable), found, none), none)
     elif approach.point is not None:
         left = figure(key / "left", "money", balance.in_case(cases, approach.case.id))
         close = absolute(left) * CLOSE <= absolute(ends[1] - ends[0])
+        if approach.loads:
+            close = both(close, balance.is_served(cases, approach.case.id))
         told = where(close, approach.point, Missing("solve_again"))
     else:
         told = _around(balance.now, ends)
     switching = figure(key / "switching", driver.input.unit, told)
-    return Turning(switching, _room(key, switching, driver), slope, left)
+    return Turning(
+        switching=switching,
+        room=_room(key, switching, driver),
+        serves=_serves_at_ends(key, approach, cases),
+        bearable=bearable,
+        slope=slope,
+        left=left,
+    )
+
+
+def _serves_at_ends(
+    key: Key, approach: Approach, cases: Cases
+) -> tuple[Figure | None, Figure | None]:
+    if not approach.loads:
+        return None, None
+    low, high = (approach.balance.serves(cases, case.id) for case in approach.driver.cases())
+    return (
+        figure(key / f"serves_{LOW}", "check", low),
+        figure(key / f"serves_{HIGH}", "check", high),
+    )
+
+
+def _bearable(key: Key, approach: Approach) -> Figure | None:
+    """The most of an assumption that the machines serve, where the load is in proportion to it."""
+    most = approach.balance.bearable(approach.driver)
+    if most is None:
+        return None
+    return figure(key / "bearable", approach.driver.input.unit, most)
 
 
 def driver_row(key: Key, driver: Driver, cells: Sequence[Figure | None]) -> Row:
@@ -122,7 +174,7 @@ def driver_row(key: Key, driver: Driver, cells: Sequence[Figure | None]) -> Row:
 def at_rate_of_return(key: Key, driver: Driver, rate: Figure) -> Turning:
     """The discount rate at which the net present value is nothing is the internal rate of return, by definition."""
     switching = figure(key / "switching", driver.input.unit, rate)
-    return Turning(switching, figure(key / "room", "ratio", Missing("no_room")))
+    return Turning(switching=switching, room=figure(key / "room", "ratio", Missing("no_room")))
 
 
 def _room(key: Key, switching: Figure, driver: Driver) -> Figure:
@@ -137,11 +189,14 @@ def _around(now: Expression, ends: Sequence[Figure]) -> Expression:
     return where(stays, Missing("steady_in_range"), Missing("turns_in_range"))
 
 
-def _is_plausible(value: Expression, driver: Driver) -> Condition:
-    """Within the file's own range; where it states none, from nothing to twice of what it is, as far as allowed."""
+def _is_plausible(value: Expression, driver: Driver, bearable: Expression | None) -> Condition:
+    """Within the file's own range; where it states none, from nothing to twice of what it is, as far as allowed.
+
+    And as far as the machines serve the load.
+    """
     # A hair's breadth, so that no last binary digit decides whether an end counts.
     hair = (driver.input if driver.lowest >= 0 else absolute(driver.input)) / MILLION
-    return both(value > _least(driver) + hair, value <= _most(driver) + hair)
+    return both(value > _least(driver) + hair, value <= _most(driver, bearable) + hair)
 
 
 def _least(driver: Driver) -> Expression:
@@ -153,18 +208,20 @@ def _least(driver: Driver) -> Expression:
     return item - absolute(item)
 
 
-def _most(driver: Driver) -> Expression:
+def _most(driver: Driver, bearable: Expression | None) -> Expression:
     item = driver.input
-    if driver.high.is_input:
-        return driver.high
-    most = item + (item if driver.lowest >= 0 else absolute(item))
-    return minimum(most, driver.highest) if driver.highest in PLAIN_LIMITS else most
+    most: Expression = driver.high
+    if not driver.high.is_input:
+        most = item + (item if driver.lowest >= 0 else absolute(item))
+        most = minimum(most, driver.highest) if driver.highest in PLAIN_LIMITS else most
+    # Times one, so that a cell that tells in words why there is none is no number.
+    return most if bearable is None else minimum(most, bearable * 1)
 
 
-def _span(driver: Driver) -> tuple[float, float]:
+def _span(driver: Driver, balance: Balance) -> tuple[float, float]:
     """The same as numbers, within all limits."""
     least = max(_least(driver).value, driver.lowest)
-    most = min(_most(driver).value, driver.highest)
+    most = min(_most(driver, balance.bearable(driver)).value, driver.highest)
     return least + abs(driver.input.value) / MILLION, most
 
 
@@ -179,7 +236,11 @@ def _that_hold(drivers: Sequence[Driver], balance: Balance) -> Iterator[Driver]:
     ]
     there = balance.alone(drivers, [(value,) for value in found])
     for driver, value, at, (left,) in zip(drivers, found, ends, there, strict=True):
-        is_told = _is_plausible(Constant(value), driver).value if math.isfinite(value) else 0
+        is_told = (
+            _is_plausible(Constant(value), driver, balance.bearable(driver)).value
+            if math.isfinite(value)
+            else 0
+        )
         is_possible = driver.lowest <= value <= driver.highest
         if not is_told or (is_possible and _is_close(left, at)):
             yield driver
@@ -200,13 +261,16 @@ def _solve(drivers: Sequence[Driver], balance: Balance) -> dict[str, float]:
     """By the assumption's key the nearest value that brings the balance to nothing; all are sought at once."""
     import numpy
 
-    brackets = {driver.input.key: _span(driver) for driver in drivers}
+    brackets = {driver.input.key: _span(driver, balance) for driver in drivers}
     for _ in range(ROUNDS):
         drivers = [driver for driver in drivers if driver.input.key in brackets]
         places = [
             numpy.linspace(*brackets[driver.input.key], PLACES).tolist() for driver in drivers
         ]
-        found = balance.alone(drivers, places)
+        found = [
+            [at.left if at.is_served else math.nan for at in of_driver]
+            for of_driver in balance.standing(drivers, places)
+        ]
         brackets = {
             driver.input.key: bracket
             for driver, at, values in zip(drivers, places, found, strict=True)

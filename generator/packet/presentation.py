@@ -27,7 +27,7 @@ class Presentation:
 
 
 DRIVER = ("driver", "in_use", "low", "high")
-TURN = ("switching", "room")
+TURN = ("switching", "room", "serves_low", "serves_high")
 PRESENTATIONS = {
     "cloud_prices": Presentation(
         "", ("price", "provider", "model", "stated_value", "date", "source")
@@ -121,7 +121,8 @@ PRESENTATIONS = {
     "cash_flow_by_year": Presentation("return"),
     "rate_scan": Presentation("return"),
     "scenarios": Presentation(
-        "scenarios", ("scenario", "capex", "tco", "npv", "npv_after_tax", "roi", "payback_months")
+        "scenarios",
+        ("scenario", "capex", "tco", "npv", "npv_after_tax", "roi", "payback_months", "feasible"),
     ),
     "sensitivity": Presentation("sensitivity", (*DRIVER, "npv_low", "npv_high", *TURN), first=10),
     "tornado": Presentation("sensitivity"),

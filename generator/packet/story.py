@@ -12,6 +12,7 @@ from generator.figures.figure import Figure
 from generator.figures.key import Key
 from generator.packet.capitals import in_capitals
 from generator.packet.numerals import Numerals
+from generator.packet.overload import Overload, Turned, overloads, turned_scenarios
 from generator.packet.words import Words
 from generator.proposal.models.costs import OptionKind
 from generator.proposal.models.workload import RequestKind
@@ -76,6 +77,7 @@ class Story:
     chosen one. saves: whether the chosen one costs less than that, and serves the load.
     strongest: the assumption that moves the net present value most; empty where none does. delay_costs: whether a later
     go-live lowers it.
+    turned: scenarios in which the verdict is another. overloads: assumptions that may ask more than machines can do.
     infeasible: the options that cannot serve the load. labour: schedules of the chosen option's task lists.
     optimised: the option that the optimisations end at. unknown_tasks: kinds of request of unknown complexity.
     rival: the cheapest other option, where assumptions move the cost between the two. turn: which of these is the first
@@ -108,8 +110,10 @@ class Story:
     has_benefits: bool
     same_money: tuple[SameMoney, ...]
     has_scenarios: bool
+    turned: tuple[Turned, ...]
     strongest: str
     delay_costs: bool
+    overloads: tuple[Overload, ...]
     earns_monthly: bool
     npv_positive: bool
     leaves_book_value: bool
@@ -155,8 +159,10 @@ def tell(model: Model, words: Words, numerals: Numerals) -> Story:
         has_benefits=bool(model.benefits.weighted),
         same_money=tuple(_same_money(model)),
         has_scenarios=len(model.outlook.scenarios) > 1,
+        turned=tuple(turned_scenarios(model, words)),
         strongest=_strongest(model, words),
         delay_costs=_delay_costs(model),
+        overloads=tuple(overloads(model, "sensitivity", words)),
         earns_monthly=model.returns.monthly_net.value > 0,
         npv_positive=model.returns.npv.value >= 0,
         leaves_book_value=_is_amount(model.ownership.book_value, numerals),

@@ -78,9 +78,9 @@ def in_words(schedule: Schedule, words: Words) -> Schedule:
 def _selected(schedule: Schedule) -> Schedule:
     """The schedule with the columns and rows that the document shows, in its order."""
     shown = presentation_of(schedule)
-    order = _places(schedule, shown.columns)
     told = [row for row in schedule.rows if row.kind != "working" and not row.spare]
     rows = [row for row in told if shown.rows is None or row.key in shown.rows][: shown.first]
+    order = _places(replace(schedule, rows=tuple(rows)), shown.columns)
     return replace(
         schedule,
         columns=tuple(schedule.columns[place] for place in order),

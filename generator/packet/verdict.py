@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from generator.engines.model import Model
+from generator.figures.figure import Figure
 
 RECOMMENDED_ROI = 0.5
 
@@ -22,11 +23,16 @@ def judge(model: Model) -> Verdict:
 
     An option that cannot serve the load is not recommended, whatever it returns.
     """
-    returns = model.returns
-    pays_back = returns.payback_months.reason is None
-    capacity = model.chosen.capacity
-    if returns.npv.value < 0 or (capacity is not None and capacity.obstacle):
-        return Verdict("reject", pays_back)
-    if returns.roi.reason is not None or returns.roi.value <= RECOMMENDED_ROI:
-        return Verdict("assess", pays_back)
-    return Verdict("recommend", pays_back)
+    returns, capacity = model.returns, model.chosen.capacity
+    serves = capacity is None or not capacity.obstacle
+    key = verdict_of(returns.npv, returns.roi, serves)
+    return Verdict(key, pays_back=returns.payback_months.reason is None)
+
+
+def verdict_of(net_present_value: Figure, roi: Figure, serves: bool) -> str:
+    """The same of an option's measures. serves: whether it serves the load."""
+    if net_present_value.value < 0 or not serves:
+        return "reject"
+    if roi.reason is not None or roi.value <= RECOMMENDED_ROI:
+        return "assess"
+    return "recommend"

@@ -276,10 +276,10 @@ SLIPS: list[tuple[ModuleType, Callable[[ModuleType], None], Slip]] = [
         for slip in (
             ("RECOMMENDED_ROI = 0.5", "RECOMMENDED_ROI = 0.2"),
             ("RECOMMENDED_ROI = 0.5", "RECOMMENDED_ROI = 4.0"),
-            ("npv.value < 0", "npv.value > 0"),
-            ("and capacity.obstacle)", "and not capacity.obstacle)"),
+            ("present_value.value < 0", "present_value.value > 0"),
+            ("not capacity.obstacle", "bool(capacity.obstacle)"),
             ("payback_months.reason is None", "payback_months.reason is not None"),
-            ('Verdict("assess", pays_back)', 'Verdict("recommend", pays_back)'),
+            ('return "assess"', 'return "recommend"'),
         )
     ),
     *(
