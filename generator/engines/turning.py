@@ -17,7 +17,7 @@ from generator.engines.ranges import HIGH, LOW, PLAIN_LIMITS, Driver
 from generator.figures.cases import Case, Cases
 from generator.figures.expression import Condition, Constant, Expression, Missing
 from generator.figures.figure import Figure, Source, figure, stated
-from generator.figures.functions import absolute, both, if_error, minimum, where
+from generator.figures.functions import absolute, both, either, if_error, minimum, where
 from generator.figures.key import Key
 from generator.figures.lines import bending
 from generator.figures.schedule import Column, Row
@@ -121,7 +121,7 @@ def turning_of(key: Key, approach: Approach, ends: Sequence[Figure], cases: Case
     none = Missing("steady_while_served" if approach.loads else steady)
     per_unit = (ends[1] - ends[0]) / (driver.high - driver.low)
     slope = figure(key / "slope", "money", if_error(per_unit, none))
-    bearable = _bearable(key, approach)
+    serves, bearable = _serves_at_ends(key, approach, cases), _bearable(key, approach)
     left = None
     if approach.straight:
         found = driver.input - balance.now / slope
@@ -133,12 +133,12 @@ def turning_of(key: Key, approach: Approach, ends: Sequence[Figure], cases: Case
             close = both(close, balance.is_served(cases, approach.case.id))
         told = where(close, approach.point, Missing("solve_again"))
     else:
-        told = _around(balance.now, ends)
+        told = _around(balance.now, ends, serves, approach)
     switching = figure(key / "switching", driver.input.unit, told)
     return Turning(
         switching=switching,
         room=_room(key, switching, driver),
-        serves=_serves_at_ends(key, approach, cases),
+        serves=serves,
         bearable=bearable,
         slope=slope,
         left=left,
@@ -183,10 +183,16 @@ def _room(key: Key, switching: Figure, driver: Driver) -> Figure:
     return figure(key / "room", "ratio", if_error(distance, Missing("no_room")))
 
 
-def _around(now: Expression, ends: Sequence[Figure]) -> Expression:
-    """In words whether the range holds a turn."""
-    stays = both(now * ends[0] > 0, now * ends[1] > 0)
-    return where(stays, Missing("steady_in_range"), Missing("turns_in_range"))
+def _around(
+    now: Expression, ends: Sequence[Figure], serves: Sequence[Figure | None], approach: Approach
+) -> Expression:
+    """In words whether the range holds a turn; where the machines do not serve is none."""
+    stays = [
+        now * end > 0 if served is None else either(now * end > 0, if_error(served * 1, 0) == 0)
+        for end, served in zip(ends, serves, strict=True)
+    ]
+    steady = "steady_while_served" if approach.loads else "steady_in_range"
+    return where(both(*stays), Missing(steady), Missing("turns_in_range"))
 
 
 def _is_plausible(value: Expression, driver: Driver, bearable: Expression | None) -> Condition:
