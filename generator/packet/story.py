@@ -171,11 +171,13 @@ def tell(model: Model, words: Words, numerals: Numerals) -> Story:
         turn=_turn(model, _rival(model, ranked), words, numerals),
         alternatives=tuple(_named(option) for option in others),
         others=tuple(_named(option) for option in others if option.kind != "status_quo"),
-        from_our_data=any(
-            item.source is not None and item.source.kind in ("default", "catalog")
-            for item in model.figures.values()
-        ),
+        from_our_data=_from_our_data(model),
     )
+
+
+def _from_our_data(model: Model) -> bool:
+    sources = (item.source for item in model.figures.values())
+    return any(source is not None and source.kind in ("default", "catalog") for source in sources)
 
 
 def _strongest(model: Model, words: Words) -> str:
