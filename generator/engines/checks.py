@@ -18,6 +18,7 @@ from generator.engines.options import OptionCost
 from generator.engines.outlook import Outlook
 from generator.engines.results import Results
 from generator.engines.timeline import MONTHS_PER_YEAR
+from generator.figures.evaluation import Below
 from generator.figures.expression import Constant, Expression, Operand
 from generator.figures.figure import Figure, Source, SourceKind, figure, stated
 from generator.figures.functions import absolute, count, sum_of, where
@@ -62,28 +63,37 @@ class Compared:
 
 @dataclass(frozen=True)
 class Checks:
-    """All checks: how many failed (0 when the model is sound), each by its name, and their schedule."""
+    """All checks: how many failed (0 when the model is sound), each by its name, and their schedule.
+
+    below: all that is computed, the checks with it.
+    """
 
     failed: Figure
     compared: tuple[Compared, ...]
     schedule: Schedule
+    below: Below
 
 
-def check(results: Results, outlook: Outlook, before: Sequence[Schedule]) -> Checks:
-    """Compare what must be equal. before: all that is shown besides, whose inputs must keep to their limits."""
+def check(results: Results, outlook: Outlook) -> Checks:
+    """Compare what must be equal, on all that is shown, whose inputs must keep to their limits."""
     proposal = results.proposal
+    before = (*results.result_schedules, *outlook.schedules)
     tolerance = _tolerance(proposal, results.ownership.total)
     sides = _sides(results, outlook)
-    shown = [item for schedule in before for item in schedule.figures()]
-    amounts = (amount for side in sides for amount in (side.left, side.right))
-    used = outlook.with_scenarios([*shown, *amounts, tolerance])
+    below = results.below_results.copy()
+    below.add([item for schedule in outlook.schedules for item in schedule.figures()])
+    below.add([tolerance, *(amount for side in sides for amount in (side.left, side.right))])
+    outlook.add_scenarios(below)
     sides += _line_counts(before)
     beside = outlook.beside
-    sides.append(_inputs(proposal, [item for key, item in used.items() if key not in beside]))
+    inputs = [item for key, item in below.figures.items() if key not in beside]
+    sides.append(_inputs(proposal, inputs))
     compared = tuple(_compared(side, tolerance) for side in sides)
     verdicts = [check.result for check in compared]
     failed = figure(Key("checks", "failed"), "count", count(verdicts) - sum_of(verdicts))
-    return Checks(failed, compared, _schedule(compared, tolerance, failed))
+    schedule = _schedule(compared, tolerance, failed)
+    below.add(schedule.figures())
+    return Checks(failed=failed, compared=compared, schedule=schedule, below=below)
 
 
 def _sides(results: Results, outlook: Outlook) -> list[Sides]:

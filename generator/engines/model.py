@@ -54,19 +54,15 @@ class Model(Results):
         choice = Choice(self.chosen, self.options, self.ledger)
         return look_ahead(self.proposal, results, choice)
 
-    @property
-    def _before_checks(self) -> tuple[Schedule, ...]:
-        return (*self.result_schedules, *self.outlook.schedules)
-
     @cached_property
     def checks(self) -> Checks:
         """What must be equal."""
-        return check(self, self.outlook, self._before_checks)
+        return check(self, self.outlook)
 
     @cached_property
     def schedules(self) -> Mapping[str, Schedule]:
         """Every schedule by key, in the order in which each is computed from those before it."""
-        schedules = [*self._before_checks, self.checks.schedule]
+        schedules = [*self.result_schedules, *self.outlook.schedules, self.checks.schedule]
         return {schedule.key: schedule for schedule in schedules}
 
     @cached_property
@@ -75,8 +71,7 @@ class Model(Results):
 
         What a number would be in a scenario is one of them, unless nothing depends on that number.
         """
-        shown = [item for schedule in self.schedules.values() for item in schedule.figures()]
-        return self.outlook.with_scenarios(shown)
+        return self.checks.below.figures
 
 
 def compute(proposal: Proposal) -> Model:

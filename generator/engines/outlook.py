@@ -14,7 +14,7 @@ from generator.engines.scenarios import TOTAL, Scenario, measures_of, scenarios_
 from generator.engines.sensitivity import RESULTS, ranges
 from generator.engines.turning import Approach, approaches
 from generator.figures.cases import Case, Cases, tabulate
-from generator.figures.evaluation import figures_below
+from generator.figures.evaluation import Below
 from generator.figures.expression import Expression
 from generator.figures.figure import Figure
 from generator.figures.schedule import Schedule
@@ -91,10 +91,9 @@ class Outlook:
         """What the scenarios' inputs are: figures that stand in no table."""
         return [value for scenario in self.scenarios for value in scenario.values.values()]
 
-    def with_scenarios(self, shown: Sequence[Expression]) -> dict[str, Figure]:
-        """All that is shown and what is below it, by key, with what a number below it would be in the scenarios."""
-        used = figures_below(shown)
-        return figures_below([*shown, *(v for v in self.figures() if v.original in used)])
+    def add_scenarios(self, shown: Below) -> None:
+        """Bring what a number below that which is shown would be in the scenarios."""
+        shown.add([value for value in self.figures() if value.original in shown.figures])
 
 
 def look_ahead(proposal: Proposal, results: Sequence[Figure], choice: Choice) -> Outlook:

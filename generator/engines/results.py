@@ -39,7 +39,7 @@ from generator.engines.summary import Summary, at_scales, comparison, unit_costs
 from generator.engines.tax import Taxed
 from generator.engines.timing import Timings
 from generator.engines.yearly_flow import YearlyFlow
-from generator.figures.evaluation import figures_below
+from generator.figures.evaluation import Below
 from generator.figures.figure import Figure
 from generator.figures.schedule import Schedule
 from generator.proposal.models.proposal import Proposal
@@ -107,7 +107,12 @@ class Results:
     @cached_property
     def result_figures(self) -> Mapping[str, Figure]:
         """Every figure of these schedules by key, inputs included, each after those that it depends on."""
-        return figures_below(item for part in self.result_schedules for item in part.figures())
+        return self.below_results.figures
+
+    @cached_property
+    def below_results(self) -> Below:
+        """All that these schedules are computed from."""
+        return Below(item for part in self.result_schedules for item in part.figures())
 
 
 def _of_returns(part: AfterTax | Cashable | None) -> list[Schedule]:

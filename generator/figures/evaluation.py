@@ -15,10 +15,38 @@ from generator.figures.expression import Call, Expression, Series
 from generator.figures.figure import Figure
 
 
-def in_order(targets: Iterable[Expression]) -> list[Expression]:
-    """Every expression below the targets, each once, after all that it depends on."""
-    order: list[Expression] = []
-    seen: set[int] = set()
+class Below:
+    """All that some targets are computed from, themselves included; further targets bring what is new.
+
+    order: every expression once, after all that it depends on. figures: those among them by key, in that order.
+    Raises ValueError when two different figures carry one key.
+    """
+
+    def __init__(self, targets: Iterable[Expression] = ()) -> None:
+        self.order: list[Expression] = []
+        self.figures: dict[str, Figure] = {}
+        self._seen: set[int] = set()
+        self.add(targets)
+
+    def add(self, targets: Iterable[Expression]) -> None:
+        """Bring what further targets are computed from."""
+        known = len(self.order)
+        _walk(targets, self.order, self._seen)
+        for expression in self.order[known:]:
+            if not isinstance(expression, Figure):
+                continue
+            if self.figures.setdefault(expression.key, expression) is not expression:
+                raise ValueError(f"two figures are called {expression.key}")
+
+    def copy(self) -> Below:
+        """The same, to be added to."""
+        other = Below()
+        other.order, other.figures = list(self.order), dict(self.figures)
+        other._seen = set(self._seen)
+        return other
+
+
+def _walk(targets: Iterable[Expression], order: list[Expression], seen: set[int]) -> None:
     stack: list[Expression | None] = [*targets]
     stack.reverse()
     while stack:
@@ -32,6 +60,12 @@ def in_order(targets: Iterable[Expression]) -> list[Expression]:
                 stack += (expression, None, *reversed(parts))
             else:
                 order.append(expression)
+
+
+def in_order(targets: Iterable[Expression]) -> list[Expression]:
+    """Every expression below the targets, each once, after all that it depends on."""
+    order: list[Expression] = []
+    _walk(targets, order, set())
     return order
 
 
@@ -40,13 +74,7 @@ def figures_below(targets: Iterable[Expression]) -> dict[str, Figure]:
 
     Raises ValueError when two different figures carry one key.
     """
-    figures: dict[str, Figure] = {}
-    for expression in in_order(targets):
-        if not isinstance(expression, Figure):
-            continue
-        if figures.setdefault(expression.key, expression) is not expression:
-            raise ValueError(f"two figures are called {expression.key}")
-    return figures
+    return Below(targets).figures
 
 
 def evaluate(targets: Sequence[Figure], overrides: Mapping[str, Any]) -> dict[str, Any]:
