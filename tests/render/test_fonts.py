@@ -9,7 +9,7 @@ from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 from pypdf import PdfReader
 
 from generator.proposal.printable import printable, unprintable
-from generator.render.html import to_html
+from generator.render.html import DocumentInfo, to_html
 from generator.render.pdf import SystemLibrariesMissing, library, to_pdf
 from tests.render.sample import INFO, stylesheet
 
@@ -30,9 +30,9 @@ def fonts() -> dict[str, set[int]]:
     return {path.stem: set(TTFont(path).getBestCmap()) for path in library.FONTS.glob("*.ttf")}
 
 
-def printed(text: str) -> PdfReader:
+def printed(text: str, info: DocumentInfo = INFO) -> PdfReader:
     try:
-        return PdfReader(BytesIO(to_pdf(to_html(text, INFO, stylesheet()), INFO)))
+        return PdfReader(BytesIO(to_pdf(to_html(text, info, stylesheet()), info)))
     except SystemLibrariesMissing as error:
         pytest.skip(str(error))
 
@@ -64,6 +64,13 @@ def test_a_script_is_printed_in_its_font(text: str) -> None:
         "Noto-Sans-SC",
         *SCRIPTS[text],
     }
+
+
+def test_english_has_narrow_quotation_marks() -> None:
+    """In Noto Sans SC they are as wide as a Chinese character, which parts “the team’ s”."""
+    text = "“The team’s own view”"
+    assert "Noto-Sans-Quotes" in embedded(printed(text, replace(INFO, language="en")))
+    assert "Noto-Sans-Quotes" not in embedded(printed(text, replace(INFO, language="zh-CN")))
 
 
 def test_a_title_is_printed_in_the_head_of_each_page_too() -> None:
