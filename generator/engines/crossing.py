@@ -14,6 +14,7 @@ from generator.figures.functions import (
     maximum,
     pick,
     position,
+    rounded,
     running_greatest,
     sum_of,
     where,
@@ -21,6 +22,8 @@ from generator.figures.functions import (
 from generator.figures.key import Key
 
 Line = tuple[Figure, ...]
+# Decimals behind which nothing is told.
+DUST = 8
 
 
 @dataclass(frozen=True)
@@ -61,7 +64,10 @@ def recovery_of(prefix: str, months: Line, step: Line, balance: Line) -> Recover
 
     short = row(
         "short",
-        (where(total < 0, month + 1, 0) for month, total in zip(months, balance, strict=True)),
+        (
+            where(_told(total) < 0, month + 1, 0)
+            for month, total in zip(months, balance, strict=True)
+        ),
     )
     lost = row("lost_again", (_loss(balance[: index + 1]) for index in range(len(months))))
     loses = sum_of(lost) > 0
@@ -84,8 +90,13 @@ def recovery_of(prefix: str, months: Line, step: Line, balance: Line) -> Recover
     )
 
 
+def _told(balance: Expression) -> Expression:
+    """A balance without the dust that adding leaves, in which spreadsheet programs differ."""
+    return rounded(balance, DUST)
+
+
 def _loss(so_far: Line) -> Expression:
-    return where(both(so_far[-1] < 0, running_greatest(so_far) > 0), 1, 0)
+    return where(both(_told(so_far[-1]) < 0, _told(running_greatest(so_far)) > 0), 1, 0)
 
 
 def _moment(month: Expression, step: Line, balance: Line) -> Expression:
@@ -103,7 +114,10 @@ def crossing_of(
     subject = balance[0].subject
     flags = tuple(
         figure(
-            flags_key / month.key.name, "count", where(both(added > 0, total >= 0), 1, 0), subject
+            flags_key / month.key.name,
+            "count",
+            where(both(added > 0, _told(total) >= 0), 1, 0),
+            subject,
         )
         for month, added, total in zip(months, step, balance, strict=True)
     )

@@ -79,6 +79,7 @@ def purchases_schedule(option: OptionCost) -> Schedule:
             (purchase.amount, *_of_purchase(purchase, sells=outlay.resale is not None)),
             label=purchase.label,
             spare=purchase.is_spare,
+            untold=purchase.untold,
         )
         for purchase in outlay.purchases
     ]

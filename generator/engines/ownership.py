@@ -23,6 +23,8 @@ from generator.figures.key import Key
 from generator.figures.schedule import Row, Schedule
 
 Line = tuple[Figure, ...]
+# The row of what the books lose with that which leaves.
+DISPOSALS = Key("disposals")
 # A row of the accrual view: its key, the user's name of it, its total and its years.
 Charge = tuple[Key, str, Figure, Line]
 
@@ -163,6 +165,7 @@ def _accrual(
     lines = list(_charges(option, years, ledger))
     charges = [charged for *_, charged in lines]
     spare = {purchase.row for purchase in option.outlay.purchases if purchase.is_spare}
+    spare |= {DISPOSALS} if not any(one.gain.value for one in option.outlay.purchases) else set()
     rows = [
         Row(key, (total, *charged), label=label, spare=key in spare)
         for key, label, total, charged in lines
@@ -204,7 +207,7 @@ def _charges(option: OptionCost, years: Line, ledger: Ledger) -> Iterator[Charge
     for purchase in outlay.purchases:
         yield purchase.row, purchase.label, purchase.charged, purchase.charges
     if outlay.purchases:
-        yield Key("disposals"), "", *_lost(outlay, years)
+        yield DISPOSALS, "", *_lost(outlay, years)
         return
     for item in option.investments:
         charged = tuple(item.expense_in(year, ledger) for year in years)

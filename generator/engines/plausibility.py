@@ -16,6 +16,7 @@ from generator.engines.live_dates import doubts_about_go_live
 from generator.engines.mix import tokens_of
 from generator.engines.model import Model
 from generator.engines.options import OptionCost
+from generator.engines.ramps import doubts_about_ramps
 from generator.engines.scenarios import idle_scenarios
 from generator.engines.timeline import MONTHS_PER_YEAR
 from generator.engines.unasked import section_of, unasked_amounts
@@ -41,6 +42,7 @@ def doubts_about(model: Model, date: datetime.date) -> list[Doubt]:
         *_about_utilisation(model),
         *doubts_about_dates(model, date),
         *doubts_about_go_live(model),
+        *doubts_about_ramps(model),
         *_about_benefits(model),
         *_about_horizon(model),
         *_about_options(model),

@@ -71,6 +71,15 @@ class Purchase:
         )
 
     @property
+    def untold(self) -> tuple[str, ...]:
+        """What has no meaning for it: what comes back where nothing is sold, when it leaves where it is used up."""
+        plan = self.item.plan
+        if plan is not None and plan.sells:
+            return ()
+        is_used_up = self.life_months is None and (plan is None or plan.after_years is None)
+        return ("leaves", "sold") if is_used_up else ("sold",)
+
+    @property
     def row(self) -> Key:
         """The key of its row in a table: that of the line for the first one, which bears the line's name."""
         return self.item.key if self.number == 1 else self.key

@@ -40,6 +40,7 @@ class Row:
     unit: of its numbers where the columns leave it open.
     whole: the label is all of the row's name, whatever its key ends with.
     spare: it holds nothing unless an assumption changes; the document leaves it out.
+    untold: the columns whose numbers say nothing of it; the document leaves them empty.
     named: the stated number whose name the row bears. alike: others, of which a per cent does what it does of that.
     """
 
@@ -50,6 +51,7 @@ class Row:
     unit: str = ""
     whole: bool = False
     spare: bool = False
+    untold: tuple[str, ...] = ()
     named: Figure | None = None
     alike: tuple[Figure, ...] = ()
 

@@ -41,6 +41,7 @@ class Quote:
     numeral: its number without the unit, or why there is none; a user's text quotes it as `digits`.
     reason: the key of that why, else empty.
     with_unit: both, `61,400 元`; a percentage and a reason stand alone.
+    named: of a moment in months since the start the name of the month, where it has one.
     parts: what stands below it by name; `options.on_premise.capex` is a figure and has parts.
     """
 
@@ -48,6 +49,7 @@ class Quote:
     unit: str = ""
     reason: str = ""
     with_unit: str = ""
+    named: str = ""
     parts: dict[str, Quote] = field(default_factory=dict)
 
     def __str__(self) -> str:
@@ -76,6 +78,7 @@ def quote_of(figure: Figure, numerals: Numerals) -> Quote:
         numerals.unit(figure),
         figure.reason or "",
         numerals.with_unit(figure),
+        numerals.words.month_name(figure),
     )
 
 

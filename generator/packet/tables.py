@@ -16,6 +16,7 @@ from generator.packet.words import Words
 MOST_PERIODS = 10
 EMPTY = "—"
 KIND = "kind"
+MONTH = "nth_month"
 WITHOUT_UNIT = ("", "ratio", "count", "check", "rank")
 # Columns of numbers of any unit, which the document's decimals would blur.
 BESIDE_STATED = ("in_use", "low", "high", "switching")
@@ -85,7 +86,14 @@ def _selected(schedule: Schedule) -> Schedule:
         schedule,
         columns=tuple(schedule.columns[place] for place in order),
         rows=tuple(
-            replace(row, cells=tuple(row.cells[place - 1] for place in order[1:])) for row in rows
+            replace(
+                row,
+                cells=tuple(
+                    None if schedule.columns[place].key in row.untold else row.cells[place - 1]
+                    for place in order[1:]
+                ),
+            )
+            for row in rows
         ),
     )
 
@@ -148,8 +156,20 @@ def _row(
     cells = zip(schedule.columns[1:], row.cells, strict=True)
     return (
         label,
-        *(_text(column, cell, numerals, fill) or _blank(row, column) for column, cell in cells),
+        *(
+            _month(column, cell, words)
+            or _text(column, cell, numerals, fill)
+            or _blank(row, column)
+            for column, cell in cells
+        ),
     )
+
+
+def _month(column: Column, cell: Cell, words: Words) -> str:
+    """A month by its name, where it has one."""
+    if column.unit != MONTH or not isinstance(cell, Figure):
+        return ""
+    return words.month_name(cell)
 
 
 def _blank(row: Row, column: Column) -> str:

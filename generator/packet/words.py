@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
@@ -29,6 +30,10 @@ GENERAL = (
     "right",
     "total",
 )
+# Numbers of months since the start: a span that begins there, or the month itself.
+MOMENTS = ("month", "nth_month")
+# Decimals that adding leaves.
+DUST = 9
 # Below these a user's own id stands, which may be a word of ours: `options.total.monthly`.
 BY_OPTION = ("options", "scales")
 
@@ -114,6 +119,17 @@ class Words:
         """A month of the horizon by its name, or by its number where it has none."""
         name = period_name(self._horizon, "month", int(number.value))
         return name or self.word("columns", "month").replace("{number}", f"{number.value:g}")
+
+    def month_name(self, moment: Figure) -> str:
+        """The name of the month in which a moment lies; empty where it has none, or is no moment."""
+        if moment.unit not in MOMENTS or moment.reason is not None:
+            return ""
+        return period_name(self._horizon, "month", math.ceil(round(moment.value, DUST)))
+
+    def period_name(self, column: Column) -> str:
+        """The name of a period of the calendar; empty where it has its number alone."""
+        assert column.period is not None
+        return period_name(self._horizon, column.key, int(column.period.value))
 
     def months(self) -> str:
         """What an axis of months counts, and which of them is the first, where it has a name."""

@@ -72,6 +72,7 @@ def _context(packet: Packet) -> dict[str, Any]:
         "table": tables.table,
         "register_table": tables.register,
         "caption": tables.caption,
+        "named": lambda quote: words.with_note("", quote.named),
         "chart": tables.chart,
     }
 

@@ -1,9 +1,17 @@
 """A project from September 2027 in fiscal years from April, against a worked case."""
 
+import datetime
+import io
+
+import openpyxl
 import pytest
 
 from generator.engines.model import Model
 from generator.packet.calendar_names import period_name
+from generator.packet.packet import pack
+from generator.render.markdown import to_markdown
+from generator.render.workbook.book import write_workbook
+from generator.resources import templates_folder
 from tests.proposals import model_of, value
 
 TEXT = """
@@ -73,3 +81,17 @@ def test_a_fiscal_year_that_begins_with_the_project_has_no_month_before() -> Non
     model = model_of(TEXT, ["horizon.fiscal_year_starts=9"])
     assert value(model, "fiscal.fiscal_year_gone") == 0
     assert line(model, "benefits", "fiscal_year", 3) == [90_000, 120_000, 120_000]
+
+
+def test_sentences_tables_and_headings_name_the_months() -> None:
+    packet = pack(MODEL, templates_folder(), datetime.date(2027, 1, 1), "x.yaml")
+    # Paid back after 11.25 months, in the twelfth: August 2028.
+    assert "（2028-08）" in to_markdown(packet)
+    assert packet.tables["starts"].rows[0][1:] == ("2027-09", "2030-08")
+    assert packet.tables["starts"].rows[1][1:] == ("2027-12", "2030-08")
+    book = openpyxl.load_workbook(io.BytesIO(write_workbook(packet).data))
+    formats = {cell.number_format for row in book["现金流"].iter_rows() for cell in row}
+    assert {'"2027-09"', '"2030-08"'} <= formats
+    assert {cell.number_format for row in book["财年现金流"].iter_rows() for cell in row} >= {
+        '"2027/28"'
+    }

@@ -120,3 +120,10 @@ def test_sources_and_uses_of_funds(packet: Packet) -> None:
 def test_the_cost_centre_stands_beside_the_account(packet: Packet) -> None:
     names = [row[0] for row in packet.tables["accounts"].rows]
     assert names == ["1601 · R3", "6602", "R3 · Without an account", "Without an account", "Total"]
+
+
+def test_what_is_used_up_leaves_in_no_month(packet: Packet) -> None:
+    """A course has neither a life nor a price that comes back; the server leaves when its successor comes."""
+    shown = {row[0]: row[3:] for row in packet.tables["purchases.own"].rows}
+    assert shown["Course"] == ("—", "—")
+    assert shown["Server"] == ("2029-08", "1,130")

@@ -38,6 +38,8 @@ ROOM = 12
 MASTER_CHECK = "checks.failed"
 # What these sheets say, they say of every assumption that moves anything.
 OF_ALL_ASSUMPTIONS = ("sensitivity", "choice")
+# So many periods have their names as headings: each is a number format, of which a spreadsheet program knows 200.
+MOST_NAMES = 121
 # Units that a heading need not repeat: their numerals say it, or they have none.
 SILENT_UNITS = ("", "ratio", "count", "check")
 
@@ -132,8 +134,9 @@ def _heading(page: Page, place: Place, column: Column, schedule: Schedule) -> No
     words = page.packet.words
     if column.period is not None:
         around = words.word("columns", column.key).replace("{number}", '"#,##0"')
+        name = words.period_name(column) if len(schedule.periods) <= MOST_NAMES else ""
         at = Place(place.sheet, place.row, place.column, column.period.key)
-        page.figure(at, column.period, Look("header", right=True), f'"{around}"')
+        page.figure(at, column.period, Look("header", right=True), f'"{name or around}"')
         return
     text = words.heading(column, schedule.family)
     if column.role == "detail" and column.unit not in SILENT_UNITS:
