@@ -24,7 +24,7 @@ from generator.figures.figure import Figure, Source, SourceKind, figure, stated
 from generator.figures.functions import absolute, count, sum_of, where
 from generator.figures.key import Key, key_of
 from generator.figures.schedule import Column, Row, Schedule, label_column
-from generator.figures.within import Within
+from generator.figures.within import Bounds, Within
 from generator.proposal.limits import Limits, limits_of
 from generator.proposal.models.proposal import Proposal
 
@@ -232,8 +232,8 @@ def _inputs(proposal: Proposal, used: Iterable[Figure]) -> Sides:
     """A text, an empty cell or a number beyond its limits among the inputs makes their count differ."""
     limits = limits_of(proposal)
     inputs = [figure for figure in used if figure.is_input and not is_control(figure)]
-    bounds = [limits.get(item.key, Limits()) for item in inputs]
-    kept = Within(inputs, [(each.least, each.most) for each in bounds])
+    allowed = [limits.get(item.key, Limits()) for item in inputs]
+    kept = Within(inputs, [Bounds(each.least, each.most, each.whole) for each in allowed])
     return Sides("inputs_within", "count", kept, _control("inputs_within", len(inputs)))
 
 

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from generator.figures.expression import Call, Expression, Function, Series
 
-Bounds = tuple[float, float]
+
+class Bounds(NamedTuple):
+    """What a number may be. whole: it has no fraction."""
+
+    least: float
+    most: float
+    whole: bool = False
 
 
 class Within(Call):
@@ -21,12 +28,18 @@ class Within(Call):
     def __init__(self, numbers: Sequence[Expression], bounds: Sequence[Bounds]) -> None:
         def value(items: Sequence[float]) -> float:
             pairs = zip(items, bounds, strict=True)
-            return sum(least <= item <= most for item, (least, most) in pairs)
+            return sum(
+                least <= item <= most and (not whole or math.floor(item) == item)
+                for item, (least, most, whole) in pairs
+            )
 
         def many(numpy: Any, items: Sequence[Any]) -> Any:
             pairs = zip(items, bounds, strict=True)
             return sum(
-                numpy.less_equal(least, item) & (item <= most) for item, (least, most) in pairs
+                numpy.less_equal(least, item)
+                & (item <= most)
+                & (not whole or numpy.floor(item) == item)
+                for item, (least, most, whole) in pairs
             )
 
         def excel(*_: str) -> str:

@@ -79,6 +79,57 @@ def test_an_input_at_its_limit_is_counted(finished: FinishedWorkbook) -> None:
     assert values[at(finished, "checks.inputs_within")] == 1
 
 
+IN_SCENARIOS = (
+    SMALL.replace("unit_price: 36000", "hardware: workstation_rtx4090")
+    + """
+benefits: [{item: 效率, monthly: {value: 2000, low: 1000}}]
+scenarios: {加倍: {options.on_premise.capex.0.quantity: ×2, benefits.*.monthly: ×1.5}}
+"""
+)
+# A column behind the value in use, by its number: the base, the scenario, the low end.
+BASE, SCENARIO, LOW = 1, 2, 3
+
+
+@pytest.fixture(scope="module")
+def in_scenarios(tmp_path_factory: pytest.TempPathFactory) -> FinishedWorkbook:
+    path = tmp_path_factory.mktemp("scenarios") / "small.yaml"
+    path.write_text(IN_SCENARIOS, encoding="utf-8")
+    return write_workbook(packet_of(load(str(path))))
+
+
+def test_machines_come_whole_and_anything_else_need_not(in_scenarios: FinishedWorkbook) -> None:
+    for key, number, kept in ((QUANTITY, 2, 1), (LIFE, 1.5, 1), (QUANTITY, 1.5, 0)):
+        values = formualizer_values(pasted(in_scenarios, {key: number}))
+        assert values[at(in_scenarios, "checks.inputs_within")] == kept, (key, number)
+
+
+@pytest.mark.parametrize(
+    ("key", "column", "odd"),
+    [
+        (QUANTITY, BASE, 1.5),
+        (QUANTITY, SCENARIO, 2.5),
+        ("benefits.0.monthly", BASE, None),
+        ("benefits.0.monthly", SCENARIO, "3000"),
+        ("benefits.0.monthly", LOW, -1),
+        ("benefits.0.monthly", LOW, None),
+    ],
+)
+def test_every_cell_of_an_input_is_looked_at(
+    key: str, column: int, odd: float | str | None, in_scenarios: FinishedWorkbook
+) -> None:
+    title, base = in_scenarios.typed[key].split("!")
+    row, first = coordinate_to_tuple(base)
+    book = openpyxl.load_workbook(io.BytesIO(in_scenarios.data))
+    cell = book[title].cell(row, first + column - BASE)
+    cell.value = odd
+    if isinstance(odd, str):
+        cell.data_type = "s"
+    stream = io.BytesIO()
+    book.save(stream)
+    values = formualizer_values(stream.getvalue())
+    assert values[at(in_scenarios, "checks.inputs_within")] == 0
+
+
 MANY_TABLES = (
     SMALL
     + """

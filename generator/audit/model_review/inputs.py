@@ -43,7 +43,8 @@ def sheet_with_password(model: Model) -> Iterator[Spot]:
 def input_locked(model: Model) -> Iterator[Spot]:
     """A number of an inputs sheet is locked.
 
-    A locked number in black is a control number if only the checks read it: it says what the workbook was made from.
+    A locked number in black is a control number if only the checks and its own sheet read it: it says what
+    the workbook was made from, or what an input may be.
     """
     for sheet, cell in model.constants:
         if sheet.title not in model.inputs or not is_number(cell.value) or not cell.style.locked:

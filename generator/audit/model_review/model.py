@@ -100,14 +100,15 @@ class Model:
 
     @cached_property
     def inputs_read(self) -> Mapping[str, Areas]:
-        """The cells of each input sheet that formulas outside the checks read."""
+        """The cells of each input sheet that formulas of other sheets than that and the checks read."""
         areas: dict[str, list[Area]] = defaultdict(list)
         for run in self.runs:
             near = any(title == run.sheet.title or title in run.formula for title in self.inputs)
             if near and run.sheet is not self.checks:
                 reads = (self.reads(run.sheet, cell) for cell in (run.first, run.last))
                 for title, sweep in sweeps_of(*reads):
-                    areas[title].append(sweep.joined(len(run.cells) - 1))
+                    if title != run.sheet.title:
+                        areas[title].append(sweep.joined(len(run.cells) - 1))
         return {title: Areas(areas[title]) for title in self.inputs}
 
     @cached_property

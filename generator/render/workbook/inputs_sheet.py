@@ -6,7 +6,7 @@ of them, and the value in use is picked from those.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -190,6 +190,43 @@ def _input(page: Page, plan: InputsPlan, row: int, figure: Figure) -> None:
         limits = page.packet.limits.get(figure.key, Limits())
         page.constant(row, plan.column("least"), limits.least, Look("quiet", right=True), GENERAL)
         page.constant(row, plan.column("most"), limits.most, Look("quiet", right=True), GENERAL)
+        _odd(page, plan, row, limits)
+
+
+def _odd(page: Page, plan: InputsPlan, row: int, limits: Limits) -> None:
+    """More than nothing where a number beside the one in use is none or beyond the limits, or one is not whole."""
+    least, most = (f"{get_column_letter(plan.column(name))}{row}" for name in ("least", "most"))
+    in_scenarios = _in_scenarios(plan, row)
+    beside = [f"{in_scenarios[0]}:{in_scenarios[-1]}"] if in_scenarios else []
+    kept = ",".join(
+        f"COUNT({span})>=COLUMNS({span}),MIN({span})>={least},MAX({span})<={most}"
+        for span in [*beside, *_typed_ends(page, plan, row)]
+    )
+    whole = [f"{get_column_letter(TOTAL)}{row}", *in_scenarios] if limits.whole else []
+    broken = "+".join(f"{cell}-INT({cell})" for cell in whole) or "0"
+    if kept or whole:
+        content = f"IF(AND({kept}),{broken},1)" if kept else broken
+        look = Look("quiet", right=True)
+        page.formula_of(row, plan.column("odd"), f"=IFERROR({content},1)", 0, look, GENERAL)
+
+
+def _in_scenarios(plan: InputsPlan, row: int) -> list[str]:
+    """The cells of an input that scenarios change, base first."""
+    if plan.rows[row].key not in plan.changed:
+        return []
+    columns = range(FIRST_DETAIL, FIRST_DETAIL + len(plan.scenarios))
+    return [f"{get_column_letter(column)}{row}" for column in columns]
+
+
+def _typed_ends(page: Page, plan: InputsPlan, row: int) -> Iterator[str]:
+    """The cells of the ends of its range that are stated, and of its solved turning values."""
+    figure = plan.rows[row]
+    points = len(page.packet.model.outlook.points.get(figure.key, ()))
+    columns = [plan.point_column(number) for number in range(points)]
+    if figure.source is not None:
+        ends = (("low", figure.source.low), ("high", figure.source.high))
+        columns += [plan.column(name) for name, said in ends if said is not None]
+    yield from (f"{get_column_letter(column)}{row}" for column in columns)
 
 
 def _derived(page: Page, plan: InputsPlan, row: int, figure: Figure) -> None:
@@ -274,10 +311,10 @@ def _validate(page: Page, plan: InputsPlan) -> None:
 
 def _mark_what_is_beyond(page: Page, plan: InputsPlan) -> None:
     """Red where the check of the inputs does not count one: validation sees what is typed, not what is pasted."""
-    value, least, most = map(get_column_letter, (TOTAL, *map(plan.column, BOUNDS)))
+    value, least, most, odd = map(get_column_letter, (TOTAL, *map(plan.column, BOUNDS)))
     first, last = min(plan.rows), max(plan.rows)
     cell = f"${value}{first}"
-    beyond = f'OR({cell}="",{cell}<${least}{first},{cell}>${most}{first})'
+    beyond = f'OR({cell}="",{cell}<${least}{first},{cell}>${most}{first},${odd}{first}>0)'
     rule = FormulaRule(  # type: ignore[no-untyped-call]
         formula=[f'AND(${least}{first}<>"",{beyond})'],
         font=Font(color=FAILED_INK, bold=True),

@@ -27,7 +27,7 @@ BEHIND_CASES = ("scenarios", "sensitivity", "choice", "sources", "checks")
 MONEY, DECIMALS = "money", "money.rounding_digits"
 # What the sheet of inputs says of each, behind its values.
 ENDS = ("low", "high")
-BOUNDS = ("least", "most")
+BOUNDS = ("least", "most", "odd")
 DESCRIBED = ("kind", "place", "date", "note", "key", "number", *BOUNDS)
 # A block: its caption, its headings, its rows, an empty row.
 ROWS_ABOVE, ROWS_BELOW = 2, 1

@@ -92,8 +92,10 @@ class View:
 
     def within(self) -> str:
         """A row without bounds is not counted, neither is an empty cell or a text: that is more than any number."""
-        value, least, most = map(self._inputs, (TOTAL, *map(self.layout.inputs.column, BOUNDS)))
-        kept = f"({value}>={least})*({value}<={most})"
+        value, least, most, odd = map(
+            self._inputs, (TOTAL, *map(self.layout.inputs.column, BOUNDS))
+        )
+        kept = f"({value}>={least})*({value}<={most})*(1-({odd}>0))"
         return f'SUMPRODUCT(({value}<>"")*({least}<>"")*{kept})'
 
     def _inputs(self, column: int) -> str:
