@@ -32,6 +32,8 @@ from generator.figures.schedule import Row, Schedule, list_of
 
 Line = tuple[Figure, ...]
 KEY = Key("timing")
+# As many portions are added in a formula that can still be read.
+MOST_TOGETHER = 3
 
 
 @dataclass(frozen=True)
@@ -183,12 +185,14 @@ class Timings:
 class Portion:
     """What runs with one timing, by year, in money; timing: None where it runs all the time.
 
-    label: the user's name of it, or empty for what is no line of its own.
+    label: the user's name of it, or empty for what is no line of its own. full: what a month at full height comes to in
+    each year, where that is a step of its own.
     """
 
     timing: Timing | None
     years: Line
     label: str = ""
+    full: Line = ()
 
     @property
     def key(self) -> Key:
@@ -204,10 +208,30 @@ class Portion:
 
     def in_month(self, index: int, month: Figure) -> Expression:
         """What falls into a month, by its place from 0."""
+        if self.timing is not None and self.full:
+            year = maximum(self.timing.year[index], 1)
+            return pick(self.full, year) * self.timing.weights[index]
         if self.timing is not None:
             return self.timing.in_month(self.years, index)
-        amount = pick(self.years, maximum(rounded_up(month / MONTHS_PER_YEAR, 0), 1))
-        return where(month > 0, amount / MONTHS_PER_YEAR, 0)
+        year = maximum(rounded_up(month / MONTHS_PER_YEAR, 0), 1)
+        amount = pick(self.full, year) if self.full else pick(self.years, year) / MONTHS_PER_YEAR
+        return where(month > 0, amount, 0)
+
+    def with_full_months(self, key: Key) -> Portion:
+        """The same, so that a month of it is a short formula."""
+        weights = None if self.timing is None else self.timing.years
+        full = tuple(
+            figure(
+                key / "full_month" / amount.key.name,
+                "money",
+                amount / MONTHS_PER_YEAR
+                if weights is None
+                else where(weights[index] == 0, 0, amount / weights[index]),
+                amount.subject,
+            )
+            for index, amount in enumerate(self.years)
+        )
+        return replace(self, full=full)
 
 
 @dataclass(frozen=True)
@@ -216,7 +240,7 @@ class Course:
 
     No portions where all runs all the time: then a month is a twelfth of its year.
 
-    axis: the months. months: of each portion, where there are several.
+    axis: the months. months: of each portion, where there are so many that they stand in rows of their own.
     """
 
     portions: tuple[Portion, ...] = ()
@@ -229,16 +253,21 @@ class Course:
     def in_month(self, index: int, besides: Sequence[Figure] = ()) -> Expression:
         """All of it in a month, and what comes besides."""
         if not self.months:
-            alone = self.portions[0].in_month(index, self.axis[index])
-            return sum(besides, start=alone)
+            first, *others = (p.in_month(index, self.axis[index]) for p in self.portions)
+            return sum((*others, *besides), start=first)
         return sum_of([*(line[index] for line in self.months), *besides])
 
     def yearly_rows(self) -> list[Row]:
         """Each by year, for the workbook, where there are several."""
         several = self.portions if len(self.portions) > 1 else ()
-        return [
+        rests = [
             Row(portion.key / "rest", (None, *portion.years), portion.label, kind="working")
             for portion in several
+        ]
+        return rests + [
+            Row(portion.key / "full_month", (None, *portion.full), portion.label, kind="working")
+            for portion in self.portions
+            if portion.full
         ]
 
     def monthly_rows(self) -> list[Row]:
@@ -255,10 +284,13 @@ class Course:
         ]
 
 
-def course_of(key: Key, lines: Sequence[Portion], yearly: Line, months: Line) -> Course:
+def course_of(
+    key: Key, lines: Sequence[Portion], yearly: Line, months: Line, *, together: bool = False
+) -> Course:
     """The course of some lines together. yearly: their sums.
 
-    Those of the commonest timing are one portion, what the sums leave when all others are taken away.
+    Those of the commonest timing are one portion, what the sums leave when all others are taken away. together: a few
+    portions are added in one formula instead of standing in a row each.
     """
     numbers = [0 if line.timing is None else line.timing.number for line in lines]
     if not any(numbers):
@@ -276,7 +308,11 @@ def course_of(key: Key, lines: Sequence[Portion], yearly: Line, months: Line) ->
         replace(other, years=_repeated(key / number, other.years, yearly))
         for number, other in enumerate(others, 1)
     ]
-    return _by_month((Portion(timing, rest), *own), key, months)
+    portions = (Portion(timing, rest), *own)
+    if together and len(portions) <= MOST_TOGETHER:
+        full = (part.with_full_months(key / number) for number, part in enumerate(portions))
+        return Course(tuple(full), months)
+    return _by_month(portions, key, months)
 
 
 def _by_month(portions: tuple[Portion, ...], key: Key, months: Line) -> Course:
