@@ -88,6 +88,15 @@ def imported_rooms(source: ast.Module, package: tuple[str, ...]) -> set[str]:
     return {parts[1] for parts in own if parts[0] == "generator" and parts[1:] != ["__version__"]}
 
 
+def figures_of(record: ast.ClassDef) -> list[ast.AnnAssign]:
+    """The fields of a record that hold figures."""
+    fields = [field for field in record.body if isinstance(field, ast.AnnAssign)]
+    kinds = {"Figure", "Line", "Expression"}
+    return [
+        field for field in fields if kinds & set(re.findall(r"\w+", ast.unparse(field.annotation)))
+    ]
+
+
 class TestEveryModule:
     def test_imports_run_one_way(self) -> None:
         rooms = {room_of(module) for module in MODULES} - COMMAND_LINE - {"__init__"}
@@ -110,6 +119,19 @@ class TestEveryModule:
             for module in MODULES
         }
         assert {name: length for name, length in lengths.items() if length > 400} == {}
+
+    def test_names_the_fields_of_records_that_hold_many_figures(self) -> None:
+        """So that no two figures can be swapped."""
+        open_to_slips = {
+            (name_of(module), node.name)
+            for module in MODULES
+            for node in ast.walk(source_of(module))
+            if isinstance(node, ast.ClassDef)
+            if any("dataclass" in ast.unparse(each) for each in node.decorator_list)
+            if len(figures_of(node)) > 3
+            if not any("kw_only=True" in ast.unparse(each) for each in node.decorator_list)
+        }
+        assert open_to_slips == set()
 
     def test_has_short_functions(self) -> None:
         lengths = {

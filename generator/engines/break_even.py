@@ -41,7 +41,7 @@ from generator.figures.schedule import Column, Row, Schedule, label_column
 Line = tuple[Figure, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class BreakEven:
     """Where the chosen option and alternative `id` cost the same; a figure without value says why there is none.
 
@@ -206,17 +206,17 @@ def _against(
     )
     per_hour = if_error(requests * MONTHS_PER_YEAR / HOURS_PER_YEAR, requests)
     return BreakEven(
-        other.id,
-        other.name,
-        crossing.month,
-        month,
-        _cost_at(month, other, *own),
-        unlimited,
-        requests,
-        point("requests_per_hour", "request/hour", per_hour),
-        busy,
-        point("hours_per_day", "hour/day", _by_hours_a_day(busy)),
-        point("hours", "hour", _by_hours(other, month)),
+        id=other.id,
+        name=other.name,
+        in_month=crossing.month,
+        month=month,
+        cost=_cost_at(month, other, *own),
+        any_requests=unlimited,
+        requests=requests,
+        requests_per_hour=point("requests_per_hour", "request/hour", per_hour),
+        busy_hours=busy,
+        hours_per_day=point("hours_per_day", "hour/day", _by_hours_a_day(busy)),
+        hours=point("hours", "hour", _by_hours(other, month)),
     )
 
 

@@ -31,7 +31,7 @@ from generator.proposal.models.parts import Horizon
 Line = tuple[Figure, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class CashFlow:
     """Rows over the months 0 … n, in money, and the moments at which the outlay is recovered.
 

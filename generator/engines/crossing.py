@@ -26,7 +26,7 @@ Line = tuple[Figure, ...]
 DUST = 8
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Crossing:
     """flags: 1 in the months in which the balance is made up; month: the first of these; moment: within it."""
 
@@ -125,4 +125,5 @@ def crossing_of(
     first = where(sum_of(flags) > 0, pick(months, position(Constant(1), flags)), none)
     month = figure(month_key, "month", first, subject)
     surplus = pick(balance, month + 1) / pick(step, month + 1)
-    return Crossing(flags, month, if_error(maximum(month - surplus, 0), none))
+    moment = if_error(maximum(month - surplus, 0), none)
+    return Crossing(flags=flags, month=month, moment=moment)

@@ -16,7 +16,7 @@ from generator.proposal.models.proposal import Proposal
 KEY = Key("delays")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Delay:
     """The go-live, by how many months it is late, and the month in which it then is.
 
@@ -48,7 +48,7 @@ def _delay(go_live: Figure, stated: Figure) -> Delay:
     key = _key(stated)
     late = figure(key / "late", "month", stated * 1)
     month = figure(key / "go_live", "nth_month", go_live + stated)
-    return Delay(go_live, stated, late, month)
+    return Delay(go_live=go_live, stated=stated, late=late, month=month)
 
 
 def _key(stated: Figure) -> Key:

@@ -12,7 +12,7 @@ from generator.proposal.models.costs import CapexLine
 from generator.proposal.models.proposal import Proposal
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Plan:
     """A line's own numbers; None where it says nothing.
 

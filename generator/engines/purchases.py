@@ -19,7 +19,7 @@ from generator.figures.functions import maximum, minimum, rounded, rounded_up, s
 from generator.figures.key import Key, Part
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Purchase:
     """One payment of a one-time line, and what becomes of what was bought.
 

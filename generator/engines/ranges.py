@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from generator.figures.cases import Case
@@ -32,7 +32,7 @@ SETTLED = ("sensitivity", "scenarios", "checks")
 ROUNDING = "money.rounding"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Driver:
     """An assumption, the two ends of its range, and what it may be at all.
 
@@ -111,7 +111,7 @@ def _merged(factors: Sequence[Driver]) -> Iterator[Driver]:
         return
     leader = ranged[0] if ranged else max(loose, key=_width)
     others = tuple(item.input for item in loose if item is not leader)
-    yield Driver(leader.input, leader.low, leader.high, leader.limits, others)
+    yield replace(leader, alike=others)
 
 
 def _width(driver: Driver) -> float:
@@ -156,11 +156,12 @@ def _driver(item: Figure, spread: Figure, limits: Limits) -> Driver:
     if source is not None:
         low, high = source.low, source.high
     down, up = _steps(item, spread, limits)
-    ends = (
-        _end(item, LOW, low, _within(item, item - down, limits)),
-        _end(item, HIGH, high, _within(item, item + up, limits)),
+    return Driver(
+        input=item,
+        low=_end(item, LOW, low, _within(item, item - down, limits)),
+        high=_end(item, HIGH, high, _within(item, item + up, limits)),
+        limits=limits,
     )
-    return Driver(item, *ends, limits)
 
 
 def _steps(item: Figure, spread: Figure, limits: Limits) -> tuple[Expression, Expression]:

@@ -21,7 +21,7 @@ TIERS = (*LOCAL_TIERS, "cloud")
 KEY = Key("optimisation", "routing")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Routing:
     """Where requests go, as shares of all of them.
 
@@ -86,7 +86,12 @@ def route(rules: Rules, workload: Workload) -> Routing:
         *(Column(tier, "ratio") for tier in TIERS),
     )
     schedule = Schedule("routing", columns, tuple(rows))
-    return Routing(dict(zip(workload.mix, local, strict=True)), shares, local_share, schedule)
+    return Routing(
+        local=dict(zip(workload.mix, local, strict=True)),
+        shares=shares,
+        local_share=local_share,
+        schedule=schedule,
+    )
 
 
 def _route(kind: RequestKind, rules: Rules, workload: Workload) -> dict[str, Figure]:

@@ -96,9 +96,11 @@ class Years:
         """When a line runs. live: whether it waits for the go-live, unless it says from when it runs."""
         start = self.go_live if live and line.begins is None else line.begins
         if line.ramp is None:
-            return self.timings.of(Span(start, line.until))
+            return self.timings.of(Span(start=start, until=line.until))
         shares = tuple(line.ramp.shares)
-        return self.timings.of(Span(start, line.until, ramp=line.ramp.months, shares=shares))
+        return self.timings.of(
+            Span(start=start, until=line.until, ramp=line.ramp.months, shares=shares)
+        )
 
     def by_year(self, line: Timed, subject: str) -> tuple[list[Row], list[Expression]]:
         """A month of each year, one below the other, and what the whole years come to."""
@@ -125,7 +127,7 @@ class Years:
         amount = self.ledger.line(key / "annual_amount", "money/year", annual)
         monthly = figure(key / "monthly_amount", "money/month", amount / MONTHS_PER_YEAR)
         rate = self.growth if growth is None else growth
-        timing = self.timings.of(Span(self.go_live)) if by_use else None
+        timing = self.timings.of(Span(start=self.go_live)) if by_use else None
         paid, total = self.lay(key, amount, rate, "", timing)
         return Running(
             key=key,

@@ -36,7 +36,7 @@ KEY = Key("timing")
 MOST_TOGETHER = 3
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Span:
     """When something runs. start, until: its first and its last month; before: the month in which it has ended.
 
@@ -78,7 +78,7 @@ class Span:
         return pick(heights, minimum(number, count(heights))) if heights else 1
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Timing:
     """A span laid over the horizon. first, last: its ends; None where open. number: among all, from 1.
 
@@ -142,7 +142,14 @@ class Timings:
             )
             for year in self.years
         )
-        return Timing(number, span.start, span.until, weights, years, self._year)
+        return Timing(
+            number=number,
+            first=span.start,
+            last=span.until,
+            weights=weights,
+            years=years,
+            year=self._year,
+        )
 
     def _row(self, name: str, unit: str, definition: Callable[[int, Figure], Expression]) -> Line:
         """One formula for all months."""
