@@ -45,7 +45,7 @@ def disagreements(
             lambda book: audit_native_charts(book, natives, keys),
         ),
         *audit_pictures(charts, pictures),
-        *audit_document(markdown, numerals, literals),
+        *audit_document(markdown, numerals, literals, packet.words.word("columns", "total")),
         *(audit_cover(page, cover_of(packet)) if page else ()),
     ]
 

@@ -12,7 +12,6 @@ from decimal import Decimal
 from generator.audit.finding import Finding
 from generator.audit.tables import PrintedTable, number, numbers_in, tables_in
 
-TOTAL = re.compile(r"^\**(合计|Total)\b|^\**(合计)")
 LOST = re.compile(r"\b(?:nan|NaN|inf|None|undefined|Undefined)\b|\{\{|\}\}")
 SENTENCE = re.compile(r"[^。！？；\n]+[。！？；]?")
 CURRENCY_WORDS = "元|美元|欧元|英镑|港元|日元|新加坡元|CNY|RMB|USD|EUR|GBP|HKD|JPY|SGD|yuan"
@@ -29,24 +28,26 @@ DECORATION = re.compile(r"\\([^\w\s])|\*+")
 SPELLED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
 
 
-def audit_document(markdown: str, numerals: Iterable[str], allowed: Iterable[str]) -> list[Finding]:
+def audit_document(
+    markdown: str, numerals: Iterable[str], allowed: Iterable[str], total: str
+) -> list[Finding]:
     """Everything in the document that does not agree.
 
     numerals: all printed forms of all figures. allowed: numbers that the users' own texts spell out, and words of
-    theirs that look like a lost value.
+    theirs that look like a lost value. total: how the language of the document heads what sums up a row.
     """
     tables = list(tables_in(markdown))
     known, literal = frozenset(numerals), frozenset(allowed)
     prose = _without(markdown, tables)
     return [
-        *(finding for table in tables for finding in _sums(table)),
+        *(finding for table in tables for finding in _sums(table, total)),
         *(finding for table in tables for finding in _cells(table, known, literal)),
         *_sentences(prose, known, literal),
         *_lost(markdown, literal),
     ]
 
 
-def _sums(table: PrintedTable) -> Iterator[Finding]:
+def _sums(table: PrintedTable, total_word: str) -> Iterator[Finding]:
     """Totals of columns, and totals of periods, that are not what is printed."""
     parted = numbers_in(table.note)
     total = table.total()
@@ -59,18 +60,20 @@ def _sums(table: PrintedTable) -> Iterator[Finding]:
                 parted,
                 where,
             )
-    across = _total_column(table)
+    across = _total_column(table, total_word)
     if across is not None:
         for row in table.rows:
             yield from _compare(row[1:across], row[across], parted, f"{table.where}, {row[0]}")
 
 
-def _total_column(table: PrintedTable) -> int | None:
-    """The last column, where it is headed 合计 or Total and sums those before it."""
+def _total_column(table: PrintedTable, total: str) -> int | None:
+    """The last column, where it is headed as a total and sums those before it."""
     last = len(table.header) - 1
-    if last < 2 or not TOTAL.search(table.header[last]) or not all(table.numeric[1:]):
-        return None
-    return last
+    # Behind the word a unit may stand, in brackets of either width.
+    named = (
+        table.header[last].startswith((f"{total} (", f"{total}（")) or table.header[last] == total
+    )
+    return last if named and last >= 2 and all(table.numeric[1:]) else None
 
 
 def _compare(

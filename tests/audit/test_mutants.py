@@ -190,7 +190,8 @@ DOCUMENT: list[Edit] = [
 def findings_of_document(edit: Edit | None) -> list[Finding]:
     text = to_markdown(packet())
     numerals, literals = printed_numerals(packet()), literal_amounts(packet().proposal)
-    return audit_document(text if edit is None else edited(text, edit), numerals, literals)
+    document = text if edit is None else edited(text, edit)
+    return audit_document(document, numerals, literals, "合计")
 
 
 def edits(of: Mapping[str, list[Edit]]) -> list[tuple[str, Edit]]:

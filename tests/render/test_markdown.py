@@ -24,7 +24,8 @@ IDLE = "  idle: {name: 维持现状, kind: status_quo, monthly: 5000, growth: 0%
 
 def findings(packet: Packet, markdown: str) -> list[str]:
     numerals, literals = printed_numerals(packet), literal_amounts(packet.proposal)
-    return [str(finding) for finding in audit_document(markdown, numerals, literals)]
+    total = packet.words.word("columns", "total")
+    return [str(finding) for finding in audit_document(markdown, numerals, literals, total)]
 
 
 def test_the_note_on_a_purchase_stands_in_its_table(tmp_path: Path) -> None:
