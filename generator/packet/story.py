@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from generator.engines.model import Model
 from generator.engines.option_tables import labour_schedules
 from generator.engines.options import OptionCost
+from generator.engines.timeline import MONTHS_PER_YEAR
 from generator.figures.figure import Figure
 from generator.figures.key import Key
 from generator.packet.capitals import in_capitals
@@ -15,8 +16,11 @@ from generator.packet.numerals import Numerals
 from generator.packet.overload import Overload, Turned, overloads, turned_scenarios
 from generator.packet.words import Words
 from generator.proposal.models.costs import OptionKind
+from generator.proposal.models.proposal import Benefit
 from generator.proposal.models.workload import RequestKind
 
+# Less than that is no difference.
+CENT = 0.01
 # What may be asked for besides the purchases, and the figure that is then asked for.
 ASKS = {"first_year": "tco.year_1", "tco": "tco.total"}
 # The same where today's bill goes on for a while: that is nothing new to be asked for.
@@ -36,10 +40,14 @@ class Named:
 
 @dataclass(frozen=True)
 class SameMoney:
-    """A benefit that is another option's bill: counted with the benefits, and shown as the saving against it."""
+    """A benefit that is another option's bill: counted with the benefits, and shown as the saving against it.
+
+    alike: whether it is as much as that bill in every year.
+    """
 
     benefit: Named
     option: Named
+    alike: bool
 
 
 @dataclass(frozen=True)
@@ -221,7 +229,24 @@ def _same_money(model: Model) -> Iterator[SameMoney]:
     for benefit in model.proposal.benefits:
         if benefit.replaces is not None and benefit.replaces != model.chosen.id:
             option = model.options[benefit.replaces]
-            yield SameMoney(Named(benefit.path, benefit.item), _named(option))
+            alike = _is_bill_of(benefit, option)
+            yield SameMoney(Named(benefit.path, benefit.item), _named(option), alike)
+
+
+def _is_bill_of(benefit: Benefit, option: OptionCost) -> bool:
+    """Whether a benefit before weighting comes to what an option runs at in each whole year."""
+    if benefit.is_bill:
+        return True
+    count = len(option.years)
+    stated = [month.value * MONTHS_PER_YEAR for month in benefit.by_year]
+    if benefit.monthly is not None:
+        stated = [benefit.monthly.value * MONTHS_PER_YEAR] * count
+    if benefit.annual is not None:
+        stated = [benefit.annual.value] * count
+    bills = [year.value for year in option.years]
+    return len(stated) == count and all(
+        abs(one - other) < CENT for one, other in zip(stated, bills, strict=True)
+    )
 
 
 def _unknown(model: Model) -> list[RequestKind]:

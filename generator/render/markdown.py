@@ -112,15 +112,17 @@ class _Tables:
         return "\n\n".join(part for part in parts if part)
 
 
+# The kinds of rows that add up others.
+SUMS = ("total", "subtotal")
+
+
 def pipe_table(table: Table) -> Iterator[str]:
-    """The lines of a Markdown table: numbers to the right, the label of a total in bold."""
+    """The lines of a Markdown table: numbers to the right, the label of a sum in bold."""
     yield _line(name(heading) for heading in table.header)
     yield "|" + "|".join("---:" if numeric else "---" for numeric in table.numeric) + "|"
     for row, kind in zip(table.rows, table.kinds, strict=True):
         label = name(row[0])
-        yield _line(
-            (f"**{label}**" if kind == "total" else label, *(cell(text) for text in row[1:]))
-        )
+        yield _line((f"**{label}**" if kind in SUMS else label, *(cell(text) for text in row[1:])))
 
 
 def _line(cells: Iterable[str]) -> str:

@@ -316,3 +316,27 @@ def test_slips_are_caught(
     exec(compile(source.replace(*slip, 1), slip[0], "exec"), slipped.__dict__)
     with pytest.raises((AssertionError, AttributeError, KeyError, StopIteration, IndexError)):
         right(slipped)
+
+
+def test_a_benefit_that_is_not_the_bill_in_every_year_is_not_called_the_same_money(
+    tmp_path: Path,
+) -> None:
+    """A bill that grows, and a benefit that stays; or one that states nothing and is the bill."""
+    text = """
+proposal: {title: T}
+options:
+  own: {name: Own, capex: [{item: Box, unit_price: 900}]}
+  idle: {name: Idle, kind: status_quo, monthly: 100, growth: 10%}
+chosen: own
+benefits: [{item: Bill, monthly: 100, replaces: idle}]
+"""
+    for said, instead, alike in (
+        ("", "", False),
+        ("growth: 10%", "growth: 0%", True),
+        ("monthly: 100, replaces", "replaces", True),
+        ("monthly: 100, replaces", "by_year: [100, 110, 121], replaces", True),
+    ):
+        path = tmp_path / "input.yaml"
+        path.write_text(text.replace(said, instead), encoding="utf-8")
+        [same] = packet_of(load(str(path))).story.same_money
+        assert same.alike is alike
