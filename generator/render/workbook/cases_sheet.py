@@ -229,14 +229,21 @@ def _moved_value(page: Page, group: GroupPlan, figure: Figure) -> str:
 
 
 def _row(page: Page, plan: CasesPlan, group: GroupPlan, figure: Figure, content: str) -> None:
-    """What the model itself says; then one formula, copied across all cases, unless they leave the figure alone."""
+    """One formula, copied across all cases; before it what the model itself says, of what goes in and what comes out.
+
+    What all cases leave alone stands there alone, for the formulas that read it.
+    """
     row = group.rows[figure.key]
     shown_as = number_format(figure, page.packet)
     page.text(row, LABEL, page.packet.words.name(figure), Look("label", wrap=True))
     page.text(row, UNIT, page.unit(figure.unit), Look("label"))
     place = Place(plan.title, row, TOTAL)
     look = Look("formula", right=True)
-    page.write_formula(place, figure, link(figure, page.view(place)), look, shown_as)
+    ends = {item.key for item in (*plan.cases.targets, *group.group.changed)}
+    if not content or figure.key in ends:
+        page.write_formula(place, figure, link(figure, page.view(place)), look, shown_as)
+    else:
+        page.blank(row, TOTAL, Look("label"))
     if not content:
         return
     fetched = FETCHED.fullmatch(content.replace(HERE, get_column_letter(FIRST_DETAIL))) is not None
