@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.engines.ledger import Ledger
+from generator.engines.levies import Levies, Levy, counted, counted_month
 from generator.engines.running import Running, Years
 from generator.engines.timeline import MONTHS_PER_YEAR, period_columns
 from generator.engines.timing import Course, Line, Portion, Timing, course_of
@@ -58,12 +59,13 @@ def weigh(proposal: Proposal, laid: Years, bills: Mapping[str, Running]) -> Bene
     gross: list[Figure] = []
     annual: list[Figure] = []
     for benefit in proposal.benefits:
-        value = _monthly(benefit, ledger, bills)
-        counted, yearly = _weighted(benefit, value, ledger)
-        weighted.append(counted)
+        value = _monthly(benefit, laid, bills)
+        levy = levy_on(benefit, laid.levies, bills)
+        month, yearly = _weighted(benefit, value, ledger, levy)
+        weighted.append(month)
         gross.append(value)
         annual.append(yearly)
-        cells = (counted, value, benefit.confidence, yearly, benefit.kind, benefit.basis)
+        cells = (month, value, benefit.confidence, yearly, benefit.kind, benefit.basis)
         rows.append(Row(benefit.path, cells, label=benefit.item))
     monthly = figure(Key("benefits", "monthly"), "money/month", sum_of(weighted))
     unweighted = figure(Key("benefits", "unweighted"), "money/month", sum_of(gross))
@@ -132,7 +134,7 @@ def _whole_years(
     """Weighted, as if it ran all the time."""
     steps: list[Row] = []
     if benefit.by_year:
-        steps, gross = laid.by_year(benefit, benefit.item)
+        steps, gross = laid.by_year(benefit, benefit.item, levy_on(benefit, laid.levies, bills))
     elif benefit.is_bill:
         gross = [year * 1 for year in bills[benefit.bill].years]
     else:
@@ -155,33 +157,47 @@ def _columns() -> tuple[Column, ...]:
     )
 
 
-def _monthly(benefit: Benefit, ledger: Ledger, bills: Mapping[str, Running]) -> Figure:
-    if benefit.monthly is not None:
-        return benefit.monthly
-    if benefit.by_year:
-        return benefit.by_year[0]
+def levy_on(benefit: Benefit, levies: Levies, bills: Mapping[str, Running]) -> Levy | None:
+    """The value-added tax on a benefit; one that is a bill replaced holds that on the bill, others none."""
+    if benefit.tax is not None:
+        return levies.on(benefit.tax)
+    if benefit.replaces is not None and benefit.replaces in bills:
+        return bills[benefit.replaces].levy
+    is_bill = benefit.kind == "replaced_cost" or benefit.replaces is not None
+    return levies.on() if is_bill else None
+
+
+def _monthly(benefit: Benefit, laid: Years, bills: Mapping[str, Running]) -> Figure:
+    """As it is counted."""
+    levy = levy_on(benefit, laid.levies, bills)
+    stated = next(iter(benefit.by_year), benefit.monthly)
+    if stated is not None:
+        return counted_month(levy, stated, benefit.path, benefit.item)
     if benefit.is_bill:
         return bills[benefit.bill].monthly
     key = benefit.path / "value"
     if benefit.annual is not None:
-        return figure(key, "money/month", benefit.annual / MONTHS_PER_YEAR, benefit.item)
+        monthly = counted(levy, benefit.annual) / MONTHS_PER_YEAR
+        return figure(key, "money/month", monthly, benefit.item)
     assert benefit.hours is not None
     assert benefit.rate is not None
     hours = benefit.hours if benefit.people is None else benefit.people * benefit.hours
-    worked: Expression = hours * benefit.rate
-    return ledger.line(key, "money/month", worked, benefit.item)
+    worked = counted(levy, hours * benefit.rate)
+    return laid.ledger.line(key, "money/month", worked, benefit.item)
 
 
-def _weighted(benefit: Benefit, value: Figure, ledger: Ledger) -> tuple[Figure, Figure]:
+def _weighted(
+    benefit: Benefit, value: Figure, ledger: Ledger, levy: Levy | None
+) -> tuple[Figure, Figure]:
     """A month and a year; the one is rounded that was stated, so that 20,000 a year stay so."""
 
-    def by_confidence(amount: Figure) -> Expression:
+    def by_confidence(amount: Expression) -> Expression:
         return amount if benefit.already_weighted else amount * benefit.confidence
 
     path, item = benefit.path, benefit.item
     if benefit.annual is None:
         month = ledger.line(path / "weighted", "money/month", by_confidence(value), item)
         return month, figure(path / "annual", "money/year", month * MONTHS_PER_YEAR, item)
-    weighted = by_confidence(benefit.annual)
+    weighted = by_confidence(counted(levy, benefit.annual))
     year = ledger.line(path / "weighted_annual", "money/year", weighted, item)
     return figure(path / "weighted", "money/month", year / MONTHS_PER_YEAR, item), year

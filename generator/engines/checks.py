@@ -121,6 +121,7 @@ def _sides(results: Results, outlook: Outlook) -> list[Sides]:
         *_replacements(results.options.values()),
         *_accounts(results),
         *_taxed(results),
+        *_taxed_by_rate(results),
     ]
 
 
@@ -130,6 +131,13 @@ def _accounts(results: Results) -> Iterator[Sides]:
         yield Sides("accounts", "money", results.accounts.total, results.ownership.total)
     if results.funding is not None:
         yield Sides("funding", "money", results.funding.total, results.funding.used)
+
+
+def _taxed_by_rate(results: Results) -> Iterator[Sides]:
+    """The lines of all rates, each as it is counted, are the total cost."""
+    if results.taxed is not None and results.taxed.by_rate is not None:
+        counted = results.taxed.by_rate.counted * 1
+        yield Sides("tax_by_rate", "money", counted, results.ownership.total)
 
 
 def _taxed(results: Results) -> Iterator[Sides]:

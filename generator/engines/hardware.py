@@ -8,6 +8,7 @@ from typing import Literal
 
 from generator.engines.booking import NOWHERE, Booking, booking_of
 from generator.engines.ledger import Ledger, Part
+from generator.engines.levies import Levies, Levy, counted, levies_of
 from generator.engines.plan import Plan, plan_of
 from generator.engines.timeline import MONTHS_PER_YEAR
 from generator.figures.expression import Expression
@@ -28,8 +29,8 @@ class Investment:
     quantity, unit_price: what the amount is made of; person-days and day rate for labour.
     amount: what is paid, rounded. life_years, residual: None where the line is expensed at once.
     note: the remark on the line.
-    booking: how finance books it. part: of the option, which one pays it. plan: when it is paid, bought again, sold;
-    None where it is paid in month 0 and stays.
+    booking: how finance books it. part: of the option, which one pays it. levy: the value-added tax on it. plan: when
+    it is paid, bought again, sold; None where it is paid in month 0 and stays.
     """
 
     key: Key
@@ -39,7 +40,7 @@ class Investment:
     unit_price: Figure | None = None
     amount: Figure
     life_years: Figure | None = None
-    residual: Figure | None = None
+    residual: Expression | None = None
     annual_depreciation: Figure | None = None
     monthly_depreciation: Figure | None = None
     tasks: tuple[Task, ...] = ()
@@ -47,6 +48,7 @@ class Investment:
     part: Part = "own"
     plan: Plan | None = None
     booking: Booking = NOWHERE
+    levy: Levy | None = None
 
     @property
     def depreciable(self) -> Expression | None:
@@ -78,29 +80,33 @@ class Investment:
 
 def invest_all(lines: Sequence[CapexLine], proposal: Proposal, ledger: Ledger) -> list[Investment]:
     """Price all lines of an option, in their order; a share of the hardware after the hardware itself."""
-    priced = {line.path: _invest(line, ledger) for line in lines if line.deployment is None}
+    levies = levies_of(proposal)
+    priced = {line.path: _invest(line, ledger, levies) for line in lines if line.deployment is None}
     hardware = [item.amount for item in priced.values() if item.kind == "hardware"]
+    found = [priced.get(line.path) or _invest(line, ledger, levies, hardware) for line in lines]
     return [
-        replace(
-            priced.get(line.path) or _invest(line, ledger, hardware), plan=plan_of(line, proposal)
-        )
-        for line in lines
+        replace(item, plan=plan_of(line, proposal, item.levy))
+        for item, line in zip(found, lines, strict=True)
     ]
 
 
-def _invest(line: CapexLine, ledger: Ledger, hardware: Sequence[Figure] = ()) -> Investment:
+def _invest(
+    line: CapexLine, ledger: Ledger, levies: Levies, hardware: Sequence[Figure] = ()
+) -> Investment:
     """quantity × unit price, days × day rate or a share of the hardware; depreciation (purchase − residual) / life."""
     quantity, unit_price = _quantity_and_price(line)
+    levy = levies.on(line.tax, line.tax_recoverable, labour=_kind(line) == "labour")
     if line.deployment is not None:
         cost = sum_of(hardware) * line.deployment.hardware_share
     else:
         assert quantity is not None
         assert unit_price is not None
-        cost = quantity * unit_price
+        cost = counted(levy, quantity * unit_price)
     amount = ledger.line(line.path / "amount", "money", cost, line.item)
+    residual = None if line.residual is None else counted(levy, line.residual)
     annual = monthly = None
     if line.life_years is not None:
-        per_year = _depreciable(amount, line.residual) / line.life_years
+        per_year = _depreciable(amount, residual) / line.life_years
         annual = figure(line.path / "annual_depreciation", "money/year", per_year, line.item)
         per_month = annual / MONTHS_PER_YEAR
         monthly = figure(line.path / "monthly_depreciation", "money/month", per_month, line.item)
@@ -112,16 +118,17 @@ def _invest(line: CapexLine, ledger: Ledger, hardware: Sequence[Figure] = ()) ->
         unit_price=unit_price,
         amount=amount,
         life_years=line.life_years,
-        residual=line.residual,
+        residual=residual,
         annual_depreciation=annual,
         monthly_depreciation=monthly,
         tasks=() if line.labour is None else tuple(line.labour.tasks),
         note=line.note or "",
         booking=booking_of(line),
+        levy=levy,
     )
 
 
-def _depreciable(amount: Figure, residual: Figure | None) -> Expression:
+def _depreciable(amount: Figure, residual: Expression | None) -> Expression:
     return amount if residual is None else amount - residual
 
 

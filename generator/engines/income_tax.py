@@ -24,7 +24,7 @@ from generator.figures.figure import Figure, figure
 from generator.figures.functions import product_sum, running_sum, sum_of
 from generator.figures.key import Key
 from generator.figures.schedule import Column, Row, Schedule, label_column
-from generator.proposal.models.proposal import IncomeTax
+from generator.proposal.models.taxes import IncomeTax
 
 Line = tuple[Figure, ...]
 KEY = Key("income_tax")

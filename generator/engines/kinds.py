@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from generator.engines.capacity import Capacity, Machines, capacity_of, idle_cost
 from generator.engines.hardware import Investment, contingency, invest_all
 from generator.engines.ledger import Part
+from generator.engines.levies import counted
 from generator.engines.load import Load
 from generator.engines.power import PowerUse
 from generator.engines.pricing import price_of_request
@@ -112,12 +113,13 @@ def _capacity(
 def _rent(option: RentedGpu, years: Years) -> Running:
     """Machines × rate × booked hours a day × 365, moving with the price trend."""
     key = option.path / "rent"
+    levy = years.levies.on(option.tax)
     hours = option.hours_per_day * DAYS_PER_YEAR
-    annual = option.hourly * option.count * hours
+    annual = counted(levy, option.hourly * option.count * hours)
     amount = years.ledger.line(key / "annual_amount", "money/year", annual)
     monthly = figure(key / "monthly_amount", "money/month", amount / MONTHS_PER_YEAR)
     paid, total = years.lay(key, amount, option.price_trend, "")
-    hourly = option.hourly * option.count
+    hourly = counted(levy, option.hourly * option.count)
     return Running(
         key=key,
         monthly=monthly,
@@ -127,27 +129,31 @@ def _rent(option: RentedGpu, years: Years) -> Running:
         total=total,
         hourly=hourly,
         hours_per_day=option.hours_per_day,
+        levy=levy,
     )
 
 
 def _cloud(option: CloudApi, proposal: Proposal, years: Years, load: Load) -> Lines:
     """Integration once; calls by use, growing with volume and price; overhead every month."""
     exchange = exchange_rate(option, proposal)
-    price = price_of_request(option, load.workload, exchange)
+    levy = years.levies.on(option.tax)
+    price = price_of_request(option, load.workload, exchange, levy)
     growth = (1 + load.workload.growth) * (1 + option.price_trend) - 1
     key = option.path / "calls"
     together = figure(key / "growth", "ratio", growth, option.name)
     yearly = load.workload.monthly_requests * MONTHS_PER_YEAR * price.amount
-    calls = years.line(key, yearly, together, by_use=True)
-    overhead = years.line(option.path / "operations", option.overhead * MONTHS_PER_YEAR)
+    calls = years.line(key, yearly, together, by_use=True, levy=levy)
+    upkeep = counted(levy, option.overhead) * MONTHS_PER_YEAR
+    overhead = years.line(option.path / "operations", upkeep, levy=levy)
     amount = years.ledger.line(
-        option.path / "integrating" / "amount", "money", option.integration * 1
+        option.path / "integrating" / "amount", "money", counted(levy, option.integration) * 1
     )
     once = [
         Investment(
             key=option.path / "integrating",
             kind="software",
             amount=amount,
+            levy=levy,
         )
     ]
     if proposal.contingency is not None:
@@ -252,6 +258,8 @@ def _followed(
         total=total,
         by_use=factor is not None,
         timing=lines[0].timing if lines else None,
+        levy=lines[0].levy if len(lines) == 1 else None,
+        together=lines if len(lines) > 1 else (),
     )
 
 

@@ -17,6 +17,7 @@ from generator.engines.funding import fund
 from generator.engines.hidden import hidden_costs
 from generator.engines.income_tax import after_tax
 from generator.engines.ledger import open_ledger
+from generator.engines.levies import levies_of
 from generator.engines.load import load_of
 from generator.engines.optimisation.waterfall import optimise
 from generator.engines.options import (
@@ -82,7 +83,8 @@ def compute(proposal: Proposal) -> Model:
     load = load_of(proposal, years)
     routing = routing_of(proposal)
     horizon, timings = proposal.horizon, Timings(months, years)
-    laid = Years(years, horizon.opex_growth, ledger, timings, horizon.go_live)
+    levies = levies_of(proposal)
+    laid = Years(years, horizon.opex_growth, ledger, timings, horizon.go_live, levies)
     options = comparable(costs_of(proposal, laid, load, routing))
     optimisation = optimise(proposal, options, load, routing, years[-1])
     chosen = options[proposal.chosen]
@@ -108,7 +110,7 @@ def compute(proposal: Proposal) -> Model:
         break_evens=compare_all(chosen, options, months, load),
         ownership=ownership,
         accounts=book(chosen, years),
-        taxed=with_tax(chosen, proposal.tax, ledger),
+        taxed=with_tax(chosen, proposal, ledger),
         hidden=hidden_costs(proposal.hidden_costs, outlay, years[-1], ledger),
         benefits=benefits,
         flow=flow,

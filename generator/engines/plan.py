@@ -5,8 +5,10 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+from generator.engines.levies import Levy, counted
 from generator.engines.scenarios import scenarios_of
 from generator.engines.timeline import MONTHS_PER_YEAR
+from generator.figures.expression import Expression
 from generator.figures.figure import Figure
 from generator.proposal.models.costs import CapexLine
 from generator.proposal.models.proposal import Proposal
@@ -22,7 +24,7 @@ class Plan:
     month: Figure | None = None
     after_years: Figure | None = None
     trend: Figure | None = None
-    resale: Figure | None = None
+    resale: Expression | None = None
     resale_share: Figure | None = None
     times: int = 1
 
@@ -32,7 +34,7 @@ class Plan:
         return self.resale is not None or self.resale_share is not None
 
 
-def plan_of(line: CapexLine, proposal: Proposal) -> Plan | None:
+def plan_of(line: CapexLine, proposal: Proposal, levy: Levy | None) -> Plan | None:
     """None for a line that is paid in month 0 and stays."""
     after_years = None if line.replace is None else line.replace.after_years
     stated = (line.month, after_years, line.resale, line.resale_share)
@@ -42,7 +44,7 @@ def plan_of(line: CapexLine, proposal: Proposal) -> Plan | None:
         month=line.month,
         after_years=after_years,
         trend=line.trend,
-        resale=line.resale,
+        resale=None if line.resale is None else counted(levy, line.resale),
         resale_share=line.resale_share,
         times=1 if after_years is None else _times(line.month, after_years, proposal),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from generator.engines.ledger import Ledger
+from generator.engines.levies import Levy, counted
 from generator.engines.timeline import HOURS_PER_YEAR, WATTS_PER_KILOWATT
 from generator.figures.figure import Figure, figure
 from generator.proposal.models.costs import Power
@@ -36,11 +37,16 @@ class PowerUse:
 
 
 def power_use(
-    power: Power, subject: str, ledger: Ledger, measured: Figure | None = None
+    power: Power,
+    subject: str,
+    ledger: Ledger,
+    measured: Figure | None = None,
+    levy: Levy | None = None,
 ) -> PowerUse:
     """Load-weighted power: average = idle + (peak − idle) × utilisation, over 8,760 hours, times PUE and tariff.
 
     measured: the utilisation that follows from the workload; it stands in for the default, never for a stated one.
+    levy: the tax on it.
     """
 
     def step(name: str, unit: str, definition: object) -> Figure:
@@ -58,7 +64,8 @@ def power_use(
     average = step("average_watts", "W", idle + (peak - idle) * utilisation)
     machine = step("machine_kwh", "kWh/year", average * HOURS_PER_YEAR / WATTS_PER_KILOWATT)
     energy = step("annual_kwh", "kWh/year", machine * power.pue)
-    cost = ledger.line(power.path / "annual_cost", "money/year", energy * power.tariff, subject)
+    paid = counted(levy, energy * power.tariff)
+    cost = ledger.line(power.path / "annual_cost", "money/year", paid, subject)
     return PowerUse(
         subject=subject,
         utilisation=utilisation,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from generator.engines.levies import Levy, counted
 from generator.figures.expression import Expression
 from generator.figures.figure import Figure, figure
 from generator.figures.functions import where
@@ -30,11 +31,14 @@ class TokenPrices:
     output: Figure
 
 
-def price_of_request(option: CloudApi, workload: Workload, exchange: Figure | None) -> RequestPrice:
+def price_of_request(
+    option: CloudApi, workload: Workload, exchange: Figure | None, levy: Levy | None = None
+) -> RequestPrice:
     """(uncached input × price + cached input × its price + output × price) / 1M, or the stated price of a request.
 
     A price of tokens less the batch discount on the share that can wait; a price of a request is what it is, unless a
-    discount is stated beside it. Times (1 + retries), times the exchange rate of the price's currency.
+    discount is stated beside it. Times (1 + retries), times the exchange rate of the price's currency, as it is
+    counted.
     """
     prices: list[Figure] = []
     cost: Expression
@@ -48,7 +52,7 @@ def price_of_request(option: CloudApi, workload: Workload, exchange: Figure | No
     if option.price_per_request is None or _is_stated(option.batch_discount):
         cost = cost * (1 - workload.batch_share * option.batch_discount)
     cost = cost * (1 + workload.retries)
-    converted = cost if exchange is None else cost * exchange
+    converted = counted(levy, cost if exchange is None else cost * exchange)
     amount = figure(option.path / "request_price", "money/request", converted, option.name)
     return RequestPrice(amount, (*prices, amount))
 

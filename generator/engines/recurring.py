@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from generator.engines.levies import Levy, counted, counted_month
 from generator.engines.timeline import MONTHS_PER_YEAR
 from generator.figures.expression import Constant, Expression
 from generator.figures.figure import Figure, figure
@@ -39,24 +40,28 @@ class Month:
     steps: tuple[Row, ...] = ()
 
 
-def month_of(line: OpexLine, around: Surroundings) -> Month | None:
-    """The month of a line that is stated by the month, in any of the ways; None for all others."""
+def month_of(line: OpexLine, around: Surroundings, levy: Levy | None) -> Month | None:
+    """The month of a line that is stated by the month, as it is counted; None for all others."""
     if line.labour is not None:
-        return _labour(line.labour, line.item, around.hardware)
+        return _labour(line.labour, line.item, around.hardware, levy)
     if line.hosting is not None:
-        return _hosting(line.hosting, line.item)
+        return _hosting(line.hosting, line.item, levy)
     if line.backup is not None:
-        return _backup(line.backup, line.item)
+        return _backup(line.backup, line.item, levy)
+    amount = _stated(line)
+    return None if amount is None else Month(counted_month(levy, amount, line.path, line.item))
+
+
+def _stated(line: OpexLine) -> Figure | None:
     if line.by_year:
-        return Month(line.by_year[0])
+        return line.by_year[0]
     if line.credit is not None:
-        return Month(line.credit)
+        return line.credit
     flat = line.software or line.security
-    amount = line.monthly if flat is None else flat.monthly
-    return None if amount is None else Month(amount)
+    return line.monthly if flat is None else flat.monthly
 
 
-def _hosting(hosting: Hosting, item: str) -> Month:
+def _hosting(hosting: Hosting, item: str, levy: Levy | None) -> Month:
     """Units × price + Mbps × price + addresses × price + hands on site."""
 
     def step(name: str, definition: Expression) -> Figure:
@@ -68,37 +73,41 @@ def _hosting(hosting: Hosting, item: str) -> Month:
         step("addresses", hosting.ip_addresses * hosting.ip_price),
         hosting.remote_hands,
     )
-    return Month(step("monthly", sum_of(parts)), tuple(_step(part, item) for part in parts))
+    monthly = step("monthly", counted(levy, sum_of(parts)))
+    return Month(monthly, tuple(_step(part, item) for part in parts))
 
 
-def _backup(backup: Backup, item: str) -> Month:
+def _backup(backup: Backup, item: str, levy: Levy | None) -> Month:
     """GB × price."""
-    cost = backup.gigabytes * backup.price
+    cost = counted(levy, backup.gigabytes * backup.price)
     return Month(figure(backup.path / "monthly", "money/month", cost, item))
 
 
-def _labour(labour: OperationsLabour, item: str, hardware: Sequence[Figure]) -> Month:
+def _labour(
+    labour: OperationsLabour, item: str, hardware: Sequence[Figure], levy: Levy | None
+) -> Month:
     """Hours × rate; of tasks, their sum; by rule, base hours × (1 + allowance × lines of hardware) × rate.
 
     Of people, people × salary × the share of their time.
     """
     key = labour.path / "monthly"
     if labour.people is not None:
-        return Month(figure(key, "money/month", _of_people(labour), item))
+        return Month(figure(key, "money/month", counted(levy, _of_people(labour)), item))
     if labour.tasks:
         costs = [_duty(duty, labour.rate) for duty in labour.tasks]
         rows = [
             Row(duty.path, (cost,), duty.task, unit="money/month")
             for duty, cost in zip(labour.tasks, costs, strict=True)
         ]
-        return Month(figure(key, "money/month", sum_of(costs), item), tuple(rows))
+        return Month(figure(key, "money/month", counted(levy, sum_of(costs)), item), tuple(rows))
     hours, steps = labour.hours, []
     if labour.rule is not None:
         lines = _lines_of(labour.rule, item, hardware)
         hours = _by_rule(labour.rule, item, lines)
         steps = [_step(lines, item), _step(hours, item)]
     assert hours is not None
-    return Month(figure(key, "money/month", hours * labour.rate, item), tuple(steps))
+    worked = counted(levy, hours * labour.rate)
+    return Month(figure(key, "money/month", worked, item), tuple(steps))
 
 
 def _of_people(labour: OperationsLabour) -> Expression:
@@ -134,7 +143,13 @@ class Traffic:
     costs: tuple[Expression, ...]
 
 
-def traffic_of(network: Network, item: str, workload: Workload, years: Sequence[Figure]) -> Traffic:
+def traffic_of(
+    network: Network,
+    item: str,
+    workload: Workload,
+    years: Sequence[Figure],
+    levy: Levy | None = None,
+) -> Traffic:
     """GB = requests × (1 + retries) × kB / 10⁶; up to the included volume at one price, beyond at the other."""
     requests = workload.monthly_requests * (1 + workload.retries) * MONTHS_PER_YEAR
     first = requests * network.kilobytes_per_request / KILOBYTES_PER_GIGABYTE
@@ -149,8 +164,11 @@ def traffic_of(network: Network, item: str, workload: Workload, years: Sequence[
     )
     included = network.included_gigabytes * MONTHS_PER_YEAR
     costs = tuple(
-        minimum(volume, included) * network.included_price
-        + maximum(volume - included, 0) * network.excess_price
+        counted(
+            levy,
+            minimum(volume, included) * network.included_price
+            + maximum(volume - included, 0) * network.excess_price,
+        )
         for volume in volumes
     )
     return Traffic(volumes, costs)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from generator.engines.levies import counted
 from generator.engines.routing import Routing
 from generator.engines.running import Running, Years
 from generator.engines.timeline import MONTHS_PER_YEAR
@@ -39,8 +40,9 @@ class Relief:
         """What the cache costs to run, as a line of the option."""
         if self.cache is None:
             return []
-        annual = (self.cache.storage + self.cache.infrastructure) * MONTHS_PER_YEAR
-        return [years.line(path / "cache", annual, part="cache")]
+        levy = years.levies.on()
+        annual = counted(levy, self.cache.storage + self.cache.infrastructure) * MONTHS_PER_YEAR
+        return [years.line(path / "cache", annual, part="cache", levy=levy)]
 
 
 def to_cloud(option: Hybrid, local_share: Figure) -> Expression:

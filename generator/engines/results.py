@@ -91,6 +91,7 @@ class Results:
             self.ownership.cash,
             self.ownership.accrual,
             *([] if self.accounts is None else [self.accounts.schedule]),
+            *_by_rate(self.taxed),
             self.benefits.schedule,
             *(part for part in (self.benefits.amounts, self.benefits.by_year) if part is not None),
             *([] if self.starts is None else [self.starts]),
@@ -113,6 +114,10 @@ class Results:
     def below_results(self) -> Below:
         """All that these schedules are computed from."""
         return Below(item for part in self.result_schedules for item in part.figures())
+
+
+def _by_rate(taxed: Taxed | None) -> list[Schedule]:
+    return [] if taxed is None or taxed.by_rate is None else [taxed.by_rate.schedule]
 
 
 def _of_returns(part: AfterTax | Cashable | None) -> list[Schedule]:

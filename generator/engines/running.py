@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from generator.engines.booking import NOWHERE, Booking, booking_of
 from generator.engines.ledger import Ledger, Part
+from generator.engines.levies import Levies, Levy, counted, counted_month
 from generator.engines.power import PowerUse, power_use
 from generator.engines.recurring import Surroundings, Traffic, month_of, traffic_of
 from generator.engines.timeline import DAYS_PER_YEAR, HOURS_PER_DAY, MONTHS_PER_YEAR
@@ -31,6 +32,7 @@ class Running:
     hours_per_day: how many of them are booked, where that is up to the user.
     steps: by which the month was worked out; volumes: GB of each year, where the line follows the traffic.
     part: of the option, which one pays it. booking: how finance books it. timing: when it runs; None all the time.
+    levy: the value-added tax on it. together: the lines that it repeats as one.
     """
 
     key: Key
@@ -50,11 +52,14 @@ class Running:
     part: Part = "own"
     booking: Booking = NOWHERE
     timing: Timing | None = None
+    levy: Levy | None = None
+    together: tuple[Running, ...] = ()
 
 
 @dataclass(frozen=True)
 class Years:
-    """The horizon that running lines are laid over: its years, timings and go-live, the general growth, the ledger.
+    """The horizon that running lines are laid over: its years, timings and go-live, the general growth, the ledger,
+    and the value-added tax.
 
     go_live: the month from which the options serve; None where they do at once.
     """
@@ -64,6 +69,7 @@ class Years:
     ledger: Ledger
     timings: Timings
     go_live: Figure | None = None
+    levies: Levies = field(default_factory=Levies)
 
     def lay(
         self,
@@ -102,10 +108,17 @@ class Years:
             Span(start=start, until=line.until, ramp=line.ramp.months, shares=shares)
         )
 
-    def by_year(self, line: Timed, subject: str) -> tuple[list[Row], list[Expression]]:
+    def by_year(
+        self, line: Timed, subject: str, levy: Levy | None
+    ) -> tuple[list[Row], list[Expression]]:
         """A month of each year, one below the other, and what the whole years come to."""
         months = [
-            figure(line.path / "amount" / year.key.name, "money/month", stated * 1, subject)
+            figure(
+                line.path / "amount" / year.key.name,
+                "money/month",
+                counted(levy, stated * 1),
+                subject,
+            )
             for year, stated in zip(self.years, line.by_year, strict=True)
         ]
         rows = [
@@ -122,8 +135,9 @@ class Years:
         *,
         by_use: bool = False,
         part: Part = "own",
+        levy: Levy | None = None,
     ) -> Running:
-        """A line of our own making, from its exact yearly amount in the first year."""
+        """A line of our own making, from its exact yearly amount in the first year, as it is counted."""
         amount = self.ledger.line(key / "annual_amount", "money/year", annual)
         monthly = figure(key / "monthly_amount", "money/month", amount / MONTHS_PER_YEAR)
         rate = self.growth if growth is None else growth
@@ -139,22 +153,24 @@ class Years:
             by_use=by_use,
             part=part,
             timing=timing,
+            levy=levy,
         )
 
 
 def run(line: OpexLine, years: Years, around: Surroundings) -> Running:
     """One line of an option; its own growth wins over the proposal's."""
     growth = years.growth if line.growth is None else line.growth
+    levy = levy_on(line, years)
     if line.network is not None:
         assert around.workload is not None
-        traffic = traffic_of(line.network, line.item, around.workload, years.years)
+        traffic = traffic_of(line.network, line.item, around.workload, years.years, levy)
         return _by_traffic(line, traffic, growth, years)
     power = None
     if line.power is not None:
-        power = power_use(line.power, line.item, years.ledger, around.utilisation)
-    month = month_of(line, around)
+        power = power_use(line.power, line.item, years.ledger, around.utilisation, levy)
+    month = month_of(line, around, levy)
     if month is None:
-        annual = _annual(line, power, years.ledger)
+        annual = _annual(line, power, years.ledger, levy)
         monthly = _monthly(line, annual)
     else:
         monthly = month.amount
@@ -164,7 +180,7 @@ def run(line: OpexLine, years: Years, around: Surroundings) -> Running:
     timing = years.timing_of(line, live=False)
     steps = () if month is None else month.steps
     if line.by_year:
-        rows, whole = years.by_year(line, line.item)
+        rows, whole = years.by_year(line, line.item, levy)
         steps = tuple(rows)
         paid, total = years.paid(line.path, whole, line.item, timing)
     else:
@@ -180,10 +196,16 @@ def run(line: OpexLine, years: Years, around: Surroundings) -> Running:
         years=paid,
         total=total,
         power=power,
-        hourly=line.hourly,
+        hourly=None if line.hourly is None else counted(levy, line.hourly),
         steps=steps,
         timing=timing,
+        levy=levy,
     )
+
+
+def levy_on(line: OpexLine, years: Years) -> Levy | None:
+    """The value-added tax on a line; work of our own people has a rate of its own."""
+    return years.levies.on(line.tax, line.tax_recoverable, labour=line.labour is not None)
 
 
 def _by_traffic(line: OpexLine, traffic: Traffic, growth: Figure, years: Years) -> Running:
@@ -210,25 +232,27 @@ def _by_traffic(line: OpexLine, traffic: Traffic, growth: Figure, years: Years) 
         by_use=True,
         volumes=traffic.volumes,
         timing=timing,
+        levy=levy_on(line, years),
     )
 
 
 def run_status_quo(option: StatusQuo, years: Years) -> Running:
     """Today's bill, going on and growing."""
     key = option.path / "bill"
-    annual = years.ledger.line(
-        key / "annual", "money/year", option.monthly * MONTHS_PER_YEAR, option.name
-    )
+    levy = years.levies.on(option.tax)
+    monthly = counted_month(levy, option.monthly, key, option.name)
+    annual = years.ledger.line(key / "annual", "money/year", monthly * MONTHS_PER_YEAR, option.name)
     growth = years.growth if option.growth is None else option.growth
     paid, total = years.lay(key, annual, growth, option.name)
     return Running(
         key=key,
         label=option.name,
-        monthly=option.monthly,
+        monthly=monthly,
         annual=annual,
         growth=growth,
         years=paid,
         total=total,
+        levy=levy,
     )
 
 
@@ -237,12 +261,12 @@ def _monthly(line: OpexLine, annual: Figure) -> Figure:
     return figure(line.path / "monthly_amount", "money/month", per_month, line.item)
 
 
-def _annual(line: OpexLine, power: PowerUse | None, ledger: Ledger) -> Figure:
+def _annual(line: OpexLine, power: PowerUse | None, ledger: Ledger, levy: Levy | None) -> Figure:
     if power is not None:
         return power.annual_cost
     key = line.path / "annual_amount"
     if line.hourly is not None:
         around_the_clock = line.hourly * HOURS_PER_DAY * DAYS_PER_YEAR
-        return ledger.line(key, "money/year", around_the_clock, line.item)
+        return ledger.line(key, "money/year", counted(levy, around_the_clock), line.item)
     assert line.annual is not None
-    return ledger.line(key, "money/year", line.annual, line.item)
+    return ledger.line(key, "money/year", counted(levy, line.annual), line.item)

@@ -19,7 +19,7 @@ from generator.engines.turning import (
 from generator.figures.cases import Cases
 from generator.figures.expression import Ordinal
 from generator.figures.figure import Figure, figure
-from generator.figures.functions import absolute, pick, place, position
+from generator.figures.functions import absolute, pick, place, position, rounded
 from generator.figures.key import Key
 from generator.figures.schedule import Column, Row, Schedule, label_column
 
@@ -27,6 +27,8 @@ RESULTS = {"npv": "return.npv", "payback_months": "return.payback_months", "tco"
 RATE_OF_RETURN = "return.irr"
 # A chart that can still be read.
 LONGEST_TORNADO = 12
+# Decimals beyond which a difference of amounts is what adding in another order leaves.
+FINEST = 8
 
 
 def ranges(
@@ -95,7 +97,9 @@ def _at_ends(driver: Driver, cases: Cases, figures: Mapping[str, Figure]) -> Ite
 
 
 def _swing(driver: Driver, ends: Sequence[Figure]) -> Figure:
-    return figure(_key(driver) / "swing", "money", absolute(ends[1] - ends[0]))
+    """As far as numbers can tell, so that two that move the result alike stand in their order in every program."""
+    moved = absolute(ends[1] - ends[0])
+    return figure(_key(driver) / "swing", "money", rounded(moved, FINEST))
 
 
 def _tornado(drivers: Sequence[Driver], table: Schedule, net_present_value: Figure) -> Schedule:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from generator.engines.levies import Levy
 from generator.engines.running import Running, Years
 from generator.engines.timing import Line, Portion, Span
 from generator.figures.figure import Figure
@@ -18,11 +19,12 @@ from generator.proposal.models.proposal import Proposal
 
 @dataclass(frozen=True, kw_only=True)
 class Transition:
-    """The bill until go-live, in money: by year, all of it, and by month from 0."""
+    """The bill until go-live, in money: by year, all of it, and by month from 0; the value-added tax on it."""
 
     years: Line
     total: Figure
     months: Line
+    levy: Levy | None = None
 
 
 def bill_today(proposal: Proposal) -> str | None:
@@ -40,4 +42,4 @@ def transition_of(path: Key, bill: Sequence[Running], years: Years, name: str) -
     whole = [line * 1 for line in bill[0].years]
     paid, total = years.paid(path / "transition", whole, name, timing)
     months = Portion(timing, paid).by_month(path / "transition", years.timings.months)
-    return Transition(years=paid, total=total, months=months)
+    return Transition(years=paid, total=total, months=months, levy=bill[0].levy)

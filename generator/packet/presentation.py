@@ -95,6 +95,9 @@ PRESENTATIONS = {
     "accounts": Presentation("tco"),
     "funding": Presentation("funding"),
     "fiscal_funding": Presentation("fiscal_years"),
+    "tax_by_rate": Presentation(
+        "tco", ("item", "tax_rate", "net_of_tax", "tax_amount", "with_tax"), marked=True
+    ),
     "hidden": Presentation("tco"),
     "benefits": Presentation(
         "benefits", ("benefit", "gross", "confidence", "weighted", "annual", "basis")

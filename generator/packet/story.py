@@ -90,6 +90,7 @@ class Story:
     optimised: the option that the optimisations end at. unknown_tasks: kinds of request of unknown complexity.
     rival: the cheapest other option, where assumptions move the cost between the two. turn: which of these is the first
     to make both cost the same; None where none does within reason.
+    tax_basis: whether amounts hold value-added tax (gross), do not (net) or differ (mixed), where tax is told by line.
     alternatives: all other options; others: those of them that have details to show.
     """
 
@@ -110,6 +111,7 @@ class Story:
     dates_purchases: bool
     replaces_purchases: bool
     has_credits: bool
+    tax_basis: str
     unaccounted: tuple[str, ...]
     unfunded: tuple[str, ...]
     runs: bool
@@ -159,6 +161,7 @@ def tell(model: Model, words: Words, numerals: Numerals) -> Story:
         dates_purchases=bool(chosen.outlay.purchases),
         replaces_purchases=any(one.replaced.value for one in chosen.outlay.purchases),
         has_credits=_has_credits(chosen),
+        tax_basis=_tax_basis(model),
         unaccounted=() if model.accounts is None else model.accounts.unaccounted,
         unfunded=() if model.funding is None else model.funding.unfunded,
         runs=bool(chosen.running),
@@ -283,6 +286,12 @@ def _ask(model: Model, numerals: Numerals) -> Ask:
 def _runs_at_times(model: Model) -> bool:
     """Whether any cost of the chosen option, or any benefit, is there for a part of the horizon only."""
     return "starts" in model.schedules
+
+
+def _tax_basis(model: Model) -> str:
+    """Whether lines count net or gross; empty where the file does not ask for tax by line."""
+    taxed = model.taxed
+    return "" if taxed is None or taxed.by_rate is None else taxed.by_rate.basis
 
 
 def _has_credits(option: OptionCost) -> bool:

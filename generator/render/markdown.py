@@ -63,7 +63,7 @@ def _context(packet: Packet) -> dict[str, Any]:
         "proposal": as_data(packet.proposal, lambda text, role: WRITERS[role](packet.fill(text))),
         "story": _named_inertly(asdict(packet.story)),
         "verdict": packet.verdict.key,
-        "words": words.sections(("verdicts", "levels", "asks", "kinds")),
+        "words": words.sections(("verdicts", "levels", "asks", "tax_basis", "kinds")),
         "date": words.date(packet.date),
         "currency": words.word("currencies", words.currency),
         "money_unit": packet.numerals.money_unit,

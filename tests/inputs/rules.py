@@ -170,6 +170,10 @@ def _with_what_options_need(data: Data, walk: Walk) -> None:
         data["chosen"] = walk.field(Proposal, "chosen")
     lines = [line for option in options for line in option.get("opex", ())]
     by_use = [option for option in options if option.get("kind") == "cloud_api"]
+    lines_once = [line for option in options for line in option.get("capex", ())]
+    taxed = [*options, *lines, *lines_once, *data.get("benefits", ())]
+    if any({"tax", "tax_recoverable"} & each.keys() for each in taxed) and "tax" not in data:
+        data["tax"] = walk.field(Proposal, "tax")
     if (by_use or any("network" in line for line in lines)) and "workload" not in data:
         data["workload"] = walk.field(Proposal, "workload")
     for option in options:

@@ -62,6 +62,11 @@ proposal: {title: a}
 options: {own: {name: b, opex: [{item: c, annual: 0.01}, {item: d, annual: 250000000000}]}}
 benefits: [{item: e, monthly: 0.01}, {item: f, monthly: 30000000000}]
 """,
+    "two assumptions move the result alike, but for the last digits": """
+proposal: {title: a}
+options: {own: {name: b, opex: [{item: c, backup: {gigabytes: 0.03, price: 5200}, ramp: [100%]}]}}
+benefits: [{item: d, monthly: 9}]
+""",
     "the longest horizon": """
 proposal: {title: a}
 horizon: {years: 30}

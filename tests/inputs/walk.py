@@ -34,7 +34,7 @@ Data = dict[str, Any]
 Item = TypeVar("Item")
 WITH_RANGE, MANY = 0.1, (2, 2, 2)
 # Two primes: points that stand together in a model are shown by different inputs.
-STRIDE = 7919
+STRIDE = 7789
 NOWHERE = Mark("", 0, 0)
 PROSE_SHARE = SHORT_SHARE = 0.5
 

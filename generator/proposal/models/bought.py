@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 from generator.figures.figure import Figure
 from generator.proposal.fields import Quantity
+from generator.proposal.models.taxes import Recovered, TaxRate
 from generator.proposal.months import Moment
 from generator.proposal.nodes import MappingNode
 from generator.proposal.problems import Problem
@@ -31,7 +32,8 @@ class Bought(Section):
     """Something paid once.
 
     month: in which it is paid. replace: how it is bought again. price_trend: of later purchases, a year. resale: the
-    amount that comes back. resale_share: that as a share of the price.
+    amount that comes back. resale_share: that as a share of the price. tax: the rate of value-added tax on it.
+    tax_recoverable: whether that comes back.
     """
 
     month: Annotated[Figure, Moment(minimum=0, decided=True)] | None = None
@@ -39,6 +41,8 @@ class Bought(Section):
     price_trend: Trend | None = None
     resale: Annotated[Figure, Quantity("money", minimum=0)] | None = None
     resale_share: Annotated[Figure, Quantity("ratio", minimum=0, maximum=1)] | None = None
+    tax: TaxRate | None = None
+    tax_recoverable: Recovered | None = None
 
     @property
     def trend(self) -> Figure | None:

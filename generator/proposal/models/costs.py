@@ -30,6 +30,7 @@ from generator.proposal.models.services import (
     Software,
     Training,
 )
+from generator.proposal.models.taxes import Recovered, TaxRate
 from generator.proposal.models.timed import Timed
 from generator.proposal.models.workload import Serving
 from generator.proposal.nodes import MappingNode, Scalar
@@ -99,13 +100,14 @@ class CapexLine(Bought):
     quote that wins.
 
     item: its name in the document. kind: what it is; left out, it follows from how the line is stated. hardware: a
-    machine of the catalogue, which brings price and service life. quantity: pieces. unit_price: of a piece. labour:
-    the work of the first deployment, or the name of a task list. deployment: that work as a share of the hardware.
-    training: of the team, as an amount. credit: a subsidy, a trade-in or a discount, for a piece: less than nothing,
-    as it lowers the total. life_years: the service life over which it is written off; without one it burdens the year
-    in which it is paid. residual: what the books hold at the end of that life. account: to which it is booked.
-    cost_center: which bears it. funding: the source that pays it. note: a remark. month: at the end of which it is
-    paid, a number or a name such as 2027-07; 0, the start, without one. replace: buys it again within the horizon.
+    machine of the catalogue, which brings price and service life. quantity: pieces. unit_price: of a piece. labour: the
+    work of the first deployment, or the name of a task list. deployment: that work as a share of the hardware.
+    training: of the team, as an amount. credit: a subsidy, a trade-in or a discount, for a piece: less than nothing, as
+    it lowers the total. life_years: the service life over which it is written off; without one it burdens the year in
+    which it is paid. residual: what the books hold at the end of that life. tax: the rate of value-added tax on it.
+    tax_recoverable: whether that comes back; without these, as the section `tax` has it. account: to which it is
+    booked. cost_center: which bears it. funding: the source that pays it. note: a remark. month: at the end of which it
+    is paid, a number or a name such as 2027-07; 0, the start, without one. replace: buys it again within the horizon.
     price_trend: of later purchases, the change of the price a year since the first. resale: the amount that comes back
     when it leaves, at the end of the horizon. resale_share: that as a share of the price, when each is replaced or the
     horizon ends.
@@ -188,12 +190,13 @@ class OpexLine(Timed):
     item: its name in the document. monthly, annual: an amount. hourly: an amount for every hour of the year. power:
     what draws current. labour: hours of work, or the name of a task list. hosting: space and uplink in a data centre.
     network: traffic by the requests. backup: copies by their size. software: licences. security: security and
-    compliance. credit: a subsidy or a discount a month: less than nothing, as it lowers the total. growth: of this
-    line a year; without one, `horizon.opex_growth`. account: to which it is booked. cost_center: which
-    bears it. funding: the source that pays it. note: a remark. from: the first
-    month in which it is paid, a number or a name such as 2027-07; without one, month 1, and `horizon.go_live` where it
-    follows the requests. until: the last one. ramp: how it grows to its full height from there. by_year: what a month
-    costs in each year of the horizon; such a line does not grow besides.
+    compliance. credit: a subsidy or a discount a month: less than nothing, as it lowers the total. growth: of this line
+    a year; without one, `horizon.opex_growth`. tax: the rate of value-added tax on it. tax_recoverable: whether that
+    comes back; without these, as the section `tax` has it. account: to which it is booked. cost_center: which bears it.
+    funding: the source that pays it. note: a remark. from: the first month in which it is paid, a number or a name such
+    as 2027-07; without one, month 1, and `horizon.go_live` where it follows the requests. until: the last one. ramp:
+    how it grows to its full height from there. by_year: what a month costs in each year of the horizon; such a line
+    does not grow besides.
     """
 
     item: Text
@@ -209,6 +212,8 @@ class OpexLine(Timed):
     security: Security | None = None
     credit: Annotated[Figure, Quantity("money/month", maximum=0)] | None = None
     growth: Growth | None = None
+    tax: TaxRate | None = None
+    tax_recoverable: Recovered | None = None
     account: Text | None = None
     cost_center: Text | None = None
     funding: Text | None = None
@@ -255,8 +260,9 @@ class CloudApi(Section):
     off_peak_share: of the tokens, at the prices of cheaper hours. off_peak_input_price, off_peak_output_price,
     off_peak_cached_input_price: of a million tokens in those hours; without the last, the cache's price stays.
     batch_discount: on requests that can wait. price_per_request: instead of prices
-    for tokens. model: its name at the provider. price_trend: the change of prices a year. overhead: operating it.
-    integration: once, inside the total.
+    for tokens. model: its name at the provider. price_trend: the change of prices a year. tax: the rate of value-added
+    tax on all of it; without one, that of the section `tax`. overhead: operating it. integration: once, inside the
+    total.
     """
 
     name: Text
@@ -284,6 +290,7 @@ class CloudApi(Section):
     price_trend: Annotated[
         Figure, Quantity("ratio", minimum=-0.9, maximum=1, default="cloud_api.price_trend")
     ]
+    tax: TaxRate | None = None
     overhead: Annotated[Figure, Quantity("money/month", minimum=0, default="cloud_api.overhead")]
     integration: Annotated[Figure, Quantity("money", minimum=0, default="cloud_api.integration")]
 
@@ -336,8 +343,9 @@ class RentedGpu(Section):
     """Renting machines by the hour; they are paid for while they are booked, busy or idle.
 
     name: in the document. kind: names this kind. hourly: the rent of one machine. count: of the machines.
-    hours_per_day: for which they are booked. price_trend: the change of the rent a year. serving: the model and what it
-    runs on, for capacity and cost per token. capex: what is paid once. opex: what is paid besides the rent.
+    hours_per_day: for which they are booked. price_trend: the change of the rent a year. tax: the rate of value-added
+    tax on the rent; without one, that of the section `tax`. serving: the model and what it runs on, for capacity and
+    cost per token. capex: what is paid once. opex: what is paid besides the rent.
     """
 
     name: Text
@@ -350,6 +358,7 @@ class RentedGpu(Section):
     price_trend: Annotated[
         Figure, Quantity("ratio", minimum=-0.9, maximum=1, default="rented_gpu.price_trend")
     ]
+    tax: TaxRate | None = None
     serving: Serving | None = None
     capex: list[CapexLine] = Field(default_factory=list)
     opex: list[OpexLine] = Field(default_factory=list)
@@ -381,10 +390,11 @@ class StatusQuo(Section):
     """Doing nothing: today's bill goes on, and grows.
 
     name: in the document. kind: names this kind. monthly: today's bill. growth: of the bill a year; without one,
-    `horizon.opex_growth`.
+    `horizon.opex_growth`. tax: the rate of value-added tax in it; without one, that of the section `tax`.
     """
 
     name: Text
     kind: Annotated[Literal["status_quo"], one_of("status_quo")]
     monthly: Monthly
     growth: Growth | None = None
+    tax: TaxRate | None = None

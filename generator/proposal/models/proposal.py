@@ -43,6 +43,7 @@ from generator.proposal.models.scenarios import (
     faults_of,
     unfit_names,
 )
+from generator.proposal.models.taxes import IncomeTax, Tax, TaxRate
 from generator.proposal.models.timed import Timed
 from generator.proposal.models.workload import Workload
 from generator.proposal.nodes import MappingNode, Scalar
@@ -60,14 +61,15 @@ class Benefit(Timed):
     One of `monthly`, `annual`, `hours` and `by_year` is needed; a benefit that `replaces` doing nothing and states none
     of them is that bill, year by year.
 
-    item: its name in the document. kind: what sort of benefit it is. monthly, annual: an amount. hours: of work saved
-    a month, by each of `people` where these are given. people: how many save so much. rate: what an hour of that work
+    item: its name in the document. kind: what sort of benefit it is. monthly, annual: an amount. hours: of work saved a
+    month, by each of `people` where these are given. people: how many save so much. rate: what an hour of that work
     costs. confidence: the amount is multiplied by it. already_weighted: `true` where the amount has been multiplied
     already. cashable: `false` for what brings no cash, such as time that is saved; the returns without it stand beside
-    those with all. basis: how the amount was found. replaces: the id of the option whose bill this is; the document
-    then says that the saving against it is the same money. from: the first month that brings it; without one,
-    `horizon.go_live`. until: the last one. ramp: how it grows to its full height from there. by_year: what a month
-    brings in each year of the horizon.
+    those with all. tax: the rate of value-added tax in the amount; without one, the general rate for a bill replaced
+    where tax is told by line, and none for others. basis: how the amount was found. replaces: the id of the option
+    whose bill this is; the document then says that the saving against it is the same money. from: the first month that
+    brings it; without one, `horizon.go_live`. until: the last one. ramp: how it grows to its full height from there.
+    by_year: what a month brings in each year of the horizon.
     """
 
     item: Text
@@ -82,6 +84,7 @@ class Benefit(Timed):
     ]
     already_weighted: Annotated[bool, TRUTH] = False
     cashable: Annotated[bool, TRUTH] = True
+    tax: TaxRate | None = None
     basis: Text | None = None
     replaces: Text | None = None
 
@@ -119,28 +122,6 @@ class Benefit(Timed):
         if "hours" in values and "rate" not in values:
             mark = node.key_marks.get("hours", node.mark)
             yield Problem("E012", mark, "hours stand without a rate", "add rate: …")
-
-
-class Tax(Section):
-    """Value-added tax on purchases: its rate, and whether the file's prices include it.
-
-    rate: of the tax. prices_include_tax: `false` where it comes on top.
-    """
-
-    rate: Annotated[Figure, Quantity("ratio", minimum=0, maximum=1)]
-    prices_include_tax: Annotated[bool, TRUTH] = True
-
-
-class IncomeTax(Section):
-    """Income tax on the profit that the project brings; the returns after it stand beside those before.
-
-    It is paid in the month in which it arises; a loss lowers at once what the company pays on its other profit. What
-    is written off lowers the profit.
-
-    rate: of the tax.
-    """
-
-    rate: Annotated[Figure, Quantity("ratio", minimum=0, maximum=1)]
 
 
 Option = Annotated[
@@ -225,6 +206,34 @@ class Proposal(Section):
                 message = f"'{benefit.replaces}' has no bill of today, so that nothing says how much this is"
                 raise problem("E016", message, "add monthly: …", field=benefit.path / "replaces")
         return self
+
+    @model_validator(mode="after")
+    def _taxes_known(self) -> Proposal:
+        stated = next(self._own_taxes(), None)
+        if stated is not None and self.tax is None:
+            message = "nothing says whether the file's prices include this tax"
+            fix = "add tax: {rate: …, prices_include_tax: true}, which holds for all other lines"
+            raise problem("E012", message, fix, field=stated)
+        return self
+
+    def _own_taxes(self) -> Iterator[Key]:
+        """Where lines, options and benefits state a tax of their own."""
+        parts: list[Section] = [*self.benefits]
+        for option in self.options.values():
+            parts.append(option)
+            if isinstance(option, OnPremise | RentedGpu):
+                parts += [*option.capex, *option.opex]
+        for part in parts:
+            for name in ("tax", "tax_recoverable"):
+                if getattr(part, name, None) is not None:
+                    yield part.path / name
+
+    @property
+    def taxes_by_line(self) -> bool:
+        """Whether the file says more of value-added tax than one rate for all."""
+        if self.tax is None:
+            return False
+        return self.tax.recoverable is not None or any(self._own_taxes())
 
     @model_validator(mode="after")
     def _years_complete(self) -> Proposal:

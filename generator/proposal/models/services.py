@@ -105,7 +105,7 @@ class Security(Section):
 
 
 class DeploymentShare(Section):
-    """A rule of thumb for the first deployment: a share of what the option's hardware costs.
+    """A rule of thumb for the first deployment: a share of what the option's hardware costs, as it is counted.
 
     hardware_share: of its one-time lines of kind `hardware`.
     """
