@@ -27,7 +27,7 @@ options:
     serving: {model: qwen2.5:7b, gpu: rtx_4090, tokens_per_second: 120}
     capex: [{item: Server, unit_price: 20000}]
     opex: [{item: Care, monthly: 900}]
-  api: {name: API, kind: cloud_api, price_per_request: 0.0050, integration: 0, overhead: 0}
+  api: {name: API, kind: cloud_api, price_per_request: 0.0060, integration: 0, overhead: 0}
 chosen: own
 benefits: [{item: Saving, monthly: 4000, confidence: 100%}]
 scenarios:
@@ -85,7 +85,7 @@ def test_an_assumption_that_moves_no_money_is_listed_where_its_range_asks_too_mu
 
 
 class TestATurningVolume:
-    """The API costs as much as the own server, 20,000 + 36 × 900, at 52,400 / 36 / 0.005 = 291,111 a month."""
+    """The API costs as much as the own server, 20,000 + 36 × 900, at 52,400 / 36 / 0.006 = 242,593 a month."""
 
     KEY = f"choice.api.{VOLUME}"
 
