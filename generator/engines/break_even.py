@@ -64,9 +64,10 @@ class BreakEven:
 
 @dataclass(frozen=True)
 class BreakEvens:
-    """All alternatives of the chosen option. cumulative: each option's cumulative cost by month."""
+    """All alternatives of the chosen option. spent, cumulative: each option's cost by month, and up to then."""
 
     alternatives: tuple[BreakEven, ...]
+    spent: Mapping[str, Line]
     cumulative: Mapping[str, Line]
     schedules: tuple[Schedule, ...]
 
@@ -102,7 +103,7 @@ def compare_all(
             found.append(_against(chosen, other, crossing, own, load))
     timeline = Schedule("cumulative_cost", period_columns(months, "", "month"), tuple(rows))
     schedules = [timeline, *([_summary(found)] if found else [])]
-    return BreakEvens(tuple(found), cumulative, tuple(schedules))
+    return BreakEvens(tuple(found), spent, cumulative, tuple(schedules))
 
 
 def _workings(option: OptionCost) -> Iterator[Row]:

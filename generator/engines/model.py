@@ -35,10 +35,12 @@ from generator.engines.summary import summarise
 from generator.engines.tax import with_tax
 from generator.engines.timeline import months_of, years_of
 from generator.engines.timing import Timings
+from generator.engines.worth import Today, worth_of
 from generator.engines.yearly_flow import flow_by_year
 from generator.figures.figure import Figure, figure
 from generator.figures.key import Key
 from generator.figures.schedule import Schedule
+from generator.proposal.models.costs import StatusQuo
 from generator.proposal.models.proposal import Proposal
 
 
@@ -99,6 +101,7 @@ def compute(proposal: Proposal) -> Model:
     returns = measure(investment, flow, benefits.monthly, first_opex, horizon=horizon)
     fiscal = by_fiscal_year(horizon, months, flow)
     yearly = flow_by_year(years, chosen.outlay, investment, benefits.years, ownership.opex_years)
+    break_evens = compare_all(chosen, options, months, load)
     return Model(
         proposal=proposal,
         ledger=ledger,
@@ -107,7 +110,7 @@ def compute(proposal: Proposal) -> Model:
         chosen=chosen,
         load=load,
         summary=summarise(chosen, options, ownership),
-        break_evens=compare_all(chosen, options, months, load),
+        break_evens=break_evens,
         ownership=ownership,
         accounts=book(chosen, years),
         taxed=with_tax(chosen, proposal, ledger),
@@ -121,6 +124,21 @@ def compute(proposal: Proposal) -> Model:
         starts=starts_of(chosen, proposal.benefits, benefits, months),
         returns=returns,
         after_tax=after_tax(proposal.income_tax, chosen, flow, returns, months, ledger),
+        worth=worth_of(
+            chosen,
+            options,
+            break_evens,
+            Today(months, flow.discount_factors),
+            npv=returns.npv,
+            rivals=_rivals(proposal),
+        ),
         cashable=on_cash_alone(proposal.benefits, benefits, flow, months),
         optimisation=optimisation,
     )
+
+
+def _rivals(proposal: Proposal) -> frozenset[str]:
+    """The options that bring what the chosen one brings: not doing nothing, unless it is all there is or none counts."""
+    others = proposal.options.keys() - {proposal.chosen}
+    bringing = {id for id in others if not isinstance(proposal.options[id], StatusQuo)}
+    return frozenset(bringing if proposal.benefits and bringing else others)

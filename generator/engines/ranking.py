@@ -42,19 +42,24 @@ def up_to_largest(number: Expression, volume: Figure, option: OptionCost) -> Exp
     return where(volume <= most, number, Missing(INFEASIBLE))
 
 
-def comparable(options: Mapping[str, OptionCost]) -> dict[str, OptionCost]:
-    """The options with the totals that count in a comparison: one that cannot serve the load is as dear as any."""
+def comparable(
+    options: Mapping[str, OptionCost], name: str = "comparable"
+) -> dict[str, OptionCost]:
+    """The options with the totals that count in a comparison: one that cannot serve the load is as dear as any.
+
+    name: of these figures.
+    """
     if all(option.capacity is None for option in options.values()):
         return dict(options)
     highest = greatest_of([option.tco for option in options.values()])
-    return {id: _comparable(option, highest) for id, option in options.items()}
+    return {id: _comparable(option, highest, name) for id, option in options.items()}
 
 
-def _comparable(option: OptionCost, highest: Expression) -> OptionCost:
+def _comparable(option: OptionCost, highest: Expression, name: str) -> OptionCost:
     total: Expression = option.tco * 1
     if option.capacity is not None:
         total = where(option.capacity.feasible == 1, option.tco, highest)
-    key = Key("options", option.id, "comparable")
+    key = Key("options", option.id, name)
     return replace(option, comparable=figure(key, "money", total, option.name))
 
 

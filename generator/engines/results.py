@@ -38,6 +38,7 @@ from generator.engines.returns import Returns
 from generator.engines.summary import Summary, at_scales, comparison, unit_costs
 from generator.engines.tax import Taxed
 from generator.engines.timing import Timings
+from generator.engines.worth import Worth
 from generator.engines.yearly_flow import YearlyFlow
 from generator.figures.evaluation import Below
 from generator.figures.figure import Figure
@@ -70,6 +71,7 @@ class Results:
     funding: Funding | None
     returns: Returns
     after_tax: AfterTax | None
+    worth: Worth
     cashable: Cashable | None
     optimisation: Optimisation | None
 
@@ -103,6 +105,7 @@ class Results:
             *_of_returns(self.after_tax),
             *_of_returns(self.cashable),
             self.yearly.schedule,
+            *self.worth.schedules,
         )
 
     @cached_property

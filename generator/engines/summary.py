@@ -160,10 +160,27 @@ def summarise(
     vs_nothing = figure(Key("savings", "vs_do_nothing"), "money", nothing)
     runner_up = saving_against(others, ownership.total, "no_alternative")
     vs_runner_up = figure(Key("savings", "vs_runner_up"), "money", runner_up)
+    shares = [
+        figure(
+            Key("savings", f"{saving.key.name}_share"),
+            "ratio",
+            if_error(saving / (ownership.total + saving), saving),
+        )
+        for saving in (vs_nothing, vs_runner_up)
+    ]
     above = if_error(maximum(-vs_runner_up, 0), 0) if any(others) else Missing("no_alternative")
     premium = figure(Key("savings", "premium"), "money", above)
     asked = () if ownership.asked is ownership.capex_total else (ownership.asked,)
-    shown = (ownership.capex_total, *asked, kwh, power_cost, vs_nothing, vs_runner_up, premium)
+    shown = (
+        ownership.capex_total,
+        *asked,
+        kwh,
+        power_cost,
+        vs_nothing,
+        vs_runner_up,
+        premium,
+        *shares,
+    )
     schedule = list_of("summary", map(alone, shown), of="measure")
     return Summary(
         annual_kwh=kwh,

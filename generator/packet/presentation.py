@@ -123,6 +123,15 @@ PRESENTATIONS = {
     "return_cashable": Presentation("return"),
     "cash_flow_by_year": Presentation("return"),
     "rate_scan": Presentation("return"),
+    "worth_by_month": Presentation("worth"),
+    "worth": Presentation(
+        "worth",
+        (
+            *("option", "present_value", "equivalent_annual_cost", "option_npv"),
+            *("present_difference", "break_even_month", "discounted_month"),
+        ),
+    ),
+    "worth_of_choice": Presentation("worth"),
     "scenarios": Presentation(
         "scenarios",
         ("scenario", "capex", "tco", "npv", "npv_after_tax", "roi", "payback_months", "feasible"),
