@@ -138,7 +138,7 @@ def compute(proposal: Proposal) -> Model:
 
 
 def _rivals(proposal: Proposal) -> frozenset[str]:
-    """The options that bring what the chosen one brings: not doing nothing, unless it is all there is or none counts."""
+    """What brings the same benefits: not doing nothing, unless it is all there is or none counts."""
     others = proposal.options.keys() - {proposal.chosen}
     bringing = {id for id in others if not isinstance(proposal.options[id], StatusQuo)}
     return frozenset(bringing if proposal.benefits and bringing else others)
