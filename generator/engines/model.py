@@ -7,7 +7,7 @@ from functools import cached_property
 
 from generator.engines.accounts import book
 from generator.engines.benefits import weigh
-from generator.engines.break_even import compare_all
+from generator.engines.break_even import BreakEvens, compare_all
 from generator.engines.cash_flow import Running, flow_of
 from generator.engines.cashable import on_cash_alone
 from generator.engines.checks import Checks, check
@@ -21,6 +21,7 @@ from generator.engines.levies import levies_of
 from generator.engines.load import load_of
 from generator.engines.optimisation.waterfall import optimise
 from generator.engines.options import (
+    OptionCost,
     costs_of,
 )
 from generator.engines.outlook import Outlook, look_ahead
@@ -35,7 +36,7 @@ from generator.engines.summary import summarise
 from generator.engines.tax import with_tax
 from generator.engines.timeline import months_of, years_of
 from generator.engines.timing import Timings
-from generator.engines.worth import Today, worth_of
+from generator.engines.worth import Today, Worth, worth_of
 from generator.engines.yearly_flow import flow_by_year
 from generator.figures.figure import Figure, figure
 from generator.figures.key import Key
@@ -80,10 +81,8 @@ class Model(Results):
 def compute(proposal: Proposal) -> Model:
     """Run every engine once."""
     ledger = open_ledger(proposal.money)
-    years = years_of(proposal.horizon.years)
-    months = months_of(proposal.horizon.years)
-    load = load_of(proposal, years)
-    routing = routing_of(proposal)
+    years, months = years_of(proposal.horizon.years), months_of(proposal.horizon.years)
+    load, routing = load_of(proposal, years), routing_of(proposal)
     horizon, timings = proposal.horizon, Timings(months, years)
     levies = levies_of(proposal)
     laid = Years(years, horizon.opex_growth, ledger, timings, horizon.go_live, levies)
@@ -102,6 +101,7 @@ def compute(proposal: Proposal) -> Model:
     fiscal = by_fiscal_year(horizon, months, flow)
     yearly = flow_by_year(years, chosen.outlay, investment, benefits.years, ownership.opex_years)
     break_evens = compare_all(chosen, options, months, load)
+    today = Today(months, flow.discount_factors)
     return Model(
         proposal=proposal,
         ledger=ledger,
@@ -124,16 +124,26 @@ def compute(proposal: Proposal) -> Model:
         starts=starts_of(chosen, proposal.benefits, benefits, months),
         returns=returns,
         after_tax=after_tax(proposal.income_tax, chosen, flow, returns, months, ledger),
-        worth=worth_of(
-            chosen,
-            options,
-            break_evens,
-            Today(months, flow.discount_factors),
-            npv=returns.npv,
-            rivals=_rivals(proposal),
-        ),
+        worth=_worth(proposal, options, break_evens, today, returns.npv),
         cashable=on_cash_alone(proposal.benefits, benefits, flow, months),
         optimisation=optimisation,
+    )
+
+
+def _worth(
+    proposal: Proposal,
+    options: Mapping[str, OptionCost],
+    break_evens: BreakEvens,
+    today: Today,
+    npv: Figure,
+) -> Worth:
+    return worth_of(
+        options[proposal.chosen],
+        options,
+        break_evens,
+        today,
+        npv=npv,
+        rivals=_rivals(proposal),
     )
 
 

@@ -138,6 +138,12 @@ def at_scales(options: Mapping[str, OptionCost], load: Load, scales: Sequence[Fi
     return Schedule("scales", columns, rows)
 
 
+def _share(saving: Figure, total: Figure) -> Figure:
+    """What is saved, as a share of what would be paid instead."""
+    key = Key("savings", f"{saving.key.name}_share")
+    return figure(key, "ratio", if_error(saving / (total + saving), saving))
+
+
 def summarise(
     chosen: OptionCost,
     options: Mapping[str, OptionCost],
@@ -160,14 +166,7 @@ def summarise(
     vs_nothing = figure(Key("savings", "vs_do_nothing"), "money", nothing)
     runner_up = saving_against(others, ownership.total, "no_alternative")
     vs_runner_up = figure(Key("savings", "vs_runner_up"), "money", runner_up)
-    shares = [
-        figure(
-            Key("savings", f"{saving.key.name}_share"),
-            "ratio",
-            if_error(saving / (ownership.total + saving), saving),
-        )
-        for saving in (vs_nothing, vs_runner_up)
-    ]
+    shares = [_share(saving, ownership.total) for saving in (vs_nothing, vs_runner_up)]
     above = if_error(maximum(-vs_runner_up, 0), 0) if any(others) else Missing("no_alternative")
     premium = figure(Key("savings", "premium"), "money", above)
     asked = () if ownership.asked is ownership.capex_total else (ownership.asked,)
