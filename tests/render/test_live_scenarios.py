@@ -1,5 +1,7 @@
 """The workbook's dropdown and its ranges, changed as finance would and recalculated by formualizer."""
 
+from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 
 import formualizer
@@ -8,6 +10,8 @@ from openpyxl.utils.cell import coordinate_to_tuple
 
 from generator.assembly import load, packet_of
 from generator.audit.recalculate import value_of
+from generator.engines.model import compute
+from generator.figures.figure import Figure
 from generator.render.workbook.book import FinishedWorkbook, write_workbook
 from tests.packets import SMALL
 
@@ -53,8 +57,13 @@ class Edited:
         return value_of(self._engine.get_value(title, *coordinate_to_tuple(at)))
 
 
+@cache
+def figures(file: Path, assignments: tuple[str, ...]) -> Mapping[str, Figure]:
+    return compute(load(str(file), assignments).proposal).figures
+
+
 def figure(file: Path, key: str, *assignments: str) -> float:
-    return packet_of(load(str(file), assignments)).figures[key].value
+    return figures(file, assignments)[key].value
 
 
 CONSERVATIVE = ["benefits.0.monthly=3600", "benefits.1.monthly=1200", "horizon.discount_rate=10%"]

@@ -7,10 +7,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
+from zipfile import ZipFile
 
 from openpyxl import Workbook
 from openpyxl.utils import absolute_coordinate, get_column_letter
 from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.writer.excel import ExcelWriter
 
 from generator.figures.figure import Figure
 from generator.figures.precision import uncertainties
@@ -91,7 +93,8 @@ def write_workbook(packet: Packet, fingerprint: str = "") -> FinishedWorkbook:
         for at, value in cells.cells(first).items()
     }
     stream = io.BytesIO()
-    book.save(stream)
+    # Not compressed, as `finish` reads every part again.
+    ExcelWriter(book, ZipFile(stream, "w")).save()
     cells = {key: _address(home) for key, home in layout.homes.items()}
     typed: dict[str, str] = {
         figure.key: _address(layout.inputs.stated_place(figure.key, row))
