@@ -318,9 +318,17 @@ class Outlay:
 
     def paid_for(self, item: Investment) -> list[Expression]:
         """All that a line pays over the horizon, and what of it comes back."""
-        own = [purchase for purchase in self.purchases if purchase.item is item]
-        back = [-purchase.sold for purchase in own] if self.resale is not None else []
-        return [*(purchase.amount for purchase in own), *back] if own else [item.amount]
+        return [*self.amounts_of(item), *(-sold for sold in self.sales_of(item))]
+
+    def amounts_of(self, item: Investment) -> list[Figure]:
+        """What a line pays over the horizon, purchase by purchase."""
+        return [each.amount for each in self.purchases if each.item is item] or [item.amount]
+
+    def sales_of(self, item: Investment) -> list[Figure]:
+        """What comes back of each of them; nothing where nothing is sold."""
+        if self.resale is None:
+            return []
+        return [each.sold for each in self.purchases if each.item is item]
 
     def paid_in_month(self, month: Figure) -> Expression:
         """What is bought in a month, where lines say when."""

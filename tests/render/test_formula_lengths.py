@@ -44,6 +44,21 @@ def lines(count: int) -> Fields:
     return {"options": {"own": option}}
 
 
+def bought_again(count: int) -> Fields:
+    """Purchases of two kinds take turns and bring something back; what moves with the machines is told apart."""
+    option = own(0, count)
+    assert isinstance(option["capex"], list)
+    for line in option["capex"]:
+        line |= {"life_years": 1, "month": 3, "resale": 10}
+    cache = {"hit_rate": 0.3, "storage": 10, "infrastructure": 20}
+    return {
+        "horizon": {"years": 1},
+        "options": {"own": option},
+        "contingency": "5%",
+        "optimisations": {"cache": cache},
+    }
+
+
 def kinds(count: int) -> Fields:
     mix = {
         f"kind {number}": {"share": 1 / count, "complexity": 1 + number % 4}
@@ -73,8 +88,8 @@ def longest_formula(folder: Path, fields: Fields) -> int:
 
 @pytest.mark.parametrize(
     ("many", "few", "more"),
-    [(options, 3, 8), (kinds, 4, 16), (lines, 4, 10)],
-    ids=("options", "kinds", "lines"),
+    [(options, 3, 8), (kinds, 4, 16), (lines, 4, 10), (bought_again, 10, 30)],
+    ids=("options", "kinds", "lines", "bought again"),
 )
 def test_the_longest_formula_does_not_grow(
     tmp_path: Path, many: Callable[[int], Fields], few: int, more: int

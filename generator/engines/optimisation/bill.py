@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
 
+from generator.engines.optimisation.bill_parts import Part, net, parts_of
 from generator.engines.options import OptionCost
-from generator.engines.running import Running
 from generator.figures.expression import Expression
 from generator.figures.figure import Figure, figure
 from generator.figures.functions import sum_of, where
@@ -51,33 +51,27 @@ def bill_of(option: OptionCost, local: OptionCost, owned: Figure, *, is_hybrid: 
     def part(name: str, amount: Expression) -> Figure:
         return figure(KEY / name, "money", amount)
 
-    once: dict[str, list[Expression]] = {
-        kind: [] for kind in ("hardware", "contingency", "credit", "other")
-    }
-    for item in local.investments:
-        once[item.kind if item.kind in once else "other"] += local.outlay.paid_for(item)
-    hardware, reserve, credits, others = once.values()
-    running = [line for line in local.running if line.part != "cache"]
-    moving = [line.total for line in running if _moves(line)]
-    staying = [line.total for line in running if not _moves(line)]
-    bought, planned = sum_of(hardware), sum_of([*hardware, *others])
+    lines = parts_of(local, KEY)
+    bought, planned = net(lines.hardware), net(lines.hardware, lines.others)
     # Each purchase in time has parts of its own: their sums are steps, or no formula would be short.
     sums: list[Figure] = []
-    if reserve and len(hardware) + len(others) > len(local.investments):
+    reserve = lines.reserve.paid
+    if reserve and (lines.steps or local.outlay.purchases):
         sums = [part("bought", bought), part("planned", planned)]
         bought, planned = sums
-    kept = where(planned > 0, sum_of(reserve) * (bought / planned), 0) if reserve else None
-    with_reserve = [] if kept is None else [part("reserve", kept)]
-    machines = part("machines", sum_of([*hardware, *with_reserve, *moving]))
-    carried = [] if option.transition is None else [option.transition.total]
-    rest = sum_of([*others, *credits, *reserve, *staying, *carried])
+    kept = where(planned > 0, net(lines.reserve) * (bought / planned), 0) if reserve else None
+    with_reserve = () if kept is None else (part("reserve", kept),)
+    machines = part("machines", net(lines.hardware, Part(with_reserve), lines.moving))
+    carried = () if option.transition is None else (option.transition.total,)
+    rest = net(lines.others, lines.credits, lines.reserve, lines.staying, Part(carried))
     fixed = part("fixed", rest - with_reserve[0] if with_reserve else rest)
     per_unit = part("per_unit", machines / owned)
     cache = [line.total for line in option.running if line.part == "cache"]
     cloud = part("cloud", sum_of(_cloud_lines(option))) if is_hybrid else None
     shown = [fixed, *sums, *with_reserve, machines, owned, per_unit, *cache]
     shown += [] if cloud is None else [cloud]
-    schedule = list_of("optimisation_bill", map(alone, shown), option.name)
+    rows = [*lines.steps, *map(alone, shown)]
+    schedule = list_of("optimisation_bill", rows, option.name)
     return Bill(
         fixed=fixed,
         per_unit=per_unit,
@@ -86,11 +80,6 @@ def bill_of(option: OptionCost, local: OptionCost, owned: Figure, *, is_hybrid: 
         cloud=cloud,
         schedule=schedule,
     )
-
-
-def _moves(line: Running) -> bool:
-    """Current and rent are paid for each machine."""
-    return line.power is not None or line.hours_per_day is not None
 
 
 def _cloud_lines(option: OptionCost) -> list[Expression]:
