@@ -143,12 +143,14 @@ def _worth(
         break_evens,
         today,
         npv=npv,
-        rivals=_rivals(proposal),
+        bringing=_bringing(proposal),
     )
 
 
-def _rivals(proposal: Proposal) -> frozenset[str]:
-    """What brings the same benefits: not doing nothing, unless it is all there is or none counts."""
-    others = proposal.options.keys() - {proposal.chosen}
-    bringing = {id for id in others if not isinstance(proposal.options[id], StatusQuo)}
-    return frozenset(bringing if proposal.benefits and bringing else others)
+def _bringing(proposal: Proposal) -> frozenset[str]:
+    """The options that bring the benefits: the chosen one, and all but doing nothing."""
+    return frozenset(
+        id
+        for id, option in proposal.options.items()
+        if id == proposal.chosen or not (proposal.benefits and isinstance(option, StatusQuo))
+    )

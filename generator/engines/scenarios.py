@@ -84,8 +84,9 @@ def measures_of(figures: Collection[str]) -> dict[str, str]:
 
 
 def idle_scenarios(proposal: Proposal, figures: Mapping[str, Figure]) -> Iterator[str]:
-    """The ids of the file's own scenarios in which every headline figure is what it is without them."""
-    results = [figures[key] for key in (TOTAL, *measures_of(figures))]
+    """The ids of the file's own scenarios that change no headline figure, nor whether the chosen option serves."""
+    serves = Key("options", proposal.chosen, "capacity", "feasible")
+    results = [figures[key] for key in (TOTAL, *measures_of(figures), serves) if key in figures]
     for scenario in scenarios_of(proposal)[1:]:
         if is_customary(proposal.scenarios[scenario.id]):
             continue

@@ -75,9 +75,9 @@ def worth_of(
     today: Today,
     *,
     npv: Figure,
-    rivals: Collection[str],
+    bringing: Collection[str],
 ) -> Worth:
-    """npv: of the chosen option. rivals: the ids of those that bring the same benefits."""
+    """npv: of the chosen option. bringing: the ids of those that bring the same benefits, the chosen one among them."""
     present = {
         id: figure(
             Key("options", id, "present_value"),
@@ -97,9 +97,17 @@ def worth_of(
     points = {point.id: point for point in break_evens.alternatives}
     crossings = {id: _Crossing(chosen, options[id], break_evens, today) for id in points}
     found = {
-        id: _worth(option, counted[chosen.id], today, npv, points.get(id), crossings.get(id))
+        id: _worth(
+            option,
+            counted[chosen.id],
+            today,
+            npv if id in bringing else None,
+            points.get(id),
+            crossings.get(id),
+        )
         for id, option in counted.items()
     }
+    rivals = {*bringing} - {chosen.id} or options.keys() - {chosen.id}
     choice = figure(
         Key("choice_worth"), "money", _choice(list(counted.values()), chosen.id, rivals)
     )
@@ -113,18 +121,19 @@ def _worth(
     option: OptionCost,
     chosen: OptionCost,
     today: Today,
-    npv: Figure,
+    npv: Figure | None,
     point: BreakEven | None,
     crossing: _Crossing | None,
 ) -> OptionWorth:
     key = Key("options", option.id)
     difference = figure(key / "present_difference", "money", option.tco - chosen.tco, option.name)
+    own = Missing("no_such_benefits") if npv is None else npv - difference
     annual = MONTHS_PER_YEAR * option.tco / sum_of(today.factors[1:])
     return OptionWorth(
         counted=option,
         present_value=option.tco,
         annual_cost=figure(key / "equivalent_annual_cost", "money/year", annual, option.name),
-        npv=figure(key / "npv", "money", npv - difference, option.name),
+        npv=figure(key / "npv", "money", own, option.name),
         difference=difference,
         even=None if point is None else point.month,
         discounted=None if crossing is None else crossing.month,

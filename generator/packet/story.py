@@ -82,7 +82,8 @@ class Story:
 
     Both look only at options that serve the load. obstacle: why the chosen one does not, as of an Infeasible; or empty.
     same_money: benefits that are another option's bill. status_quo: the option of doing nothing, unless it is the
-    chosen one. saves: whether the chosen one costs less than that, and serves the load.
+    chosen one. saves: whether the chosen one costs less than that, and serves the load. loses_today: whether another
+    option that brings the same benefits costs less in money of today.
     strongest: the assumption that moves the net present value most; empty where none does. delay_costs: whether a later
     go-live lowers it.
     turned: scenarios in which the verdict is another. overloads: assumptions that may ask more than machines can do.
@@ -106,6 +107,7 @@ class Story:
     infeasible: tuple[Infeasible, ...]
     status_quo: Named | None
     saves: bool
+    loses_today: bool
     invests: bool
     depreciates: bool
     dates_purchases: bool
@@ -156,6 +158,7 @@ def tell(model: Model, words: Words, numerals: Numerals) -> Story:
         infeasible=_infeasible(model),
         status_quo=_named(idle) if idle else None,
         saves=idle is not None and chosen.tco.value < idle.tco.value and not _obstacle(chosen),
+        loses_today=model.worth.choice.value < 0,
         invests=bool(chosen.investments),
         depreciates=any(item.annual_depreciation is not None for item in chosen.investments),
         dates_purchases=bool(chosen.outlay.purchases),

@@ -70,5 +70,12 @@ def test_every_cell_that_computes_something_else_is_named() -> None:
     assert findings(with_cells(C5=4), frozenset({("总成本", 5, 3)})) == []
 
 
+def test_of_long_formulas_that_part_is_shown_in_which_they_differ() -> None:
+    long = "=" + "+".join(f"$B${row}" for row in range(1, 40))
+    books = (read_book(workbook_of({"S": {"A1": text}})) for text in (long, f"{long}*1.1"))
+    [finding] = alterations(align(*books), frozenset())
+    assert str(finding) == "S!A1: …36+$B$37+$B$38+$B$39 has become …36+$B$37+$B$38+$B$39*1.1"
+
+
 def test_a_sheet_that_is_missing_is_one_finding() -> None:
     assert findings({"其他": {"A1": 1}}) == ["总成本: the sheet is missing"]

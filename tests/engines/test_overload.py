@@ -7,6 +7,7 @@ import pytest
 
 from generator.assembly import load, packet_of
 from generator.engines.model import Model
+from generator.engines.scenarios import idle_scenarios
 from generator.packet.overload import Overload, Turned
 from generator.packet.packet import Packet
 from generator.packet.verdict import judge
@@ -63,6 +64,13 @@ def test_a_scenario_serves_where_the_file_with_its_values_does(
     assert (
         judge(again).key == {"base": "recommend", "quiet": "recommend", "busy": "reject"}[scenario]
     )
+
+
+def test_a_scenario_that_only_asks_too_much_is_no_idle_one() -> None:
+    """Four times the load costs the same machine nothing more, and 20 % more is served."""
+    text = TEXT.replace("×0.5", "×1.2")
+    model = model_of(text)
+    assert list(idle_scenarios(model.proposal, model.result_figures)) == ["quiet"]
 
 
 def test_the_document_says_which_scenario_turns_the_verdict_and_what_asks_too_much(

@@ -93,6 +93,7 @@ def test_doing_nothing_is_the_rival_only_where_nothing_else_is() -> None:
     idle = "  idle: {name: idle, kind: status_quo, monthly: 100}\nchosen: own\n"
     model = model_of(CHOICE.replace("chosen: own\n", idle))
     assert value(model, "choice_worth") == pytest.approx(-15651.45, abs=A_YEAR_ROUNDED)
+    assert model.figures["options.idle.npv"].reason == "no_such_benefits"
     without = model_of(CHOICE.replace("chosen: own\n", idle).partition("benefits:")[0])
     present = value(without, "options.idle.present_value")
     assert value(without, "choice_worth") == pytest.approx(

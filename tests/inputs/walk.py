@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import count
+from math import gcd
 from random import Random
 from typing import Any, TypeVar
 
@@ -33,8 +35,8 @@ from tests.inputs.texts import IDS, NAMES, PROSE, VERSIONS, Number, number, type
 Data = dict[str, Any]
 Item = TypeVar("Item")
 WITH_RANGE, MANY = 0.1, (2, 2, 2)
-# Two primes: points that stand together in a model are shown by different inputs.
-STRIDE = 7789
+# Points that stand together in a model are shown by different inputs: so much of all lies between two of one.
+APART = 0.618
 NOWHERE = Mark("", 0, 0)
 PROSE_SHARE = SHORT_SHARE = 0.5
 
@@ -65,7 +67,8 @@ class Walk:
         first = number * shown
         # In each round a point meets others: of two that cannot stand in one input either is shown in the end.
         first += first // len(points)
-        chosen = [points[(first + place) * STRIDE % len(points)] for place in range(shown)]
+        stride = next(n for n in count(int(len(points) * APART)) if gcd(n, len(points)) == 1)
+        chosen = [points[(first + place) * stride % len(points)] for place in range(shown)]
         random = Random(number)
         words = {
             (point[0], point[1]): point[2] for point in chosen if point[2] or point[1] == SHORT

@@ -61,6 +61,7 @@ SHIPPED = ("ollama-platform", "hybrid-routing")
 HOLDS: Mapping[str, set[str]] = {
     "several_options": {"dearer", "replaces", "beside", "unable", "idle", *SHIPPED},
     "saves": {"replaces", *SHIPPED},
+    "loses_today": {"dearer", "hybrid-routing"},
     "invests": {*CASES, *SHIPPED} - {"idle"},
     "depreciates": {*CASES, *SHIPPED} - {"idle"},
     "runs": {*CASES, *SHIPPED} - {"unable"},
@@ -250,6 +251,7 @@ SLIPS: list[tuple[ModuleType, Callable[[ModuleType], None], Slip]] = [
             ("if not _obstacle(option))", "if _obstacle(option))"),
             ('== "status_quo"), None', '!= "status_quo"), None'),
             ("chosen.tco.value < idle.tco.value", "chosen.tco.value > idle.tco.value"),
+            ("worth.choice.value < 0", "worth.choice.value > 0"),
             ("several_options=bool(others)", "several_options=not others"),
             ("cheaper[0] if cheaper", "cheaper[-1] if not cheaper"),
             ("invests=bool(chosen.investments)", "invests=bool(chosen.running)"),

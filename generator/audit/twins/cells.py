@@ -12,6 +12,7 @@ from generator.audit.model_review.spots import Spot, at, findings_of
 from generator.audit.twins.alignment import Alignment
 from generator.audit.twins.notation import (
     Move,
+    became,
     names_the_file,
     normal_format,
     same_formula,
@@ -131,11 +132,11 @@ def _difference(own: Cell | None, other: Cell | None, move: Move | None) -> str:
         kept = other is not None and other.formula and own.array == other.array
         if other is not None and kept and same_formula(own.formula, other.formula, move):
             return ""
-        return f"{shown(own)} has become {shown(other)}"
+        return became(own, other)
     if other is not None and other.formula:
         return f"{shown(other)} is no formula of this workbook"
     if own is not None and is_number(own.value) and (other is None or other.value != own.value):
-        return f"{shown(own)} has become {shown(other)}; it is not to be changed"
+        return f"{became(own, other)}; it is not to be changed"
     return ""
 
 
@@ -160,8 +161,7 @@ def _restated(alignment: Alignment, sheets: Sheets, typed: Collection[At]) -> It
         elif isinstance(own.value, str) and not own.formula:
             is_typed = (ours.title, own.row, own.column) in typed
             if not is_typed and not (other and (other.formula or _says_the_same(own, other))):
-                message = f"{shown(own)} has become {shown(other)}"
-                yield Spot(message, theirs.title, (row, column))
+                yield Spot(became(own, other), theirs.title, (row, column))
 
 
 def _may_be_typed(alignment: Alignment, ours: Sheet, row: int, column: int) -> bool:

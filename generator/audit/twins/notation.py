@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from itertools import takewhile
 
 from generator.audit.formulas import tokens
 from generator.audit.values import ErrorValue, Value, is_number, text
@@ -26,6 +27,8 @@ CELLS = re.compile(
 # Where an input stands in its file, and which file it was: the cover tells when that is another one.
 OF_THE_FILE = re.compile(r"[0-9a-f]{64}|.+\.ya?ml(?::[0-9]+)?")
 LONGEST_SHOWN = 60
+# What of the same text stands before a difference.
+LED_BY = 20
 GONE = "#REF!"
 
 
@@ -34,9 +37,29 @@ def shown(cell: Cell | None) -> str:
     if cell is None:
         return "nothing"
     if cell.formula:
-        braced = f"{{{cell.formula}}}" if cell.array else cell.formula
-        return braced if len(braced) <= LONGEST_SHOWN else braced[: LONGEST_SHOWN - 1] + "…"
+        return _cut(_text(cell))
     return shown_value(cell.value)
+
+
+def became(own: Cell | None, other: Cell | None) -> str:
+    """That a cell holds something else, both shown from where they part if they begin alike."""
+    before, after = (_text(cell) for cell in (own, other))
+    same = sum(
+        1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(before, after, strict=False))
+    )
+    start = max(0, same - LED_BY) if max(len(before), len(after)) > LONGEST_SHOWN else 0
+    shown = (f"{'…' if start else ''}{_cut(text[start:])}" for text in (before, after))
+    return " has become ".join(shown)
+
+
+def _text(cell: Cell | None) -> str:
+    if cell is None or not cell.formula:
+        return shown(cell)
+    return f"{{{cell.formula}}}" if cell.array else cell.formula
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= LONGEST_SHOWN else text[: LONGEST_SHOWN - 1] + "…"
 
 
 def shown_value(value: Value) -> str:
@@ -44,7 +67,7 @@ def shown_value(value: Value) -> str:
     if is_number(value):
         return f"{value:.15g}"
     if isinstance(value, str) and not isinstance(value, ErrorValue):
-        return text(value if len(value) <= LONGEST_SHOWN else value[: LONGEST_SHOWN - 1] + "…")
+        return text(_cut(value))
     return text(value)
 
 
