@@ -50,16 +50,12 @@ def audit_document(
 def _sums(table: PrintedTable, total_word: str) -> Iterator[Finding]:
     """Totals of columns, and totals of periods, that are not what is printed."""
     parted = numbers_in(table.note)
-    total = table.total()
-    for column, numeric in enumerate(table.numeric):
-        if numeric and total is not None:
-            where = f"{table.where}, {table.header[column]}"
-            yield from _compare(
-                (row[column] for row in table.rows[:total]),
-                table.rows[total][column],
-                parted,
-                where,
-            )
+    numeric = [column for column, is_one in enumerate(table.numeric) if is_one]
+    for column in numeric:
+        where = f"{table.where}, {table.header[column]}"
+        for first, total in table.sums():
+            parts = (row[column] for row in table.rows[first:total])
+            yield from _compare(parts, table.rows[total][column], parted, where)
     across = _total_column(table, total_word)
     if across is not None:
         for row in table.rows:

@@ -29,10 +29,13 @@ class PrintedTable:
     rows: tuple[tuple[str, ...], ...]
     note: str
 
-    def total(self) -> int | None:
-        """The place of the row whose label is bold; None where the table has no total."""
-        bold = (place for place, row in enumerate(self.rows) if BOLD.match(row[0]))
-        return next(bold, None)
+    def sums(self) -> Iterator[tuple[int, int]]:
+        """The place of each row whose label is bold, and before it where its parts begin: below the one before."""
+        first = 0
+        for place, row in enumerate(self.rows):
+            if BOLD.match(row[0]):
+                yield first, place
+                first = place + 1
 
 
 def tables_in(markdown: str) -> Iterator[PrintedTable]:

@@ -15,6 +15,8 @@ ColumnRole = Literal["label", "text", "total", "detail", "period"]
 # What a row is: counted by a total; the sum of the lines since the last one, or of all; counted by none; that and shown
 # in the workbook alone; that and a repetition of another schedule's row, which its first number names.
 RowKind = Literal["line", "subtotal", "total", "memo", "working", "ranked"]
+# Rows that add up those above them, as far as the sum before.
+SUMS = ("total", "subtotal")
 
 
 @dataclass(frozen=True, slots=True)

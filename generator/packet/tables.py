@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from generator.figures.figure import Figure
-from generator.figures.schedule import Cell, Column, Row, Schedule
+from generator.figures.schedule import SUMS, Cell, Column, Row, Schedule
 from generator.packet.numerals import PLAIN_AMOUNTS, Numerals
 from generator.packet.presentation import presentation_of
 from generator.packet.words import Words
@@ -232,10 +232,14 @@ def _numeral(gap: Decimal, unit: str, numerals: Numerals) -> str:
 
 def _gaps(schedule: Schedule, numerals: Numerals) -> Iterator[tuple[Decimal, str]]:
     """How far printed rows lie from their total, and, on a time axis, printed periods from theirs, with the unit."""
-    lines = [row for row in schedule.rows if row.kind == "line"]
-    for total in (row for row in schedule.rows if row.kind == "total"):
-        for place, cell in enumerate(total.cells):
-            yield _gap(cell, (row.cells[place] for row in lines), numerals)
+    lines: list[Row] = []
+    for row in schedule.rows:
+        if row.kind == "line":
+            lines.append(row)
+        elif row.kind in SUMS:
+            for place, cell in enumerate(row.cells):
+                yield _gap(cell, (line.cells[place] for line in lines), numerals)
+            lines = []
     if schedule.periods and schedule.columns[-1].role == "total":
         for row in schedule.rows:
             yield _gap(row.cells[-1], row.cells[:-1], numerals)

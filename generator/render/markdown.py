@@ -12,6 +12,7 @@ from functools import cache
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
+from generator.figures.schedule import SUMS
 from generator.packet.packet import Packet
 from generator.packet.quotes import quote_of, quotes_of
 from generator.packet.tables import Table
@@ -110,10 +111,6 @@ class _Tables:
         note = f"*{form.format(note=table.note)}*" if table.note else ""
         parts = (self.caption(name(table.caption)), "\n".join(pipe_table(table)), note)
         return "\n\n".join(part for part in parts if part)
-
-
-# The kinds of rows that add up others.
-SUMS = ("total", "subtotal")
 
 
 def pipe_table(table: Table) -> Iterator[str]:

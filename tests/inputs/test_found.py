@@ -57,6 +57,11 @@ proposal: {title: a}
 options: {own: {name: b, capex: [{item: c, unit_price: 900}], opex: [{item: d, monthly: 7}]}}
 benefits: [{item: e, monthly: 90}, {item: f, monthly: 20, cashable: false}]
 """,
+    "of two sums in a table, the parts of the first are rounded apart from it": """
+proposal: {title: a}
+options:
+  own: {name: b, capex: [{item: c, unit_price: 0.6, funding: d}], opex: [{item: e, annual: 0.6, funding: d}]}
+""",
     "amounts of a cent and of hundreds of milliards side by side": """
 proposal: {title: a}
 options: {own: {name: b, opex: [{item: c, annual: 0.01}, {item: d, annual: 250000000000}]}}

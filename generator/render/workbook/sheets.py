@@ -8,7 +8,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from generator.figures.expression import Ordinal
-from generator.figures.schedule import Column, Row, Schedule
+from generator.figures.schedule import SUMS, Column, Row, Schedule
 from generator.render.workbook.layout import (
     AXIS_ROW,
     HIDDEN,
@@ -202,4 +202,4 @@ def _unit(page: Page, schedule: Schedule, row: Row) -> str:
 
 
 def _sums_up(row: Row) -> bool:
-    return row.kind in ("total", "subtotal")
+    return row.kind in SUMS
