@@ -219,9 +219,10 @@ def _stacked(
 def _floating(
     root: ElementTree.Element, scale: _Scale, index: int, count: int
 ) -> Sequence[float | None]:
-    """What a waterfall's columns stand on is seen from their lower ends."""
+    """What a waterfall's columns stand on is seen from their lower ends; how far one falls or rises has no sign."""
     if index != FROM:
-        return _heights(root, scale, index, count, 0)
+        heights = _heights(root, scale, index, count, 0)
+        return heights if index < FROM else [None if it is None else abs(it) for it in heights]
     read: list[float | None] = [None] * count
     for rect in root.iter(f"{SVG}rect"):
         if rect.get("data-series") is not None:

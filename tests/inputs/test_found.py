@@ -62,6 +62,24 @@ proposal: {title: a}
 options:
   own: {name: b, capex: [{item: c, unit_price: 0.6, funding: d}], opex: [{item: e, annual: 0.6, funding: d}]}
 """,
+    "an amount that is rounded to nothing, a quantity and a price stand beside each other as 0, 1, 2": """
+proposal: {title: a}
+money: {rounding: 10}
+options: {own: {name: b, capex: [{item: c, training: {amount: 2}}], opex: [{item: d, monthly: 70}]}}
+""",
+    "what comes back is more than all that is paid, so that a waterfall falls below zero": """
+proposal: {title: a}
+workload: {monthly_requests: 0.01}
+options:
+  own:
+    name: b
+    serving: {model: "qwen2.5:32b", gpu: a100_80gb}
+    capex: [{item: c, training: {}, resale: 1400000}]
+  cloud: {name: d, kind: cloud_api, price_per_request: 300}
+  mixed: {name: e, kind: hybrid, local: own, cloud: cloud}
+optimisations: {}
+chosen: own
+""",
     "amounts of a cent and of hundreds of milliards side by side": """
 proposal: {title: a}
 options: {own: {name: b, opex: [{item: c, annual: 0.01}, {item: d, annual: 250000000000}]}}

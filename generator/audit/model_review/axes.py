@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from generator.audit.formulas import relative_form
 from generator.audit.values import is_number
 from generator.audit.xlsx.book import Cell, Line, Sheet
 
@@ -71,7 +72,10 @@ def _counts(run: Sequence[Cell]) -> bool:
     first = run[0].value
     values = [cell.value for cell in run if is_number(cell.value)]
     starts = is_number(first) and (first in (0, 1) or first in YEARS)
-    return starts and all(after - before == 1 for before, after in pairwise(values))
+    # A row of other formulas that happen to give 0, 1, 2 counts nothing.
+    forms = {relative_form(cell.formula, cell.row, cell.column) for cell in run[1:] if cell.formula}
+    counts = all(after - before == 1 for before, after in pairwise(values))
+    return starts and counts and len(forms) <= 1
 
 
 def runs_of(cells: Sequence[Cell]) -> Iterator[list[Cell]]:
