@@ -16,7 +16,7 @@ from generator.engines.fiscal import by_fiscal_year
 from generator.engines.funding import fund
 from generator.engines.hidden import hidden_costs
 from generator.engines.income_tax import after_tax
-from generator.engines.ledger import open_ledger
+from generator.engines.ledger import Ledger, open_ledger
 from generator.engines.levies import levies_of
 from generator.engines.load import load_of
 from generator.engines.optimisation.waterfall import optimise
@@ -28,7 +28,7 @@ from generator.engines.outlook import Outlook, look_ahead
 from generator.engines.ownership import own
 from generator.engines.ranking import comparable
 from generator.engines.results import Results
-from generator.engines.returns import measure
+from generator.engines.returns import Returns, measure
 from generator.engines.routing import routing_of
 from generator.engines.running import Years
 from generator.engines.starts import starts_of
@@ -36,7 +36,8 @@ from generator.engines.summary import summarise
 from generator.engines.tax import with_tax
 from generator.engines.timeline import months_of, years_of
 from generator.engines.timing import Timings
-from generator.engines.worth import Today, Worth, worth_of
+from generator.engines.verdict import Verdict, by_return, recommend, unquantified
+from generator.engines.worth import Rivals, Today, Worth, worth_of
 from generator.engines.yearly_flow import flow_by_year
 from generator.figures.figure import Figure, figure
 from generator.figures.key import Key
@@ -87,7 +88,6 @@ def compute(proposal: Proposal) -> Model:
     levies = levies_of(proposal)
     laid = Years(years, horizon.opex_growth, ledger, timings, horizon.go_live, levies)
     options = comparable(costs_of(proposal, laid, load, routing))
-    optimisation = optimise(proposal, options, load, routing, years[-1])
     chosen = options[proposal.chosen]
     ownership = own(chosen, years, ledger)
     bills = {id: option.running[0] for id, option in options.items() if option.kind == "status_quo"}
@@ -99,9 +99,9 @@ def compute(proposal: Proposal) -> Model:
     first_opex = chosen.annual if chosen.course else ownership.opex_years[0]
     returns = measure(investment, flow, benefits.monthly, first_opex, horizon=horizon)
     fiscal = by_fiscal_year(horizon, months, flow)
-    yearly = flow_by_year(years, chosen.outlay, investment, benefits.years, ownership.opex_years)
     break_evens = compare_all(chosen, options, months, load)
     today = Today(months, flow.discount_factors)
+    worth = _worth(proposal, options, break_evens, today, returns.npv)
     return Model(
         proposal=proposal,
         ledger=ledger,
@@ -117,16 +117,17 @@ def compute(proposal: Proposal) -> Model:
         hidden=hidden_costs(proposal.hidden_costs, outlay, years[-1], ledger),
         benefits=benefits,
         flow=flow,
-        yearly=yearly,
+        yearly=flow_by_year(years, chosen.outlay, investment, benefits.years, ownership.opex_years),
         timings=timings,
         fiscal=fiscal,
         funding=fund(chosen, years, months, flow, fiscal),
         starts=starts_of(chosen, proposal.benefits, benefits, months),
         returns=returns,
         after_tax=after_tax(proposal.income_tax, chosen, flow, returns, months, ledger),
-        worth=_worth(proposal, options, break_evens, today, returns.npv),
+        worth=worth,
+        verdict=_verdict(proposal, chosen, returns, worth, ledger),
         cashable=on_cash_alone(proposal.benefits, benefits, flow, months),
-        optimisation=optimisation,
+        optimisation=optimise(proposal, options, load, routing, years[-1]),
     )
 
 
@@ -143,7 +144,9 @@ def _worth(
         break_evens,
         today,
         npv=npv,
-        bringing=_bringing(proposal),
+        rivals=Rivals(
+            _bringing(proposal), _rejected(proposal), proposal.chosen_because is not None
+        ),
     )
 
 
@@ -154,3 +157,20 @@ def _bringing(proposal: Proposal) -> frozenset[str]:
         for id, option in proposal.options.items()
         if id == proposal.chosen or not (proposal.benefits and isinstance(option, StatusQuo))
     )
+
+
+def _rejected(proposal: Proposal) -> dict[str, str]:
+    """Why options are not chosen, by id."""
+    options = proposal.options.items()
+    return {
+        id: option.rejected_because for id, option in options if option.rejected_because is not None
+    }
+
+
+def _verdict(
+    proposal: Proposal, chosen: OptionCost, returns: Returns, worth: Worth, ledger: Ledger
+) -> Verdict:
+    if not proposal.benefits:
+        return unquantified()
+    on_return = by_return(returns.npv, returns.roi, proposal.approval.required_return)
+    return recommend(chosen, on_return, worth.unexplained, ledger)

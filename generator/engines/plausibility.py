@@ -29,6 +29,8 @@ from generator.proposal.models.proposal import Benefit
 LOWEST_LABOUR_SHARE = 0.3
 HIGHEST_UTILISATION = 0.8
 NEARLY = 0.01
+# Less than that is no difference.
+CENT = 0.01
 PAID_TODAY = ("status_quo", "cloud_api", "rented_gpu")
 ROUGHLY = 0.05
 PER = {"money": "", "money/month": " a month", "money/year": " a year"}
@@ -218,11 +220,25 @@ def _about_options(model: Model) -> Iterator[Doubt]:
 
 def _about_choice(model: Model) -> Iterator[Doubt]:
     """A dearer option may be the right one, but somebody must say why."""
-    premium = model.summary.premium.value
-    if premium > 0 and model.proposal.chosen_because is None:
-        amount = f"{premium:,.0f} {model.proposal.money.currency}"
-        message = f"'{model.chosen.name}' costs {amount} more than the cheapest option"
-        yield Doubt("W012", Key("chosen"), message, "say why in chosen_because: …")
+    if model.proposal.chosen_because is not None:
+        return
+    for option in model.options.values():
+        gap, basis = _cheaper_by(model, option)
+        if gap > CENT and model.proposal.options[option.id].rejected_because is None:
+            amount = f"{gap:,.0f} {model.proposal.money.currency}{basis}"
+            message = f"'{model.chosen.name}' costs {amount} more than '{option.name}'"
+            fix = f"say why in chosen_because: …, or in options.{option.id}.rejected_because: …"
+            yield Doubt("W012", Key("chosen"), message, fix)
+
+
+def _cheaper_by(model: Model, option: OptionCost) -> tuple[float, str]:
+    """By how much an option that serves the load is cheaper, and whether only in money of today."""
+    if option.capacity is not None and option.capacity.obstacle:
+        return 0, ""
+    total = model.chosen.tco.value - option.tco.value
+    if total > CENT:
+        return total, ""
+    return -model.worth.options[option.id].difference.value, " of today"
 
 
 def _about_capacity(code: str, option: OptionCost, capacity: Capacity) -> Doubt:

@@ -8,7 +8,7 @@ from generator.engines.ledger import Ledger
 from generator.engines.levies import Levy, counted
 from generator.engines.timeline import HOURS_PER_YEAR, WATTS_PER_KILOWATT
 from generator.figures.figure import Figure, figure
-from generator.proposal.models.costs import Power
+from generator.proposal.models.power import Power
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -38,6 +38,7 @@ from generator.engines.returns import Returns
 from generator.engines.summary import Summary, at_scales, comparison, unit_costs
 from generator.engines.tax import Taxed
 from generator.engines.timing import Timings
+from generator.engines.verdict import Verdict
 from generator.engines.worth import Worth
 from generator.engines.yearly_flow import YearlyFlow
 from generator.figures.evaluation import Below
@@ -72,6 +73,7 @@ class Results:
     returns: Returns
     after_tax: AfterTax | None
     worth: Worth
+    verdict: Verdict
     cashable: Cashable | None
     optimisation: Optimisation | None
 
@@ -106,6 +108,7 @@ class Results:
             *_of_returns(self.cashable),
             self.yearly.schedule,
             *self.worth.schedules,
+            self.verdict.schedule,
         )
 
     @cached_property

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from generator.engines.cash_flow import CashFlow
@@ -44,6 +44,7 @@ class Returns:
     discounted_payback_months: Figure
     roi_year_1: Figure
     roi: Figure
+    roi_on_costs: Figure
     npv: Figure
     irr_monthly: Figure
     irr: Figure
@@ -63,7 +64,8 @@ def measure(
     *,
     horizon: Horizon,
 ) -> Returns:
-    """ROI = (cumulative net − investment) / investment; NPV = Σ discounted flows; IRR: the rate at which NPV = 0.
+    """ROI = (cumulative net − investment) / investment; on costs: the same / all costs, which is less with any running
+    cost; NPV = Σ discounted flows; IRR: the rate at which NPV = 0.
 
     That rate is twelve times a month's, or what twelve months come to, by the horizon's convention.
     """
@@ -73,18 +75,15 @@ def measure(
     first_year = flow.net[: MONTHS_PER_YEAR + 1]
     roi_year_1 = figure(Key("return", "roi_year_1"), "ratio", _return_on(investment, first_year))
     roi = figure(Key("return", "roi"), "ratio", _return_on(investment, flow.net))
+    on_costs = figure(Key("return", "roi_on_costs"), "ratio", _return_on_costs(flow))
     npv = figure(Key("return", "npv"), "money", product_sum(flow.net, flow.discount_factors))
     scanned = scan(flow.dated)
     *steps, reached = _search(flow, scanned.turns)
     unique = where(scanned.turns > 1, Missing("irr_not_unique"), reached)
     monthly = figure(Key("return", "irr_monthly"), "ratio", unique)
     irr, effective = _of_a_year(monthly, nominal=nominal)
-    payback = figure(Key("return", "payback_months"), "month", flow.payback.moment)
-    first = figure(Key("return", "first_payback_months"), "month", flow.payback.first)
-    discounted = figure(
-        Key("return", "discounted_payback_months"), "month", flow.discounted_payback.moment
-    )
-    rates = (roi_year_1, roi, npv, monthly, irr, *([effective] if nominal else []))
+    payback, first, discounted = _moments(flow)
+    rates = (roi_year_1, roi, on_costs, npv, monthly, irr, *([effective] if nominal else []))
     measures = (investment, monthly_net, payback, discounted, *rates)
     live = _live(horizon)
     workings = (first, scanned.turns, *steps, reached, *([] if nominal else [effective]), *live)
@@ -95,6 +94,7 @@ def measure(
         discounted_payback_months=discounted,
         roi_year_1=roi_year_1,
         roi=roi,
+        roi_on_costs=on_costs,
         npv=npv,
         irr_monthly=monthly,
         irr=irr,
@@ -105,6 +105,16 @@ def measure(
         live=next(iter(live), None),
         schedule=_schedule(measures, workings, flow),
     )
+
+
+def _moments(flow: CashFlow) -> Iterator[Figure]:
+    """When the outlay is back for good, when it is so first, and when it is in money of today."""
+    for name, moment in (
+        ("payback_months", flow.payback.moment),
+        ("first_payback_months", flow.payback.first),
+        ("discounted_payback_months", flow.discounted_payback.moment),
+    ):
+        yield figure(Key("return", name), "month", moment)
 
 
 def _of_a_year(monthly: Figure, *, nominal: bool) -> tuple[Figure, Figure]:
@@ -134,6 +144,13 @@ def _search(flow: CashFlow, turns: Figure) -> tuple[Figure, ...]:
 def _return_on(investment: Figure, net: Sequence[Figure]) -> Expression:
     """The net flow holds the outlay of month 0, so its sum already is cumulative net − investment."""
     return where(investment > 0, sum_of(net) / investment, Missing("no_investment"))
+
+
+def _return_on_costs(flow: CashFlow) -> Expression:
+    """All costs are what the benefits lose on the way to the net flow."""
+    net = sum_of(flow.net)
+    costs = sum_of(flow.parts["benefits"]) - net
+    return where(costs > 0, net / costs, Missing("no_investment"))
 
 
 def _first_step(flow: CashFlow) -> Expression:

@@ -8,7 +8,8 @@ from generator.engines.results import Results
 from generator.figures.figure import Figure
 from generator.figures.key import Key
 from generator.proposal.limits import numbers_of, sections_of
-from generator.proposal.models.costs import CapexLine, Power
+from generator.proposal.models.costs import CapexLine
+from generator.proposal.models.power import Power
 from generator.proposal.models.workload import ServedModel
 from generator.proposal.section import Section
 

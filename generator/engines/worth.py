@@ -6,7 +6,7 @@ today is what its choice loses. Today's bill until the go-live counts in each op
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
@@ -19,6 +19,7 @@ from generator.figures.figure import Figure, figure
 from generator.figures.functions import (
     both,
     count,
+    if_error,
     least_of,
     maximum,
     product_sum,
@@ -47,13 +48,41 @@ class OptionWorth:
     discounted: Figure | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Worth:
-    """All options by id. choice: what the choice is worth, against the best of those that bring the same benefits."""
+    """All options by id. choice: what the choice is worth, against the best of those that bring the same benefits.
+
+    Where none does, against all others by cost alone. unexplained: what it is worth against those that bring the
+    same benefits and nothing speaks against; None where there are none. best: the least dear today of those that it
+    is measured against and that serve the load.
+    """
 
     options: Mapping[str, OptionWorth]
     choice: Figure
+    unexplained: Figure | None
+    best: OptionCost | None
     schedules: tuple[Schedule, ...]
+
+
+@dataclass(frozen=True)
+class Rivals:
+    """Whom the choice is measured against.
+
+    bringing: the ids of those that bring the same benefits, the chosen one among them. rejected: why others are not
+    chosen, by id. explained: whether somebody says why the chosen one is.
+    """
+
+    bringing: Collection[str]
+    rejected: Mapping[str, str]
+    explained: bool
+
+    def besides(self, chosen: str, options: Collection[str]) -> set[str]:
+        """Those that bring the same benefits, or else all others."""
+        return {*self.bringing} - {chosen} or {*options} - {chosen}
+
+    def unexplained(self, chosen: str) -> set[str]:
+        """Those that nothing speaks against."""
+        return set() if self.explained else {*self.bringing} - {chosen, *self.rejected}
 
 
 @dataclass(frozen=True)
@@ -75,25 +104,10 @@ def worth_of(
     today: Today,
     *,
     npv: Figure,
-    bringing: Collection[str],
+    rivals: Rivals,
 ) -> Worth:
-    """npv: of the chosen option. bringing: the ids of those that bring the same benefits, the chosen one among them."""
-    present = {
-        id: figure(
-            Key("options", id, "present_value"),
-            "money",
-            today.value_of(break_evens.spent[id]),
-            option.name,
-        )
-        for id, option in options.items()
-    }
-    counted = comparable(
-        {
-            id: replace(option, tco=present[id], comparable=present[id])
-            for id, option in options.items()
-        },
-        "present_counted",
-    )
+    """npv: of the chosen option."""
+    counted = _in_money_of_today(options, break_evens.spent, today)
     points = {point.id: point for point in break_evens.alternatives}
     crossings = {id: _Crossing(chosen, options[id], break_evens, today) for id in points}
     found = {
@@ -101,20 +115,44 @@ def worth_of(
             option,
             counted[chosen.id],
             today,
-            npv if id in bringing else None,
+            npv if id in rivals.bringing else None,
             points.get(id),
             crossings.get(id),
         )
         for id, option in counted.items()
     }
-    rivals = {*bringing} - {chosen.id} or options.keys() - {chosen.id}
-    choice = figure(
-        Key("choice_worth"), "money", _choice(list(counted.values()), chosen.id, rivals)
-    )
+    listed, others = list(counted.values()), rivals.besides(chosen.id, options)
+    choice = figure(Key("choice_worth"), "money", _choice(listed, chosen.id, others))
+    unexplained = _unexplained(listed, chosen.id, choice, rivals, others)
     rows = [row for crossing in crossings.values() for row in crossing.rows()]
     by_month = Schedule("worth_by_month", period_columns(today.months, "", "month"), tuple(rows))
-    headline = list_of("worth_of_choice", [alone(choice)], of="measure")
-    return Worth(found, choice, (*([by_month] if rows else []), _table(found), headline))
+    others_left = [] if unexplained is None or unexplained is choice else [unexplained]
+    shown = (*_headline(choice, counted[chosen.id].tco), *others_left)
+    headline = list_of("worth_of_choice", map(alone, shown), of="measure")
+    return Worth(
+        options=found,
+        choice=choice,
+        unexplained=unexplained,
+        best=_best(option for option in listed if option.id in others),
+        schedules=(*([by_month] if rows else []), _table(found, rivals.rejected), headline),
+    )
+
+
+def _in_money_of_today(
+    options: Mapping[str, OptionCost], spent: Mapping[str, Line], today: Today
+) -> dict[str, OptionCost]:
+    """The options with their present values in the place of their totals."""
+    present = {
+        id: figure(
+            Key("options", id, "present_value"), "money", today.value_of(spent[id]), option.name
+        )
+        for id, option in options.items()
+    }
+    worth = {
+        id: replace(option, tco=present[id], comparable=present[id])
+        for id, option in options.items()
+    }
+    return comparable(worth, "present_counted")
 
 
 def _worth(
@@ -138,6 +176,32 @@ def _worth(
         even=None if point is None else point.month,
         discounted=None if crossing is None else crossing.month,
     )
+
+
+def _headline(choice: Figure, own: Figure) -> tuple[Figure, ...]:
+    """What the choice is worth and what it costs, one of them nothing, and both as shares of the best other's cost."""
+    premium = figure(Key("choice_premium"), "money", if_error(maximum(-choice, 0), choice))
+    shares = (
+        figure(Key(f"{part.key}_share"), "ratio", if_error(part / (own + choice), part))
+        for part in (choice, premium)
+    )
+    return choice, premium, *shares
+
+
+def _unexplained(
+    options: Sequence[OptionCost], chosen: str, choice: Figure, rivals: Rivals, others: set[str]
+) -> Figure | None:
+    left = rivals.unexplained(chosen)
+    if not left:
+        return None
+    if left == others:
+        return choice
+    return figure(Key("choice_worth_unexplained"), "money", _choice(options, chosen, left))
+
+
+def _best(others: Iterable[OptionCost]) -> OptionCost | None:
+    able = [option for option in others if option.capacity is None or not option.capacity.obstacle]
+    return min(able, key=lambda option: option.tco.value, default=None)
 
 
 def _choice(options: Sequence[OptionCost], chosen: str, rivals: Collection[str]) -> Expression:
@@ -192,7 +256,8 @@ def _moment(month: Figure, steps: Line, later: Expression) -> Expression:
     return where(both(step > 0, reached), maximum(month - balance / step, 0), later)
 
 
-def _table(found: Mapping[str, OptionWorth]) -> Schedule:
+def _table(found: Mapping[str, OptionWorth], rejected: Mapping[str, str]) -> Schedule:
+    """rejected: why an option is not chosen, by id."""
     asked = any(each.counted.capacity is not None for each in found.values())
     compared = len(found) > 1
     columns = (
@@ -207,6 +272,7 @@ def _table(found: Mapping[str, OptionWorth]) -> Schedule:
             else []
         ),
         *([Column("present_counted", "money")] if asked else []),
+        *([Column("rejected_because", role="text")] if rejected else []),
     )
     rows = tuple(
         Row(
@@ -218,6 +284,7 @@ def _table(found: Mapping[str, OptionWorth]) -> Schedule:
                 each.difference,
                 *([each.even, each.discounted] if compared else []),
                 *([each.counted.comparable] if asked else []),
+                *([rejected.get(id, "")] if rejected else []),
             ),
             label=each.counted.name,
             whole=True,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from generator.figures.figure import Figure
 from generator.figures.rounding import round_half_away
+from generator.packet.verdict import key_of
 from generator.packet.words import Words
 
 MINUS = "−"
@@ -91,6 +92,8 @@ class Numerals:
         if is_price(figure.unit):
             decimals = max(PRICE_DECIMALS, decimals_for(value, SIGNIFICANT))
             return self._number(value, figure, decimals)
+        if figure.unit == "verdict":
+            return self.words.word("verdicts", key_of(figure))
         if figure.unit == "multiple":
             return TIMES + exact_text(value)
         return self._number(value, figure, DECIMALS.get(figure.unit, 4))

@@ -9,7 +9,7 @@ from generator.engines.model import Model
 from generator.figures.figure import Figure
 from generator.figures.key import Key
 from generator.figures.schedule import Schedule
-from generator.packet.verdict import verdict_of
+from generator.packet.verdict import verdict_in
 from generator.packet.words import Words
 
 ENDS = ("serves_low", "serves_high")
@@ -48,8 +48,9 @@ def turned_scenarios(model: Model, words: Words) -> Iterator[Turned]:
 def _verdict_in(model: Model, id: str) -> tuple[bool, str]:
     key, capacity = Key("scenarios", id), model.chosen.capacity
     serves = capacity is None or model.figures[key / capacity.feasible.key].reason is None
-    npv, roi = (model.figures[key / name] for name in ("return.npv", "return.roi"))
-    return serves, verdict_of(npv, roi, serves)
+    case = model.figures[key / "return.npv"], model.figures[key / "return.roi"]
+    required = model.proposal.approval.required_return
+    return serves, verdict_in(case, required, model.verdict.level, serves=serves)
 
 
 def overloads(model: Model, key: str, words: Words) -> Iterator[Overload]:

@@ -24,7 +24,7 @@ from generator.packet.shortening import remainders, shortened
 from generator.packet.story import Story, tell
 from generator.packet.tables import Table, in_words, table_of
 from generator.packet.texts import subjects_of
-from generator.packet.verdict import Verdict, judge
+from generator.packet.verdict import key_of
 from generator.packet.words import Words
 from generator.proposal.limits import Limits, limits_of
 from generator.proposal.models.proposal import Proposal
@@ -39,6 +39,7 @@ class Packet:
     tables: the document's tables by the key of their schedule; remainders: sums that stand in these alone.
     inputs: the stated numbers in groups; those of kind "default" or "catalog" were not stated by the user; register:
     the same as tables. story: which sentences are said.
+    verdict: the key of its words.
     date: of the document. file: the name of the input, without its folder.
     """
 
@@ -54,7 +55,7 @@ class Packet:
     register: tuple[Table, ...]
     story: Story
     charts: tuple[Chart, ...]
-    verdict: Verdict
+    verdict: str
 
     @property
     def proposal(self) -> Proposal:
@@ -115,5 +116,5 @@ def pack(model: Model, templates: Path, default_date: datetime.date, file: str) 
         register=register_of(inputs, words, numerals, fill),
         story=tell(model, words, numerals),
         charts=charts_of(model, words, numerals),
-        verdict=judge(model),
+        verdict=key_of(model.verdict.level),
     )

@@ -128,10 +128,11 @@ PRESENTATIONS = {
         "worth",
         (
             *("option", "present_value", "equivalent_annual_cost", "option_npv"),
-            *("present_difference", "break_even_month", "discounted_month"),
+            *("present_difference", "break_even_month", "discounted_month", "rejected_because"),
         ),
     ),
     "worth_of_choice": Presentation("worth"),
+    "verdict": Presentation("worth"),
     "scenarios": Presentation(
         "scenarios",
         ("scenario", "capex", "tco", "npv", "npv_after_tax", "roi", "payback_months", "feasible"),

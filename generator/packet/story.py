@@ -21,6 +21,8 @@ from generator.proposal.models.workload import RequestKind
 
 # Less than that is no difference.
 CENT = 0.01
+# A return on the one-time cost above it says that this is small, and little of the whole.
+STEEP = 10
 # What may be asked for besides the purchases, and the figure that is then asked for.
 ASKS = {"first_year": "tco.year_1", "tco": "tco.total"}
 # The same where today's bill goes on for a while: that is nothing new to be asked for.
@@ -48,6 +50,20 @@ class SameMoney:
     benefit: Named
     option: Named
     alike: bool
+
+
+@dataclass(frozen=True)
+class Best(Named):
+    """Of all others the one that costs least in money of today, able to serve, with the same benefits where one has.
+
+    chosen: how the chosen option stands to it, "cheaper", "dearer" or "alike". alike: whether it brings the same
+    benefits. rejected: whether somebody says why it is not chosen. reasoned: whether no better one lacks its reason.
+    """
+
+    chosen: str
+    alike: bool
+    rejected: bool
+    reasoned: bool
 
 
 @dataclass(frozen=True)
@@ -82,10 +98,11 @@ class Story:
 
     Both look only at options that serve the load. obstacle: why the chosen one does not, as of an Infeasible; or empty.
     same_money: benefits that are another option's bill. status_quo: the option of doing nothing, unless it is the
-    chosen one. saves: whether the chosen one costs less than that, and serves the load. loses_today: whether another
-    option that brings the same benefits costs less in money of today.
+    chosen one. saves: whether the chosen one costs less than that, and serves the load. best: the best other
+    option in money of today.
     strongest: the assumption that moves the net present value most; empty where none does. delay_costs: whether a later
     go-live lowers it.
+    steep: whether the one-time cost is so small that a return on it says little.
     turned: scenarios in which the verdict is another. overloads: assumptions that may ask more than machines can do.
     infeasible: the options that cannot serve the load. labour: schedules of the chosen option's task lists.
     optimised: the option that the optimisations end at. unknown_tasks: kinds of request of unknown complexity.
@@ -107,7 +124,7 @@ class Story:
     infeasible: tuple[Infeasible, ...]
     status_quo: Named | None
     saves: bool
-    loses_today: bool
+    best: Best | None
     invests: bool
     depreciates: bool
     dates_purchases: bool
@@ -128,6 +145,7 @@ class Story:
     overloads: tuple[Overload, ...]
     earns_monthly: bool
     npv_positive: bool
+    steep: bool
     leaves_book_value: bool
     labour: tuple[str, ...]
     rival: Named | None
@@ -141,8 +159,7 @@ def tell(model: Model, words: Words, numerals: Numerals) -> Story:
     """Read the facts off the finished figures."""
     chosen = model.chosen
     others = [option for option in model.options.values() if option is not chosen]
-    able = (option for option in others if not _obstacle(option))
-    ranked = sorted(able, key=lambda option: option.tco.value)
+    ranked = sorted(filter(_serves, others), key=lambda option: option.tco.value)
     cheaper = tuple(_named(option) for option in ranked if option.tco.value < chosen.tco.value)
     idle = next((option for option in others if option.kind == "status_quo"), None)
     return Story(
@@ -158,7 +175,7 @@ def tell(model: Model, words: Words, numerals: Numerals) -> Story:
         infeasible=_infeasible(model),
         status_quo=_named(idle) if idle else None,
         saves=idle is not None and chosen.tco.value < idle.tco.value and not _obstacle(chosen),
-        loses_today=model.worth.choice.value < 0,
+        best=_best(model),
         invests=bool(chosen.investments),
         depreciates=any(item.annual_depreciation is not None for item in chosen.investments),
         dates_purchases=bool(chosen.outlay.purchases),
@@ -179,6 +196,7 @@ def tell(model: Model, words: Words, numerals: Numerals) -> Story:
         overloads=tuple(overloads(model, "sensitivity", words)),
         earns_monthly=model.returns.monthly_net.value > 0,
         npv_positive=model.returns.npv.value >= 0,
+        steep=model.returns.roi.value > STEEP,
         leaves_book_value=_is_amount(model.ownership.book_value, numerals),
         labour=tuple(schedule.key for schedule in labour_schedules(chosen)),
         rival=_rival(model, ranked),
@@ -200,6 +218,23 @@ def _strongest(model: Model, words: Words) -> str:
         return ""
     table = model.schedules["sensitivity"]
     return words.label(table, table.rows[0])
+
+
+def _best(model: Model) -> Best | None:
+    best, worth = model.worth.best, model.worth.choice.value
+    if best is None:
+        return None
+    option = model.proposal.options[best.id]
+    # Less than what money is rounded to is no difference.
+    least, unexplained = model.proposal.money.rounding.value / 2, model.worth.unexplained
+    return Best(
+        id=best.id,
+        name=best.name,
+        chosen="cheaper" if worth >= least else "dearer" if worth <= -least else "alike",
+        alike=not model.proposal.benefits or option.kind != "status_quo",
+        rejected=option.rejected_because is not None,
+        reasoned=unexplained is None or not unexplained.value <= -least,
+    )
 
 
 def _delay_costs(model: Model) -> bool:
@@ -271,6 +306,10 @@ def _infeasible(model: Model) -> tuple[Infeasible, ...]:
         for option in model.options.values()
         if _obstacle(option)
     )
+
+
+def _serves(option: OptionCost) -> bool:
+    return not _obstacle(option)
 
 
 def _obstacle(option: OptionCost) -> str:

@@ -17,7 +17,7 @@ MOST_PERIODS = 10
 EMPTY = "—"
 KIND = "kind"
 MONTH = "nth_month"
-WITHOUT_UNIT = ("", "ratio", "count", "check", "rank")
+WITHOUT_UNIT = ("", "ratio", "count", "check", "rank", "verdict")
 # Columns of numbers of any unit, which the document's decimals would blur.
 BESIDE_STATED = ("in_use", "low", "high", "switching")
 # Why a measure does not apply to a proposal at all: a column of nothing else is not shown.

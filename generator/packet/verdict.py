@@ -1,38 +1,24 @@
-"""Turns the measures of return into one of three recommendations."""
+"""Turns the verdict of a model into the key of its words: recommend, assess, reject, or why there is none."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from generator.engines.model import Model
+from generator.engines.verdict import REJECT, UNREASONED, by_return
 from generator.figures.figure import Figure
 
-RECOMMENDED_ROI = 0.5
+# By the level of the figure.
+VERDICTS = ("reject", "assess", "recommend")
 
 
-@dataclass(frozen=True)
-class Verdict:
-    """`key` names the words: recommend, assess, reject. `pays_back`: whether the outlay is recovered in the horizon."""
-
-    key: str
-    pays_back: bool
+def key_of(verdict: Figure) -> str:
+    """Under which its words stand."""
+    return verdict.reason or VERDICTS[int(verdict.value)]
 
 
-def judge(model: Model) -> Verdict:
-    """ROI over the horizon above 50 %: recommend; NPV below zero: not as it is; anything between: assess further.
-
-    An option that cannot serve the load is not recommended, whatever it returns.
-    """
-    returns, capacity = model.returns, model.chosen.capacity
-    serves = capacity is None or not capacity.obstacle
-    key = verdict_of(returns.npv, returns.roi, serves)
-    return Verdict(key, pays_back=returns.payback_months.reason is None)
-
-
-def verdict_of(net_present_value: Figure, roi: Figure, serves: bool) -> str:
-    """The same of an option's measures. serves: whether it serves the load."""
-    if net_present_value.value < 0 or not serves:
-        return "reject"
-    if roi.reason is not None or roi.value <= RECOMMENDED_ROI:
-        return "assess"
-    return "recommend"
+def verdict_in(
+    case: tuple[Figure, Figure], required: Figure, verdict: Figure, *, serves: bool
+) -> str:
+    """The same in a case of its own, told by its net present value and its return; `verdict`: of the file's values."""
+    level = by_return(*case, required).value if serves else REJECT
+    if level > REJECT and verdict.reason == UNREASONED:
+        return UNREASONED
+    return VERDICTS[int(level)]

@@ -17,12 +17,18 @@ def to_cover(packet: Packet) -> str:
     return environment.get_template("cover.html.j2").render(
         kind=packet.words.word("document", "subject"),
         title=packet.fill(packet.proposal.proposal.title),
-        subtitle="",
+        subtitle=_conclusion(packet),
         key_figures=[
             (packet.words.name(item), packet.numerals.with_unit(item)) for item in _headline(packet)
         ],
         facts=_facts(packet),
     )
+
+
+def _conclusion(packet: Packet) -> str:
+    words = packet.words
+    said = words.word("cover", "conclusion")
+    return said.format(verdict=words.word("verdicts", packet.verdict))
 
 
 def _headline(packet: Packet) -> list[Figure]:

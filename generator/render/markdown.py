@@ -63,7 +63,7 @@ def _context(packet: Packet) -> dict[str, Any]:
         "asked": quote_of(packet.figures[packet.story.ask.key], packet.numerals),
         "proposal": as_data(packet.proposal, lambda text, role: WRITERS[role](packet.fill(text))),
         "story": _named_inertly(asdict(packet.story)),
-        "verdict": packet.verdict.key,
+        "verdict": packet.verdict,
         "words": words.sections(("verdicts", "levels", "asks", "tax_basis", "kinds")),
         "date": words.date(packet.date),
         "currency": words.word("currencies", words.currency),

@@ -10,7 +10,7 @@ from generator.engines.model import Model
 from generator.engines.scenarios import idle_scenarios
 from generator.packet.overload import Overload, Turned
 from generator.packet.packet import Packet
-from generator.packet.verdict import judge
+from generator.packet.verdict import key_of
 from tests.proposals import model_of
 
 # One card writes 120 tokens a second; with five times the average in its busiest hour it serves 210,240 a month.
@@ -61,9 +61,8 @@ def test_a_scenario_serves_where_the_file_with_its_values_does(
     assert model().figures[f"scenarios.{scenario}.return.npv"].value == pytest.approx(
         again.figures["return.npv"].value, rel=1e-12
     )
-    assert (
-        judge(again).key == {"base": "recommend", "quiet": "recommend", "busy": "reject"}[scenario]
-    )
+    expected = {"base": "reason_needed", "quiet": "reason_needed", "busy": "reject"}[scenario]
+    assert key_of(again.verdict.level) == expected
 
 
 def test_a_scenario_that_only_asks_too_much_is_no_idle_one() -> None:

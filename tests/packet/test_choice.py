@@ -64,7 +64,7 @@ class TestCannotServeTheLoad:
     def test_as_the_chosen_one_is_not_recommended(self, tmp_path: Path) -> None:
         benefit = "benefits: [{item: 乙, monthly: 99999, confidence: 100%}]\n"
         packet = small(tmp_path, TOO_LARGE + benefit, "chosen=large")
-        assert packet.verdict.key == "reject"
+        assert packet.verdict == "reject"
         summary = part(document(packet), "## 摘要", "## 1 ")
         assert "可节省" not in document(packet)
         assert "**请注意：所选方案无法承担所述业务量。**" in summary

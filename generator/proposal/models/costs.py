@@ -21,6 +21,7 @@ from generator.proposal.fields import TEXT, Price, Quantity, one_of
 from generator.proposal.models.bought import Bought
 from generator.proposal.models.labour import DeploymentLabour, OperationsLabour
 from generator.proposal.models.parts import CURRENCIES, Text
+from generator.proposal.models.power import Power
 from generator.proposal.models.services import (
     Backup,
     DeploymentShare,
@@ -61,36 +62,6 @@ OPEX_WAYS = (
     "credit",
     "by_year",
 )
-
-
-class Power(Section):
-    """What draws current: graphics cards at a load, in a room that needs cooling, at a tariff.
-
-    gpu: the card's name in the catalogue. tdp: of one card at full load. count: of the cards. utilisation: the average
-    load; left out, it follows from `workload` and `serving` where both are given. idle_watts: of one idle card.
-    base_watts: of the machine without its cards. base_idle_share: of `base_watts`, when idle. pue: what the room draws
-    for each watt of the machine. tariff: of a kilowatt-hour.
-    """
-
-    gpu: Annotated[str, CatalogueName("gpu")] | None = None
-    tdp: Annotated[Figure, Quantity("W", above=0, brought_by="gpu")]
-    count: Annotated[Figure, Quantity("count", above=0, default="power.count", whole=True)]
-    utilisation: Annotated[
-        Figure, Quantity("ratio", minimum=0, maximum=1, default="power.utilisation")
-    ]
-    idle_watts: Annotated[Figure, Quantity("W", minimum=0, default="power.idle_watts")]
-    base_watts: Annotated[Figure, Quantity("W", minimum=0, default="power.base_watts")]
-    base_idle_share: Annotated[
-        Figure, Quantity("ratio", minimum=0, maximum=1, default="power.base_idle_share")
-    ]
-    pue: Annotated[Figure, Quantity("factor", minimum=1, maximum=3, default="power.pue")]
-    tariff: Annotated[Figure, Quantity("money/kWh", minimum=0, default="power.tariff")]
-
-    @classmethod
-    def expand(cls, values: dict[str, Any], node: MappingNode, facts: Facts) -> None:
-        """A named card brings its power; a stated one wins."""
-        if "tdp" not in values:
-            bring_entry(values, node, facts, "gpu", values.get("gpu"), {"tdp": "W"})
 
 
 class CapexLine(Bought):
@@ -225,11 +196,18 @@ class OpexLine(Timed):
         yield from exactly_one(values, node, *OPEX_WAYS)
 
 
-class OnPremise(Section):
+class Alternative(Section):
+    """Something that is compared. rejected_because: why it is not chosen."""
+
+    rejected_because: Text | None = None
+
+
+class OnPremise(Alternative):
     """Running the models on hardware of one's own.
 
     name: in the document. kind: may be left out. serving: the model and what it runs on, for capacity and cost per
     token. capex: what is paid once. opex: what is paid again and again.
+    rejected_because: why it is not chosen.
     """
 
     name: Text
@@ -245,7 +223,7 @@ class OnPremise(Section):
             yield Problem("E012", node.mark, "this option has no cost", "add capex: or opex:")
 
 
-class CloudApi(Section):
+class CloudApi(Alternative):
     """Paying a provider per token or per request.
 
     One price is needed: per token in two parts, per request, or by `model`. A provider and a model bring the list
@@ -262,7 +240,7 @@ class CloudApi(Section):
     batch_discount: on requests that can wait. price_per_request: instead of prices
     for tokens. model: its name at the provider. price_trend: the change of prices a year. tax: the rate of value-added
     tax on all of it; without one, that of the section `tax`. overhead: operating it. integration: once, inside the
-    total.
+    total. rejected_because: why it is not chosen.
     """
 
     name: Text
@@ -339,13 +317,14 @@ def _together(
         yield Problem("E012", mark, message, f"add {missing[0]}: …")
 
 
-class RentedGpu(Section):
+class RentedGpu(Alternative):
     """Renting machines by the hour; they are paid for while they are booked, busy or idle.
 
     name: in the document. kind: names this kind. hourly: the rent of one machine. count: of the machines.
     hours_per_day: for which they are booked. price_trend: the change of the rent a year. tax: the rate of value-added
     tax on the rent; without one, that of the section `tax`. serving: the model and what it runs on, for capacity and
     cost per token. capex: what is paid once. opex: what is paid besides the rent.
+    rejected_because: why it is not chosen.
     """
 
     name: Text
@@ -364,14 +343,14 @@ class RentedGpu(Section):
     opex: list[OpexLine] = Field(default_factory=list)
 
 
-class Hybrid(Section):
+class Hybrid(Alternative):
     """One option of one's own for most requests, a cloud API for the rest.
 
     The local option's fixed cost does not shrink.
 
     name: in the document. kind: names this kind. local: the id of the own option. cloud: the id of the cloud API.
     local_share: requests tried locally first. escalation: of those, the share that fails there and is sent to the
-    cloud as well, paying both.
+    cloud as well, paying both. rejected_because: why it is not chosen.
     """
 
     name: Text
@@ -386,11 +365,12 @@ class Hybrid(Section):
     ]
 
 
-class StatusQuo(Section):
+class StatusQuo(Alternative):
     """Doing nothing: today's bill goes on, and grows.
 
     name: in the document. kind: names this kind. monthly: today's bill. growth: of the bill a year; without one,
     `horizon.opex_growth`. tax: the rate of value-added tax in it; without one, that of the section `tax`.
+    rejected_because: why it is not chosen.
     """
 
     name: Text

@@ -197,9 +197,13 @@ class Approval(Section):
 
     ask: the one-time cost, the cash of the first year, or the whole cost. What replaces a purchase in the horizon is
     no part of the one-time cost that is asked for, as it is asked for when it is due; it is part of the whole cost.
-    go_live_weeks: weeks from approval to use. signatories: a line to sign for each.
+    required_return: the return on the one-time cost over the horizon that must be passed; up to it the conclusion asks
+    for further assessment. go_live_weeks: weeks from approval to use. signatories: a line to sign for each.
     """
 
     ask: Annotated[str, one_of("capex", "first_year", "tco")] = "capex"
+    required_return: Annotated[
+        Figure, Quantity("ratio", minimum=0, default="approval.required_return", decided=True)
+    ]
     go_live_weeks: Annotated[int, counted(1, 104)] | None = None
     signatories: list[Text] = Field(default_factory=list)

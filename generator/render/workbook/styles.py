@@ -17,6 +17,7 @@ from generator.packet.numerals import (
     is_rate_of_return,
 )
 from generator.packet.packet import Packet
+from generator.packet.verdict import VERDICTS
 
 BLUE, BLACK, GREEN, GREY = "FF0000C0", "FF000000", "FF007A33", "FF6B7280"
 WHITE, NAVY = "FFFFFFFF", "FF1F3A5F"
@@ -133,6 +134,12 @@ def number_format(figure: Figure, packet: Packet) -> str:
         word = packet.words.word
         passed, failed = word("workbook", "passed"), word("workbook", "failed")
         return f'[=1]"{passed}";[=0]"{failed}";General'
+    if figure.unit == "verdict":
+        words = [packet.words.word("verdicts", key) for key in VERDICTS]
+        return (
+            "".join(f'[={level}]"{word}";' for level, word in enumerate(words[:2]))
+            + f'"{words[2]}"'
+        )
     if figure.unit == "ratio":
         return _share_format(figure, packet)
     if figure.unit.startswith("money") or is_price(figure.unit):
