@@ -69,7 +69,7 @@ PRESENTATIONS = {
     ),
     "cumulative_cost": Presentation("cumulative_cost"),
     "break_even": Presentation(
-        "cumulative_cost",
+        "worth",
         (
             *("option", "break_even_month", "break_even_requests"),
             *("break_even_hours_per_day", "break_even_hours"),
@@ -123,7 +123,7 @@ PRESENTATIONS = {
     "return_cashable": Presentation("return"),
     "cash_flow_by_year": Presentation("return"),
     "rate_scan": Presentation("return"),
-    "worth_by_month": Presentation("worth"),
+    "worth_by_month": Presentation("cash_flow"),
     "worth": Presentation(
         "worth",
         (

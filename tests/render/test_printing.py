@@ -16,11 +16,11 @@ from openpyxl.utils import get_column_letter, range_boundaries
 from generator.render.workbook.layout import AXIS_ROW, FIRST_DETAIL, TOTAL
 from generator.render.workbook.page import Page
 from generator.render.workbook.paging import PAGE_WIDTH, ends_across
-from generator.render.workbook.widths import text_width
+from generator.render.workbook.widths import LINE_HEIGHT, text_width
 from tests.packets import NAMES, shipped, written
 
 # A4 landscape less margins: characters across, of a font that stands in for a missing one and of Calibri; points down.
-OF_WIDE, OF_CALIBRI, DOWN = 110.0, 149.0, 480.0
+OF_WIDE, OF_CALIBRI, DOWN = 123.0, 149.0, 480.0
 ACROSS = 784.0
 EMU = 12_700
 LEGIBLE, CAPTION = 7.0, 12.0
@@ -52,7 +52,7 @@ class Paper:
     def height(self, first: int, last: int) -> float:
         """In points."""
         known = self.sheet.row_dimensions
-        return sum(known[row].height or 15 for row in range(first, last + 1))
+        return sum(known[row].height or LINE_HEIGHT for row in range(first, last + 1))
 
     def columns(self) -> list[tuple[int, int]]:
         """The first and last column of each page, without those that it repeats."""

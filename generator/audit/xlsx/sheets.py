@@ -181,7 +181,8 @@ def _paper(root: Element, printed: Paper) -> Paper:
         fits=is_on(fits, "fitToPage"),
         pages_across=int(number(setup, "fitToWidth", 1)),
         pages_down=int(number(setup, "fitToHeight", 1)),
-        broken=root.find("colBreaks/brk") is not None,
+        broken=root.find("colBreaks/brk") is not None
+        or (root.find("rowBreaks/brk") is not None and number(setup, "scale", 100) < 100),
         headings="" if headings is None else "".join(headings.itertext()),
         area=printed.area,
         titles=printed.titles,

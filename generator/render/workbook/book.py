@@ -10,7 +10,9 @@ from typing import Any
 from zipfile import ZipFile
 
 from openpyxl import Workbook
+from openpyxl.styles import Font
 from openpyxl.utils import absolute_coordinate, get_column_letter
+from openpyxl.utils.indexed_list import IndexedList
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.writer.excel import ExcelWriter
 
@@ -34,12 +36,21 @@ from generator.render.workbook.layout import (
 from generator.render.workbook.native_charts import add_charts
 from generator.render.workbook.page import Page
 from generator.render.workbook.page_setup import freeze, set_up
-from generator.render.workbook.paging import fits_across
+from generator.render.workbook.paging import fit, fits_across
 from generator.render.workbook.sheets import draw, leave_room
-from generator.render.workbook.styles import INPUT_TAB, RESULT_TAB, WORKINGS_TAB, Look
+from generator.render.workbook.styles import (
+    DEFAULT_FONT,
+    INPUT_TAB,
+    RESULT_TAB,
+    SIZE,
+    WORKINGS_TAB,
+    Look,
+)
 
 # Inputs of these sections have names of their own, besides the headline results.
 NAMED_SECTIONS = ("money", "horizon")
+# The family of the default font, as the format numbers it.
+SANS_SERIF = 2
 
 
 @dataclass(frozen=True)
@@ -71,6 +82,9 @@ def write_workbook(packet: Packet, fingerprint: str = "") -> FinishedWorkbook:
     layout = arrange(packet)
     book = Workbook()
     book.remove(book.worksheets[0])
+    # Columns are measured in digits of the first font; the library's types know nothing of it.
+    plain: Any = book
+    plain._fonts = IndexedList([Font(name=DEFAULT_FONT, size=SIZE, family=SANS_SERIF)])
     book.properties.title = packet.proposal.proposal.title
     book.properties.creator = packet.proposal.proposal.owner.name or ""
     book.properties.language = packet.proposal.proposal.language
@@ -118,7 +132,8 @@ def _colour_tabs(pages: Sequence[Page], layout: Layout) -> None:
 
 def _cover(page: Page, fingerprint: str) -> Page:
     draw_cover(page, fingerprint)
-    page.fit()
+    page.fit_columns()
+    page.fit_rows()
     set_up(page, (page.sheet.max_row, LAST_COLUMN), body=2)
     page.sheet.print_title_rows = "1:1"
     return page
@@ -126,7 +141,7 @@ def _cover(page: Page, fingerprint: str) -> Page:
 
 def _inputs(page: Page) -> Page:
     draw_inputs(page)
-    page.fit()
+    fit(page, last_column(page.layout.inputs))
     set_up(page, (page.sheet.max_row, last_column(page.layout.inputs)), TOP_ROW + 1)
     freeze(page, TOP_ROW + 1)
     return page
@@ -134,7 +149,8 @@ def _inputs(page: Page) -> Page:
 
 def _cases(page: Page, plan: CasesPlan) -> Page:
     draw_cases(page, plan)
-    page.fit()
+    page.fit_columns()
+    page.fit_rows()
     # Nobody reads dozens of pages of workings on paper: one shows how they go.
     columns = range(plan.last_column, TOTAL, -1)
     last_column = next((column for column in columns if fits_across(page, column)), TOTAL)
@@ -145,7 +161,7 @@ def _cases(page: Page, plan: CasesPlan) -> Page:
 
 def _sheet(page: Page, plan: SheetPlan) -> Page:
     draw(page, plan)
-    page.fit()
+    fit(page, plan.last_column, plan.periods)
     if plan.key == "history":
         leave_room(page, plan)
     last_row, last_column = add_charts(page, plan)

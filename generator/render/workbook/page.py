@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from copy import copy
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from openpyxl.cell.cell import Cell
 from openpyxl.styles import Alignment
@@ -24,11 +24,14 @@ from generator.render.workbook.references import View
 from generator.render.workbook.styles import GENERAL, HEIGHTS, Look, dress, number_format
 from generator.render.workbook.widths import (
     DEFAULT_WIDTH,
+    INDENT,
     LINE_HEIGHT,
     NARROWEST,
     PADDING,
     WIDEST,
+    WIDEST_STRETCHED,
     WIDEST_TEXT,
+    heading_width,
     lines_of,
     number_width,
     row_height,
@@ -41,6 +44,16 @@ FORMULA_SIGNS = ("=", "+", "-", "@")
 FETCHED = re.compile(r"='[^']+'!\$?[A-Z]+\$?\d+")
 
 
+class Wrapped(NamedTuple):
+    """A text that breaks into lines. scale: how much wider than plain it runs; indent: what stands before it."""
+
+    row: int
+    column: int
+    text: str
+    scale: float
+    indent: float
+
+
 @dataclass
 class Page:
     """A sheet being written.
@@ -48,7 +61,7 @@ class Page:
     styles: those that the workbook knows already, by what they are for. expected: what each of its formula cells
     shows, by coordinate; figures: the figure there. copies: cells that `finish` adds, by the formula cell
     that they follow. starts: rows in which a table or section begins; charts: the first and last row of each.
-    seams: columns after which a printed page rather ends.
+    seams: columns after which a printed page rather ends. widths: how wide each column's contents are.
     """
 
     sheet: Worksheet
@@ -61,9 +74,9 @@ class Page:
     starts: list[int] = field(default_factory=list)
     charts: list[tuple[int, int]] = field(default_factory=list)
     seams: list[int] = field(default_factory=list)
-    _widths: dict[int, float] = field(default_factory=dict)
+    widths: dict[int, float] = field(default_factory=dict)
     _widest_across: dict[tuple[int, int], float] = field(default_factory=dict)
-    _wrapped: list[tuple[int, int, str]] = field(default_factory=list)
+    _wrapped: list[Wrapped] = field(default_factory=list)
     _spilled: list[tuple[int, int, float]] = field(default_factory=list)
 
     @property
@@ -115,16 +128,18 @@ class Page:
 
     def _make_room(self, row: int, column: int, text: str, look: Look, widest: float) -> None:
         width = text_width(text) * look.scale
+        indent = look.indent * INDENT
         if look.wrap:
-            self._wrapped.append((row, column, text))
-        self._widen(column, min(width, widest) if look.wrap else width)
+            self._wrapped.append(Wrapped(row, column, text, look.scale, indent))
+            width = min(width, widest * look.scale)
+        self._widen(column, width + indent)
 
     def paragraph(self, row: int, last_column: int, text: str, look: Look) -> None:
         """Write a text that breaks into lines across several columns. Call it once these have their contents."""
         self.text(row, 1, text, replace(look, wrap=True), spills=True)
         self._spilled.pop()
         self.sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=last_column)
-        lines = lines_of(text, self.width(last_column))
+        lines = lines_of(text, self.width(last_column) / look.scale)
         self.sheet.row_dimensions[row].height = row_height(lines)
 
     def number(self, row: int, column: int, figure: Figure, look: Look) -> None:
@@ -134,7 +149,7 @@ class Page:
     def constant(self, row: int, column: int, value: float, look: Look, shown_as: str) -> None:
         """Write a plain number in a format."""
         self._dressed(row, column, look, shown_as).value = value
-        self._widen(column, number_width(value, shown_as))
+        self._widen(column, number_width(value, shown_as) * look.scale)
 
     def figure(
         self,
@@ -169,13 +184,17 @@ class Page:
         self, row: int, column: int, content: str, value: float | str, look: Look, shown_as: str
     ) -> None:
         """Write a formula and keep the value that it gives."""
+        widest = WIDEST_TEXT
+        if isinstance(value, str) and not look.wrap:
+            # Among numbers a text is to take no more room than a heading.
+            look, widest = replace(look, wrap=True), heading_width(value)
         cell = self._dressed(row, column, look, shown_as)
         cell.value = content
         self.expected[cell.coordinate] = value
         if isinstance(value, str):
-            self._make_room(row, column, value, look, WIDEST_TEXT)
+            self._make_room(row, column, value, look, widest)
         else:
-            self._widen(column, number_width(value, shown_as))
+            self._widen(column, number_width(value, shown_as) * look.scale)
 
     def formulas_across(
         self,
@@ -204,28 +223,57 @@ class Page:
         """Dress an empty cell, so that a row's lines and fills run through."""
         self._dressed(row, column, look)
 
-    def fit(self) -> None:
-        """Set the widths of the columns, then the heights of the rows whose texts break into lines."""
+    def fit_columns(self) -> None:
+        """Set how wide the columns are."""
         for (first, last), width in self._widest_across.items():
             for column in range(first, last + 1):
                 self._widen(column, width)
-        for column, width in self._widths.items():
+        for column, width in self.widths.items():
             letter = get_column_letter(column)
             fitting = min(max(width + PADDING, NARROWEST), WIDEST)
             self.sheet.column_dimensions[letter].width = fitting
+
+    def narrow(self, column: int, width: float) -> None:
+        """Let the texts of a column break into lines beyond a width."""
+        self.widths[column] = width
+        self.fit_columns()
+
+    def stretch(self, columns: Iterable[int], room: float) -> float:
+        """Give the columns whose texts break into lines as much as they want of some room; returns what is left."""
+        wanted = {column: self._natural(column) - self.widths[column] for column in columns}
+        wanting = sorted((want, column) for column, want in wanted.items() if want > 0)
+        for place, (want, column) in enumerate(wanting):
+            more = min(want, max(room, 0.0) / (len(wanting) - place))
+            self.widths[column] += more
+            room -= more
+        self.fit_columns()
+        return room
+
+    def _natural(self, column: int) -> float:
+        """How wide its plain texts would be in one line."""
+        items = (item for item in self._wrapped if item.column == column and item.scale == 1)
+        widths = (text_width(item.text) + item.indent for item in items)
+        return min(max(widths, default=0.0), WIDEST_STRETCHED)
+
+    def fit_rows(self) -> float:
+        """Set how high the rows are whose texts break into lines, the columns being fitted; returns their sum."""
+        self.sheet.sheet_format.defaultRowHeight = LINE_HEIGHT
+        self.sheet.sheet_format.customHeight = True
         lines: dict[int, int] = {}
-        for row, column, text in self._wrapped:
-            width = self.sheet.column_dimensions[get_column_letter(column)].width
-            lines[row] = max(lines.get(row, 1), lines_of(text, width))
-        for row, count in lines.items():
-            if count > 1:
-                self.sheet.row_dimensions[row].height = row_height(count)
+        for item in self._wrapped:
+            width = self.sheet.column_dimensions[get_column_letter(item.column)].width - item.indent
+            count = lines_of(item.text, width / item.scale)
+            lines[item.row] = max(lines.get(item.row, 1), count)
+        heights = {row: row_height(count) for row, count in lines.items()}
+        for row, height in heights.items():
+            self.sheet.row_dimensions[row].height = height if lines[row] > 1 else None
+        return sum(heights.values())
 
     def width(self, last_column: int) -> float:
         """All columns up to one together, once fitted."""
         columns = range(1, last_column + 1)
         return sum(
-            max(self._widths[c] + PADDING, NARROWEST) if c in self._widths else DEFAULT_WIDTH
+            max(self.widths[c] + PADDING, NARROWEST) if c in self.widths else DEFAULT_WIDTH
             for c in columns
         )
 
@@ -272,4 +320,4 @@ class Page:
         return dressed
 
     def _widen(self, column: int, width: float) -> None:
-        self._widths[column] = max(self._widths.get(column, 0.0), width)
+        self.widths[column] = max(self.widths.get(column, 0.0), width)

@@ -27,7 +27,7 @@ def set_up(page: Page, corner: tuple[int, int], body: int, periods: Sequence[Fig
     sheet = page.sheet
     last_row, last_column = corner
     ends = ends_across(page, last_column, periods)
-    page.fold(page.width(ends[0]) if ends else PAGE_WIDTH)
+    page.fold(page.width(TOTAL) if ends else PAGE_WIDTH)
     if not ends:
         last_column = page.reach(last_column)
     sheet.page_setup.orientation = "landscape"
@@ -44,13 +44,14 @@ def set_up(page: Page, corner: tuple[int, int], body: int, periods: Sequence[Fig
 
 
 def _break(page: Page, corner: tuple[int, int], body: int, periods: Sequence[Figure]) -> None:
-    """A scale of its own where columns need several pages: programs that fit to pages pass over breaks between them."""
+    """A scale of its own where it needs several pages: programs that fit to pages pass over breaks between them."""
     sheet, pages = page.sheet, pages_of(page, corner, body, periods)
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=pages.scale is None)
     if pages.scale is None:
         sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, int(not pages.rows)
     else:
         sheet.page_setup.scale = round(100 * pages.scale)
+    if pages.columns:
         sheet.print_title_cols = f"{get_column_letter(LABEL)}:{get_column_letter(TOTAL)}"
     for column in pages.columns:
         sheet.col_breaks.append(Break(id=column))

@@ -8,16 +8,23 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from generator.figures.figure import Figure
-from generator.render.workbook.layout import FIRST_DETAIL, TOTAL
+from generator.render.workbook.layout import FIRST_DETAIL, LABEL, TOTAL
 from generator.render.workbook.page import Page
+from generator.render.workbook.widths import PADDING
 
 # Text of ten points is to be printed with seven at least.
 SMALLEST_SCALE = 0.7
-# Characters across A4 landscape: of the font that stands in for a missing one, and of the one that is asked for.
-WIDE_FONT, NARROW_FONT = 110.0, 149.0
+# What takes several pages takes fewer at this one.
+SCALE_OF_MANY = 0.8
+# Digits across A4 landscape: of the widest font that may stand in for a missing one, and of the one that is asked for.
+WIDE_FONT, NARROW_FONT = 123.0, 149.0
 PAGE_WIDTH = WIDE_FONT / SMALLEST_SCALE
-POINTS_DOWN = 460.0
-# A table longer than half a page may break: so many rows stand above and below, its caption and headings among them.
+NARROWER_LABELS = (28.0, 26.0, 24.0)
+SHARES = (1.0, 0.5, 0.0)
+# What sums of widths may be wrong by.
+SPARE = 0.01
+POINTS_DOWN = 474.0
+# A table longer than a third of a page may break: so many rows stand above and below, its caption and headings among them.
 KEPT_ABOVE, KEPT_BELOW = 5, 7
 MONTHS = 12
 PARTS_OF_A_YEAR = (12, 6, 4, 3, 2, 1)
@@ -32,15 +39,53 @@ class Pages:
     scale: float | None
 
 
+def fit(page: Page, last_column: int, periods: Sequence[Figure] = ()) -> None:
+    """Set the widths of the columns, texts taking what room the paper leaves, then the heights of the rows."""
+    page.fit_columns()
+    ends = _fewest_ends(page, last_column, periods)
+    across = (PAGE_WIDTH if ends else WIDE_FONT / SCALE_OF_MANY) - SPARE
+    pages = [range(before + 1, end + 1) for before, end in pairwise([TOTAL, *ends, last_column])]
+    as_fitted = page.widths.copy()
+
+    def height(share: float) -> float:
+        """How high all is if the first column may take a share of what every page leaves."""
+        page.widths = as_fitted.copy()
+        page.stretch([LABEL], share * min(across - _printed(page, columns) for columns in pages))
+        for columns in pages:
+            page.stretch(columns, across - _printed(page, columns))
+        return page.fit_rows()
+
+    height(min(SHARES, key=height))
+
+
+def _printed(page: Page, columns: range) -> float:
+    """How wide a page of columns is, with those that each repeats."""
+    return page.width(TOTAL) + page.width(columns.stop - 1) - page.width(columns.start - 1)
+
+
+def _fewest_ends(page: Page, last_column: int, periods: Sequence[Figure]) -> tuple[int, ...]:
+    """The last columns of pages; the first column, which each repeats, gives way where that saves one."""
+    widest = page.width(LABEL) - PADDING
+    widths = [widest, *(width for width in NARROWER_LABELS if width < widest)]
+
+    def ends_at(width: float) -> tuple[int, ...]:
+        page.narrow(LABEL, width)
+        return ends_across(page, last_column, periods)
+
+    return ends_at(min(widths, key=lambda width: len(ends_at(width))))
+
+
 def pages_of(page: Page, corner: tuple[int, int], body: int, periods: Sequence[Figure]) -> Pages:
     """corner: the last row and column; body: the first row below those that each page repeats."""
     last_row, last_column = corner
     columns = ends_across(page, last_column, periods)
-    scale = _scale(page, [*columns, last_column]) if columns else None
-    if scale is None and sum(page.heights(last_row)) * SMALLEST_SCALE <= POINTS_DOWN:
+    if not columns and sum(page.heights(last_row)) * SMALLEST_SCALE <= POINTS_DOWN:
         return Pages((), (), None)
-    largest = scale or min(1.0, NARROW_FONT / page.width(last_column))
-    return Pages(columns, tuple(_ends_down(page, last_row, body, largest)), scale)
+    if not columns and not fits_across(page, last_column):
+        fitted = min(1.0, NARROW_FONT / page.width(last_column))
+        return Pages((), tuple(_ends_down(page, last_row, body, fitted)), None)
+    scale = _scale(page, [*columns, last_column])
+    return Pages(columns, tuple(_ends_down(page, last_row, body, scale)), scale)
 
 
 def fits_across(page: Page, last_column: int) -> bool:
@@ -99,7 +144,7 @@ def _widths(page: Page, before: int, ends: Iterable[int]) -> list[float]:
 
 def _scale(page: Page, ends: Sequence[int]) -> float:
     widest = page.width(TOTAL) + max(_widths(page, TOTAL, ends))
-    return min(1.0, max(SMALLEST_SCALE, math.floor(100 * WIDE_FONT / widest) / 100))
+    return min(SCALE_OF_MANY, max(SMALLEST_SCALE, math.floor(100 * WIDE_FONT / widest) / 100))
 
 
 def _ends_down(page: Page, last_row: int, body: int, scale: float) -> Iterator[int]:
@@ -137,5 +182,5 @@ class _Breaks:
         if table is None:
             return True
         first, beyond = table
-        is_long = sum(self._heights[first - 1 : beyond - 1]) > self._room / 2
+        is_long = sum(self._heights[first - 1 : beyond - 1]) > self._room / 3
         return is_long and row >= first + KEPT_ABOVE - 1 and beyond - 1 - row >= KEPT_BELOW

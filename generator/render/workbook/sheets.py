@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from openpyxl.formatting.rule import CellIsRule
 from openpyxl.styles import Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from generator.figures.expression import Ordinal
+from generator.figures.figure import Figure
 from generator.figures.schedule import SUMS, Column, Row, Schedule
 from generator.render.workbook.layout import (
     AXIS_ROW,
@@ -27,14 +30,23 @@ from generator.render.workbook.styles import (
     PASSED_FILL,
     PASSED_INK,
     WHOLE,
+    WITH_CENTS,
     Look,
     Role,
+    number_format,
 )
-from generator.render.workbook.widths import WIDEST_REMARK, heading_width
+from generator.render.workbook.widths import (
+    WIDEST_AMONG_MONTHS,
+    WIDEST_HEADING,
+    WIDEST_REMARK,
+    heading_width,
+)
 
 TITLE_ROW, PURPOSE_ROW, STATUS_ROW = 1, 2, 3
 # Rows that a reviewer may fill.
 ROOM = 12
+# Amounts beside which cents are nothing.
+LARGE = 1000
 MASTER_CHECK = "checks.failed"
 # What these sheets say, they say of every assumption that moves anything.
 OF_ALL_ASSUMPTIONS = ("sensitivity", "choice")
@@ -119,18 +131,37 @@ def _block(page: Page, plan: SheetPlan, block: Block) -> None:
         page.blank(block.header, column, Look("header"))
     page.text(block.header, UNIT, page.word("unit"), Look("header"))
     for sheet_column, described in block.shown_columns():
-        _heading(page, Place(plan.title, block.header, sheet_column), described, schedule)
+        place = Place(plan.title, block.header, sheet_column)
+        among_months = _by_month(plan.periods) and described.role == "detail"
+        widest = WIDEST_AMONG_MONTHS if among_months else WIDEST_HEADING
+        _heading(page, place, described, schedule, widest)
     for number, row in block.rows():
         _row(page, block, number, row)
     for place, figure in plan.shown(block):
         row = schedule.rows[place.row - block.header - 1]
-        page.figure(place, figure, Look("formula", total=_sums_up(row), right=True))
+        look = Look("formula", total=_sums_up(row), right=True)
+        page.figure(place, figure, look, _shown_as(page, schedule, row, figure))
         if figure.unit == "check":
             at = f"{get_column_letter(place.column)}{place.row}"
             light(page, at, passed="equal", failed="notEqual", value="1")
 
 
-def _heading(page: Page, place: Place, column: Column, schedule: Schedule) -> None:
+def _shown_as(page: Page, schedule: Schedule, row: Row, figure: Figure) -> str:
+    """Month by month large amounts are shown without cents, so that a year fits the paper."""
+    shown_as = number_format(figure, page.packet)
+    if not _by_month(schedule.periods) or shown_as != WITH_CENTS:
+        return shown_as
+    amounts = (abs(cell.value) for cell in row.cells if isinstance(cell, Figure))
+    return WHOLE if max(amounts) >= LARGE else shown_as
+
+
+def _by_month(periods: Sequence[Figure]) -> bool:
+    return bool(periods) and periods[0].unit == "month"
+
+
+def _heading(
+    page: Page, place: Place, column: Column, schedule: Schedule, widest: float
+) -> None:
     words = page.packet.words
     if column.period is not None:
         around = words.word("columns", column.key).replace("{number}", '"#,##0"')
@@ -144,7 +175,7 @@ def _heading(page: Page, place: Place, column: Column, schedule: Schedule) -> No
     numeric = column.role in ("detail", "total")
     indent = int(column.role == "text")
     look = Look("header", wrap=True, right=numeric, indent=indent)
-    page.text(place.row, place.column, text, look, widest=heading_width(text))
+    page.text(place.row, place.column, text, look, widest=heading_width(text, widest))
 
 
 def _row(page: Page, block: Block, number: int, row: Row) -> None:

@@ -25,7 +25,8 @@ INPUT_FILL, HEADER_FILL, AXIS_FILL = "FFFFF9DB", "FFE3EAF3", "FFF3F5F8"
 PASSED_FILL, FAILED_FILL = "FFE3F4E7", "FFFBDADA"
 PASSED_INK, FAILED_INK = "FF0B6B2E", "FFB00020"
 INPUT_TAB, RESULT_TAB, WORKINGS_TAB = "FFE0B400", NAVY, "FF8A94A6"
-SIZE = 10
+# A column is as wide as so many digits of the default font, which is nearly everywhere, or one as wide as it.
+DEFAULT_FONT, SIZE = "Arial", 10
 
 AMOUNTS = ("money", "money/month", "money/year")
 WITH_CENTS = "#,##0.00;[Red]-#,##0.00"
@@ -80,8 +81,13 @@ class Look:
 
     @property
     def scale(self) -> float:
-        """How much wider than plain text its texts run."""
-        return SIZES.get(self.role, SIZE) / SIZE
+        """How much wider than plain text its contents run."""
+        return SIZES.get(self.role, SIZE) / SIZE * (BOLDER if self.bold else 1.0)
+
+    @property
+    def bold(self) -> bool:
+        """Whether it stands out."""
+        return self.total or self.role in BOLD
 
 
 INK = {
@@ -99,6 +105,7 @@ HEIGHTS = {"title": 27.0, "caption": 21.0}
 FILLS = {"input": INPUT_FILL, "header": HEADER_FILL, "axis": AXIS_FILL}
 UNDERLINES: dict[str, Literal["single"]] = {"index": "single"}
 BOLD = ("title", "caption", "header")
+BOLDER = 1.08
 LINE = Side(style="thin", color="FF8A94A6")
 HAIR = Side(style="hair", color="FFC9D0DA")
 RULED = ("input", "formula", "link", "text", "label")
@@ -106,10 +113,9 @@ RULED = ("input", "formula", "link", "text", "label")
 
 def dress(cell: Cell, look: Look, font: str, number_format: str = GENERAL) -> None:
     """Give a cell its look; only inputs can be typed into."""
-    bold = look.total or look.role in BOLD
     size = SIZES.get(look.role, SIZE)
     colour = INK.get(look.role, BLACK)
-    cell.font = Font(name=font, size=size, bold=bold, color=colour, u=UNDERLINES.get(look.role))
+    cell.font = Font(name=font, size=size, bold=look.bold, color=colour, u=UNDERLINES.get(look.role))
     if look.role in FILLS:
         cell.fill = PatternFill("solid", fgColor=FILLS[look.role])
     if look.total:

@@ -5,20 +5,31 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
+from functools import cache, lru_cache
 
-# Widths are in characters of the default font. A Chinese character takes two of them.
-PADDING = 2.5
+# Widths are in digits of the default font. A Chinese character takes two of them; other letters as many as they do in the
+# wider of the fonts that may stand in for it.
+PADDING = 1.6
+INDENT = 1.5
+NARROW_LETTERS, NARROW_LETTER = frozenset("Ifijlrt.,:;'|!/()[]·- "), 0.65
+WIDE_LETTERS, WIDE_LETTER = frozenset("MWmw%@"), 1.5
+CAPITAL = 1.2
 NARROWEST = 6.0
 DEFAULT_WIDTH = 8.43
 # The format knows no wider column.
 WIDEST = 255.0
 # Texts that may break into lines do so beyond this.
-WIDEST_TEXT = 36.0
+WIDEST_TEXT = 30.0
+# Where a page has room for them, beyond this.
+WIDEST_STRETCHED = 60.0
 # Remarks stand side by side, and all of a row should fit a page.
 WIDEST_REMARK = 26.0
 # Headings break earlier, but for a longer word: their numbers are narrower.
 WIDEST_HEADING = 12.0
-LINE_HEIGHT = 15.0
+# Where their columns are those of months, earlier still.
+WIDEST_AMONG_MONTHS = 7.0
+# In points, of a row too whose height nobody states.
+LINE_HEIGHT = 14.0
 HIGHEST_ROW = 409.0
 DIGIT_PLACES = re.compile(r"\.([0#]+)")
 WORD = re.compile(r"[^\s\u2e80-\uffff]+\s*|[\u2e80-\uffff]\s*")
@@ -26,33 +37,45 @@ QUOTED = re.compile(r'"([^"]*)"')
 
 
 def text_width(text: str) -> float:
-    """Its widest line; wide and full-width characters count twice."""
+    """Its widest line."""
     return max((_line_width(line) for line in text.split("\n")), default=0.0)
 
 
+@lru_cache(maxsize=4096)
 def _line_width(line: str) -> float:
-    return float(sum(2 if unicodedata.east_asian_width(c) in "WFA" else 1 for c in line))
+    return sum(map(_letter_width, line))
+
+
+@cache
+def _letter_width(letter: str) -> float:
+    if letter in NARROW_LETTERS:
+        return NARROW_LETTER
+    if letter in WIDE_LETTERS:
+        return WIDE_LETTER
+    if unicodedata.east_asian_width(letter) in "WFA":
+        return 2.0
+    return CAPITAL if letter.isupper() else 1.0
 
 
 def number_width(value: float, number_format: str) -> float:
     """How wide a number is in its format, the longer of its words where the format shows words."""
     quoted = QUOTED.findall(number_format.partition(";")[0])
     if quoted:
-        return sum(map(text_width, quoted)) + len(f"{value:.0f}")
+        return sum(map(text_width, quoted)) + text_width(f"{value:.0f}")
     if number_format.endswith("General"):
-        return float(max(len(f"{value:.10g}"), len(f"{value:,.0f}")))
+        return max(text_width(f"{value:.10g}"), text_width(f"{value:,.0f}"))
     places = DIGIT_PLACES.search(number_format)
     decimals = len(places[1]) if places else 0
     percent = "%" in number_format
     shown = f"{value * (100 if percent else 1):,.{decimals}f}"
     if places and "#" in places[1]:
         shown = shown.rstrip("0").ljust(len(shown) - places[1].count("#"), "0")
-    return float(len(shown) + percent)
+    return text_width(shown + "%" * percent)
 
 
-def heading_width(text: str) -> float:
-    """Beyond which a heading breaks into lines."""
-    return max(WIDEST_HEADING, *map(_line_width, _words(text)))
+def heading_width(text: str, widest: float = WIDEST_HEADING) -> float:
+    """Beyond which a heading breaks into lines: a width, or that of its longest word."""
+    return max(widest, *(_line_width(word.rstrip()) for word in _words(text)))
 
 
 def _words(text: str) -> list[str]:
@@ -81,4 +104,4 @@ def _lines(line: str, room: float) -> int:
 
 def row_height(lines: int) -> float:
     """In points."""
-    return min(lines * LINE_HEIGHT + 3, HIGHEST_ROW)
+    return min(lines * LINE_HEIGHT + 1, HIGHEST_ROW)
