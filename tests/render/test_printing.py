@@ -160,11 +160,9 @@ class TestPages:
             found += 1
             # Month 0 stands in front of the first.
             assert {FIRST_DETAIL + month for month in range(12, months, 12)} <= ends
-        # The cumulative cost and the cash flow; the timing where something does not run all the time, and the
-        # break-even in money of today where there is another option.
+        # The cumulative cost and the cash flow; the timing where something does not run all the time.
         has_timing = any(paper.sheet.title in TIMING for paper in papers(name))
-        compares = len(shipped(name).model.options) > 1
-        assert found == 2 + has_timing + compares
+        assert found == 2 + has_timing
 
     def test_no_heading_ends_a_page_and_no_total_starts_one(self, name: str) -> None:
         for paper in papers(name):

@@ -22,7 +22,13 @@ from generator.packet.charts import WATERFALL, Chart, ChartKind, Mark
 from generator.render.workbook.chart_cells import Cells, cell_of, cells_of
 from generator.render.workbook.layout import FIRST_DETAIL, TOP_ROW, UNIT, Block, SheetPlan
 from generator.render.workbook.page import Page
-from generator.render.workbook.paging import NARROW_FONT, ends_across, fits_across
+from generator.render.workbook.paging import (
+    NARROW_FONT,
+    POINTS_DOWN,
+    ends_across,
+    fits_across,
+    scale_of,
+)
 
 COLOURS = ("1F4E79", "E08E2B", "2E7D5B", "8C4A87", "6B7280", "B03A2E")
 MARK = "B00020"
@@ -30,6 +36,8 @@ GRID = "D9DEE5"
 # Of a waterfall: a whole column, what lifts the others and is not seen, a fall, a rise.
 FLOATING = dict(zip(WATERFALL, (COLOURS[0], None, COLOURS[2], MARK), strict=True))
 WIDTH, WIDE, HEIGHT, TALL = 15.0, 20.0, 8.5, 11.5
+# By how much a chart of lines gives way where that saves a page.
+TALLER = TALL - HEIGHT
 # In cm.
 POINT = 2.54 / 72
 # A character's width in cm: A4 landscape is 27.6 between its margins.
@@ -91,14 +99,17 @@ def _place(
 ) -> tuple[int, int]:
     """Beside a list or beside all along time, where the paper is wide enough; else under all.
 
-    Months take several pages; behind them it has one of its own.
+    Months take several pages; where none has room below them, it has one of its own behind.
     """
     bottom, right = taken
     column, top = (right, TOP_ROW) if chart.periods else (max(block.columns), block.top)
     column += 2
     ends = ends_across(page, right, plan.periods)
     is_beside = fits_across(page, max(right, _reach(page, column, drawn)))
-    if not is_beside and not (ends and plan.periods):
+    by_month = bool(ends and plan.periods)
+    is_below = not is_beside and (not by_month or _has_room(page, plan, taken, drawn))
+    if is_below:
+        drawn.height -= TALLER if by_month else 0
         column, top = (FIRST_DETAIL + 1 if ends else UNIT), bottom + 3
         # Each page repeats the first columns, and what stands on their edge.
         on_first = page.width(ends[0] if ends else right) - page.width(column - 1)
@@ -109,8 +120,15 @@ def _place(
         last += 1
     # A page that ended right above it would still show the edge of its frame.
     page.charts.append((top - 1, last))
-    reach = right if ends and not plan.periods else _reach(page, column, drawn)
+    reach = right if ends and is_below else _reach(page, column, drawn)
     return max(bottom, last), max(right, reach)
+
+
+def _has_room(page: Page, plan: SheetPlan, taken: tuple[int, int], drawn: Native) -> bool:
+    """Whether the first page has room for a chart below all that stands there."""
+    bottom, right = taken
+    scale = scale_of(page, [*ends_across(page, right, plan.periods), right])
+    return sum(page.heights(bottom + 3)) + (drawn.height - TALLER) / POINT <= POINTS_DOWN / scale
 
 
 def _reach(page: Page, column: int, drawn: Native) -> int:

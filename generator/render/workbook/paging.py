@@ -84,7 +84,7 @@ def pages_of(page: Page, corner: tuple[int, int], body: int, periods: Sequence[F
     if not columns and not fits_across(page, last_column):
         fitted = min(1.0, NARROW_FONT / page.width(last_column))
         return Pages((), tuple(_ends_down(page, last_row, body, fitted)), None)
-    scale = _scale(page, [*columns, last_column])
+    scale = scale_of(page, [*columns, last_column])
     return Pages(columns, tuple(_ends_down(page, last_row, body, scale)), scale)
 
 
@@ -142,7 +142,8 @@ def _widths(page: Page, before: int, ends: Iterable[int]) -> list[float]:
     return [page.width(end) - page.width(start) for start, end in pairwise([before, *ends])]
 
 
-def _scale(page: Page, ends: Sequence[int]) -> float:
+def scale_of(page: Page, ends: Sequence[int]) -> float:
+    """Of a sheet of several pages. ends: the last column of each."""
     widest = page.width(TOTAL) + max(_widths(page, TOTAL, ends))
     return min(SCALE_OF_MANY, max(SMALLEST_SCALE, math.floor(100 * WIDE_FONT / widest) / 100))
 
