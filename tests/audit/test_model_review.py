@@ -411,8 +411,10 @@ def a_sheet_without_print_area(copy: Copy) -> str:
 
 
 def a_long_sheet_without_titles(copy: Copy) -> str:
-    copy.substitute(WORKBOOK, rf'<definedName name="_xlnm.Print_Titles"[^>]*>\'{FLOW}.*?Name>', "")
-    return FLOW
+    copy.substitute(
+        WORKBOOK, rf'<definedName name="_xlnm.Print_Titles"[^>]*>\'{INPUTS}.*?Name>', ""
+    )
+    return INPUTS
 
 
 def a_sheet_without_page_numbers(copy: Copy) -> str:

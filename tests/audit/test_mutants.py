@@ -104,6 +104,7 @@ def findings_of_picture(key: str, edit: Edit | None) -> list[Finding]:
 
 
 VALUES, ALONG = r"(<yVal><numRef><f>'累计成本'!)", r"(<xVal><numRef><f>'累计成本'!)"
+MEET_AT, MEET_ALONG = r"(<yVal><numRef><f>'同口径比较'!)", r"(<xVal><numRef><f>'同口径比较'!)"
 NATIVE: dict[str, list[Edit]] = {
     "cumulative_cost": [
         # The months in place of the amounts, a month late, a month less, another sheet.
@@ -115,8 +116,8 @@ NATIVE: dict[str, list[Edit]] = {
         (ALONG + r"\$D\$4:\$AN\$4", r"\1$D$5:$AN$5"),
         (r"(<tx><strRef><f>'累计成本'!\$A)\$\d+", r"\1$4"),
         # Where the options meet: when, and at which cost.
-        (ALONG + r"\$C(\$\d+)<", r"\1$D\2<"),
-        (VALUES + r"\$E(\$\d+)<", r"\1$F\2<"),
+        (MEET_ALONG + r"\$C(\$\d+)<", r"\1$D\2<"),
+        (MEET_AT + r"\$E(\$\d+)<", r"\1$F\2<"),
         # What it is called; the values that it holds.
         ("各方案逐月累计成本与持平时点", "各方案同期总成本"),
         ("<a:t>元<", "<a:t>万元<"),

@@ -17,7 +17,7 @@ from generator.render.workbook.layout import AXIS_ROW, FIRST_DETAIL, TOTAL
 from generator.render.workbook.page import Page
 from generator.render.workbook.paging import PAGE_WIDTH, ends_across
 from generator.render.workbook.widths import LINE_HEIGHT, text_width
-from tests.packets import NAMES, shipped, written
+from tests.packets import NAMES, written
 
 # A4 landscape less margins: characters across, of a font that stands in for a missing one and of Calibri; points down.
 OF_WIDE, OF_CALIBRI, DOWN = 123.0, 149.0, 480.0

@@ -61,8 +61,8 @@ class Columns(NamedTuple):
 class Paper:
     """How a sheet prints. size: 9 is A4. pages_across, pages_down: 0 is as many as it takes. fits: these are obeyed.
 
-    broken: it says itself after which columns a page ends, or at which scale and after which rows. headings: all headers
-    and footers, with their codes. area, titles: whether it has a print area, repeated titles.
+    broken: it says itself after which columns a page ends, or at which scale and after which rows. headings: all its
+    headers and footers, with their codes. area, titles: whether it has a print area, repeated titles.
     """
 
     size: int = 1

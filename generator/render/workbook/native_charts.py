@@ -128,7 +128,8 @@ def _has_room(page: Page, plan: SheetPlan, taken: tuple[int, int], drawn: Native
     """Whether the first page has room for a chart below all that stands there."""
     bottom, right = taken
     scale = scale_of(page, [*ends_across(page, right, plan.periods), right])
-    return sum(page.heights(bottom + 3)) + (drawn.height - TALLER) / POINT <= POINTS_DOWN / scale
+    height = float(drawn.height) - TALLER
+    return sum(page.heights(bottom + 3)) + height / POINT <= POINTS_DOWN / scale
 
 
 def _reach(page: Page, column: int, drawn: Native) -> int:

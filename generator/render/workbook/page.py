@@ -259,6 +259,7 @@ class Page:
         """Set how high the rows are whose texts break into lines, the columns being fitted; returns their sum."""
         self.sheet.sheet_format.defaultRowHeight = LINE_HEIGHT
         self.sheet.sheet_format.customHeight = True
+        self.sheet.sheet_format.defaultColWidth = DEFAULT_WIDTH
         lines: dict[int, int] = {}
         for item in self._wrapped:
             width = self.sheet.column_dimensions[get_column_letter(item.column)].width - item.indent

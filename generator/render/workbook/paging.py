@@ -24,7 +24,7 @@ SHARES = (1.0, 0.5, 0.0)
 # What sums of widths may be wrong by.
 SPARE = 0.01
 POINTS_DOWN = 474.0
-# A table longer than a third of a page may break: so many rows stand above and below, its caption and headings among them.
+# A table longer than a third of a page may break: so many rows stand above and below, headings included.
 KEPT_ABOVE, KEPT_BELOW = 5, 7
 MONTHS = 12
 PARTS_OF_A_YEAR = (12, 6, 4, 3, 2, 1)

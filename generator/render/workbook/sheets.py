@@ -159,9 +159,7 @@ def _by_month(periods: Sequence[Figure]) -> bool:
     return bool(periods) and periods[0].unit == "month"
 
 
-def _heading(
-    page: Page, place: Place, column: Column, schedule: Schedule, widest: float
-) -> None:
+def _heading(page: Page, place: Place, column: Column, schedule: Schedule, widest: float) -> None:
     words = page.packet.words
     if column.period is not None:
         around = words.word("columns", column.key).replace("{number}", '"#,##0"')

@@ -115,7 +115,9 @@ def dress(cell: Cell, look: Look, font: str, number_format: str = GENERAL) -> No
     """Give a cell its look; only inputs can be typed into."""
     size = SIZES.get(look.role, SIZE)
     colour = INK.get(look.role, BLACK)
-    cell.font = Font(name=font, size=size, bold=look.bold, color=colour, u=UNDERLINES.get(look.role))
+    cell.font = Font(
+        name=font, size=size, bold=look.bold, color=colour, u=UNDERLINES.get(look.role)
+    )
     if look.role in FILLS:
         cell.fill = PatternFill("solid", fgColor=FILLS[look.role])
     if look.total:

@@ -7,8 +7,8 @@ import re
 import unicodedata
 from functools import cache, lru_cache
 
-# Widths are in digits of the default font. A Chinese character takes two of them; other letters as many as they do in the
-# wider of the fonts that may stand in for it.
+# Widths are in digits of the default font. A Chinese character takes two of them, another letter as many as in the
+# widest of the fonts that may stand in for it.
 PADDING = 1.6
 INDENT = 1.5
 NARROW_LETTERS, NARROW_LETTER = frozenset("Ifijlrt.,:;'|!/()[]·- "), 0.65
