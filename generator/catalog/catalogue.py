@@ -24,7 +24,7 @@ KINDS = {
 }
 DATED = ("defaults", "tasks", "cloud", *KINDS.values())
 # Fields of an entry that are words or serve us alone.
-NO_NUMBERS = ("name", "quality", "vram_mb")
+NO_NUMBERS = ("name", "quality", "vram_mb", "date", "source")
 # The currency of every amount in our data.
 CURRENCY = "CNY"
 Stated = tuple[float, Source]
@@ -68,7 +68,10 @@ class Catalogue:
     def names(self, kind: str) -> list[str]:
         """The names of one kind of entry. For cards this reads a large package: ask only what to suggest."""
         common = self.common_names(kind)
-        return list(dict.fromkeys([*common, *cards.card_names()])) if kind == "gpu" else common
+        if kind != "gpu":
+            return common
+        ours = {_plain(name) for name in common}
+        return [*common, *(name for name in cards.card_names() if _plain(name) not in ours)]
 
     def common_names(self, kind: str) -> list[str]:
         """The names of a kind that the user's own file and ours hold."""
@@ -76,31 +79,33 @@ class Catalogue:
 
     def title(self, kind: str, name: str) -> str:
         """What an entry is called in the catalogue's language; empty where its name says it."""
-        entry = _data(KINDS[kind])["entries"].get(name, {})
+        entry = _data(KINDS[kind])["entries"].get(_ours(kind, name), {})
         names: dict[str, str] = {} if name in self._own.get(kind, ()) else entry.get("name", {})
         return names.get(self.language, "")
 
     def entry(self, kind: str, name: str) -> Mapping[str, Stated]:
         """The numbers of an entry, by field.
 
-        A card: tdp in W, memory_gb, bandwidth in GB/s. A machine: life_years and, in the currency of our data alone,
-        unit_price. A model: parameters in billions, layers, kv_heads, head_dim, model_speed in tokens a second. A
-        quantisation: bits_per_weight.
+        A card: tdp in W, memory_gb, bandwidth in GB/s, dense FLOPs in TFLOPS. A machine: life_years and, in the
+        currency of our data alone, unit_price. A model: parameters in billions, what its cache and its experts follow
+        from, model_speed in tokens a second. A quantisation: bits_per_weight. Letter case, blanks and underscores of
+        a name do not count.
         """
         if name in self._own.get(kind, ()):
             return self._own[kind][name]
-        data = _data(KINDS[kind])
-        if kind == "gpu" and name not in data["entries"]:
-            return self._card(name)
+        data, typed = _data(KINDS[kind]), name
+        name = _ours(kind, name)
+        if kind == "gpu" and not name:
+            return self._card(typed)
         entry = data["entries"][name]
         numbers = {field: value for field, value in entry.items() if field not in NO_NUMBERS}
         if kind == "hardware":
             price = sum(amount for _, amount in entry["parts"])
             prices = {"unit_price": price} if self.currency == CURRENCY else {}
             numbers = prices | {"life_years": data["life_years"]}
-        place = KINDS[kind]
+        place, source = KINDS[kind], entry.get("source", data["source"])
         return {
-            field: self._stated(place, name, value, data["source"])
+            field: self._stated(place, name, value, source, more={"date": entry.get("date")})
             for field, value in numbers.items()
         }
 
@@ -187,15 +192,19 @@ class Catalogue:
         place: str,
         name: str,
         typed: Any,
-        source: Mapping[str, str],
+        source: Mapping[str, str] | str,
         kind: SourceKind = "catalog",
         more: Mapping[str, Any] | None = None,
     ) -> Stated:
-        """A number as it is typed in our data; `more` may hold its range as low and high, and that it is timeless."""
+        """A number as it is typed in our data; `more` may hold its range, a date of its own, and that it is timeless.
+
+        source: in each language, or the name of a document, which is the same in all.
+        """
         known = more or {}
         low, high = (_number(known.get(end)) for end in ("low", "high"))
-        date = "" if known.get("timeless") else str(_data(place)["date"])
-        entry, note = f"{place}.yaml:{name}", source[self.language]
+        date = "" if known.get("timeless") else str(known.get("date") or _data(place)["date"])
+        entry = f"{place}.yaml:{name}"
+        note = source if isinstance(source, str) else source[self.language]
         value = _number(typed)
         assert value is not None
         return value, Source(kind, entry, str(typed), date, note, low, high)
@@ -211,6 +220,17 @@ def _number(typed: Any) -> float | None:
 def _plain(name: str) -> str:
     """A name without what people write differently: case, and blanks or underscores between words."""
     return name.casefold().replace("_", "").replace(" ", "")
+
+
+def _ours(kind: str, name: str) -> str:
+    """A name as our own file writes it; empty where it has none like it."""
+    entries = _data(KINDS[kind])["entries"]
+    return name if name in entries else _by_plain_name(kind).get(_plain(name), "")
+
+
+@functools.cache
+def _by_plain_name(kind: str) -> Mapping[str, str]:
+    return {_plain(name): name for name in _data(KINDS[kind])["entries"]}
 
 
 @functools.cache

@@ -18,7 +18,8 @@ from generator.figures.figure import Figure, figure
 from generator.figures.functions import both, maximum, minimum, rounded_up, sum_of, where
 from generator.figures.key import Key
 from generator.figures.schedule import Schedule, alone, list_of
-from generator.proposal.models.workload import ServedModel, Serving, Workload
+from generator.proposal.models.serving import ServedModel, Serving
+from generator.proposal.models.workload import Workload
 
 BITS_PER_BYTE = 8
 BYTES_PER_GIGABYTE = 1_000_000_000
@@ -99,7 +100,7 @@ def capacity_of(
 
 
 def _memory(key: Key, name: str, serving: Serving) -> Memory:
-    """weights = parameters × bits / 8; cache = 2 × layers × heads × size × bytes × context × concurrency; a margin."""
+    """weights = parameters × bits / 8; cache = what a token takes × context × concurrency; a margin."""
 
     def step(step_name: str, definition: Expression) -> Figure:
         return figure(key / step_name, "GB", definition, name)
@@ -125,10 +126,27 @@ def weights_of(model: Serving | ServedModel, bits_per_weight: Figure) -> Express
     return model.parameters * bits_per_weight / BITS_PER_BYTE
 
 
-def key_value_cache(model: Serving | ServedModel, serving: Serving) -> Expression:
+def key_value_cache(model: ServedModel | Serving, serving: Serving) -> Expression:
     """The memory in GB that a model needs to remember all requests that a unit serves at a time."""
-    per_token = KEY_AND_VALUE * model.layers * model.kv_heads * model.head_dim * serving.cache_bytes
-    return per_token * (serving.context * serving.concurrency) / BYTES_PER_GIGABYTE
+    context, requests = serving.context, serving.concurrency
+    if model.kv_bytes_per_token is not None:
+        return model.kv_bytes_per_token * (context * requests) / BYTES_PER_GIGABYTE
+    assert model.layers is not None
+    if model.window is None or model.window_layers is None:
+        per_token = _kept(model, model.layers) * serving.cache_bytes
+        return per_token * (context * requests) / BYTES_PER_GIGABYTE
+    everything = _kept(model, model.layers - model.window_layers) * context
+    latest = _kept(model, model.window_layers) * minimum(model.window, context)
+    return (everything + latest) * serving.cache_bytes * requests / BYTES_PER_GIGABYTE
+
+
+def _kept(model: ServedModel | Serving, layers: Expression) -> Expression:
+    """How many numbers so many layers keep of a token: a latent cache holds keys and values in one."""
+    if model.latent_size is not None:
+        return layers * model.latent_size
+    assert model.kv_heads is not None
+    assert model.head_dim is not None
+    return KEY_AND_VALUE * layers * model.kv_heads * model.head_dim
 
 
 def _throughput(

@@ -10,7 +10,7 @@ from generator.figures.key import Key
 from generator.proposal.limits import numbers_of, sections_of
 from generator.proposal.models.costs import CapexLine
 from generator.proposal.models.power import Power
-from generator.proposal.models.workload import ServedModel
+from generator.proposal.models.serving import ServedModel
 from generator.proposal.section import Section
 
 TYPED = ("input", "assignment")

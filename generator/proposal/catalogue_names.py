@@ -9,7 +9,7 @@ from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler, ValidationInfo
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from generator.proposal.characters import shortened
-from generator.proposal.context import context_of, problem
+from generator.proposal.context import Facts, context_of, problem
 from generator.proposal.fields import single
 from generator.proposal.nodes import Scalar
 from generator.proposal.problems import MOST_HINTS, letters_of, nearest
@@ -18,14 +18,14 @@ from generator.proposal.problems import MOST_HINTS, letters_of, nearest
 CATALOGUE_KIND = "x-catalogue-kind"
 # How like a name of the catalogue must be to be offered in the place of an unknown one.
 LIKE_ENOUGH = 0.45
-OWN = "describe it in catalogue.yaml beside the input:"
+OWN = "or describe it in catalogue.yaml"
 # Kind → what an entry is, the list of `budget list` that has them, and what else the file may say.
 KINDS = {
-    "gpu": ("card", "cards", OWN + " gpus: {{{name}: {{tdp: …, memory_gb: …, bandwidth: …}}}}"),
+    "gpu": ("card", "cards", "add {outright} beside the name, " + OWN),
     "model": (
         "model",
         "models",
-        OWN + " models: {{{name}: {{parameters: …, layers: …, kv_heads: …, head_dim: …}}}}",
+        "add parameters, layers, kv_heads and head_dim beside the name, " + OWN,
     ),
     "hardware": ("machine", "hardware", "state unit_price: … and life_years: … instead"),
     "quantisation": (
@@ -40,9 +40,13 @@ KINDS = {
 
 @dataclass(frozen=True)
 class CatalogueName:
-    """Marks a field that names an entry of the catalogue."""
+    """Marks a field that names an entry of the catalogue.
+
+    outright: the numbers beside a name that the catalogue lacks which make the name good.
+    """
 
     kind: str
+    outright: str = ""
 
     def __get_pydantic_core_schema__(
         self, _source: Any, _handler: GetCoreSchemaHandler
@@ -56,12 +60,30 @@ class CatalogueName:
 
     def _read(self, node: Any, info: ValidationInfo) -> str:
         name = single(node)
+        if isinstance(name, StatedOutright):
+            return str(name)
         facts = context_of(info).facts
         try:
             facts.entry(self.kind, name)
         except KeyError:
-            raise unknown_entry(self.kind, name, facts.names(self.kind)) from None
+            names = facts.names(self.kind)
+            raise unknown_entry(self.kind, name, names, self.outright) from None
         return str(name)
+
+
+class StatedOutright(Scalar):
+    """A name that no catalogue needs to have: the numbers that it would bring stand beside it."""
+
+
+def stated_outright(values: dict[str, Any], facts: Facts, kind: str, told: bool) -> None:
+    """Let a name that the catalogue lacks stand where what it would bring is told; a field is called as its kind."""
+    name = values.get(kind)
+    if not told or not isinstance(name, Scalar) or name.empty:
+        return
+    try:
+        facts.entry(kind, name)
+    except KeyError:
+        values[kind] = StatedOutright(name, name.place, name.mark, name.plain)
 
 
 def _meant_by(name: str, names: list[str]) -> list[str]:
@@ -72,10 +94,12 @@ def _meant_by(name: str, names: list[str]) -> list[str]:
     return list(dict.fromkeys([*sorted(holding, key=len), *like]))
 
 
-def unknown_entry(kind: str, name: Scalar, names: list[str]) -> PydanticCustomError:
+def unknown_entry(
+    kind: str, name: Scalar, names: list[str], numbers: str = ""
+) -> PydanticCustomError:
     """What to say of a name that the catalogue does not have: the nearest, and how to do without it."""
     what, listed, outright = KINDS[kind]
     close = " or ".join(f"'{other}'" for other in _meant_by(name, names)[:MOST_HINTS])
     meant = f"did you mean {close}?" if close else f"'budget list {listed}' prints all names;"
-    fix = f"{meant} otherwise {outright.format(name=shortened(name))}"
+    fix = f"{meant} otherwise {outright.format(outright=numbers)}"
     return problem("E018", f"the catalogue has no {what} '{shortened(name)}'", fix, at=name)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationInfo
@@ -10,11 +11,14 @@ from pydantic_core import PydanticCustomError
 
 from generator.figures.figure import Source
 from generator.figures.key import Key
+from generator.proposal.catalogue_names import StatedOutright
 from generator.proposal.characters import shortened
 from generator.proposal.context import Facts, context_of, problem
 from generator.proposal.fields import Quantity
+from generator.proposal.model_config import NoConfig, numbers_of_config
 from generator.proposal.nodes import MappingNode, Node, Scalar
-from generator.proposal.problems import MOST_HINTS, nearest
+from generator.proposal.printable import published_name
+from generator.proposal.problems import MOST_HINTS, Problem, nearest
 
 Units = Mapping[str, str]
 Prices = Mapping[str, tuple[float, Source]]
@@ -39,15 +43,50 @@ def bring_entry(
 ) -> None:
     """Fill fields from an entry of the catalogue, unless they are stated. `units`: the fields and their units.
 
-    An unknown name brings ones: the name itself is reported, and what it lacks is not reported again.
+    An unknown name brings ones: the name itself is reported, and what it lacks is not reported again. One that the
+    numbers beside it make good brings nothing.
     """
-    if not isinstance(name, Scalar):
+    if not isinstance(name, Scalar) or isinstance(name, StatedOutright):
         return
     try:
         entry = facts.entry(kind, name)
     except KeyError:
         entry = dict.fromkeys(units, (1.0, Source("catalog", "")))
     _bring(values, node, entry, units)
+
+
+def bring_config(values: dict[str, Any], node: MappingNode, name: Any, units: Units) -> None:
+    """Fill fields from the config.json of a model beside the input, unless they are stated.
+
+    A file that gives none brings ones: it is itself reported, and what it lacks is not reported again.
+    """
+    if not isinstance(name, Scalar):
+        return
+    try:
+        numbers = numbers_of_config(_beside(name))
+    except NoConfig:
+        numbers = dict.fromkeys(units, 1.0)
+    place = published_name(name)
+    entry = {
+        field: (value, Source("catalog", place, f"{value:.15g}", "", place))
+        for field, value in numbers.items()
+    }
+    _bring(values, node, entry, units)
+
+
+def config_problem(name: Any) -> Iterator[Problem]:
+    """What is wrong with such a file."""
+    if isinstance(name, Scalar):
+        try:
+            numbers_of_config(_beside(name))
+        except NoConfig as error:
+            fix = "name the config.json that comes with the model, in the folder of the input"
+            message = f"'{shortened(name)}' gives no numbers of a model: {error}"
+            yield Problem("E001", name.mark, message, fix)
+
+
+def _beside(name: Scalar) -> Path:
+    return Path(name.mark.file).parent / name
 
 
 def fill_names(

@@ -23,7 +23,8 @@ from generator.proposal.models.parts import CURRENCIES, ExchangeRate, Money
 from generator.proposal.models.proposal import Benefit, Proposal
 from generator.proposal.models.references import OWN_MACHINES
 from generator.proposal.models.scenarios import BENEFIT_WAYS
-from generator.proposal.models.workload import RequestKind, Serving, Workload
+from generator.proposal.models.serving import Serving
+from generator.proposal.models.workload import RequestKind, Workload
 from generator.proposal.section import Section
 from tests.inputs.shapes import Many, Sections, shape_of
 from tests.inputs.texts import Number
@@ -39,6 +40,9 @@ ONE_OF = {
     "Ramp": ("months", "shares"),
     "CloudApi": ("price_per_request", "input_price", "model"),
 }
+# What has a key-value cache, and what says how large it is.
+WEIGHTS = ("Serving", "ServedModel", "OpenModel")
+HEADS, WINDOW = ("kv_heads", "head_dim"), ("window", "window_layers")
 # Fields that ask for others beside them.
 ASKS = {
     ("Horizon", "fiscal_year_starts"): ("start",),
@@ -53,6 +57,9 @@ ASKS = {
     ("Benefit", "people"): ("hours",),
     ("OperationsLabour", "people"): ("salary",),
     **{("OperationsLabour", name): ("people",) for name in ("salary", "share")},
+    **{(owner, name): ("layers", *HEADS) for owner in WEIGHTS for name in HEADS},
+    **{(owner, "latent_size"): ("layers",) for owner in WEIGHTS},
+    **{(owner, name): WINDOW for owner in WEIGHTS for name in WINDOW},
 }
 TASKS = ("代码生成", "text_classification", "2026", "其他*", "A & B")
 
@@ -73,6 +80,8 @@ def names_of(model: type[Section], names: set[str], walk: Walk) -> set[str]:
     if model is CapexLine and "hardware" in names and walk.currency != "CNY":
         names |= {"unit_price"}
     names |= _bringers(model, names)
+    if model.__name__ in WEIGHTS:
+        return names - {"config"} - _said_of_a_cache(model, names, walk)
     return names - _shut_out(model, names, walk)
 
 
@@ -111,6 +120,21 @@ def _shut_out(model: type[Section], names: set[str], walk: Walk) -> set[str]:
         other = tiers[1 - tiers.index(walk.pick(shown or tiers))]
         return {"price_per_request", "model", *(name for name in names if name.startswith(other))}
     return {"price_currency", "output_price"} if "model" in names else {"output_price"}
+
+
+def _said_of_a_cache(model: type[Section], names: set[str], walk: Walk) -> set[str]:
+    """One way says how large a cache is: the one that the input must show, if any."""
+    ways = ("kv_bytes_per_token", "latent_size", "kv_heads")
+    given = [way for way in ways if way in names]
+    if not given:
+        return set()
+    shown = [way for way in given if walk.wants(model, way)]
+    if any(walk.wants(model, name) for name in (*HEADS, *WINDOW)):
+        shown = ["kv_heads" if "kv_heads" in given else given[-1]]
+    kept = walk.pick(shown or given)
+    if kept == "kv_bytes_per_token":
+        return {"latent_size", *HEADS, *WINDOW}
+    return {"kv_bytes_per_token", *(HEADS if kept == "latent_size" else ("latent_size",))}
 
 
 def _said_of_purchases(names: set[str], walk: Walk) -> set[str]:
@@ -357,6 +381,7 @@ FIELDS: dict[tuple[str, str], Callable[[Walk], Any]] = {
     ("Workload", "mix"): _mix,
     ("OperationsLabour", "tasks"): _tasks("operations", OperationsLabour),
     ("DeploymentLabour", "tasks"): _tasks("labour", DeploymentLabour),
+    **{(owner, "window_layers"): lambda _: Number(1) for owner in WEIGHTS},
     ("CloudApi", "provider"): lambda _: "openai",
     ("CloudApi", "model"): lambda walk: walk.pick(["gpt-4o", "gpt-4o-mini"]),
 }

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from functools import cache
 from io import BytesIO
 from pathlib import Path
+from shutil import copy
 from zipfile import ZipFile
 
 import pytest
@@ -30,7 +31,7 @@ from generator.render.workbook.book import write_workbook
 
 FULL = Path(__file__).parent.parent / "proposal" / "full.yaml"
 # What chooses rather than tells: it is proven by the tests of what it chooses.
-REFERENCES = ("chosen", "option", "local", "cloud", "replaces", "kind")
+REFERENCES = ("chosen", "option", "local", "cloud", "replaces", "kind", "config")
 SMALL = """
 proposal: {title: T, language: en, date: 2026-11-20}
 money: {currency: CNY, rounding: 1, decimals: 0, unit: 元}
@@ -161,6 +162,7 @@ def test_every_text_is_printed(tmp_path: Path) -> None:
         lines[line] = lines[line][:column] + word + lines[line][column + len(written[0]) :]
     path = tmp_path / "input.yaml"
     path.write_text("\n".join(lines), encoding="utf-8")
+    copy(FULL.with_name("config.json"), tmp_path)
     said = printed(packet_of(load(str(path))))
     assert len(words) > 50
     assert [path for path, word in words.items() if word not in said] == []

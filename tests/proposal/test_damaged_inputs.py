@@ -18,7 +18,7 @@ from generator.proposal.reading import read_nodes
 from generator.proposal.validation import validate
 
 FULL = Path(__file__).with_name("full.yaml").read_text(encoding="utf-8")
-ROOT = read_nodes(FULL, "full.yaml")
+ROOT = read_nodes(FULL, str(Path(__file__).with_name("full.yaml")))
 FACTS = Catalogue("en")
 # What a person who does not know Python never wrote and should never read.
 PYTHON = ("NoneType", "Error", "Scalar(", "object", "dict", "<class", "None", "Traceback")

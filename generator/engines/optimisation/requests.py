@@ -15,7 +15,8 @@ from generator.figures.figure import Figure, figure
 from generator.figures.functions import sum_of, where
 from generator.figures.key import Key
 from generator.figures.schedule import Column, Row, Schedule, label_column
-from generator.proposal.models.workload import ServedModel, Serving, Workload
+from generator.proposal.models.serving import ServedModel, Serving
+from generator.proposal.models.workload import Workload
 
 KEY = Key("optimisation")
 

@@ -31,9 +31,9 @@ from generator.proposal.models.services import (
     Software,
     Training,
 )
+from generator.proposal.models.serving import Serving
 from generator.proposal.models.taxes import Recovered, TaxRate
 from generator.proposal.models.timed import Timed
-from generator.proposal.models.workload import Serving
 from generator.proposal.nodes import MappingNode, Scalar
 from generator.proposal.problems import Problem
 from generator.proposal.section import Section, exactly_one

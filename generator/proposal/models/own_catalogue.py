@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Iterator
+from typing import Annotated, Any
 
 from pydantic import Field
 
 from generator.figures.figure import Figure
 from generator.proposal.fields import Quantity
 from generator.proposal.models.parts import Date, Text
+from generator.proposal.models.serving import cache_faults
+from generator.proposal.nodes import MappingNode
+from generator.proposal.problems import Problem
 from generator.proposal.section import Section
 
 Count = Annotated[Figure, Quantity("count", above=0)]
@@ -61,14 +65,26 @@ class OpenModel(Entry):
     """A model that one's own machines run.
 
     date: the day of its numbers. source: where they come from. parameters: of the model. layers, kv_heads, head_dim: of
-    the model; they give the size of its key-value cache. model_speed: of one stream on an RTX 4090 with Q4_K_M.
+    the model; they give the size of its key-value cache. latent_size: how many numbers a layer keeps of a token, where
+    they are compressed (MLA). window: how many tokens a layer with a sliding window keeps. window_layers: how many
+    layers have one. kv_bytes_per_token: what all layers keep of a token; it stands in the place of all these.
+    model_speed: of one stream on an RTX 4090 with Q4_K_M.
     """
 
     parameters: Annotated[Figure, Quantity("billion", above=0)]
-    layers: Count
-    kv_heads: Count
-    head_dim: Count
+    layers: Count | None = None
+    kv_heads: Count | None = None
+    head_dim: Count | None = None
+    latent_size: Count | None = None
+    window: Annotated[Figure, Quantity("token", above=0)] | None = None
+    window_layers: Count | None = None
+    kv_bytes_per_token: Annotated[Figure, Quantity("byte", above=0)] | None = None
     model_speed: Annotated[Figure, Quantity("token/second", above=0)] | None = None
+
+    @classmethod
+    def faults(cls, values: dict[str, Any], node: MappingNode) -> Iterator[Problem]:
+        """One way says what a token takes of the cache, and says it whole."""
+        yield from cache_faults(values, node)
 
 
 class OwnCatalogue(Section):

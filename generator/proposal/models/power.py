@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from generator.figures.figure import Figure
-from generator.proposal.catalogue_names import CatalogueName
+from generator.proposal.catalogue_names import CatalogueName, stated_outright
 from generator.proposal.context import Facts
 from generator.proposal.entries import bring_entry
 from generator.proposal.fields import Quantity
@@ -22,7 +22,7 @@ class Power(Section):
     for each watt of the machine. tariff: of a kilowatt-hour.
     """
 
-    gpu: Annotated[str, CatalogueName("gpu")] | None = None
+    gpu: Annotated[str, CatalogueName("gpu", "tdp: …")] | None = None
     tdp: Annotated[Figure, Quantity("W", above=0, brought_by="gpu")]
     count: Annotated[Figure, Quantity("count", above=0, default="power.count", whole=True)]
     utilisation: Annotated[
@@ -38,6 +38,7 @@ class Power(Section):
 
     @classmethod
     def expand(cls, values: dict[str, Any], node: MappingNode, facts: Facts) -> None:
-        """A named card brings its power; a stated one wins."""
+        """A named card brings its power; a stated one wins, and makes any name good."""
+        stated_outright(values, facts, "gpu", "tdp" in values)
         if "tdp" not in values:
             bring_entry(values, node, facts, "gpu", values.get("gpu"), {"tdp": "W"})

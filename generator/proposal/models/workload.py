@@ -1,8 +1,7 @@
-"""The models of the load: how many requests of what kind and size, and which models and machines serve them."""
+"""The models of the load: how many requests of what kind and size, and which models serve them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Annotated, Any
 
 from pydantic import Field, model_validator
@@ -12,27 +11,14 @@ from generator.proposal.catalogue_names import CatalogueName
 from generator.proposal.context import Facts, problem
 from generator.proposal.entries import bring_entry, fill_list, fill_names
 from generator.proposal.fields import TEXT, Quantity, counted
+from generator.proposal.models.serving import QUANTISATION, ServedModel
 from generator.proposal.nodes import MappingNode, Place, Scalar
-from generator.proposal.problems import Problem
 from generator.proposal.section import Section, always
 
-QUANTISATION = "Q4_K_M"
 # What a request counts as that nobody has classified.
 UNKNOWN_COMPLEXITY = 2
 # Shares are a whole when they differ from 100% by less than anybody would write.
 SMALLEST_SHARE = 1e-6
-# What each name brings, and in which unit.
-ENTRY_UNITS = {
-    "model": {
-        "parameters": "billion",
-        "layers": "count",
-        "kv_heads": "count",
-        "head_dim": "count",
-        "model_speed": "token/second",
-    },
-    "quantisation": {"bits_per_weight": "bit"},
-    "gpu": {"memory_gb": "GB", "bandwidth": "GB/second"},
-}
 
 Share = Annotated[Figure, Quantity("ratio", minimum=0, maximum=1)]
 Tokens = Annotated[Figure, Quantity("token", minimum=0)]
@@ -40,7 +26,6 @@ Requests = Annotated[Figure, Quantity("request/month", above=0)]
 SCALE = Quantity("request/month", above=0)
 Scale = Annotated[Figure, SCALE]
 CUSTOMARY_SCALES = 3
-ModelSpeed = Annotated[Figure, Quantity("token/second", above=0, brought_by="model")]
 
 
 class RequestKind(Section):
@@ -90,33 +75,6 @@ class RequestKind(Section):
         put("quantisation", QUANTISATION if known is None else known[1])
         brought = {"bits_per_weight": "bit"}
         bring_entry(values, node, facts, "quantisation", values["quantisation"], brought)
-
-
-class ServedModel(Section):
-    """A model that machines of one's own can serve; its name will do.
-
-    model: its name in the catalogue. parameters: of the model. layers, kv_heads, head_dim: of the model; they give the
-    size of its key-value cache. model_speed: on the card that all models were measured on.
-    """
-
-    model: Annotated[str, CatalogueName("model")]
-    parameters: Annotated[Figure, Quantity("billion", above=0, brought_by="model")]
-    layers: Annotated[Figure, Quantity("count", above=0, brought_by="model", whole=True)]
-    kv_heads: Annotated[Figure, Quantity("count", above=0, brought_by="model", whole=True)]
-    head_dim: Annotated[Figure, Quantity("count", above=0, brought_by="model", whole=True)]
-    model_speed: ModelSpeed
-
-    @classmethod
-    def named(cls, name: Scalar, facts: Facts) -> MappingNode:
-        """The name of the model."""
-        served = MappingNode(name.place, name.mark)
-        served["model"] = Scalar(name, name.path / "model", name.mark, name.plain)
-        return served
-
-    @classmethod
-    def expand(cls, values: dict[str, Any], node: MappingNode, facts: Facts) -> None:
-        """The model brings its numbers; stated ones win."""
-        bring_entry(values, node, facts, "model", values.get("model"), ENTRY_UNITS["model"])
 
 
 class TaskModels(Section):
@@ -185,67 +143,3 @@ class Workload(Section):
             fix = "make it 100%; one more kind of request may stand for the rest"
             raise problem("E021", message, fix, field="mix")
         return self
-
-
-class Serving(Section):
-    """What an option of one's own serves the load with: a model on a number of units, each with its cards.
-
-    What the names of model, quantisation and card stand for may be stated as well.
-
-    model, quantisation, gpu: a name in the catalogue. units: machines that share the load; those of a rented option
-    are its `count`. gpus_per_unit: cards that hold one model together; they add memory, not speed, for its
-    layers run one after another. context: tokens kept for each of `concurrency` requests. concurrency: requests that a
-    unit serves at a time. tokens_per_second: of a whole unit, as measured; else estimated from the card's bandwidth.
-    parameters: of the model. layers, kv_heads, head_dim: of the model; they give the size of its key-value cache.
-    bits_per_weight: of the quantisation. cache_bytes: of one number in that cache. memory_overhead: on top of weights
-    and cache. memory_gb: of one card. model_speed: of this model on the card that the estimate starts from.
-    bandwidth: of the card's memory. reference_bandwidth: of the card that the estimate starts from.
-    reference_bits: of the quantisation that the estimate starts from.
-    """
-
-    model: Annotated[str, CatalogueName("model")]
-    quantisation: Annotated[str, CatalogueName("quantisation")] = QUANTISATION
-    gpu: Annotated[str, CatalogueName("gpu")]
-    units: Annotated[Figure, Quantity("count", above=0, default="serving.units", whole=True)]
-    gpus_per_unit: Annotated[
-        Figure, Quantity("count", above=0, default="serving.gpus_per_unit", whole=True)
-    ]
-    context: Annotated[Figure, Quantity("token", above=0, default="serving.context")]
-    concurrency: Annotated[Figure, Quantity("count", above=0, default="serving.concurrency")]
-    tokens_per_second: Annotated[Figure, Quantity("token/second", above=0)] | None = None
-    parameters: Annotated[Figure, Quantity("billion", above=0, brought_by="model")]
-    layers: Annotated[Figure, Quantity("count", above=0, brought_by="model", whole=True)]
-    kv_heads: Annotated[Figure, Quantity("count", above=0, brought_by="model", whole=True)]
-    head_dim: Annotated[Figure, Quantity("count", above=0, brought_by="model", whole=True)]
-    bits_per_weight: Annotated[Figure, Quantity("bit", above=0, brought_by="quantisation")]
-    cache_bytes: Annotated[Figure, Quantity("byte", above=0, default="serving.cache_bytes")]
-    memory_overhead: Annotated[
-        Figure, Quantity("ratio", minimum=0, default="serving.memory_overhead")
-    ]
-    memory_gb: Annotated[Figure, Quantity("GB", above=0, brought_by="gpu")]
-    model_speed: ModelSpeed | None = None
-    bandwidth: Annotated[Figure, Quantity("GB/second", above=0, brought_by="gpu")] | None = None
-    reference_bandwidth: Annotated[
-        Figure, Quantity("GB/second", above=0, default="serving.reference_bandwidth")
-    ]
-    reference_bits: Annotated[Figure, Quantity("bit", above=0, default="serving.reference_bits")]
-
-    @classmethod
-    def expand(cls, values: dict[str, Any], node: MappingNode, facts: Facts) -> None:
-        """Model, quantisation and card bring their numbers; stated ones win."""
-        quantisation = Scalar(QUANTISATION, node.path / "quantisation", node.mark)
-        values.setdefault("quantisation", quantisation)
-        for kind, units in ENTRY_UNITS.items():
-            bring_entry(values, node, facts, kind, values.get(kind), units)
-
-    @classmethod
-    def faults(cls, values: dict[str, Any], node: MappingNode) -> Iterator[Problem]:
-        """The speed is stated, or can be estimated."""
-        estimated = {"model_speed", "bandwidth"} <= values.keys()
-        if (
-            {"model", "gpu"} <= values.keys()
-            and "tokens_per_second" not in values
-            and not estimated
-        ):
-            message = "the speed of this model on this card is not known"
-            yield Problem("E012", node.mark, message, "add tokens_per_second: …")

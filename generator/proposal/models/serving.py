@@ -1,0 +1,220 @@
+"""The models of what serves requests on machines of one's own: a language model, its quantisation and its cards."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from typing import Annotated, Any, Self
+
+from pydantic import model_validator
+
+from generator.figures.figure import Figure
+from generator.proposal.catalogue_names import CatalogueName, stated_outright
+from generator.proposal.context import Facts, problem
+from generator.proposal.entries import bring_config, bring_entry, config_problem
+from generator.proposal.fields import TEXT, Quantity
+from generator.proposal.nodes import MappingNode, Scalar
+from generator.proposal.problems import Problem
+from generator.proposal.section import Section
+
+QUANTISATION = "Q4_K_M"
+# What a model's name or its config.json brings, and in which unit.
+MODEL_UNITS = {
+    "parameters": "billion",
+    "layers": "count",
+    "kv_heads": "count",
+    "head_dim": "count",
+    "latent_size": "count",
+    "window": "token",
+    "window_layers": "count",
+    "kv_bytes_per_token": "byte",
+    "model_speed": "token/second",
+}
+QUANTISATION_UNITS = {"bits_per_weight": "bit"}
+CARD_UNITS = {"memory_gb": "GB", "bandwidth": "GB/second"}
+# What says all of the key-value cache, and what says parts of it; and what is enough.
+WHOLE = "kv_bytes_per_token"
+PARTS = {"latent_size", "kv_heads", "head_dim", "window", "window_layers"}
+ENOUGH = ({"kv_bytes_per_token"}, {"layers", "latent_size"}, {"layers", "kv_heads", "head_dim"})
+CACHE_FIX = "give layers, kv_heads and head_dim, or layers and latent_size, or kv_bytes_per_token"
+
+Brought = Annotated[Figure, Quantity("count", above=0, brought_by="model", whole=True)]
+ModelSpeed = Annotated[Figure, Quantity("token/second", above=0, brought_by="model")]
+
+
+class Weights(Section):
+    """A language model whose weights one has.
+
+    A name of the catalogue brings all of this; a model that it does not have is stated by its parameters and by what
+    its key-value cache follows from: layers, heads and their size, or layers and the size of a latent cache (MLA), or
+    the bytes that a token takes.
+
+    model: its name. parameters: of the model. layers, kv_heads, head_dim: of the model; they give the size of its
+    key-value cache. latent_size: how many numbers a layer keeps of a token, where they are compressed (MLA). window:
+    how many tokens a layer with a sliding window keeps. window_layers: how many layers have one. kv_bytes_per_token:
+    what all layers keep of a token; it stands in the place of all these.
+    """
+
+    parameters: Annotated[Figure, Quantity("billion", above=0, brought_by="model")]
+    layers: Brought | None = None
+    kv_heads: Brought | None = None
+    head_dim: Brought | None = None
+    latent_size: Brought | None = None
+    window: Annotated[Figure, Quantity("token", above=0, brought_by="model")] | None = None
+    window_layers: Brought | None = None
+    kv_bytes_per_token: Annotated[Figure, Quantity("byte", above=0, brought_by="model")] | None = (
+        None
+    )
+
+    @classmethod
+    def bring_model(cls, values: dict[str, Any], node: MappingNode, facts: Facts) -> None:
+        """What the model's name stands for; a name that the catalogue lacks needs the numbers beside it."""
+        told = "parameters" in values and _is_whole(values)
+        stated_outright(values, facts, "model", told)
+        bring_entry(values, node, facts, "model", values.get("model"), cls.units_to_bring(values))
+
+    @classmethod
+    def units_to_bring(cls, values: Mapping[str, Any]) -> dict[str, str]:
+        """The fields of a model that its name may bring; none of another way to say what is stated of its cache."""
+        known = cls.model_fields.keys() - said_again(values)
+        return {name: unit for name, unit in MODEL_UNITS.items() if name in known}
+
+    @classmethod
+    def faults(cls, values: dict[str, Any], node: MappingNode) -> Iterator[Problem]:
+        """One way says what a token takes of the cache, and says it whole."""
+        yield from cache_faults(values, node)
+
+    @model_validator(mode="after")
+    def _has_such_layers(self) -> Self:
+        if self.layers is None or self.window_layers is None:
+            return self
+        if self.window_layers.value > self.layers.value:
+            message = f"the model has {self.layers.value:g} layers in all"
+            fix = f"it must be at most {self.layers.value:g}"
+            raise problem("E011", message, fix, field="window_layers")
+        return self
+
+
+def said_again(given: Collection[str]) -> set[str]:
+    """What would say in another way what is given of the cache."""
+    if WHOLE in given:
+        return PARTS
+    if "latent_size" in given:
+        return {WHOLE, "kv_heads", "head_dim"}
+    return {WHOLE, "latent_size"} if {"kv_heads", "head_dim"} & set(given) else set()
+
+
+def _is_whole(values: Mapping[str, Any]) -> bool:
+    """Whether what a token takes of the cache is told."""
+    return any(values.keys() >= each for each in ENOUGH)
+
+
+def cache_faults(values: Mapping[str, Any], node: MappingNode) -> Iterator[Problem]:
+    """What is wrong with what is said of a model's key-value cache: too much, too little, half a window."""
+    again = sorted(said_again(node) & node.keys())
+    if again:
+        mark = node.key_marks.get(again[0], node.mark)
+        message = f"{again[0]} says again what is said of the key-value cache"
+        yield Problem("E016", mark, message, CACHE_FIX)
+    elif "parameters" in values and not _is_whole(values):
+        message = "nothing says what a token takes of the key-value cache"
+        yield Problem("E012", node.mark, message, CACHE_FIX)
+    elif ("window" in values) != ("window_layers" in values):
+        message = "window and window_layers belong together"
+        yield Problem("E012", node.mark, message, "add window: … and window_layers: …")
+
+
+class ServedModel(Weights):
+    """A model that machines of one's own can serve; its name will do.
+
+    model: its name in the catalogue. parameters: of the model. layers, kv_heads, head_dim: of the model; they give the
+    size of its key-value cache. latent_size: how many numbers a layer keeps of a token, where they are compressed
+    (MLA). window: how many tokens a layer with a sliding window keeps. window_layers: how many layers have one.
+    kv_bytes_per_token: what all layers keep of a token; it stands in the place of all these. model_speed: on the card
+    that all models were measured on.
+    """
+
+    model: Annotated[str, CatalogueName("model")]
+    model_speed: ModelSpeed
+
+    @classmethod
+    def named(cls, name: Scalar, facts: Facts) -> MappingNode:
+        """The name of the model."""
+        served = MappingNode(name.place, name.mark)
+        served["model"] = Scalar(name, name.path / "model", name.mark, name.plain)
+        return served
+
+    @classmethod
+    def expand(cls, values: dict[str, Any], node: MappingNode, facts: Facts) -> None:
+        """The model brings its numbers; stated ones win."""
+        cls.bring_model(values, node, facts)
+
+
+class Serving(Weights):
+    """What an option of one's own serves the load with: a model on a number of units, each with its cards.
+
+    What the names of model, quantisation and card stand for may be stated as well; a model or a card that the catalogue
+    lacks is any name with its numbers beside it.
+
+    model, quantisation, gpu: a name in the catalogue. config: the config.json of the model, a file beside the input; it
+    brings what the model's name would. units: machines that share the load; those of a rented option are its `count`.
+    gpus_per_unit: cards that hold one model together; they add memory, not speed, for its layers run one after another.
+    context: tokens kept for each of `concurrency` requests. concurrency: requests that a unit serves at a time.
+    tokens_per_second: of a whole unit, as measured; else estimated from the card's bandwidth. parameters: of the model.
+    layers, kv_heads, head_dim: of the model; they give the size of its key-value cache. latent_size: how many numbers a
+    layer keeps of a token, where they are compressed (MLA). window: how many tokens a layer with a sliding window
+    keeps. window_layers: how many layers have one. kv_bytes_per_token: what all layers keep of a token; it stands in
+    the place of all these. bits_per_weight: of the quantisation. cache_bytes: of one number in that cache.
+    memory_overhead: on top of weights and cache. memory_gb: of one card. model_speed: of this model on the card that
+    the estimate starts from. bandwidth: of the card's memory. reference_bandwidth: of the card that the estimate starts
+    from. reference_bits: of the quantisation that the estimate starts from.
+    """
+
+    model: Annotated[str, CatalogueName("model")]
+    config: Annotated[str, TEXT] | None = None
+    quantisation: Annotated[str, CatalogueName("quantisation")] = QUANTISATION
+    gpu: Annotated[str, CatalogueName("gpu", "memory_gb: … and bandwidth: …")]
+    units: Annotated[Figure, Quantity("count", above=0, default="serving.units", whole=True)]
+    gpus_per_unit: Annotated[
+        Figure, Quantity("count", above=0, default="serving.gpus_per_unit", whole=True)
+    ]
+    context: Annotated[Figure, Quantity("token", above=0, default="serving.context")]
+    concurrency: Annotated[Figure, Quantity("count", above=0, default="serving.concurrency")]
+    tokens_per_second: Annotated[Figure, Quantity("token/second", above=0)] | None = None
+    bits_per_weight: Annotated[Figure, Quantity("bit", above=0, brought_by="quantisation")]
+    cache_bytes: Annotated[Figure, Quantity("byte", above=0, default="serving.cache_bytes")]
+    memory_overhead: Annotated[
+        Figure, Quantity("ratio", minimum=0, default="serving.memory_overhead")
+    ]
+    memory_gb: Annotated[Figure, Quantity("GB", above=0, brought_by="gpu")]
+    model_speed: ModelSpeed | None = None
+    bandwidth: Annotated[Figure, Quantity("GB/second", above=0, brought_by="gpu")] | None = None
+    reference_bandwidth: Annotated[
+        Figure, Quantity("GB/second", above=0, default="serving.reference_bandwidth")
+    ]
+    reference_bits: Annotated[Figure, Quantity("bit", above=0, default="serving.reference_bits")]
+
+    @classmethod
+    def expand(cls, values: dict[str, Any], node: MappingNode, facts: Facts) -> None:
+        """Its config.json, model, quantisation and card bring their numbers; stated ones win."""
+        quantisation = Scalar(QUANTISATION, node.path / "quantisation", node.mark)
+        values.setdefault("quantisation", quantisation)
+        bring_config(values, node, values.get("config"), cls.units_to_bring(values))
+        cls.bring_model(values, node, facts)
+        stated_outright(values, facts, "gpu", "memory_gb" in values)
+        named = values.get("quantisation"), values.get("gpu")
+        bring_entry(values, node, facts, "quantisation", named[0], QUANTISATION_UNITS)
+        bring_entry(values, node, facts, "gpu", named[1], CARD_UNITS)
+
+    @classmethod
+    def faults(cls, values: dict[str, Any], node: MappingNode) -> Iterator[Problem]:
+        """Besides, its config.json can be read, and the speed is stated, or can be estimated."""
+        yield from config_problem(values.get("config"))
+        yield from super().faults(values, node)
+        estimated = {"model_speed", "bandwidth"} <= values.keys()
+        if (
+            {"model", "gpu"} <= values.keys()
+            and "tokens_per_second" not in values
+            and not estimated
+        ):
+            message = "the speed of this model on this card is not known"
+            yield Problem("E012", node.mark, message, "add tokens_per_second: …")
