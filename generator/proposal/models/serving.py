@@ -48,9 +48,10 @@ class Weights(Section):
     its key-value cache follows from: layers, heads and their size, or layers and the size of a latent cache (MLA), or
     the bytes that a token takes.
 
-    parameters: of the model. layers, kv_heads, head_dim: of the model; they give the size of its key-value cache. latent_size: how many numbers a layer keeps of a token, where they are compressed (MLA). window:
-    how many tokens a layer with a sliding window keeps. window_layers: how many layers have one. kv_bytes_per_token:
-    what all layers keep of a token; it stands in the place of all these.
+    parameters: of the model. layers, kv_heads, head_dim: of the model; they give the size of its key-value cache.
+    latent_size: how many numbers a layer keeps of a token, where they are compressed (MLA). window: how many tokens a
+    layer with a sliding window keeps. window_layers: how many layers have one. kv_bytes_per_token: what all layers keep
+    of a token; it stands in the place of all these.
     """
 
     parameters: Annotated[Figure, Quantity("billion", above=0, brought_by="model")]
