@@ -12,6 +12,7 @@ from generator.engines.cash_flow import Running, flow_of
 from generator.engines.cashable import on_cash_alone
 from generator.engines.checks import Checks, check
 from generator.engines.choice import Choice
+from generator.engines.choosing import least_dear
 from generator.engines.fiscal import by_fiscal_year
 from generator.engines.funding import fund
 from generator.engines.hidden import hidden_costs
@@ -80,7 +81,14 @@ class Model(Results):
 
 
 def compute(proposal: Proposal) -> Model:
-    """Run every engine once."""
+    """Run every engine once; first to choose, where the file leaves that to the numbers."""
+    if proposal.chosen:
+        return _computed(proposal)
+    tried = _computed(proposal.choosing(next(iter(proposal.options))))
+    return _computed(proposal.choosing(least_dear(tried)), chosen_by_file=False)
+
+
+def _computed(proposal: Proposal, *, chosen_by_file: bool = True) -> Model:
     ledger = open_ledger(proposal.money)
     years, months = years_of(proposal.horizon.years), months_of(proposal.horizon.years)
     load, routing = load_of(proposal, years), routing_of(proposal)
@@ -104,6 +112,7 @@ def compute(proposal: Proposal) -> Model:
     worth = _worth(proposal, options, break_evens, today, returns.npv)
     return Model(
         proposal=proposal,
+        chosen_by_file=chosen_by_file,
         ledger=ledger,
         years=years,
         options=options,

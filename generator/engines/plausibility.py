@@ -215,12 +215,16 @@ def _about_options(model: Model) -> Iterator[Doubt]:
         if option.capacity is not None and option.capacity.obstacle:
             code = "W011" if option is model.chosen else "W010"
             yield _about_capacity(code, option, option.capacity)
+    if not model.chosen_by_file:
+        message = f"no option is chosen: '{model.chosen.name}' costs least in money of today"
+        fix = f"add chosen: {model.chosen.id}, or the one that the money is asked for"
+        yield Doubt("W024", Key("options"), message, fix)
     yield from _about_choice(model)
 
 
 def _about_choice(model: Model) -> Iterator[Doubt]:
     """A dearer option may be the right one, but somebody must say why."""
-    if model.proposal.chosen_because is not None:
+    if model.proposal.chosen_because is not None or not model.chosen_by_file:
         return
     for option in model.options.values():
         gap, basis = _cheaper_by(model, option)
@@ -232,13 +236,14 @@ def _about_choice(model: Model) -> Iterator[Doubt]:
 
 
 def _cheaper_by(model: Model, option: OptionCost) -> tuple[float, str]:
-    """By how much an option that serves the load is cheaper, and whether only in money of today."""
-    if option.capacity is not None and option.capacity.obstacle:
+    """By how much an option that serves the load as well is cheaper, and whether only in money of today."""
+    worth = model.worth.options[option.id]
+    if (option.capacity is not None and option.capacity.obstacle) or worth.npv.reason is not None:
         return 0, ""
     total = model.chosen.tco.value - option.tco.value
     if total > CENT:
         return total, ""
-    return -model.worth.options[option.id].difference.value, " of today"
+    return -worth.difference.value, " of today"
 
 
 def _about_capacity(code: str, option: OptionCost, capacity: Capacity) -> Doubt:

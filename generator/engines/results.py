@@ -49,9 +49,13 @@ from generator.proposal.models.proposal import Proposal
 
 @dataclass(frozen=True)
 class Results:
-    """What follows from the file alone; a part is None where the proposal does not ask it."""
+    """What follows from the file alone; a part is None where the proposal does not ask it.
+
+    chosen_by_file: whether the file chooses the option; else it is the least dear in money of today.
+    """
 
     proposal: Proposal
+    chosen_by_file: bool
     ledger: Ledger
     years: tuple[Figure, ...]
     options: Mapping[str, OptionCost]

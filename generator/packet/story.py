@@ -41,6 +41,14 @@ class Named:
 
 
 @dataclass(frozen=True)
+class Chosen(Named):
+    """The option that the money is asked for. by_file: whether the file chooses it; else the numbers do."""
+
+    kind: OptionKind
+    by_file: bool
+
+
+@dataclass(frozen=True)
 class SameMoney:
     """A benefit that is another option's bill: counted with the benefits, and shown as the saving against it.
 
@@ -112,8 +120,7 @@ class Story:
     alternatives: all other options; others: those of them that have details to show.
     """
 
-    chosen: Named
-    chosen_kind: OptionKind
+    chosen: Chosen
     obstacle: str
     ask: Ask
     several_options: bool
@@ -163,8 +170,7 @@ def tell(model: Model, words: Words, numerals: Numerals) -> Story:
     cheaper = tuple(_named(option) for option in ranked if option.tco.value < chosen.tco.value)
     idle = next((option for option in others if option.kind == "status_quo"), None)
     return Story(
-        chosen=_named(chosen),
-        chosen_kind=chosen.kind,
+        chosen=_chosen(model),
         obstacle=_obstacle(chosen),
         ask=_ask(model, numerals),
         several_options=bool(others),
@@ -218,6 +224,11 @@ def _strongest(model: Model, words: Words) -> str:
         return ""
     table = model.schedules["sensitivity"]
     return words.label(table, table.rows[0])
+
+
+def _chosen(model: Model) -> Chosen:
+    option = model.chosen
+    return Chosen(option.id, option.name, option.kind, model.chosen_by_file)
 
 
 def _best(model: Model) -> Best | None:

@@ -84,9 +84,11 @@ def test_a_check_asks_for_the_reason_of_each_better_option() -> None:
     assert asked(choice()) == [
         "'own' costs 15,651 CNY of today more than 'api'",
         "'own' costs 3,298 CNY of today more than 'rent'",
-        "'own' costs 312,292 CNY more than 'idle'",
     ]
-    assert len(asked(choice(api=REASON))) == 2
+    assert len(asked(choice(api=REASON))) == 1
+    # Doing nothing brings no benefits, and is no better for being cheap.
+    without = choice().partition("benefits:")[0]
+    assert "'own' costs 312,292 CNY more than 'idle'" in asked(without)
     assert asked(choice(), "chosen_because=data") == []
 
 
@@ -103,3 +105,42 @@ def test_the_return_on_all_costs() -> None:
     assert value(model_of(choice()), "return.roi_on_costs") == pytest.approx(
         (540000 - 318922.725) / 318922.725
     )
+
+
+class TestLeftToTheNumbers:
+    """A file that chooses none asks for the least dear in money of today."""
+
+    def chosen(self, text: str, *settings: str) -> str:
+        model = model_of(text.replace("chosen: own\n", ""), settings)
+        assert not model.chosen_by_file
+        return model.chosen.id
+
+    def test_of_those_that_bring_the_benefits(self) -> None:
+        assert self.chosen(choice()) == "api"
+
+    def test_of_those_that_nobody_rejects(self) -> None:
+        assert self.chosen(choice(api=REASON)) == "rent"
+
+    def test_of_those_that_serve_the_load(self) -> None:
+        serving = ", serving: {model: qwen2.5:72b, gpu: rtx_4090, tokens_per_second: 500}"
+        assert self.chosen(choice(api=REASON, rent=serving)) == "own"
+
+    def test_doing_nothing_counts_where_no_benefits_are_stated(self) -> None:
+        assert self.chosen(choice().partition("benefits:")[0]) == "idle"
+
+    def test_a_scenario_keeps_the_choice(self) -> None:
+        dear = "scenarios: {dear: {options.api.price_per_request: 0.07}}\n"
+        model = model_of(choice().replace("chosen: own\n", dear))
+        assert model.chosen.id == "api"
+        # 60 × 2,000 more are paid to it there.
+        told = {id: value(model, f"scenarios.{id}.tco.total") for id in ("base", "dear")}
+        assert told["dear"] - told["base"] == pytest.approx(120000)
+
+    def test_what_it_comes_to_is_what_the_same_option_chosen_comes_to(self) -> None:
+        left, stated = (
+            model_of(choice().replace("chosen: own\n", "")),
+            model_of(choice(), ["chosen=api"]),
+        )
+        assert {key: item.value for key, item in left.result_figures.items()} == pytest.approx(
+            {key: item.value for key, item in stated.result_figures.items()}, nan_ok=True
+        )

@@ -190,8 +190,7 @@ def _trend_once(line: Data, walk: Walk) -> None:
 
 def _with_what_options_need(data: Data, walk: Walk) -> None:
     options = data["options"].values()
-    if len(options) > 1 and "chosen" not in data:
-        data["chosen"] = walk.field(Proposal, "chosen")
+    _choose(data, walk)
     lines = [line for option in options for line in option.get("opex", ())]
     by_use = [option for option in options if option.get("kind") == "cloud_api"]
     lines_once = [line for option in options for line in option.get("capex", ())]
@@ -213,6 +212,23 @@ def _with_what_options_need(data: Data, walk: Walk) -> None:
         if currency not in (None, walk.currency):
             rates = data.setdefault("money", {}).setdefault("exchange_rates", {})
             rates.setdefault(str(currency), walk.section(ExchangeRate))
+
+
+def _choose(data: Data, walk: Walk) -> None:
+    """Money is asked for an option whose bill no benefit ends and that nobody rejects; at times the numbers choose."""
+    options = data["options"]
+    ended = {benefit.get("replaces") for benefit in data.get("benefits", ())}
+    left = [id for id in options if id not in ended] or list(options)
+    fitting = [id for id in left if "rejected_because" not in options[id]]
+    if not fitting:
+        del options[left[0]]["rejected_because"]
+        fitting = left[:1]
+    if len(options) == 1:
+        return
+    if data.get("chosen") not in fitting:
+        data["chosen"] = walk.pick(fitting)
+    if "optimisations" not in data and walk.random.random() < LEFT_OPEN:
+        del data["chosen"]
 
 
 def short_form(model: type[Section], walk: Walk) -> Any:
@@ -356,6 +372,8 @@ OFTEN = {
 }
 # The months of a line, each before those that must come later.
 MONTHS = {"go_live": (1, 2, 7, 12), "from": (1, 3, 6), "until": (6, 11, 24)}
+# The share of inputs that choose none of their options.
+LEFT_OPEN = 0.15
 STEPS_NEED = {
     ("Serving", "model_speed"),
     ("Hybrid", "kind"),

@@ -139,7 +139,9 @@ class Proposal(Section):
 
     proposal: the document. money: currency, rounding and display. horizon: years and rates. background: why. workload:
     the load to be served. plan: the technical plan, row by row. options: what is compared, by an id of your own.
-    chosen: the id of the option that the money is asked for. chosen_because: why, where it is not the cheapest.
+    chosen: the id of the option that the money is asked for; without one, the least dear in money of today of those
+    that serve the load, bring the benefits and have no `rejected_because`. chosen_because: why, where it is not the
+    cheapest.
     contingency: a reserve on all that an option pays once, a cloud's integration included, the same for every option.
     tax: value-added tax. income_tax: on profit. optimisations: what lowers the cost, step by step. hidden_costs: shown
     beside the total. benefits: what it brings. indirect_benefits: what it brings that no number tells. scenarios: by a
@@ -304,6 +306,10 @@ class Proposal(Section):
                 f"add money: {{exchange_rates: {{{currency}: {{value: …, date: YYYY-MM-DD}}}}}}",
                 field=f"{option.path}.price_currency",
             )
+
+    def choosing(self, id: str) -> Proposal:
+        """The same with another option chosen."""
+        return self.model_copy(update={"chosen": id})
 
     @property
     def chosen_option(self) -> OnPremise | CloudApi | RentedGpu | Hybrid | StatusQuo:

@@ -11,7 +11,7 @@ from typing import Any
 
 from generator.proposal.characters import shortened
 from generator.proposal.nodes import MappingNode, Node, Scalar, SequenceNode
-from generator.proposal.problems import Mark, Problem, nearest, some_of
+from generator.proposal.problems import Problem, nearest, some_of
 
 OWN_MACHINES = ("on_premise", "rented_gpu")
 OPTION_NAME = re.compile(r"[a-z][a-z0-9_]*")
@@ -37,12 +37,15 @@ def option_faults(values: dict[str, Any], node: MappingNode) -> Iterator[Problem
         )
         return
     yield from _unfit_names(options)
-    yield from _chosen(values.get("chosen"), options, mark)
-    optimisations = values.get("optimisations")
+    chosen, optimisations = values.get("chosen"), values.get("optimisations")
+    yield from _chosen(chosen, options)
     if isinstance(optimisations, MappingNode):
         yield from _part(optimisations.get("option"), options, ("hybrid", *OWN_MACHINES))
+        if chosen is None and "option" not in optimisations:
+            yield from _unnamed(options, optimisations)
     for benefit in _sections(values.get("benefits")):
         yield from _part(benefit.get("replaces"), options)
+        yield from _replacing_itself(benefit, chosen)
     for name, option in options.items():
         if isinstance(option, MappingNode) and kind_of(option) == "hybrid":
             yield from _part(option.get("local"), options, OWN_MACHINES)
@@ -84,12 +87,35 @@ def _unfit_names(options: MappingNode) -> Iterator[Problem]:
             yield Problem("E022", mark, f"'{shortened(name)}' cannot name an option", fix)
 
 
-def _chosen(chosen: Node | None, options: MappingNode, mark: Mark) -> Iterator[Problem]:
-    if chosen is None:
-        fix = f"add chosen: with one of {some_of(options)}"
-        yield Problem("E012", mark, "of several options none is chosen", fix)
-    elif isinstance(chosen, Scalar) and chosen and chosen not in options:
+def _chosen(chosen: Node | None, options: MappingNode) -> Iterator[Problem]:
+    if not isinstance(chosen, Scalar) or not chosen:
+        return
+    if chosen not in options:
         yield _no_such_option(chosen, list(options))
+        return
+    option = options[chosen]
+    if isinstance(option, MappingNode) and "rejected_because" in option:
+        mark = option.key_marks.get("rejected_because", option.mark)
+        message = f"'{shortened(chosen)}' is the chosen option, and this says why it is not chosen"
+        yield Problem("E021", mark, message, "remove it, or choose another option")
+
+
+def _unnamed(options: MappingNode, optimisations: MappingNode) -> Iterator[Problem]:
+    """Where the choice is left to the numbers, the steps must say at which option they end."""
+    hybrids = [option for option in options.values() if kind_of(option) == "hybrid"]
+    if len(hybrids) != 1:
+        message = "no option is chosen, and the steps do not say at which one they end"
+        fix = f"add option: or chosen: with one of {some_of(options)}"
+        yield Problem("E012", optimisations.mark, message, fix)
+
+
+def _replacing_itself(benefit: MappingNode, chosen: Node | None) -> Iterator[Problem]:
+    """Whoever chooses an option goes on paying its bill."""
+    replaced = benefit.get("replaces")
+    if isinstance(replaced, Scalar) and replaced and replaced == chosen:
+        message = f"'{shortened(replaced)}' is the chosen option, whose bill is not replaced"
+        fix = "name the option whose bill ends, or remove this benefit"
+        yield Problem("E021", replaced.mark, message, fix)
 
 
 def _part(

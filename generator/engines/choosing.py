@@ -1,0 +1,26 @@
+"""Turns the options' cost in money of today into the one that a file recommends which chooses none itself."""
+
+from __future__ import annotations
+
+from generator.engines.results import Results
+from generator.proposal.models.costs import StatusQuo
+
+
+def least_dear(results: Results) -> str:
+    """The id of the least dear of those that are not rejected, serve the load and bring the benefits.
+
+    Where no option does all three, the first of these weighs most.
+    """
+    return min(results.options, key=lambda id: _place(results, id))
+
+
+def _place(results: Results, id: str) -> tuple[bool, bool, bool, float]:
+    proposal, capacity = results.proposal, results.options[id].capacity
+    option = proposal.options[id]
+    replaced = any(benefit.replaces == id for benefit in proposal.benefits)
+    return (
+        option.rejected_because is not None,
+        capacity is not None and bool(capacity.obstacle),
+        replaced or (bool(proposal.benefits) and isinstance(option, StatusQuo)),
+        results.worth.options[id].present_value.value,
+    )
