@@ -101,7 +101,9 @@ class Balance:
         found: list[tuple[Collection[str], Collection[str]]] = []
         for capacity in self.capacities:
             groups = factors_together([capacity.throughput.peak])
-            together = next(group for group in groups if capacity.throughput.volume in group)
+            volume = capacity.throughput.volume
+            # Volumes that are stated year by year stand in no product: nothing is in proportion to one of them.
+            together = next((g for g in groups if any(one is volume for one in g)), ())
             keys = {factor.key for factor in together}
             found.append((frozenset(figures_below([capacity.feasible])), keys))
         return found

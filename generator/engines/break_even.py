@@ -225,7 +225,7 @@ def _by_volume(chosen: OptionCost, other: OptionCost, load: Load | None) -> Expr
     """fixed + volume × price is the same for both: volume = (fixed − fixed') / (price' − price)."""
     if load is None:
         return Missing("no_workload")
-    monthly = load.workload.monthly_requests
+    monthly = load.workload.volume
     cheaper_by = (other.by_use - chosen.by_use) / monthly
     volume = (chosen.fixed - other.fixed) / cheaper_by
     return where(other.by_use > chosen.by_use, maximum(volume, 0), Missing("never_at_any_volume"))

@@ -43,9 +43,9 @@ class Memory:
 class Throughput:
     """What is asked and what the units can answer, in tokens a second of output.
 
-    peak: in the busiest hour of the busiest year. utilisation: share of the time that the units are busy in the first
-    year. volume: requests a month of the first year; largest_volume: with how many the units just serve the busiest
-    hour of every year. serves: 1 where they serve the peak.
+    average: at the volume that is stated. peak: in the busiest hour of the busiest year. utilisation: share of the time
+    that the units are busy in the first year. volume: requests a month, as stated; largest_volume: with how many the
+    units just serve the busiest hour of every year. serves: 1 where they serve the peak.
     """
 
     volume: Figure
@@ -92,7 +92,7 @@ def capacity_of(
     key = path / "capacity"
     serving = machines.serving
     memory = _memory(key, name, serving)
-    throughput = _throughput(key, name, machines, load.workload, last_year, memory.fits)
+    throughput = _throughput(key, name, machines, load, last_year, memory.fits)
     possible = both(memory.fits == 1, throughput.serves == 1)
     feasible = figure(key / "feasible", "check", where(possible, 1, 0), name)
     names = f"{serving.model} · {serving.quantisation} · {serving.gpu}"
@@ -150,26 +150,28 @@ def _kept(model: ServedModel | Serving, layers: Expression) -> Expression:
 
 
 def _throughput(
-    key: Key, name: str, machines: Machines, workload: Workload, last_year: Figure, fits: Figure
+    key: Key, name: str, machines: Machines, load: Load, last_year: Figure, fits: Figure
 ) -> Throughput:
     """units needed = max(1, ⌈peak / speed⌉); utilisation = average demand / what the units at hand can do."""
 
     def step(step_name: str, unit: str, definition: Expression) -> Figure:
         return figure(key / step_name, unit, definition, name)
 
-    units = machines.units
+    units, workload = machines.units, load.workload
     demand = arrival_rate(machines, workload) * workload.output_tokens
     average = step("average_demand", "token/second", demand)
-    peak = step("peak_demand", "token/second", busiest(average, workload, last_year))
+    peak = step("peak_demand", "token/second", busiest(average, load, last_year))
     speed = step("unit_speed", "token/second", _speed(machines.serving))
     needed = step("units_needed", "count", maximum(1, rounded_up(peak / speed)))
-    utilisation = step("utilisation", "ratio", minimum(1, average / (speed * units)))
-    served = workload.monthly_requests * speed * units / peak
+    utilisation = step(
+        "utilisation", "ratio", minimum(1, load.course.beginning(average) / (speed * units))
+    )
+    served = workload.volume * speed * units / peak
     served = where(peak > 0, served, Missing("no_workload"))
     largest = step("largest_volume", "request/month", where(fits == 1, served, 0))
     serves = step("serves_peak", "check", where(units >= needed, 1, 0))
     return Throughput(
-        volume=workload.monthly_requests,
+        volume=workload.volume,
         average=average,
         peak=peak,
         unit_speed=speed,
@@ -182,17 +184,16 @@ def _throughput(
 
 def arrival_rate(machines: Machines, workload: Workload) -> Expression:
     """Requests a second: those of a year, sent again ones included, over the seconds in which the units run."""
-    requests = workload.monthly_requests * MONTHS_PER_YEAR * (1 + workload.retries)
+    requests = workload.volume * MONTHS_PER_YEAR * (1 + workload.retries)
     if isinstance(machines.share, Expression):
         requests = requests * machines.share
     hours = DAYS_PER_YEAR * machines.hours_per_day
     return requests / hours / SECONDS_PER_HOUR
 
 
-def busiest(average: Figure, workload: Workload, last_year: Figure) -> Expression:
-    """The average of the first year, in the busiest hour of the busiest year."""
-    growth = maximum(1, (1 + workload.growth) ** (last_year - 1))
-    return average * workload.peak_factor * growth
+def busiest(average: Figure, load: Load, last_year: Figure) -> Expression:
+    """The average at the stated volume, in the busiest hour of the time in which the load is highest."""
+    return average * load.workload.peak_factor * load.course.greatest(last_year)
 
 
 def _speed(serving: Serving) -> Expression:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from generator.engines.capacity import Capacity, Machines, capacity_of, idle_cost
 from generator.engines.hardware import Investment, contingency, invest_all
 from generator.engines.ledger import Part
-from generator.engines.levies import counted
+from generator.engines.levies import Levy, counted
 from generator.engines.load import Load
 from generator.engines.power import PowerUse
 from generator.engines.pricing import price_of_request
@@ -72,8 +72,7 @@ def _own(
     machines = machines_of(option, relief.passed())
     capacity = _capacity(option, machines, load, years)
     utilisation = None if capacity is None else capacity.throughput.utilisation
-    workload = None if load is None else load.workload
-    around = Surroundings(workload, utilisation, machines_bought)
+    around = Surroundings(load, utilisation, machines_bought)
     running = [run(line, years, around) for line in option.opex]
     if isinstance(option, RentedGpu):
         running.insert(0, _rent(option, years))
@@ -138,11 +137,7 @@ def _cloud(option: CloudApi, proposal: Proposal, years: Years, load: Load) -> Li
     exchange = exchange_rate(option, proposal)
     levy = years.levies.on(option.tax)
     price = price_of_request(option, load.workload, exchange, levy)
-    growth = (1 + load.workload.growth) * (1 + option.price_trend) - 1
-    key = option.path / "calls"
-    together = figure(key / "growth", "ratio", growth, option.name)
-    yearly = load.workload.monthly_requests * MONTHS_PER_YEAR * price.amount
-    calls = years.line(key, yearly, together, by_use=True, levy=levy)
+    calls, together = _calls(option, price.amount, years, load, levy)
     upkeep = counted(levy, option.overhead) * MONTHS_PER_YEAR
     overhead = years.line(option.path / "operations", upkeep, levy=levy)
     amount = years.ledger.line(
@@ -158,10 +153,25 @@ def _cloud(option: CloudApi, proposal: Proposal, years: Years, load: Load) -> Li
     ]
     if proposal.contingency is not None:
         once.append(contingency(option.path, once, proposal.contingency, years.ledger))
-    steps = (*price.steps, together)
     return Lines(
-        investments=tuple(once), running=(calls, overhead), steps=steps, request_price=price.amount
+        investments=tuple(once),
+        running=(calls, overhead),
+        steps=(*price.steps, *together),
+        request_price=price.amount,
     )
+
+
+def _calls(
+    option: CloudApi, price: Figure, years: Years, load: Load, levy: Levy | None
+) -> tuple[Running, tuple[Figure, ...]]:
+    """What the requests cost, and the one rate of volume and price together, where the load grows by such a rate."""
+    key, course = option.path / "calls", load.course
+    yearly = load.workload.volume * MONTHS_PER_YEAR * price
+    if course.growth.yearly is None:
+        return years.by_load(key, yearly, option.price_trend, course, levy), ()
+    growth = (1 + course.growth.yearly) * (1 + option.price_trend) - 1
+    together = figure(key / "growth", "ratio", growth, option.name)
+    return years.line(key, yearly, together, by_use=True, levy=levy), (together,)
 
 
 def exchange_rate(option: CloudApi, proposal: Proposal) -> Figure | None:

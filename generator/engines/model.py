@@ -91,8 +91,8 @@ def compute(proposal: Proposal) -> Model:
 def _computed(proposal: Proposal, *, chosen_by_file: bool = True) -> Model:
     ledger = open_ledger(proposal.money)
     years, months = years_of(proposal.horizon.years), months_of(proposal.horizon.years)
-    load, routing = load_of(proposal, years), routing_of(proposal)
     horizon, timings = proposal.horizon, Timings(months, years)
+    load, routing = load_of(proposal, timings), routing_of(proposal)
     levies = levies_of(proposal)
     laid = Years(years, horizon.opex_growth, ledger, timings, horizon.go_live, levies)
     options = comparable(costs_of(proposal, laid, load, routing))

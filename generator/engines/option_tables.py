@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from generator.engines.options import OptionCost
 from generator.engines.purchases import Purchase
-from generator.engines.running import Running
 from generator.engines.timeline import period_columns
 from generator.figures.figure import Figure, figure
 from generator.figures.functions import sum_of
@@ -186,13 +185,13 @@ def network_schedule(option: OptionCost, years: tuple[Figure, ...]) -> Schedule 
     rows = tuple(
         Row(
             line.key / "volume",
-            (_volume(line), *line.volumes),
+            (_volume(line.key, line.label, line.traffic.volumes), *line.traffic.volumes),
             label=line.label,
             kind="memo",
             unit="GB",
         )
         for line in option.running
-        if line.volumes
+        if line.traffic is not None
     )
     if not rows:
         return None
@@ -201,6 +200,23 @@ def network_schedule(option: OptionCost, years: tuple[Figure, ...]) -> Schedule 
     )
 
 
-def _volume(line: Running) -> Figure:
+def _volume(key: Key, label: str, volumes: tuple[Figure, ...]) -> Figure:
     """GB of all years."""
-    return figure(line.key / "network" / "volume" / "total", "GB", sum_of(line.volumes), line.label)
+    return figure(key / "network" / "volume" / "total", "GB", sum_of(volumes), label)
+
+
+def network_by_month(option: OptionCost, months: tuple[Figure, ...]) -> Schedule | None:
+    """GB and cost of each month at the prices of the first year, where the load moves by months."""
+    rows = tuple(
+        Row(line.key / name, (None, *cells), line.label, kind="working", unit=unit)
+        for line in option.running
+        if line.traffic is not None and line.traffic.paid
+        for name, cells, unit in (
+            ("volume", line.traffic.months, "GB"),
+            ("traffic_cost", line.traffic.paid, "money"),
+        )
+    )
+    if not rows:
+        return None
+    columns = period_columns(months, "", "month")
+    return Schedule(Key("network_by_month", option.id), columns, rows, option.name)

@@ -56,7 +56,7 @@ class Driver:
     @property
     def whole(self) -> bool:
         """Whether it counts things, which have no halves."""
-        return self.input.unit in WHOLE
+        return _is_whole(self.input, self.limits)
 
     @property
     def is_ranged(self) -> bool:
@@ -164,10 +164,14 @@ def _driver(item: Figure, spread: Figure, limits: Limits) -> Driver:
     )
 
 
+def _is_whole(item: Figure, limits: Limits) -> bool:
+    return item.unit in WHOLE or limits.whole
+
+
 def _steps(item: Figure, spread: Figure, limits: Limits) -> tuple[Expression, Expression]:
     """How far an assumption is moved down and up where the file does not say: a count by whole numbers."""
     share = (item if _lowest(limits) >= 0 else absolute(item)) * spread
-    if item.unit not in WHOLE:
+    if not _is_whole(item, limits):
         return share, share
     is_whole = item == rounded(item, 0)
     step = maximum(1, rounded(share, 0))

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from generator.engines.levies import Levy, counted, counted_month
+from generator.engines.load import Load
 from generator.engines.timeline import MONTHS_PER_YEAR
 from generator.figures.expression import Constant, Expression
 from generator.figures.figure import Figure, figure
@@ -14,7 +15,6 @@ from generator.figures.schedule import Row
 from generator.proposal.models.costs import OpexLine
 from generator.proposal.models.labour import Duty, LabourRule, OperationsLabour
 from generator.proposal.models.services import Backup, Hosting, Network
-from generator.proposal.models.workload import Workload
 
 KILOBYTES_PER_GIGABYTE = 1_000_000
 
@@ -27,7 +27,7 @@ class Surroundings:
     one-time lines of kind hardware.
     """
 
-    workload: Workload | None = None
+    load: Load | None = None
     utilisation: Figure | None = None
     hardware: tuple[Figure, ...] = ()
 
@@ -135,43 +135,64 @@ def _by_rule(rule: LabourRule, item: str, lines: Figure) -> Figure:
     return figure(rule.path / "hours", "hour/month", hours, item)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Traffic:
-    """GB of each year, and what they cost at the prices of the first year."""
+    """GB of each year, and what they cost at the prices of the first year; the same by month, from month 0, where the
+    load grows by months.
+    """
 
     volumes: tuple[Figure, ...]
     costs: tuple[Expression, ...]
+    months: tuple[Figure, ...] = ()
+    paid: tuple[Figure, ...] = ()
 
 
 def traffic_of(
     network: Network,
     item: str,
-    workload: Workload,
+    load: Load,
     years: Sequence[Figure],
     levy: Levy | None = None,
 ) -> Traffic:
     """GB = requests × (1 + retries) × kB / 10⁶; up to the included volume at one price, beyond at the other."""
-    requests = workload.monthly_requests * (1 + workload.retries) * MONTHS_PER_YEAR
+    workload, course = load.workload, load.course
+    requests = workload.volume * (1 + workload.retries) * MONTHS_PER_YEAR
     first = requests * network.kilobytes_per_request / KILOBYTES_PER_GIGABYTE
     volumes = tuple(
+        figure(network.path / "volume" / year.key.name, "GB", course.of_year(first, year, i), item)
+        for i, year in enumerate(years)
+    )
+    if not course.months:
+        included = network.included_gigabytes * MONTHS_PER_YEAR
+        costs = tuple(_traffic_cost(network, volume, included, levy) for volume in volumes)
+        return Traffic(volumes=volumes, costs=costs)
+    months = tuple(
         figure(
-            network.path / "volume" / year.key.name,
+            network.path / "volume" / height.key.name,
             "GB",
-            first * (1 + workload.growth) ** (year - 1),
+            first * height / MONTHS_PER_YEAR,
             item,
         )
-        for year in years
+        for height in course.months
     )
-    included = network.included_gigabytes * MONTHS_PER_YEAR
-    costs = tuple(
-        counted(
-            levy,
-            minimum(volume, included) * network.included_price
-            + maximum(volume - included, 0) * network.excess_price,
+    paid = tuple(
+        figure(
+            network.path / "traffic_cost" / volume.key.name,
+            "money",
+            _traffic_cost(network, volume, network.included_gigabytes, levy),
+            item,
         )
-        for volume in volumes
+        for volume in months
     )
-    return Traffic(volumes, costs)
+    first_month = (paid[1] * MONTHS_PER_YEAR,)
+    return Traffic(volumes=volumes, costs=first_month, months=months, paid=paid)
+
+
+def _traffic_cost(
+    network: Network, volume: Figure, included: Expression, levy: Levy | None
+) -> Expression:
+    within = minimum(volume, included) * network.included_price
+    return counted(levy, within + maximum(volume - included, 0) * network.excess_price)
 
 
 def _step(step: Figure, item: str) -> Row:

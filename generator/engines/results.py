@@ -25,6 +25,7 @@ from generator.engines.option_tables import (
     depreciation_schedule,
     derivation_schedule,
     labour_schedules,
+    network_by_month,
     network_schedule,
     opex_by_year,
     opex_schedule,
@@ -87,7 +88,7 @@ class Results:
         return (
             *_load_schedules(self.load),
             *self.timings.schedules,
-            *_option_schedules(self.options, self.years),
+            *_option_schedules(self.options, self.years, self.timings.months),
             *_purchase_schedules(self.options, self.chosen, self.years),
             *(() if self.optimisation is None else self.optimisation.schedules),
             comparison(self.options),
@@ -143,7 +144,11 @@ def _scales(options: Mapping[str, OptionCost], load: Load | None) -> list[Schedu
 def _load_schedules(load: Load | None) -> list[Schedule]:
     if load is None:
         return []
-    return [load.schedule, *([mix_schedule(load.workload)] if load.workload.mix else [])]
+    return [
+        *load.course.schedules,
+        load.schedule,
+        *([mix_schedule(load.workload)] if load.workload.mix else []),
+    ]
 
 
 def _purchase_schedules(
@@ -158,7 +163,7 @@ def _purchase_schedules(
 
 
 def _option_schedules(
-    options: Mapping[str, OptionCost], years: tuple[Figure, ...]
+    options: Mapping[str, OptionCost], years: tuple[Figure, ...], months: tuple[Figure, ...]
 ) -> list[Schedule]:
     schedules: list[Schedule] = []
     for option in options.values():
@@ -170,6 +175,7 @@ def _option_schedules(
         derived = (
             power_schedule(option),
             pricing_schedule(option),
+            network_by_month(option, months),
             network_schedule(option, years),
             derivation_schedule(option),
         )

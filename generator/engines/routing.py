@@ -129,7 +129,7 @@ def tiers_schedules(
     if simple is None or standard is None or complex_ is None:
         return
     cloud = cloud_price if rules.cloud_price is None else rules.cloud_price
-    monthly = workload.monthly_requests
+    monthly = workload.volume
     columns = (
         label_column("tier"),
         Column("cost", "money/month", role="total"),

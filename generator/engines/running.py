@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from generator.engines.booking import NOWHERE, Booking, booking_of
 from generator.engines.ledger import Ledger, Part
 from generator.engines.levies import Levies, Levy, counted, counted_month
+from generator.engines.load import Course
 from generator.engines.power import PowerUse, power_use
 from generator.engines.recurring import Surroundings, Traffic, month_of, traffic_of
 from generator.engines.timeline import DAYS_PER_YEAR, HOURS_PER_DAY, MONTHS_PER_YEAR
-from generator.engines.timing import Span, Timing, Timings
-from generator.figures.expression import Expression
+from generator.engines.timing import Line, Span, Timing, Timings
+from generator.figures.expression import Constant, Expression
 from generator.figures.figure import Figure, figure
 from generator.figures.functions import pick, sum_of
 from generator.figures.key import Key
@@ -30,7 +31,7 @@ class Running:
     growth: None for a line that follows others year by year.
     by_use: whether it grows and shrinks with the requests. hourly: what one hour costs, where it is paid by the hour;
     hours_per_day: how many of them are booked, where that is up to the user.
-    steps: by which the month was worked out; volumes: GB of each year, where the line follows the traffic.
+    steps: by which the month was worked out; traffic: what it follows, where that is so.
     part: of the option, which one pays it. booking: how finance books it. timing: when it runs; None all the time.
     levy: the value-added tax on it. together: the lines that it repeats as one.
     """
@@ -48,7 +49,7 @@ class Running:
     hourly: Expression | None = None
     hours_per_day: Figure | None = None
     steps: tuple[Row, ...] = ()
-    volumes: tuple[Figure, ...] = ()
+    traffic: Traffic | None = None
     part: Part = "own"
     booking: Booking = NOWHERE
     timing: Timing | None = None
@@ -98,15 +99,17 @@ class Years:
         )
         return paid, figure(key / "total", "money", sum_of(paid), subject)
 
-    def timing_of(self, line: Timed, *, live: bool) -> Timing | None:
-        """When a line runs. live: whether it waits for the go-live, unless it says from when it runs."""
+    def timing_of(self, line: Timed, *, live: bool, course: Line = ()) -> Timing | None:
+        """When a line runs. live: whether it waits for the go-live, unless it says from when it runs.
+
+        course: how it moves from month to month.
+        """
         start = self.go_live if live and line.begins is None else line.begins
-        if line.ramp is None:
-            return self.timings.of(Span(start=start, until=line.until))
-        shares = tuple(line.ramp.shares)
-        return self.timings.of(
-            Span(start=start, until=line.until, ramp=line.ramp.months, shares=shares)
-        )
+        span = Span(start=start, until=line.until, course=course)
+        if line.ramp is not None:
+            shares = tuple(line.ramp.shares)
+            span = replace(span, ramp=line.ramp.months, shares=shares)
+        return self.timings.of(span)
 
     def by_year(
         self, line: Timed, subject: str, levy: Levy | None
@@ -156,14 +159,42 @@ class Years:
             levy=levy,
         )
 
+    def by_load(
+        self,
+        key: Key,
+        annual: Expression,
+        trend: Figure,
+        course: Course,
+        levy: Levy | None,
+    ) -> Running:
+        """A line by use that follows the load, from a whole year at the stated volume; trend: of its price a year."""
+        amount = self.ledger.line(key / "annual_amount", "money/year", annual)
+        whole = [
+            course.by_steps(amount * (1 + trend) ** (year - 1), year, index)
+            for index, year in enumerate(self.years)
+        ]
+        timing = self.timings.of(Span(start=self.go_live, course=course.months))
+        paid, total = self.paid(key, whole, "", timing)
+        return Running(
+            key=key,
+            monthly=figure(key / "monthly_amount", "money/month", amount / MONTHS_PER_YEAR),
+            annual=amount,
+            growth=None,
+            years=paid,
+            total=total,
+            by_use=True,
+            timing=timing,
+            levy=levy,
+        )
+
 
 def run(line: OpexLine, years: Years, around: Surroundings) -> Running:
     """One line of an option; its own growth wins over the proposal's."""
     growth = years.growth if line.growth is None else line.growth
     levy = levy_on(line, years)
     if line.network is not None:
-        assert around.workload is not None
-        traffic = traffic_of(line.network, line.item, around.workload, years.years, levy)
+        assert around.load is not None
+        traffic = traffic_of(line.network, line.item, around.load, years.years, levy)
         return _by_traffic(line, traffic, growth, years)
     power = None
     if line.power is not None:
@@ -210,10 +241,10 @@ def levy_on(line: OpexLine, years: Years) -> Levy | None:
 
 def _by_traffic(line: OpexLine, traffic: Traffic, growth: Figure, years: Years) -> Running:
     """A line whose volume grows with the requests and whose prices grow like any other line's."""
-    timing = years.timing_of(line, live=True)
+    timing = years.timing_of(line, live=True, course=traffic.paid)
+    costs = (Constant(MONTHS_PER_YEAR),) * len(years.years) if traffic.paid else traffic.costs
     whole = [
-        cost * (1 + growth) ** (year - 1)
-        for year, cost in zip(years.years, traffic.costs, strict=True)
+        cost * (1 + growth) ** (year - 1) for year, cost in zip(years.years, costs, strict=True)
     ]
     paid, total = years.paid(line.path, whole, line.item, timing)
     annual = years.ledger.line(
@@ -230,7 +261,7 @@ def _by_traffic(line: OpexLine, traffic: Traffic, growth: Figure, years: Years) 
         years=paid,
         total=total,
         by_use=True,
-        volumes=traffic.volumes,
+        traffic=traffic,
         timing=timing,
         levy=levy_on(line, years),
     )

@@ -21,7 +21,7 @@ def starts_of(
         (benefit.path, benefit.item, timing)
         for benefit, timing in zip(benefits, weighed.timings, strict=True)
     ]
-    if not any(timing for _, _, timing in lines):
+    if not any(timing is not None and timing.begins for _, _, timing in lines):
         return None
     columns = (
         label_column(),

@@ -116,7 +116,7 @@ def at_scales(options: Mapping[str, OptionCost], load: Load, scales: Sequence[Fi
         label_column("option"),
         *(Column("scale", "money", role="period", period=scale) for scale in scales),
     )
-    monthly = load.workload.monthly_requests
+    monthly = load.workload.volume
     rows = tuple(
         Row(
             Key("scales", option.id),

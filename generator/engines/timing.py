@@ -41,6 +41,7 @@ class Span:
     """When something runs. start, until: its first and its last month; before: the month in which it has ended.
 
     None where it is open. ramp: after how many months it is full; shares: of its height month by month, instead.
+    course: how high all that is in each month, from 0, besides.
     """
 
     start: Figure | None = None
@@ -48,20 +49,21 @@ class Span:
     before: Figure | None = None
     ramp: Figure | None = None
     shares: tuple[Figure, ...] = ()
+    course: Line = ()
 
     @property
     def bounds(self) -> tuple[Figure, ...]:
         """The numbers that are given."""
         ends = (self.start, self.until, self.before, self.ramp)
-        return (*(end for end in ends if end is not None), *self.shares)
+        return (*(end for end in ends if end is not None), *self.shares, *self.course[:1])
 
     @property
     def name(self) -> tuple[str, ...]:
         """The same for spans that run alike, whatever the numbers become."""
-        given = (self.start, self.until, self.before, self.ramp, *self.shares)
+        given = (self.start, self.until, self.before, self.ramp, *self.shares, *self.course[:1])
         return tuple("" if bound is None else bound.key for bound in given)
 
-    def weight(self, month: Figure, heights: Line) -> Expression:
+    def weight(self, index: int, month: Figure, heights: Line) -> Expression:
         """In a month in which it runs 1, or its part of the full height; else 0. heights: the shares."""
         conditions: list[Condition] = [month > 0 if self.start is None else month >= self.start]
         conditions += [] if self.until is None else [month <= self.until]
@@ -69,7 +71,8 @@ class Span:
         together = conditions[0]
         for condition in conditions[1:]:
             together = both(together, condition)
-        return where(together, self._height(month, heights), 0)
+        height = self._height(month, heights)
+        return where(together, self.course[index] * height if self.course else height, 0)
 
     def _height(self, month: Figure, heights: Line) -> Operand:
         number = month if self.start is None else month - self.start + 1
@@ -83,6 +86,7 @@ class Timing:
     """A span laid over the horizon. first, last: its ends; None where open. number: among all, from 1.
 
     weights: of the months 0 … n; years: what these come to in each year; year: the number of that of each month.
+    begins: whether it does not run all the time, or not at once at its full height.
     """
 
     number: int
@@ -91,6 +95,7 @@ class Timing:
     weights: Line
     years: Line
     year: Line
+    begins: bool = True
 
     def part_of(self, whole: Expression, year: int) -> Expression:
         """The part of a whole year in which it runs; the years count from 0."""
@@ -132,7 +137,7 @@ class Timings:
             for height, share in zip(heights, span.shares, strict=True)
         ]
         weights = self._row(
-            Key(number, "weight"), "factor", lambda _, month: span.weight(month, heights)
+            Key(number, "weight"), "factor", lambda i, month: span.weight(i, month, heights)
         )
         years = tuple(
             figure(
@@ -149,6 +154,7 @@ class Timings:
             weights=weights,
             years=years,
             year=self._year,
+            begins=len(span.bounds) > len(span.course[:1]),
         )
 
     def _row(self, name: str, unit: str, definition: Callable[[int, Figure], Expression]) -> Line:

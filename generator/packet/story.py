@@ -91,6 +91,14 @@ class Turn:
 
 
 @dataclass(frozen=True)
+class Stretch:
+    """By how much the load grows from month to month, and for how many months; empty: to the end."""
+
+    rate: str
+    months: str
+
+
+@dataclass(frozen=True)
 class Ask:
     """The money asked for: what of `approval.ask`, its figure's key, to the cent, and in capital numerals for yuan."""
 
@@ -114,6 +122,7 @@ class Story:
     turned: scenarios in which the verdict is another. overloads: assumptions that may ask more than machines can do.
     infeasible: the options that cannot serve the load. labour: schedules of the chosen option's task lists.
     optimised: the option that the optimisations end at. unknown_tasks: kinds of request of unknown complexity.
+    stretches: in which the load grows by the month.
     rival: the cheapest other option, where assumptions move the cost between the two. turn: which of these is the first
     to make both cost the same; None where none does within reason.
     tax_basis: whether amounts hold value-added tax (gross), do not (net) or differ (mixed), where tax is told by line.
@@ -126,6 +135,7 @@ class Story:
     several_options: bool
     optimised: Named | None
     unknown_tasks: tuple[Named, ...]
+    stretches: tuple[Stretch, ...]
     cheapest: Named | None
     cheaper: tuple[Named, ...]
     infeasible: tuple[Infeasible, ...]
@@ -164,8 +174,7 @@ class Story:
 
 def tell(model: Model, words: Words, numerals: Numerals) -> Story:
     """Read the facts off the finished figures."""
-    chosen = model.chosen
-    others = [option for option in model.options.values() if option is not chosen]
+    chosen, others = model.chosen, _others(model)
     ranked = sorted(filter(_serves, others), key=lambda option: option.tco.value)
     cheaper = tuple(_named(option) for option in ranked if option.tco.value < chosen.tco.value)
     idle = next((option for option in others if option.kind == "status_quo"), None)
@@ -176,6 +185,7 @@ def tell(model: Model, words: Words, numerals: Numerals) -> Story:
         several_options=bool(others),
         optimised=None if model.optimisation is None else _named(model.optimisation.option),
         unknown_tasks=tuple(Named(kind.path, kind.task) for kind in _unknown(model)),
+        stretches=tuple(_stretches(model, numerals)),
         cheapest=cheaper[0] if cheaper else None,
         cheaper=cheaper,
         infeasible=_infeasible(model),
@@ -211,6 +221,10 @@ def tell(model: Model, words: Words, numerals: Numerals) -> Story:
         others=tuple(_named(option) for option in others if option.kind != "status_quo"),
         from_our_data=_from_our_data(model),
     )
+
+
+def _others(model: Model) -> list[OptionCost]:
+    return [option for option in model.options.values() if option is not model.chosen]
 
 
 def _from_our_data(model: Model) -> bool:
@@ -299,6 +313,11 @@ def _is_bill_of(benefit: Benefit, option: OptionCost) -> bool:
     return len(stated) == count and all(
         abs(one - other) < CENT for one, other in zip(stated, bills, strict=True)
     )
+
+
+def _stretches(model: Model, numerals: Numerals) -> Iterator[Stretch]:
+    for rate, months in model.load.workload.growth.stretches if model.load else ():
+        yield Stretch(numerals.show(rate), "" if months is None else numerals.show(months))
 
 
 def _unknown(model: Model) -> list[RequestKind]:

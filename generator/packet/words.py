@@ -17,6 +17,7 @@ from generator.figures.key import Key, Numbered, Part
 from generator.figures.schedule import Column, Row, Schedule
 from generator.packet.calendar_names import period_name
 from generator.proposal.models.parts import Horizon
+from generator.proposal.models.scenarios import ANY
 
 # Names that say what is measured, but not of which line.
 GENERAL = (
@@ -279,6 +280,8 @@ class Words:
             part = self._sections["parts"].get(key.above.above)
             item = f"{self._list_term(key.above)} {last + 1}"
             return item if part is None else f"{part} · {item}"
+        if last == ANY:
+            return self._list_term(key.above)
         if last not in names:
             raise KeyError(f"words.yaml ({self.language}) has no figures.{last} ({key})")
         line = _line_at(key.above)

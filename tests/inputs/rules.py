@@ -17,6 +17,7 @@ from generator.proposal.models.costs import (
     Hybrid,
     OnPremise,
 )
+from generator.proposal.models.growth import WAYS, LoadGrowth
 from generator.proposal.models.labour import DeploymentLabour, OperationsLabour
 from generator.proposal.models.own_catalogue import Card, OpenModel
 from generator.proposal.models.parts import CURRENCIES, ExchangeRate, Money
@@ -38,6 +39,7 @@ ONE_OF = {
     "Duty": ("hours", "monthly"),
     "OperationsLabour": ("hours", "tasks", "rule", "people"),
     "Ramp": ("months", "shares"),
+    "LoadGrowth": WAYS,
     "CloudApi": ("price_per_request", "input_price", "model"),
 }
 # What has a key-value cache, and what says how large it is.
@@ -53,6 +55,7 @@ ASKS = {
     **{("CloudApi", name): (*OFF_PEAK, "output_price") for name in OFF_PEAK[:-1]},
     ("CloudApi", "off_peak_cached_input_price"): (*OFF_PEAK, "output_price"),
     ("CloudApi", "long_cached_input_price"): (*LONG_TIER, "output_price"),
+    ("LoadGrowth", "months"): ("monthly",),
     ("Benefit", "hours"): ("rate",),
     ("Benefit", "people"): ("hours",),
     ("OperationsLabour", "people"): ("salary",),
@@ -168,6 +171,11 @@ def completed(model: type[Section], data: Data, walk: Walk) -> Data:
     if model is CapexLine:
         _worth_less(data)
         _trend_once(data, walk)
+    if model is LoadGrowth:
+        for stage in data.get("stages", ())[:-1]:
+            stage.setdefault("months", Number(5))
+    if model is Workload:
+        _with_one_volume(data, walk)
     if model is Proposal:
         _with_what_options_need(data, walk)
     return data
@@ -186,6 +194,15 @@ def _trend_once(line: Data, walk: Walk) -> None:
     if "price_trend" in line and isinstance(replace, dict) and "price_trend" in replace:
         where = replace if walk.wants(CapexLine, "price_trend") else line
         del where["price_trend"]
+
+
+def _with_one_volume(data: Data, walk: Walk) -> None:
+    """The requests of a month, unless those of each year are stated."""
+    growth = data.get("growth")
+    if isinstance(growth, dict) and "by_year" in growth:
+        data.pop("monthly_requests", None)
+    elif "monthly_requests" not in data:
+        data["monthly_requests"] = walk.field(Workload, "monthly_requests")
 
 
 def _with_what_options_need(data: Data, walk: Walk) -> None:
@@ -236,8 +253,9 @@ def short_form(model: type[Section], walk: Walk) -> Any:
     kind = getattr(model, "list_kind", "")
     if kind:
         return walk.pick(walk.facts.names(kind))
-    # Otherwise it is what the group cannot be without.
-    name = next(name for name in model.field_names() if model.model_fields[name].is_required())
+    # Otherwise it is what the group cannot be without, or its first field.
+    names = model.field_names()
+    name = next((name for name in names if model.model_fields[name].is_required()), names[0])
     short = walk.field(model, name)
     return short["value"] if isinstance(short, dict) else short
 
@@ -266,6 +284,11 @@ def _years(walk: Walk) -> Number:
 def _by_year(walk: Walk) -> list[Number]:
     """An amount for each year."""
     return [Number(walk.pick(["0", "980.5", "3000"])) for _ in range(walk.years)]
+
+
+def _volumes(walk: Walk) -> list[Number]:
+    """Requests a month for each year."""
+    return [Number(walk.pick(["900", "20000", "25000.5"])) for _ in range(walk.years)]
 
 
 def _exchange_rates(walk: Walk) -> Data:
@@ -386,6 +409,7 @@ FIELDS: dict[tuple[str, str], Callable[[Walk], Any]] = {
     ("Horizon", "years"): _years,
     ("Horizon", "go_live"): _month("go_live"),
     **{(line, "by_year"): _by_year for line in ("OpexLine", "Benefit")},
+    ("LoadGrowth", "by_year"): _volumes,
     **{(line, end): _month(end) for line in ("OpexLine", "Benefit") for end in ("from", "until")},
     ("Money", "exchange_rates"): _exchange_rates,
     ("Proposal", "options"): _options,

@@ -29,6 +29,8 @@ NEVER_EMPTY = {
     ("Benefit", "by_year", "none"),
     ("OpexLine", "by_year", "none"),
     ("Ramp", "shares", "none"),
+    ("LoadGrowth", "stages", "none"),
+    ("LoadGrowth", "by_year", "none"),
     ("Proposal", "options", "none"),
 }
 # What test_found builds once; and what needs a file beside the input, which full.yaml has.

@@ -24,7 +24,7 @@ def cache_schedule(cache: SemanticCache, workload: Workload, unit_cost: Expressi
     def step(name: str, unit: str, definition: Expression) -> Figure:
         return figure(KEY / name, unit, definition)
 
-    requests = workload.monthly_requests
+    requests = workload.volume
     price = step("request_price", "money/request", unit_cost)
     hits = step("hits", "request/month", rounded_down(requests * cache.hit_rate))
     misses = step("misses", "request/month", requests - hits)

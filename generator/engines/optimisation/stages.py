@@ -17,6 +17,7 @@ from generator.engines.capacity import (
     busiest,
     key_value_cache,
 )
+from generator.engines.load import Load
 from generator.engines.optimisation.requests import (
     Requests,
     Workings,
@@ -192,15 +193,15 @@ def setups_of(
 def site_of(
     machines: Machines,
     capacity: Capacity,
-    workload: Workload,
+    load: Load,
     steps: Optimisations,
     last_year: Figure,
 ) -> Site:
     """The machines of an option, and the whole load before any step."""
-    serving = machines.serving
+    serving, workload = machines.serving, load.workload
     whole = replace(machines, share=1)
     arrivals = figure(KEY / "arrivals", "request/second", arrival_rate(whole, workload))
-    peak = figure(KEY / "peak_arrivals", "request/second", busiest(arrivals, workload, last_year))
+    peak = figure(KEY / "peak_arrivals", "request/second", busiest(arrivals, load, last_year))
     speed = capacity.throughput.unit_speed
     factor = figure(KEY / "unit_factor", "factor", speed / speed_of(serving))
     models = [item.model for item in kinds_of(workload, serving)]

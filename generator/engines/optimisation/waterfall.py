@@ -68,7 +68,7 @@ def optimise(
     machines, local = machines_of(own), options[str(own.path.name)]
     assert machines is not None
     assert local.capacity is not None
-    site = site_of(machines, local.capacity, load.workload, plan, last_year)
+    site = site_of(machines, local.capacity, load, plan, last_year)
     option, stated = options[proposal.optimised], proposal.options[proposal.optimised]
     share = kept = None
     if isinstance(stated, Hybrid):

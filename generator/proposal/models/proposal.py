@@ -250,6 +250,15 @@ class Proposal(Section):
         return self
 
     @model_validator(mode="after")
+    def _load_complete(self) -> Proposal:
+        stated = [] if self.workload is None else self.workload.growth.by_year
+        if len(stated) not in (0, self.horizon.years):
+            message = f"by_year has {len(stated)} volumes, the horizon {self.horizon.years} years"
+            fix = "write one for each year"
+            raise problem("E021", message, fix, field=Key("workload", "growth", "by_year"))
+        return self
+
+    @model_validator(mode="after")
     def _prices_convertible(self) -> Proposal:
         for option in self.options.values():
             if isinstance(option, CloudApi):

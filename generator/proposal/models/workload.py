@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from functools import cached_property
 from typing import Annotated, Any
 
 from pydantic import Field, model_validator
 
-from generator.figures.figure import Figure
+from generator.figures.figure import Figure, figure
 from generator.proposal.catalogue_names import CatalogueName
 from generator.proposal.context import Facts, problem
 from generator.proposal.entries import bring_entry, fill_list, fill_names
 from generator.proposal.fields import TEXT, Quantity, counted
+from generator.proposal.models.growth import REQUESTS, LoadGrowth
 from generator.proposal.models.serving import QUANTISATION, ServedModel
 from generator.proposal.nodes import MappingNode, Place, Scalar
+from generator.proposal.problems import Problem
 from generator.proposal.section import Section, always
 
 # What a request counts as that nobody has classified.
@@ -22,9 +26,7 @@ SMALLEST_SHARE = 1e-6
 
 Share = Annotated[Figure, Quantity("ratio", minimum=0, maximum=1)]
 Tokens = Annotated[Figure, Quantity("token", minimum=0)]
-Requests = Annotated[Figure, Quantity("request/month", above=0)]
-SCALE = Quantity("request/month", above=0)
-Scale = Annotated[Figure, SCALE]
+Scale = Annotated[Figure, REQUESTS]
 CUSTOMARY_SCALES = 3
 
 
@@ -103,17 +105,18 @@ class TaskModels(Section):
 class Workload(Section):
     """The load of a month in the first year, and how it grows.
 
-    monthly_requests: in the first year. growth: of the requests, a year. input_tokens, output_tokens: of an average
-    request. cached_share: input tokens that the provider serves from its cache. batch_share: requests that can wait for
-    the provider's batch rate. retries: requests sent again. peak_factor: busiest hour over the average hour.
-    scales: monthly volumes to tabulate the options at; without any, three customary ones. mix: what kinds of request
-    there are, by their names; their shares add up to 100%. models: which models serve them.
+    `monthly_requests` is needed, unless `growth` states the requests of each year.
+
+    monthly_requests: in the first year; in its first month, where they grow by the month. growth: of the requests, a
+    year; or by the month, or as stated for each year. input_tokens, output_tokens: of an average request.
+    cached_share: input tokens that the provider serves from its cache. batch_share: requests that can wait for the
+    provider's batch rate. retries: requests sent again. peak_factor: busiest hour over the average hour. scales:
+    monthly volumes to tabulate the options at; without any, three customary ones. mix: what kinds of request there
+    are, by their names; their shares add up to 100%. models: which models serve them.
     """
 
-    monthly_requests: Requests
-    growth: Annotated[
-        Figure, Quantity("ratio", minimum=-0.9, maximum=10, default="workload.growth")
-    ]
+    monthly_requests: Annotated[Figure, REQUESTS] | None = None
+    growth: LoadGrowth = always()
     input_tokens: Annotated[Figure, Quantity("token", minimum=0, default="workload.input_tokens")]
     output_tokens: Annotated[Figure, Quantity("token", minimum=0, default="workload.output_tokens")]
     cached_share: Annotated[
@@ -133,7 +136,31 @@ class Workload(Section):
     @classmethod
     def expand(cls, values: dict[str, Any], node: MappingNode, facts: Facts) -> None:
         """The customary volumes."""
-        fill_list(values, node, facts, "scales", SCALE, CUSTOMARY_SCALES)
+        fill_list(values, node, facts, "scales", REQUESTS, CUSTOMARY_SCALES)
+
+    @classmethod
+    def faults(cls, values: dict[str, Any], node: MappingNode) -> Iterator[Problem]:
+        """One place says how many requests there are at the beginning."""
+        growth, stated = values.get("growth"), "monthly_requests" in values
+        by_year = isinstance(growth, MappingNode) and "by_year" in growth
+        if not stated and not by_year:
+            message = "required field 'monthly_requests' is missing"
+            yield Problem("E012", node.mark, message, "add monthly_requests: …")
+        elif stated and by_year:
+            mark = node.key_marks.get("monthly_requests", node.mark)
+            message = (
+                "monthly_requests and growth.by_year are given together, but only one can count"
+            )
+            fix = "delete monthly_requests: those of the first year are the first of by_year"
+            yield Problem("E016", mark, message, fix)
+
+    @cached_property
+    def volume(self) -> Figure:
+        """Requests a month at the beginning: as stated, else those of the first year."""
+        if self.monthly_requests is not None:
+            return self.monthly_requests
+        first = self.growth.by_year[0]
+        return figure(self.path / "monthly_requests", first.unit, first * 1)
 
     @model_validator(mode="after")
     def _shares_are_a_whole(self) -> Workload:
