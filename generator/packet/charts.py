@@ -10,6 +10,8 @@ ChartKind = Literal["lines", "stacked_bars", "bars", "waterfall"]
 # What the series of a waterfall are, in their order: each category has a whole column, or one that stands on a height
 # and falls or rises by an amount.
 WATERFALL = ("whole", "from", "falls", "rises")
+# Of horizontal bars the series that is drawn as an outline, so that form tells it from the first one, not colour alone.
+OUTLINED = 1
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from generator.engines.checks import is_control
@@ -37,13 +37,23 @@ def groups_of(figures: Iterable[Figure], option_names: dict[str, str]) -> tuple[
 
 
 def sorted_by_key(figures: Iterable[Figure]) -> list[Figure]:
-    """In the order of the file: numbered items by number, the rest as they came."""
+    """Those of one item together, in the order of the file: items by number, names as they first came."""
     placed = list(figures)
-    return sorted(placed, key=lambda figure: list(map(_place, figure.key.above.parts)))
+    names: dict[tuple[Part, ...], int] = {}
+    for figure in placed:
+        for path in _paths(figure):
+            names.setdefault(path, len(names))
+
+    def place(figure: Figure) -> list[int]:
+        return [end if isinstance(end := path[-1], int) else names[path] for path in _paths(figure)]
+
+    return sorted(placed, key=place)
 
 
-def _place(part: Part) -> tuple[int, str]:
-    return (part, "") if isinstance(part, int) else (-1, part)
+def _paths(figure: Figure) -> Iterator[tuple[Part, ...]]:
+    """All that the figure stands in, the outermost first."""
+    parts = figure.key.above.parts
+    return (parts[:end] for end in range(1, len(parts) + 1))
 
 
 def _group(key: Key) -> Key:

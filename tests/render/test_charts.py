@@ -12,7 +12,7 @@ from generator.packet.charts import Chart, ChartKind, Series
 from generator.render.charts import to_svg
 from generator.render.charts.drawing import Drawing
 from generator.render.charts.scale import Scale, round_ticks, spread
-from generator.render.charts.scene import TEXT_SIZE, text_width, wrapped
+from generator.render.charts.scene import FILLS, TEXT_SIZE, text_width, wrapped
 from generator.render.pdf.library import FONTS
 from tests.render.sample import CHARTS, amount, drawing, money
 
@@ -81,6 +81,9 @@ def test_a_tornado_shares_rows_and_a_comparison_does_not() -> None:
     tornado = to_svg(chart("bars", (-10.0,), (10.0,)))
     comparison = to_svg(chart("bars", (10.0,), (10.0,)))
     assert heights(tornado)[2:] == [21, 21]
+    # Form tells the two ends apart, in the legend too: one is filled, the other an outline.
+    outlines = [each.get("stroke") for each in ElementTree.fromstring(tornado).iter(f"{SVG}rect")]
+    assert outlines == [None, FILLS[1], None, FILLS[1]]
     assert heights(comparison)[2:] == [10, 10]
 
 

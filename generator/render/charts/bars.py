@@ -1,5 +1,6 @@
 """A ranking -> horizontal bars; low and high outcomes -> a tornado."""
 
+from generator.packet.charts import OUTLINED
 from generator.render.charts.drawing import Drawing
 from generator.render.charts.frame import (
     GAP,
@@ -46,7 +47,7 @@ def bars(drawing: Drawing) -> Scene:
     scale = Scale(ticks, plot.left, plot.right)
     shapes: list[Shape] = [
         Label(0, 8, chart.along, colour=QUIET),
-        *legend(series_names, plot.left, 8),
+        *legend(series_names, plot.left, 8, outlined=OUTLINED),
         *level_axis(plot, scale, drawing.unit),
     ]
     for row, name in enumerate(names):
@@ -66,7 +67,8 @@ def _bars_of_row(drawing: Drawing, scale: Scale, top: float, row: int) -> list[S
         y = top + 6 + (0 if shared else height * number)
         left, right = sorted((zero, scale.place(value)))
         width = max(right - left, 1.0)
-        shapes.append(Rectangle(left, y, width, height - 1, FILLS[number], number, row))
+        is_outline = number == OUTLINED
+        shapes.append(Rectangle(left, y, width, height - 1, FILLS[number], number, row, is_outline))
         text, middle = drawing.word(value), y + height / 2
         beyond = (
             Label(right + 5, middle, text) if value >= 0 else Label(left - 5, middle, text, "end")

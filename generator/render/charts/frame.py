@@ -112,13 +112,21 @@ def mark_lines(plot: Plot, places: Sequence[float], labels: Sequence[str]) -> li
     return shapes
 
 
-def legend(names: Sequence[str], left: float, top: float, *, upward: bool = False) -> list[Shape]:
-    """A swatch and a name for each fill, one under the other, or as they are piled up."""
+def legend(
+    names: Sequence[str],
+    left: float,
+    top: float,
+    *,
+    upward: bool = False,
+    outlined: int | None = None,
+) -> list[Shape]:
+    """A swatch and a name for each fill, one under the other, or as they are piled up; one may be an outline."""
     shapes: list[Shape] = []
     for number, name in enumerate(names):
         row = len(names) - 1 - number if upward else number
         y = top + LEGEND_ROW * row
         fill = FILLS[number % len(FILLS)]
-        shapes.append(Rectangle(left, y - SWATCH / 2, SWATCH, SWATCH, fill))
+        swatch = Rectangle(left, y - SWATCH / 2, SWATCH, SWATCH, fill, outlined=number == outlined)
+        shapes.append(swatch)
         shapes.append(Label(left + SWATCH + 6, y, name))
     return shapes

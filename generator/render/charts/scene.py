@@ -34,7 +34,7 @@ Anchor = Literal["start", "middle", "end"]
 
 @dataclass(frozen=True)
 class Rectangle:
-    """series, category: of which values it shows one; None where it shows none."""
+    """series, category: of which values it shows one; None where it shows none. outlined: only its edge is coloured."""
 
     kind: ClassVar[str] = "rectangle"
     x: float
@@ -44,6 +44,7 @@ class Rectangle:
     fill: str
     series: int | None = None
     category: int | None = None
+    outlined: bool = False
 
 
 @dataclass(frozen=True)

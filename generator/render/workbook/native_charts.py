@@ -18,7 +18,7 @@ from openpyxl.drawing.line import LineProperties
 from openpyxl.drawing.text import CharacterProperties, Paragraph, ParagraphProperties
 from openpyxl.utils import get_column_letter
 
-from generator.packet.charts import WATERFALL, Chart, ChartKind, Mark
+from generator.packet.charts import OUTLINED, WATERFALL, Chart, ChartKind, Mark
 from generator.render.workbook.chart_cells import Cells, cell_of, cells_of
 from generator.render.workbook.layout import FIRST_DETAIL, TOP_ROW, UNIT, Block, SheetPlan
 from generator.render.workbook.page import Page
@@ -44,6 +44,8 @@ POINT = 2.54 / 72
 CHARACTER = 27.6 / NARROW_FONT
 # What a label of a horizontal bar needs, and a line of the legend beyond the third, in cm.
 BAR_HEIGHT, LEGEND_LINE = 0.9, 0.6
+# In units of which a point has 12,700.
+OUTLINE = 25_400
 # Hundredths of a point.
 SMALL_TYPE = 800
 MONTHS_BETWEEN_LABELS = 6
@@ -118,6 +120,7 @@ def _place(
     last = top
     while sum(page.heights(last)[top - 1 :]) * POINT < drawn.height:
         last += 1
+    page.hold(range(top, last + 1))
     # A page that ended right above it would still show the edge of its frame.
     page.charts.append((top - 1, last))
     reach = right if ends and is_below else _reach(page, column, drawn)
@@ -147,6 +150,10 @@ def _stacked(_page: Page, _chart: Chart, cells: Sequence[Cells | None]) -> Nativ
 def _level(_page: Page, chart: Chart, cells: Sequence[Cells | None]) -> Native:
     """The first on top: a bar chart counts from below, so its axis is turned round."""
     native = _bars("bar", "clustered", 40, zip(cells, cycle(COLOURS), strict=False))
+    for series in native.series[OUTLINED : OUTLINED + 1]:
+        look = series.graphicalProperties
+        look.line = LineProperties(solidFill=look.solidFill, w=OUTLINE)
+        look.solidFill = "FFFFFF"
     native.x_axis.scaling.orientation = "maxMin"
     # The names of what is compared are long.
     native.width, native.x_axis.txPr = WIDE, _small()

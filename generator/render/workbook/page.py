@@ -270,6 +270,12 @@ class Page:
             self.sheet.row_dimensions[row].height = height if lines[row] > 1 else None
         return sum(heights.values())
 
+    def hold(self, rows: Iterable[int]) -> None:
+        """Say how high rows are that nothing stands in: not all programs take the height that is stated for all."""
+        for row in rows:
+            dimension = self.sheet.row_dimensions[row]
+            dimension.height = dimension.height or LINE_HEIGHT
+
     def width(self, last_column: int) -> float:
         """All columns up to one together, once fitted."""
         columns = range(1, last_column + 1)

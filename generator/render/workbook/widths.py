@@ -28,9 +28,10 @@ WIDEST_REMARK = 26.0
 WIDEST_HEADING = 12.0
 # Where their columns are those of months, earlier still.
 WIDEST_AMONG_MONTHS = 7.0
-# In points, of a row too whose height nobody states.
-LINE_HEIGHT = 14.0
-HIGHEST_ROW = 409.0
+# In points, whole pixels as all heights: programs drop the rest. So high is a row whose height nobody states.
+LINE_HEIGHT = 13.5
+PIXEL = 0.75
+HIGHEST_ROW = 408.75
 DIGIT_PLACES = re.compile(r"\.([0#]+)")
 WORD = re.compile(r"[^\s\u2e80-\uffff]+\s*|[\u2e80-\uffff]\s*")
 QUOTED = re.compile(r'"([^"]*)"')
@@ -104,4 +105,4 @@ def _lines(line: str, room: float) -> int:
 
 def row_height(lines: int) -> float:
     """In points."""
-    return min(lines * LINE_HEIGHT + 1, HIGHEST_ROW)
+    return min(lines * LINE_HEIGHT + PIXEL, HIGHEST_ROW)
