@@ -85,6 +85,7 @@ def catalogue_of(path: str | None, language: str) -> Catalogue:
     return Catalogue(language) if path is None else facts_of(path, Catalogue)
 
 
+@uncollected()
 def packet_of(loaded: Loaded) -> Packet:
     """Compute everything once and put it into words.
 
@@ -100,6 +101,7 @@ def packet_of(loaded: Loaded) -> Packet:
     return pack(model, templates_folder(), Catalogue.default_date(), published_name(loaded.file))
 
 
+@uncollected()
 def packet_problems(loaded: Loaded) -> list[Problem]:
     """What is wrong with, or odd about, a valid input's texts and numbers. Raises ProblemList like `packet_of`."""
     from generator.engines.magnitude import too_large

@@ -11,8 +11,13 @@ from tests.oracles import shelf_of_run
 settings.register_profile("steady", derandomize=True, deadline=None)
 settings.load_profile("steady")
 
-# A model is a hundred thousand objects that live and die together: to look for unused ones less often saves a fifth.
-gc.set_threshold(200_000, 20, 20)
+# A model is a hundred thousand objects that live and die together: unused ones are looked for between tests, when few
+# others are alive, and within one only where it makes very many.
+gc.set_threshold(2_000_000, 20, 20)
+
+
+def pytest_runtest_logfinish() -> None:
+    gc.collect(0)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

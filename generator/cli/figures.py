@@ -91,14 +91,9 @@ def _cells(text: str) -> int:
 
 
 def _write_json(packet: Packet, figures: Sequence[Figure]) -> None:
-    from generator.render.figures_json import FORMAT_VERSION, entry
+    from generator.render.figures_json import as_json, entry
 
-    entries = {item.key: entry(item, packet) for item in figures}
-    print(
-        json.dumps(
-            {"format_version": FORMAT_VERSION, "figures": entries}, ensure_ascii=False, indent=1
-        )
-    )
+    print(as_json((item.key, entry(item, packet)) for item in figures), end="")
 
 
 def _write_csv(packet: Packet, figures: Sequence[Figure]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -38,7 +38,7 @@ def blocks_of(targets: Sequence[Figure], moved: Collection[int]) -> Blocks:
 class _Arrangement:
     def __init__(self, targets: Sequence[Figure], moved: set[int]) -> None:
         self._targets = targets
-        self._order = in_order(targets)
+        self._ranged = list(_with_ranges(in_order(targets)))
         self._moved = moved
         self._resting: set[int] = set()
         while self._reach_further():
@@ -68,11 +68,9 @@ class _Arrangement:
 
     def _ranges(self) -> Iterator[tuple[Call, list[Series]]]:
         """Formulas with ranges in which anything moves."""
-        for expression in self._order:
-            if isinstance(expression, Call):
-                ranges = [part for part in expression.arguments if isinstance(part, Series)]
-                if any(id(item) in self._moved for range in ranges for item in range):
-                    yield expression, ranges
+        for call, ranges in self._ranged:
+            if not all(self._moved.isdisjoint(map(id, range)) for range in ranges):
+                yield call, ranges
 
     def _grouped(self) -> Mapping[int, Series]:
         """Of each figure the longest range that it stands in."""
@@ -113,3 +111,12 @@ class _Arrangement:
                 yield part
             else:
                 yield from self._figures_in(part)
+
+
+def _with_ranges(order: Iterable[Expression]) -> Iterator[tuple[Call, list[Series]]]:
+    """The formulas that read ranges, and these."""
+    for expression in order:
+        if isinstance(expression, Call):
+            ranges = [part for part in expression.arguments if isinstance(part, Series)]
+            if ranges:
+                yield expression, ranges

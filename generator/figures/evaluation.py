@@ -12,61 +12,89 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, cast
 
 from generator.figures.expression import Call, Expression, Series
-from generator.figures.figure import Figure
+from generator.figures.figure import Figure, Order, Steps
 
 
 class Below:
     """All that some targets are computed from, themselves included; further targets bring what is new.
 
-    order: every expression once, after all that it depends on. figures: those among them by key, in that order.
+    figures: those among it by key, each after all that it depends on.
     Raises ValueError when two different figures carry one key.
     """
 
     def __init__(self, targets: Iterable[Expression] = ()) -> None:
-        self.order: list[Expression] = []
         self.figures: dict[str, Figure] = {}
-        self._seen: set[int] = set()
+        self._order: Order = {}
         self.add(targets)
 
     def add(self, targets: Iterable[Expression]) -> None:
         """Bring what further targets are computed from."""
-        known = len(self.order)
-        _walk(targets, self.order, self._seen)
-        for expression in self.order[known:]:
-            if not isinstance(expression, Figure):
-                continue
-            if self.figures.setdefault(expression.key, expression) is not expression:
-                raise ValueError(f"two figures are called {expression.key}")
+        for item in _walk(targets, self._order):
+            if self.figures.setdefault(item.key, item) is not item:
+                raise ValueError(f"two figures are called {item.key}")
 
     def copy(self) -> Below:
         """The same, to be added to."""
         other = Below()
-        other.order, other.figures = list(self.order), dict(self.figures)
-        other._seen = set(self._seen)
+        other.figures, other._order = dict(self.figures), dict(self._order)
         return other
 
 
-def _walk(targets: Iterable[Expression], order: list[Expression], seen: set[int]) -> None:
-    stack: list[Expression | None] = [*targets]
+def _walk(targets: Iterable[Expression], order: Order) -> list[Figure]:
+    """Bring into the order what is not there yet; the figures among it, in order.
+
+    A figure's own steps never change: only the way from figure to figure is walked each time.
+    """
+    found: list[Figure] = []
+    stack = [*targets]
     stack.reverse()
+    while stack:
+        expression = stack.pop()
+        if id(expression) in order:
+            continue
+        steps, read = _steps_of(expression)
+        if waiting := [item for item in read if id(item) not in order]:
+            waiting.reverse()
+            stack.append(expression)
+            stack += waiting
+        else:
+            order.update(steps)
+            if isinstance(expression, Figure):
+                found.append(expression)
+    return found
+
+
+def _steps_of(expression: Expression) -> Steps:
+    """The expression and what it is made of down to figures, in order; and the figures that it reads."""
+    if not isinstance(expression, Figure):
+        return _own_steps(expression)
+    if expression.steps is None:
+        expression.steps = _own_steps(expression)
+    return expression.steps
+
+
+def _own_steps(top: Expression) -> Steps:
+    steps: Order = {}
+    read: dict[int, Figure] = {}
+    stack: list[Expression | None] = [top]
     while stack:
         expression = stack.pop()
         if expression is None:
             # What lay upon the mark were the parts of the expression below it.
-            order.append(cast(Expression, stack.pop()))
-        elif id(expression) not in seen:
-            seen.add(id(expression))
-            if parts := expression.parts:
-                stack += (expression, None, *reversed(parts))
-            else:
-                order.append(expression)
+            whole = cast(Expression, stack.pop())
+            steps[id(whole)] = whole
+        elif isinstance(expression, Figure) and expression is not top:
+            read[id(expression)] = expression
+        elif id(expression) not in steps:
+            stack += (expression, None, *reversed(expression.parts))
+    return steps, tuple(read.values())
 
 
 def in_order(targets: Iterable[Expression]) -> list[Expression]:
     """Every expression below the targets, each once, after all that it depends on."""
-    order: list[Expression] = []
-    _walk(targets, order, set())
-    return order
+    order: Order = {}
+    _walk(targets, order)
+    return list(order.values())
 
 
 def figures_below(targets: Iterable[Expression]) -> dict[str, Figure]:
@@ -88,6 +116,7 @@ def evaluate(targets: Sequence[Figure], overrides: Mapping[str, Any]) -> dict[st
     readers = Counter(id(part) for expression in moved for part in expression.parts)
     readers.update(id(target) for target in targets)
     changed: dict[int, Any] = {}
+    gaps: set[int] = set()
     unused = set(overrides)
     with numpy.errstate(all="ignore"):
         for expression in moved:
@@ -95,7 +124,7 @@ def evaluate(targets: Sequence[Figure], overrides: Mapping[str, Any]) -> dict[st
                 changed[id(expression)] = numpy.asarray(overrides[expression.key], float)
                 unused.discard(expression.key)
             else:
-                changed[id(expression)] = _recomputed(numpy, expression, changed)
+                changed[id(expression)] = _recomputed(numpy, expression, changed, gaps)
             _forget_what_all_have_read(expression, readers, changed)
     if unused:
         raise KeyError(", ".join(sorted(unused)))
@@ -121,7 +150,10 @@ def _forget_what_all_have_read(
             changed.pop(id(part), None)
 
 
-def _recomputed(numpy: Any, expression: Expression, changed: Mapping[int, Any]) -> Any:
+def _recomputed(
+    numpy: Any, expression: Expression, changed: Mapping[int, Any], gaps: set[int]
+) -> Any:
+    """The array of an expression. gaps: the ids of those that hold no number in some case; it may become one."""
     arguments = [
         [changed.get(id(part), part.value) for part in argument]
         if isinstance(argument, Series)
@@ -129,11 +161,16 @@ def _recomputed(numpy: Any, expression: Expression, changed: Mapping[int, Any]) 
         for argument in expression.arguments
     ]
     if not isinstance(expression, Call):
+        if not gaps.isdisjoint(map(id, expression.parts)):
+            gaps.add(id(expression))
         return arguments[0]
     result = expression.function.many(numpy, *arguments)
-    if expression.function.chooses is not None:
+    known = numpy.isfinite(result)
+    if expression.function.chooses is None:
+        for part in expression.parts:
+            if id(part) in gaps or math.isnan(part.value):
+                known = known & ~numpy.isnan(changed.get(id(part), part.value))
+    if known.all():
         return result
-    missing = ~numpy.isfinite(result)
-    for part in expression.parts:
-        missing = missing | numpy.isnan(changed.get(id(part), part.value))
-    return numpy.where(missing, math.nan, result) if missing.any() else result
+    gaps.add(id(expression))
+    return numpy.where(known, result, math.nan)

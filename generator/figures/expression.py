@@ -276,8 +276,9 @@ class Call(Expression):
         return options[self.function.chooses(*(part.value for part in options))]
 
     def _computed(self) -> float:
-        if any(math.isnan(part.value) for part in self.parts):
-            return NAN
+        for part in self._parts:
+            if math.isnan(part.value):
+                return NAN
         values = (
             [part.value for part in argument] if isinstance(argument, Series) else argument.value
             for argument in self._arguments

@@ -11,6 +11,10 @@ from generator.figures.key import Key
 # Who stated a number: the user's file, --set, our dated data, a search on the model, or the model as a control total.
 SourceKind = Literal["input", "assignment", "default", "catalog", "solved", "control"]
 
+# Expressions by their ids, each after what it is computed from; and with them the figures that these read.
+Order = dict[int, Expression]
+Steps = tuple[Order, tuple["Figure", ...]]
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
@@ -38,10 +42,11 @@ class Figure(Expression):
     unit: `money`, `money/month`, `month`, `ratio`, `kWh` …; `money` stands for the proposal's currency.
     subject: the user's own name of the thing it measures (`GPU 工作站`), or empty.
     definition: the expression it is computed by; None for an input, which has a `source` instead.
+    steps: what it is made of, down to other figures; kept by whoever asks first.
     case, original: for what a number is in a case, the name of the case (else empty) and the key of that number.
     """
 
-    __slots__ = ("case", "definition", "key", "original", "source", "subject", "unit")
+    __slots__ = ("case", "definition", "key", "original", "source", "steps", "subject", "unit")
 
     def __init__(
         self,
@@ -60,6 +65,7 @@ class Figure(Expression):
         self.definition = definition
         self.source = source
         self.subject = subject
+        self.steps: Steps | None = None
         self.value = definition.value if definition is not None else float(value or 0)
 
     @property

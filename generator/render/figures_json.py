@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from generator.figures.figure import Figure
@@ -14,10 +14,21 @@ FORMAT_VERSION = 1
 
 
 def to_json(packet: Packet, cells: Mapping[str, str]) -> str:
-    """Sorted by nothing but the order of computation, so that a diff of two packets reads from cause to effect."""
-    figures = {key: entry(figure, packet, cells.get(key)) for key, figure in packet.figures.items()}
-    document = {"format_version": FORMAT_VERSION, "figures": figures}
-    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+    """A figure a line, in the order of computation: a diff of two packets reads from cause to effect."""
+    return as_json(
+        (key, entry(figure, packet, cells.get(key))) for key, figure in packet.figures.items()
+    )
+
+
+def as_json(entries: Iterable[tuple[str, dict[str, Any]]]) -> str:
+    """Described figures by key, each on a line of its own."""
+    lines = (f"{_text(key)}: {_text(described)}" for key, described in entries)
+    figures = ",\n".join(lines)
+    return f'{{"format_version": {FORMAT_VERSION}, "figures": {{\n{figures}\n}}}}\n'
+
+
+def _text(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
 
 
 def entry(figure: Figure, packet: Packet, cell: str | None = None) -> dict[str, Any]:
