@@ -17,7 +17,6 @@ from tests.packets import INPUTS, ONE_YEAR, SMALL
 
 ROOT = INPUTS.parent
 MINIMAL = str(INPUTS / "minimal.yaml")
-BUILD = ("build", MINIMAL, "--set", "horizon.years=1", "--only", "json", "-o")
 Capture = pytest.CaptureFixture[str]
 Patch = pytest.MonkeyPatch
 
@@ -32,6 +31,12 @@ def run(redirected: str, *arguments: str) -> subprocess.CompletedProcess[str]:
         script = f'{limit}; exec "$0" -m generator "$@" {redirected}'
     command = ["sh", "-c", script, sys.executable, *arguments]
     return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+
+
+def build_in(folder: Path) -> list[str]:
+    """The arguments that make a small packet in a folder."""
+    (folder / "small.yaml").write_text(SMALL + ONE_YEAR, encoding="utf-8")
+    return ["build", str(folder / "small.yaml"), "--only", "json", "-o", str(folder / "packet")]
 
 
 @pytest.mark.parametrize(
@@ -63,14 +68,14 @@ def test_no_file_that_is_opened_takes_the_place_of_a_closed_stream() -> None:
 
 
 def test_a_packet_is_made_without_any_stream(tmp_path: Path) -> None:
-    ended = run("<&- >&- 2>&-", *BUILD, str(tmp_path / "packet"))
+    ended = run("<&- >&- 2>&-", *build_in(tmp_path))
     assert ended.returncode == 0
     assert (tmp_path / "packet" / "figures.json").is_file()
 
 
 @needs_full
 def test_results_that_find_no_room_are_told_and_the_packet_is_there(tmp_path: Path) -> None:
-    build = [*BUILD, str(tmp_path / "packet")]
+    build = build_in(tmp_path)
     ended = run(">/dev/full", *build)
     assert ended.returncode == 2
     assert (
@@ -86,7 +91,7 @@ def test_messages_that_find_no_room_leave_the_exit_code() -> None:
 
 
 def test_a_limit_of_the_system_is_told_in_its_words(tmp_path: Path) -> None:
-    build = [*BUILD, str(tmp_path / "packet")]
+    build = build_in(tmp_path)
     ended = run("ulimit -f 8;", *build)
     assert ended.returncode == 2
     assert "File too large" in ended.stderr

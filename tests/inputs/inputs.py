@@ -20,7 +20,7 @@ from tests.inputs.rules import scenarios_of
 from tests.inputs.walk import Data, Walk
 
 # How many points of the models an input shows at least: so many that two hundred show each of them twice.
-SHOWN = 9
+SHOWN = 6
 CATALOGUE_KINDS = {"hardware": "hardware", "gpus": "gpu", "models": "model"}
 
 

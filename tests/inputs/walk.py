@@ -74,7 +74,7 @@ class Walk:
             (point[0], point[1]): point[2] for point in chosen if point[2] or point[1] == SHORT
         }
         wanted = {step for point in chosen for step in ways()[point]}
-        return cls(random, wanted, words, random.choice([0.02, 0.05, 0.15]), number % 8 == 0)
+        return cls(random, wanted, words, random.choice([0.01, 0.03, 0.1]), number % 8 == 0)
 
     @property
     def facts(self) -> Catalogue:

@@ -128,15 +128,19 @@ EVERY = os.environ.get("EVERY_DAMAGE") == "1"
 
 @pytest.mark.parametrize("shape", range(SHAPES))
 def test_another_shape_anywhere(shape: int) -> None:
-    step = 1 if EVERY else 3 * SHAPES
+    step = 1 if EVERY else 5 * SHAPES
     for steps in PLACES[shape::step]:
         damaged = replaced(ROOT, steps, list(shapes(at(ROOT, steps)))[shape])
         problems_of(damaged)
 
 
-@pytest.mark.parametrize("ending", ["", "s", "zzz"], ids=["missing", "misspelt", "strange"])
+ENDINGS = ["", "s", "zzz"]
+
+
+@pytest.mark.parametrize("ending", ENDINGS, ids=["missing", "misspelt", "strange"])
 def test_a_missing_or_misspelt_name_anywhere(ending: str) -> None:
-    for *above, name in (steps for steps in NAMED if EVERY or len(steps) < 3):
+    near = [steps for steps in NAMED if len(steps) < 3][ENDINGS.index(ending) :: len(ENDINGS)]
+    for *above, name in NAMED if EVERY else near:
         path, written = tuple(above), str(name)
         parent = at(ROOT, path)
         assert isinstance(parent, MappingNode)

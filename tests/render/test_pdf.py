@@ -43,10 +43,6 @@ def text_of(page: str) -> str:
     return "".join(each.extract_text() for each in PdfReader(BytesIO(to_pdf(page, INFO))).pages)
 
 
-def test_two_renders_give_the_same_bytes(sample_pdf: bytes) -> None:
-    assert to_pdf(sample_html(), INFO, ATTACHMENTS) == sample_pdf
-
-
 def test_another_process_gives_the_same_bytes(sample_pdf: bytes, tmp_path: Path) -> None:
     """With another hash seed, no home folder, and nothing written to its output."""
     program = (

@@ -6,7 +6,7 @@ import pytest
 
 from generator.render.pdf import RenderProblem, SystemLibrariesMissing, library, to_pdf
 from generator.render.pdf.typesetting import Typesetting
-from tests.render.sample import ATTACHMENTS, INFO, sample_html
+from tests.render.sample import ATTACHMENTS, INFO
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -27,8 +27,7 @@ def typeset_beside(page: str) -> bytes:
 
 
 def test_the_same_bytes_as_in_this_process() -> None:
-    page = sample_html()
-    assert typeset_beside(page) == to_pdf(page, INFO, ATTACHMENTS)
+    assert typeset_beside(SMALL_PAGE) == to_pdf(SMALL_PAGE, INFO, ATTACHMENTS)
 
 
 def test_a_problem_of_the_page_comes_back() -> None:

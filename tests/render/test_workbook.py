@@ -32,6 +32,8 @@ from tests.oracles import (
 from tests.packets import INPUTS, NAMES, perturbed, shipped, small, written
 
 EXAMPLE = "ollama-platform"
+# What LibreOffice reads; on enterprise-h100, which has no other functions, it spends as long as on all these.
+SLOWLY_READ = [name for name in NAMES if name != "enterprise-h100"]
 UNIVERSAL = {0, 1, 2, 8, 12, 24, 365, 1000, 8760, 1_000_000}
 INPUTS_SHEET, HISTORY_SHEET = "假设", "变更记录"
 CASE_SHEETS = ["情景底稿", "敏感性底稿", "方案临界底稿"]
@@ -105,11 +107,11 @@ class TestAgreement:
         finished = written(name)
         assert differences(ironcalc_values(finished.data), finished) == []
 
-    @pytest.mark.parametrize("name", NAMES)
+    @pytest.mark.parametrize("name", SLOWLY_READ)
     def test_libreoffice_agrees(self, name: str) -> None:
         """LibreOffice rounds a tie on its binary digits, so that a year's requests may differ by one in millions."""
         finished = written(name)
-        saved_by_libreoffice(*(without_cached_values(written(each).data) for each in NAMES))
+        saved_by_libreoffice(*(without_cached_values(written(each).data) for each in SLOWLY_READ))
         seen = libreoffice_values(finished.data)
         assert [at for at in differences(seen, finished) if not nearly(seen, at, finished)] == []
 
