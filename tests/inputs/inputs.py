@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from math import ceil
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -17,10 +18,11 @@ from generator.proposal.nodes import NULLS
 from generator.proposal.own_catalogue import FILE_NAME
 from generator.proposal.problems import ProblemList
 from tests.inputs.rules import scenarios_of
+from tests.inputs.shapes import ways
 from tests.inputs.walk import Data, Walk
 
-# How many points of the models an input shows at least: so many that two hundred show each of them twice.
-SHOWN = 6
+# How many inputs show every point of the models three times.
+MANY = 200
 CATALOGUE_KINDS = {"hardware": "hardware", "gpus": "gpu", "models": "model"}
 
 
@@ -68,7 +70,7 @@ def as_yaml(data: Data) -> str:
 
 def generated(number: int) -> Input:
     """The input of a number."""
-    walk = Walk.of(number, SHOWN)
+    walk = Walk.of(number, ceil(3 * len(ways()) / MANY))
     catalogue: Data = {}
     if any(owner == OwnCatalogue.__name__ for owner, _ in walk.wanted):
         catalogue = walk.section(OwnCatalogue)
