@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import count
 from math import gcd
 from random import Random
 from typing import Any, TypeVar
@@ -64,11 +63,11 @@ class Walk:
     def of(cls, number: int, shown: int) -> Walk:
         """The walk of an input that is to show so many points."""
         points = list(ways())
-        first = number * shown
+        many = len(points)
         # In each round a point meets others: of two that cannot stand in one input either is shown in the end.
-        first += first // len(points)
-        stride = next(n for n in count(int(len(points) * APART)) if gcd(n, len(points)) == 1)
-        chosen = [points[(first + place) * stride % len(points)] for place in range(shown)]
+        strides = [n for n in range(int(many * APART), 2 * many) if gcd(n, many) == 1]
+        places = range(number * shown, (number + 1) * shown)
+        chosen = [points[at * strides[at // many % len(strides)] % many] for at in places]
         random = Random(number)
         words = {
             (point[0], point[1]): point[2] for point in chosen if point[2] or point[1] == SHORT
