@@ -27,7 +27,7 @@ from generator.proposal.models.scenarios import BENEFIT_WAYS
 from generator.proposal.models.serving import Serving
 from generator.proposal.models.workload import RequestKind, Workload
 from generator.proposal.section import Section
-from tests.inputs.shapes import Many, Sections, shape_of
+from tests.inputs.shapes import SHORT, Many, Sections, shape_of
 from tests.inputs.texts import Number
 from tests.inputs.walk import Data, Walk
 
@@ -266,7 +266,10 @@ def _language(walk: Walk) -> Any:
 
 
 def _currency(walk: Walk) -> Any:
-    walk.currency = walk.words.get(("Money", "currency"), walk.pick(CURRENCIES))
+    # In other currencies a name alone says too little: the rates of our data are in this one.
+    by_name = any(name == SHORT for _, name in walk.words)
+    among = CURRENCIES[:1] if by_name else CURRENCIES
+    walk.currency = walk.words.get(("Money", "currency"), walk.pick(among))
     return walk.currency
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from math import gcd
+from functools import cache
 from random import Random
 from typing import Any, TypeVar
 
@@ -34,10 +34,14 @@ from tests.inputs.texts import IDS, NAMES, PROSE, VERSIONS, Number, number, type
 Data = dict[str, Any]
 Item = TypeVar("Item")
 WITH_RANGE, MANY = 0.1, (2, 2, 2)
-# Points that stand together in a model are shown by different inputs: so much of all lies between two of one.
-APART = 0.618
 NOWHERE = Mark("", 0, 0)
 PROSE_SHARE = SHORT_SHARE = 0.5
+
+
+@cache
+def _shuffled(times: int) -> Sequence[Point]:
+    """All points, in an order of their own each time: of two that cannot stand in one input either is shown once."""
+    return Random(times).sample(list(ways()), len(ways()))
 
 
 @dataclass
@@ -62,12 +66,8 @@ class Walk:
     @classmethod
     def of(cls, number: int, shown: int) -> Walk:
         """The walk of an input that is to show so many points."""
-        points = list(ways())
-        many = len(points)
-        # In each round a point meets others: of two that cannot stand in one input either is shown in the end.
-        strides = [n for n in range(int(many * APART), 2 * many) if gcd(n, many) == 1]
-        places = range(number * shown, (number + 1) * shown)
-        chosen = [points[at * strides[at // many % len(strides)] % many] for at in places]
+        places = (divmod(at, len(ways())) for at in range(number * shown, (number + 1) * shown))
+        chosen = [_shuffled(times)[place] for times, place in places]
         random = Random(number)
         words = {
             (point[0], point[1]): point[2] for point in chosen if point[2] or point[1] == SHORT
