@@ -101,16 +101,10 @@ class Balance:
         found: list[tuple[Collection[str], Collection[str]]] = []
         for capacity in self.capacities:
             groups = factors_together([capacity.throughput.peak])
-<<<<<<< HEAD
             volume = capacity.throughput.volume
             # Volumes that are stated year by year stand in no product: nothing is in proportion to one of them.
             together = next((g for g in groups if any(one is volume for one in g)), ())
             keys = {factor.key for factor in together}
-=======
-            volume = capacity.throughput.volume.key
-            factors = ({factor.key for factor in group} for group in groups)
-            keys = next(keys for keys in factors if volume in keys)
->>>>>>> 7c77127 (Walk from figure to figure, look for unused objects between tests, write a figure of figures.json a line)
             found.append((frozenset(figures_below([capacity.feasible])), keys))
         return found
 

@@ -21,7 +21,7 @@ from tests.inputs.rules import scenarios_of
 from tests.inputs.shapes import ways
 from tests.inputs.walk import Data, Walk
 
-# How many inputs show every point of the models three times or four.
+# How many inputs show every point of the models twice or three times.
 MANY = 200
 CATALOGUE_KINDS = {"hardware": "hardware", "gpus": "gpu", "models": "model"}
 
@@ -70,7 +70,7 @@ def as_yaml(data: Data) -> str:
 
 def generated(number: int) -> Input:
     """The input of a number."""
-    walk = Walk.of(number, ceil(3.5 * len(ways()) / MANY))
+    walk = Walk.of(number, ceil(2.5 * len(ways()) / MANY))
     catalogue: Data = {}
     if any(owner == OwnCatalogue.__name__ for owner, _ in walk.wanted):
         catalogue = walk.section(OwnCatalogue)

@@ -152,10 +152,20 @@ def _said_of_purchases(names: set[str], walk: Walk) -> set[str]:
 
 
 def _way(model: type[Section], ways: Sequence[str], walk: Walk) -> str:
-    """One of several ways to state how much something is; the one that the input must show, if any."""
+    """One of several ways to state how much something is; one that the input must show and does not yet, if any."""
+    wanted = wanted_ways(model, walk)
+    chosen = walk.pick(
+        [way for way in wanted if (model.__name__, way) not in walk.shown] or wanted or ways
+    )
+    walk.shown.add((model.__name__, chosen))
+    return chosen
+
+
+def wanted_ways(model: type[Section], walk: Walk) -> list[str]:
+    """The ways to state a model of which the input must show something."""
     shown = {name for name in model.field_names() if walk.wants(model, name)}
     asked = {other for name in shown for other in ASKS.get((model.__name__, name), ())}
-    return walk.pick([way for way in ways if way in shown | asked] or ways)
+    return [way for way in ONE_OF.get(model.__name__, ()) if way in shown | asked]
 
 
 def _bringers(model: type[Section], names: set[str]) -> set[str]:

@@ -50,6 +50,7 @@ class Walk:
 
     wanted: the fields that it must show. words: the word or the number of items that it must show of a field.
     options: the ids of its options and their kinds. names: of its own catalogue, by kind.
+    shown: the ways to state something that it shows already.
     """
 
     random: Random
@@ -62,6 +63,7 @@ class Walk:
     years: int = 3
     options: dict[str, str] = field(default_factory=dict)
     names: dict[str, list[str]] = field(default_factory=dict)
+    shown: set[tuple[str, str]] = field(default_factory=set)
 
     @classmethod
     def of(cls, number: int, shown: int) -> Walk:
@@ -142,11 +144,15 @@ class Walk:
         return any(self.wants(model, name) for name in model.field_names())
 
     def count(self, shape: Many, at: tuple[str, str]) -> int:
-        """How many items a list has; one at least where the input must show what is in it."""
+        """How many items a list has; where the input must show what is in it, one at least, and one for each way."""
+        from tests.inputs.rules import wanted_ways
+
         many = self.pick(MANY)
         told = {"none": 0, "one": 1, "many": many}.get(self.words.get(at, ""))
         if told is None:
             told = 1 if at in self.wanted else self.pick([0, 1, 1, 1, 1, many])
+            if isinstance(shape.item, Sections):
+                told = max(told, *(len(wanted_ways(each, self)) for each in shape.item.models))
         return max(told, shape.at_least)
 
     def _many(self, shape: Many, at: tuple[str, str]) -> Any:
