@@ -116,7 +116,7 @@ def _over_time(
         Portion(timing, paid, benefit.item)
         for benefit, timing, (paid, _) in zip(proposal.benefits, timings, found, strict=True)
     ]
-    course = course_of(Key("benefits", "portion"), lines, years, laid.timings.months, together=True)
+    course = course_of(Key("benefits", "portion"), lines, years, laid.timings.months)
     total = figure(Key("benefits", "total"), "money", sum_of(years))
     rows = [
         Row(benefit.path, (all_years, *paid), label=benefit.item)

@@ -297,13 +297,11 @@ class Course:
         ]
 
 
-def course_of(
-    key: Key, lines: Sequence[Portion], yearly: Line, months: Line, *, together: bool = False
-) -> Course:
+def course_of(key: Key, lines: Sequence[Portion], yearly: Line, months: Line) -> Course:
     """The course of some lines together. yearly: their sums.
 
-    Those of the commonest timing are one portion, what the sums leave when all others are taken away. together: a few
-    portions are added in one formula instead of standing in a row each.
+    Those of the commonest timing are one portion, what the sums leave when all others are taken away. A few portions
+    are added in one formula, more stand in a row each.
     """
     numbers = [0 if line.timing is None else line.timing.number for line in lines]
     if not any(numbers):
@@ -322,7 +320,7 @@ def course_of(
         for number, other in enumerate(others, 1)
     ]
     portions = (Portion(timing, rest), *own)
-    if together and len(portions) <= MOST_TOGETHER:
+    if len(portions) <= MOST_TOGETHER:
         full = (part.with_full_months(key / number) for number, part in enumerate(portions))
         return Course(tuple(full), months)
     return _by_month(portions, key, months)
