@@ -36,13 +36,14 @@ class CashFlow:
     """Rows over the months 0 … n, in money, and the moments at which the outlay is recovered.
 
     parts: what the net flow adds, by name. dated: the net flow in the months in which it counts as paid, which is what
-    a rate of return goes by.
+    a rate of return goes by. year: of each month.
     worth: the cumulative present value.
     """
 
     parts: Mapping[str, Line]
     net: Line
     dated: Line
+    year: Line
     discount_factors: Line
     payback: Recovery
     discounted_payback: Recovery
@@ -105,6 +106,7 @@ def flow_of(
         parts=parts,
         net=net,
         dated=dated,
+        year=year,
         discount_factors=factor,
         payback=payback,
         discounted_payback=discounted,

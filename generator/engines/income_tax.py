@@ -10,13 +10,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from generator.engines.cash_flow import CashFlow
 from generator.engines.crossing import Recovery, recovery_of
+from generator.engines.discounting import BY_YEAR, as_discounted
 from generator.engines.hardware import Investment
+from generator.engines.internal_rate import InternalRate, rate_of
 from generator.engines.ledger import Ledger
 from generator.engines.options import OptionCost
 from generator.engines.purchases import Wear
+from generator.engines.rate_scan import RateScan
 from generator.engines.returns import Returns
 from generator.engines.timeline import MONTHS_PER_YEAR, period_columns
 from generator.figures.expression import Expression
@@ -24,7 +28,7 @@ from generator.figures.figure import Figure, figure
 from generator.figures.functions import product_sum, running_sum, sum_of
 from generator.figures.key import Key
 from generator.figures.schedule import Column, Row, Schedule, label_column
-from generator.proposal.models.taxes import IncomeTax
+from generator.proposal.models.proposal import Proposal
 
 Line = tuple[Figure, ...]
 KEY = Key("income_tax")
@@ -34,18 +38,21 @@ KEY = Key("income_tax")
 class AfterTax:
     """The returns after income tax.
 
-    paid: all of it, less than nothing. by_month: how they come about; schedule: the returns beside those before tax.
+    paid: all of it, less than nothing. scan: how many rates of return there are. by_month: how they come about;
+    schedule: the returns beside those before tax.
     """
 
     paid: Figure
     npv: Figure
     payback_months: Figure
+    irr: Figure
+    scan: RateScan
     by_month: Schedule
     schedule: Schedule
 
 
 def after_tax(
-    rule: IncomeTax | None,
+    proposal: Proposal,
     option: OptionCost,
     flow: CashFlow,
     returns: Returns,
@@ -53,15 +60,10 @@ def after_tax(
     ledger: Ledger,
 ) -> AfterTax | None:
     """None where the proposal states no income tax."""
+    rule = proposal.income_tax
     if rule is None:
         return None
-
-    def row(name: str, definition: Callable[[int], Expression]) -> Line:
-        return tuple(
-            figure(KEY / name / month.key.name, "money", definition(index))
-            for index, month in enumerate(months)
-        )
-
+    row = partial(_row, months)
     charges = list(_charges(option, months, ledger))
     lines = [[cell for cell in charge.cells if isinstance(cell, Figure)] for charge in charges]
     deducted = row("deducted", lambda i: _deducted(i, months[i], lines, option))
@@ -71,7 +73,11 @@ def after_tax(
     tax = row("paid", lambda i: -rule.rate * profit[i])
     net = row("net", lambda i: flow.net[i] + tax[i])
     cumulative = row("cumulative", lambda i: running_sum(net[: i + 1]))
+    convention, dated = proposal.horizon.discounting, net
+    if convention in BY_YEAR:
+        dated = row("dated", lambda i: as_discounted(convention, i, net, months, flow.year))
     recovery = recovery_of("after_tax_", months, net, cumulative)
+    rate = rate_of(dated, nominal=convention == "monthly", after="after_tax", like=returns.scan)
     paid = figure(KEY / "paid" / "total", "money", sum_of(tax))
     npv = figure(Key("return", "npv_after_tax"), "money", product_sum(net, flow.discount_factors))
     payback = figure(Key("return", "payback_months_after_tax"), "month", recovery.moment)
@@ -80,6 +86,7 @@ def after_tax(
         *(_shown(name, line) for name, line in (("deducted", deducted), ("profit", profit))),
         Row("paid", (paid, *tax), kind="memo", unit="money"),
         *(_shown(name, line) for name, line in (("net", net), ("cumulative", cumulative))),
+        *([] if dated is net else [_shown("dated", dated)]),
         Row("after_tax_short", (None, *recovery.short), kind="working", unit="count"),
         Row("after_tax_lost_again", (None, *recovery.lost), kind="working", unit="count"),
     )
@@ -87,8 +94,18 @@ def after_tax(
         paid=paid,
         npv=npv,
         payback_months=payback,
+        irr=rate.yearly,
+        scan=rate.scan,
         by_month=Schedule(KEY, period_columns(months, "", "month"), rows),
-        schedule=_beside(returns, npv, payback, recovery),
+        schedule=_beside(returns, npv, payback, recovery, rate),
+    )
+
+
+def _row(months: Line, name: str, definition: Callable[[int], Expression]) -> Line:
+    """One formula for all months."""
+    return tuple(
+        figure(KEY / name / month.key.name, "money", definition(index))
+        for index, month in enumerate(months)
     )
 
 
@@ -136,15 +153,19 @@ def _deducted(
     return written_off - outlay.gained_in_month(month) if outlay.purchases else written_off
 
 
-def _beside(returns: Returns, npv: Figure, payback: Figure, recovery: Recovery) -> Schedule:
+def _beside(
+    returns: Returns, npv: Figure, payback: Figure, recovery: Recovery, rate: InternalRate
+) -> Schedule:
     """Each measure after tax and before."""
     columns = (label_column("measure"), Column("after_tax", role="total"), Column("before_tax"))
+    workings = (recovery.month, recovery.lost_month, *rate.steps, rate.monthly)
     rows = (
         *(
             Row(str(working.key.name), (working, None), kind="working", unit=working.unit)
-            for working in (recovery.month, recovery.lost_month)
+            for working in workings
         ),
         Row("npv", (npv, returns.npv), kind="memo", unit="money"),
+        Row("irr", (rate.yearly, returns.irr), kind="memo", unit="ratio"),
         Row("payback_months", (payback, returns.payback_months), kind="memo", unit="month"),
     )
     return Schedule("return_after_tax", columns, rows)

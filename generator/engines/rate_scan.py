@@ -31,32 +31,49 @@ TRIALS = 36
 
 @dataclass(frozen=True)
 class RateScan:
-    """turns: how many rates make the flow worth nothing."""
+    """turns: how many rates make the flow worth nothing. trials, rates: what was tried."""
 
     turns: Figure
+    trials: tuple[Figure, ...]
+    rates: tuple[Figure, ...]
     schedule: Schedule
 
 
-def scan(flow: Sequence[Figure]) -> RateScan:
-    """The present value of a monthly flow, tried at one rate after the other."""
-    trials = tuple(_numbered(TRIALS))
+def scan(flow: Sequence[Figure], after: str = "", like: RateScan | None = None) -> RateScan:
+    """The present value of a monthly flow, tried at one rate after the other.
+
+    after: what is taken off the flow, where another one was tried before. like: how that was.
+    """
+    trials = tuple(_numbered(TRIALS)) if like is None else like.trials
     rates = tuple(_named("rate", trial, "ratio", _rate(trial, trials)) for trial in trials)
+    rates = rates if like is None else like.rates
     turns = tuple(
-        _named("turn", trial, "count", _turn(lower, rate, flow))
+        _named(_behind("turn", after), trial, "count", _turn(lower, rate, flow))
         for trial, (lower, rate) in zip(trials[:-1], pairwise(rates), strict=True)
     )
-    turned = figure(Key("return", "irr_count"), "count", _count(turns, rates[-1], flow))
+    key = Key("return", _behind("irr_count", after))
+    turned = figure(key, "count", _count(turns, rates[-1], flow))
     columns = (
         label_column("trial"),
-        Column("trial_number", "count"),
-        Column("rate", "ratio"),
+        *([] if like else [Column("trial_number", "count"), Column("rate", "ratio")]),
         Column("turn", "count"),
     )
     rows = tuple(
-        Row(trial.key, (trial, rate, turn), label=f"{trial.value:g}", kind="working", whole=True)
+        Row(
+            trial.key,
+            (*([] if like else [trial, rate]), turn),
+            label=f"{trial.value:g}",
+            kind="working",
+            whole=True,
+        )
         for trial, rate, turn in zip_longest(trials, rates, turns)
     )
-    return RateScan(turned, Schedule("rate_scan", columns, rows))
+    schedule = Schedule(_behind("rate_scan", after), columns, rows if like is None else rows[:-1])
+    return RateScan(turned, trials, rates, schedule)
+
+
+def _behind(name: str, after: str) -> str:
+    return f"{name}_{after}" if after else name
 
 
 def _numbered(trials: int) -> Iterator[Figure]:

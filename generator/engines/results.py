@@ -105,7 +105,7 @@ class Results:
             *(part for part in (self.benefits.amounts, self.benefits.by_year) if part is not None),
             *([] if self.starts is None else [self.starts]),
             self.flow.schedule,
-            self.returns.scan,
+            self.returns.scan.schedule,
             *self.fiscal.schedules,
             *(() if self.funding is None else self.funding.schedules),
             self.returns.schedule,
@@ -132,7 +132,10 @@ def _by_rate(taxed: Taxed | None) -> list[Schedule]:
 
 
 def _of_returns(part: AfterTax | Cashable | None) -> list[Schedule]:
-    return [] if part is None else [part.by_month, part.schedule]
+    if part is None:
+        return []
+    scanned = [part.scan.schedule] if isinstance(part, AfterTax) else []
+    return [part.by_month, *scanned, part.schedule]
 
 
 def _scales(options: Mapping[str, OptionCost], load: Load | None) -> list[Schedule]:

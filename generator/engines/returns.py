@@ -6,16 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from generator.engines.cash_flow import CashFlow
-from generator.engines.rate_scan import scan
+from generator.engines.internal_rate import rate_of
+from generator.engines.rate_scan import RateScan
 from generator.engines.timeline import MONTHS_PER_YEAR
-from generator.figures.expression import Constant, Expression, Missing
+from generator.figures.expression import Expression, Missing
 from generator.figures.figure import Figure, figure
 from generator.figures.functions import (
-    count,
-    if_error,
-    internal_rate,
-    minimum,
-    positive_sum,
     product_sum,
     sum_of,
     where,
@@ -23,11 +19,6 @@ from generator.figures.functions import (
 from generator.figures.key import Key
 from generator.figures.schedule import Row, RowKind, Schedule, alone, list_of
 from generator.proposal.models.parts import Horizon
-
-# The highest rate a month that every spreadsheet program finds.
-HIGHEST = 1_000_000
-# Above it some programs search in vain.
-STEEP = Constant(1000) * 12
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,7 +43,7 @@ class Returns:
     first_payback_months: Figure
     lost_again_month: Figure
     live: Figure | None
-    scan: Schedule
+    scan: RateScan
     schedule: Schedule
 
 
@@ -77,16 +68,13 @@ def measure(
     roi = figure(Key("return", "roi"), "ratio", _return_on(investment, flow.net))
     on_costs = figure(Key("return", "roi_on_costs"), "ratio", _return_on_costs(flow))
     npv = figure(Key("return", "npv"), "money", product_sum(flow.net, flow.discount_factors))
-    scanned = scan(flow.dated)
-    *steps, reached = _search(flow, scanned.turns)
-    unique = where(scanned.turns > 1, Missing("irr_not_unique"), reached)
-    monthly = figure(Key("return", "irr_monthly"), "ratio", unique)
-    irr, effective = _of_a_year(monthly, nominal=nominal)
+    rate = rate_of(flow.dated, nominal=nominal)
     payback, first, discounted = _moments(flow)
-    rates = (roi_year_1, roi, on_costs, npv, monthly, irr, *([effective] if nominal else []))
+    told, untold = ([rate.effective], []) if nominal else ([], [rate.effective])
+    rates = (roi_year_1, roi, on_costs, npv, rate.monthly, rate.yearly, *told)
     measures = (investment, monthly_net, payback, discounted, *rates)
     live = _live(horizon)
-    workings = (first, scanned.turns, *steps, reached, *([] if nominal else [effective]), *live)
+    workings = (first, *rate.steps, *untold, *live)
     return Returns(
         investment=investment,
         monthly_net=monthly_net,
@@ -96,12 +84,12 @@ def measure(
         roi=roi,
         roi_on_costs=on_costs,
         npv=npv,
-        irr_monthly=monthly,
-        irr=irr,
-        irr_effective=effective,
+        irr_monthly=rate.monthly,
+        irr=rate.yearly,
+        irr_effective=rate.effective,
         first_payback_months=first,
         lost_again_month=flow.payback.lost_month,
-        scan=scanned.schedule,
+        scan=rate.scan,
         live=next(iter(live), None),
         schedule=_schedule(measures, workings, flow),
     )
@@ -117,28 +105,10 @@ def _moments(flow: CashFlow) -> Iterator[Figure]:
         yield figure(Key("return", name), "month", moment)
 
 
-def _of_a_year(monthly: Figure, *, nominal: bool) -> tuple[Figure, Figure]:
-    """The rate of a year: as the discount rate is one, and compounded."""
-    compounded = (1 + monthly) ** MONTHS_PER_YEAR - 1
-    yearly = monthly * MONTHS_PER_YEAR if nominal else compounded
-    return (
-        figure(Key("return", "irr"), "ratio", if_error(yearly, monthly)),
-        figure(Key("return", "irr_effective"), "ratio", if_error(compounded, monthly)),
-    )
-
-
 def _live(horizon: Horizon) -> list[Figure]:
     """The month of the go-live, once more, where the charts find it; none where nothing waits for it."""
     month = horizon.go_live
     return [] if month is None else [figure(Key("return", "live"), "nth_month", month * 1)]
-
-
-def _search(flow: CashFlow, turns: Figure) -> tuple[Figure, ...]:
-    """The steps to the one monthly rate that makes the flow worth nothing, or to what stands in its place."""
-    first = figure(Key("return", "irr_first"), "ratio", _first_step(flow))
-    steep = figure(Key("return", "irr_steep"), "ratio", _second_step(flow, first))
-    found = figure(Key("return", "irr_found"), "ratio", _found_rate(flow, steep, turns))
-    return first, steep, found, figure(Key("return", "irr_in_reach"), "ratio", _within_reach(found))
 
 
 def _return_on(investment: Figure, net: Sequence[Figure]) -> Expression:
@@ -151,40 +121,6 @@ def _return_on_costs(flow: CashFlow) -> Expression:
     net = sum_of(flow.net)
     costs = sum_of(flow.parts["benefits"]) - net
     return where(costs > 0, net / costs, Missing("no_investment"))
-
-
-def _first_step(flow: CashFlow) -> Expression:
-    """1 + a very high rate, nearly: of a flow f, f₁/−f₀ + f₂/f₁; nothing where that cannot be computed."""
-    outlay, first, second = flow.dated[:3]
-    return if_error(first / -outlay + second / first, 0)
-
-
-def _second_step(flow: CashFlow, growth: Figure) -> Expression:
-    """The rate r of 1 + r = (f₁ + f₂/(1 + r) + f₃/(1 + r)²)/−f₀, one step further.
-
-    Above STEEP the flows behind the third weigh less than a double can tell.
-    """
-    outlay, first, second, third = flow.dated[:4]
-    return if_error((first + second / growth + third / growth**2) / -outlay - 1, 0)
-
-
-def _found_rate(flow: CashFlow, steep: Figure, turns: Figure) -> Expression:
-    """IRR as a spreadsheet finds it; the guess keeps its search on the road, and beyond STEEP needs no search.
-
-    Of several rates each program finds another, so that none is looked for unless there is one. In its place stands
-    what is below −100 % for there being none, beyond HIGHEST for beyond reach.
-    """
-    guess = (positive_sum(flow.dated) / -flow.dated[0]) ** (2 / count(flow.dated)) - 1
-    beyond = 2 * Constant(HIGHEST)
-    rate = minimum(internal_rate(flow.dated, guess), beyond)
-    searched = where(turns == 1, if_error(rate, beyond), -2)
-    return where(steep > STEEP, steep, searched)
-
-
-def _within_reach(found: Figure) -> Expression:
-    """The rate that was found, unless it stands for something else."""
-    rate = where(found < -1, Missing("no_irr"), found)
-    return where(found > HIGHEST, Missing("irr_beyond"), rate)
 
 
 def _schedule(measures: Sequence[Figure], rates: Sequence[Figure], flow: CashFlow) -> Schedule:

@@ -67,6 +67,12 @@ class Packet:
         """Every figure by key."""
         return self.model.figures
 
+    @property
+    def taxes(self) -> str:
+        """What amounts and returns hold of taxes; empty where the file states none."""
+        told = (self.words.word("tax_told", each) for each in self.story.tax_basis.told)
+        return self.words.word("tax_told", "separator").join(told)
+
     @cached_property
     def limits(self) -> Mapping[str, Limits]:
         """What each stated number may be, by key."""

@@ -127,6 +127,7 @@ PRESENTATIONS = {
     "return_cashable": Presentation("return"),
     "cash_flow_by_year": Presentation("return"),
     "rate_scan": Presentation("return"),
+    "rate_scan_after_tax": Presentation("return"),
     "worth_by_month": Presentation("cash_flow"),
     "worth": Presentation(
         "worth",

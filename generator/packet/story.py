@@ -14,6 +14,7 @@ from generator.figures.key import Key
 from generator.packet.capitals import in_capitals
 from generator.packet.numerals import Numerals
 from generator.packet.overload import Overload, Turned, overloads, turned_scenarios
+from generator.packet.tax_basis import TaxBasis, tax_basis_of
 from generator.packet.words import Words
 from generator.proposal.models.costs import OptionKind
 from generator.proposal.models.proposal import Benefit
@@ -125,7 +126,7 @@ class Story:
     stretches: in which the load grows by the month.
     rival: the cheapest other option, where assumptions move the cost between the two. turn: which of these is the first
     to make both cost the same; None where none does within reason.
-    tax_basis: whether amounts hold value-added tax (gross), do not (net) or differ (mixed), where tax is told by line.
+    tax_basis: what amounts and returns hold of taxes.
     alternatives: all other options; others: those of them that have details to show.
     """
 
@@ -147,7 +148,7 @@ class Story:
     dates_purchases: bool
     replaces_purchases: bool
     has_credits: bool
-    tax_basis: str
+    tax_basis: TaxBasis
     unaccounted: tuple[str, ...]
     unfunded: tuple[str, ...]
     runs: bool
@@ -197,7 +198,7 @@ def tell(model: Model, words: Words, numerals: Numerals) -> Story:
         dates_purchases=bool(chosen.outlay.purchases),
         replaces_purchases=any(one.replaced.value for one in chosen.outlay.purchases),
         has_credits=_has_credits(chosen),
-        tax_basis=_tax_basis(model),
+        tax_basis=tax_basis_of(model),
         unaccounted=() if model.accounts is None else model.accounts.unaccounted,
         unfunded=() if model.funding is None else model.funding.unfunded,
         runs=bool(chosen.running),
@@ -358,12 +359,6 @@ def _ask(model: Model, numerals: Numerals) -> Ask:
 def _runs_at_times(model: Model) -> bool:
     """Whether any cost of the chosen option, or any benefit, is there for a part of the horizon only."""
     return "starts" in model.schedules
-
-
-def _tax_basis(model: Model) -> str:
-    """Whether lines count net or gross; empty where the file does not ask for tax by line."""
-    taxed = model.taxed
-    return "" if taxed is None or taxed.by_rate is None else taxed.by_rate.basis
 
 
 def _has_credits(option: OptionCost) -> bool:

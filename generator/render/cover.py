@@ -50,5 +50,6 @@ def _facts(packet: Packet) -> list[tuple[str, str]]:
         "contact": header.owner.contact,
         "version": header.version,
         "date": packet.words.date(packet.date),
+        "taxes": packet.taxes,
     }
     return [(packet.words.word("cover", key), text) for key, text in facts.items() if text]

@@ -66,6 +66,7 @@ def _context(packet: Packet) -> dict[str, Any]:
         "verdict": packet.verdict,
         "words": words.sections(("verdicts", "levels", "asks", "tax_basis", "kinds")),
         "date": words.date(packet.date),
+        "taxes": packet.taxes,
         "currency": words.word("currencies", words.currency),
         "money_unit": packet.numerals.money_unit,
         "tables": tuple(packet.tables),

@@ -32,6 +32,7 @@ def test_what_is_written_off_lowers_the_profit_that_is_taxed() -> None:
     # 7,000 less 25 % of 4,000, then less 25 % of 5,000.
     net = [-108_000, *[6_000] * 12, *[5_750] * 12]
     assert monthly(model, "net") == pytest.approx(net)
+    assert value(model, "return.irr_after_tax") == pytest.approx(12 * numpy_financial.irr(net))
     oracle = float(numpy_financial.npv(0.01, net))
     assert value(model, "return.npv_after_tax") == pytest.approx(oracle)
     # 108,000 - 12 x 6,000 = 36,000 are left after a year, which 5,750 a month pay back in 6.26 months.
@@ -74,7 +75,7 @@ def test_no_tax_leaves_the_returns_as_they_are(convention: str) -> None:
             "benefits: [{item: c, monthly: 4000}]\nincome_tax: {rate: 0%}",
         )
     )
-    for measure in ("npv", "payback_months"):
+    for measure in ("npv", "irr", "payback_months"):
         before = value(model, f"return.{measure}")
         assert value(model, f"return.{measure}_after_tax") == pytest.approx(before)
 

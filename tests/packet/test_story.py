@@ -262,7 +262,7 @@ SLIPS: list[tuple[ModuleType, Callable[[ModuleType], None], Slip]] = [
         (story, right_facts, slip)
         for slip in (
             ("tco.value < chosen.tco.value)", "tco.value > chosen.tco.value)"),
-            ("option is not chosen", "option is chosen"),
+            ("option is not model.chosen", "option is model.chosen"),
             ("return not _obstacle(option)", "return bool(_obstacle(option))"),
             ('== "status_quo"), None', '!= "status_quo"), None'),
             ("chosen.tco.value < idle.tco.value", "chosen.tco.value > idle.tco.value"),

@@ -61,6 +61,7 @@ def _facts(page: Page, row: int, fingerprint: str) -> int:
         "owner": owner.name,
         "department": owner.department,
         "contact": owner.contact,
+        "taxes": page.packet.taxes,
         "source": page.packet.file,
         "fingerprint": fingerprint,
     }
