@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 NOT_FOUND = "there is no figure {key}"
 LEDGER = "ledger"
+# In the place of a KEY: all figures of the business case.
+SUMMARY = "summary"
 WHOLE_LEDGER = "a ledger holds every payment of the chosen option, and takes no KEY"
 
 
@@ -65,10 +67,18 @@ def computed(path: str, assignments: Sequence[str]) -> tuple[Packet | None, int]
 def _chosen(packet: Packet, keys: Sequence[str]) -> tuple[list[Figure], list[str]]:
     if not keys:
         return list(packet.figures.values()), []
-    matches = {key: [name for name in packet.figures if fnmatchcase(name, key)] for key in keys}
+    matches = {key: _named_by(key, packet) for key in keys}
     unknown = [key for key, names in matches.items() if not names]
     wanted = dict.fromkeys(name for names in matches.values() for name in names)
     return [packet.figures[name] for name in wanted], unknown
+
+
+def _named_by(key: str, packet: Packet) -> list[str]:
+    from generator.packet.business_case import business_case, figures_in
+
+    if key == SUMMARY:
+        return [name for name in figures_in(business_case(packet)) if name in packet.figures]
+    return [name for name in packet.figures if fnmatchcase(name, key)]
 
 
 def _write_table(packet: Packet, figures: Sequence[Figure]) -> None:
@@ -92,7 +102,7 @@ def _cells(text: str) -> int:
 def _write_json(packet: Packet, figures: Sequence[Figure]) -> None:
     from generator.render.figures_json import as_json, entry
 
-    print(as_json((item.key, entry(item, packet)) for item in figures), end="")
+    print(as_json(packet, ((item.key, entry(item, packet)) for item in figures)), end="")
 
 
 def _write_csv(packet: Packet, figures: Sequence[Figure]) -> None:

@@ -136,7 +136,12 @@ def _add_check(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 def _add_figures(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     figures = _command(commands, "figures", "print the numbers without rendering anything")
     figures.add_argument("input", metavar="INPUT")
-    figures.add_argument("keys", nargs="*", metavar="KEY", help="only these; opex.* for a family")
+    figures.add_argument(
+        "keys",
+        nargs="*",
+        metavar="KEY",
+        help="only these; opex.* for a family, summary for the business case",
+    )
     figures.add_argument(
         "--output-format",
         choices=("table", "json", "csv", "ledger"),

@@ -128,6 +128,19 @@ def _invest(
     )
 
 
+def amounts_by_kind(
+    investments: Sequence[Investment],
+) -> dict[str, tuple[Expression, tuple[Key, ...]]]:
+    """What first purchases come to by what is bought, and the amounts of which lines that adds."""
+    found: dict[str, list[Figure]] = {}
+    for item in investments:
+        found.setdefault(item.kind, []).append(item.amount)
+    return {
+        kind: (sum_of(amounts), tuple(amount.key for amount in amounts))
+        for kind, amounts in found.items()
+    }
+
+
 def _depreciable(amount: Figure, residual: Expression | None) -> Expression:
     return amount if residual is None else amount - residual
 

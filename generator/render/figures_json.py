@@ -1,4 +1,4 @@
-"""Turns a packet's figures into `figures.json`: every number with unit, label, cell, formula and source."""
+"""Turns a packet's figures into `figures.json`: the business case, and each number with cell, formula, source."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 
 from generator.figures.figure import Figure
 from generator.figures.words import formula_in_words
+from generator.packet.business_case import business_case
 from generator.packet.packet import Packet
 
 FORMAT_VERSION = 1
@@ -15,16 +16,23 @@ FORMAT_VERSION = 1
 
 def to_json(packet: Packet, cells: Mapping[str, str]) -> str:
     """A figure a line, in the order of computation: a diff of two packets reads from cause to effect."""
-    return as_json(
+    described = (
         (key, entry(figure, packet, cells.get(key))) for key, figure in packet.figures.items()
     )
+    return as_json(packet, described)
 
 
-def as_json(entries: Iterable[tuple[str, dict[str, Any]]]) -> str:
-    """Described figures by key, each on a line of its own."""
+def as_json(packet: Packet, entries: Iterable[tuple[str, dict[str, Any]]]) -> str:
+    """The business case, and described figures by key, each on a line of its own."""
+    case = json.dumps(business_case(packet), ensure_ascii=False, indent=1)
     lines = (f"{_text(key)}: {_text(described)}" for key, described in entries)
-    figures = ",\n".join(lines)
-    return f'{{"format_version": {FORMAT_VERSION}, "figures": {{\n{figures}\n}}}}\n'
+    figures = ",
+".join(lines)
+    head = f'"format_version": {FORMAT_VERSION}, "summary": {case}'
+    return f'{{{head}, "figures": {{
+{figures}
+}}}}
+'
 
 
 def _text(value: object) -> str:

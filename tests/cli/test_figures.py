@@ -106,3 +106,24 @@ def test_an_unknown_key_is_wrong_usage(capsys: Capture) -> None:
     said = capsys.readouterr()
     assert said.out == ""
     assert said.err == "there is no figure capex.totl; did you mean capex.total?\n"
+
+
+def test_the_business_case_is_told_by_figures(capsys: Capture) -> None:
+    document = json.loads(figures(capsys, "--output-format", "json"))
+    case, known = document["summary"], document["figures"]
+    assert (case["verdict"]["key"], case["chosen"]["id"]) == ("recommend", "on_premise")
+    assert case["ask"]["value"] == known["capex.total"]["value"]
+    kinds = case["investment"]["by_kind"]
+    assert set(kinds) == {"hardware", "software", "labour", "training"}
+    for told in kinds.values():
+        assert told["value"] == sum(known[line]["value"] for line in told["lines"])
+    assert sum(told["value"] for told in kinds.values()) == case["investment"]["value"]
+    assert [year["value"] for year in case["net_by_year"]] == [
+        known[f"cash_flow_by_year.net.year_{year}"]["value"] for year in (1, 2, 3)
+    ]
+
+
+def test_its_figures_are_asked_for_by_its_name(capsys: Capture) -> None:
+    [first, *others] = figures(capsys, "summary").splitlines()
+    assert first.startswith("capex.total ")
+    assert any(line.startswith("return.npv ") for line in others)
