@@ -88,7 +88,8 @@ def turning_points(
     if rows:
         rows.sort(key=lambda row: _nearness(row, turns))
         columns = (*COLUMNS, *turns)
-        yield Schedule(Key("choice", other.id), columns, tuple(rows), other.name, omitted)
+        key, names = Key("choice", other.id), (other.name, choice.chosen.name)
+        yield Schedule(key, columns, tuple(rows), names[0], omitted, against=names[1])
 
 
 def _row(

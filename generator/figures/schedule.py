@@ -67,7 +67,8 @@ class Row:
 class Schedule:
     """A table of figures and texts. `columns[0]` is the label column; `subject` the user's name of its matter.
 
-    omitted: how many rows it would have besides, which are too small to matter.
+    against: what that is compared with, by its name. omitted: how many rows it would have besides, which are too small
+    to matter.
     """
 
     key: str
@@ -75,6 +76,7 @@ class Schedule:
     rows: tuple[Row, ...]
     subject: str = ""
     omitted: int = 0
+    against: str = ""
 
     def __post_init__(self) -> None:
         for row in self.rows:

@@ -16,13 +16,15 @@ class Presentation:
 
     sheet: empty for what only the document shows. columns: those of the document, in its order: the amount stands
     behind what it is made of; None for all. rows: likewise. first: how many rows of a list that is sorted by weight.
-    marked: whether an amount that nobody asked for is told where it is first counted.
+    labelled: the words that call a row after its stated number; none in the workbook, where that may change. marked:
+    whether an amount that nobody asked for is told where it is first counted.
     """
 
     sheet: str
     columns: tuple[str, ...] | None = None
     rows: tuple[str, ...] | None = None
     first: int | None = None
+    labelled: str = ""
     marked: bool = False
 
 
@@ -145,7 +147,7 @@ PRESENTATIONS = {
     "sensitivity": Presentation("sensitivity", (*DRIVER, "npv_low", "npv_high", *TURN), first=10),
     "tornado": Presentation("sensitivity"),
     "delays": Presentation(
-        "sensitivity", ("delay", "late", "go_live", "npv", "month_costs", "payback_months")
+        "sensitivity", ("delay", "go_live", "npv", "month_costs", "payback_months"), labelled="late"
     ),
     "choice": Presentation("choice", (*DRIVER, "gap_low", "gap_high", *TURN), first=5),
     "sources": Presentation("sources"),

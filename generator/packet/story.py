@@ -62,6 +62,15 @@ class SameMoney:
 
 
 @dataclass(frozen=True)
+class Optimised(Named):
+    """The option that the optimisations end at. saves: whether all steps together lower the cost.
+    dearer: those that add to it."""
+
+    saves: bool
+    dearer: tuple[Named, ...]
+
+
+@dataclass(frozen=True)
 class Best(Named):
     """Of all others the one that costs least in money of today, able to serve, with the same benefits where one has.
 
@@ -115,8 +124,8 @@ class Story:
 
     Both look only at options that serve the load. obstacle: why the chosen one does not, as of an Infeasible; or empty.
     same_money: benefits that are another option's bill. status_quo: the option of doing nothing, unless it is the
-    chosen one. saves: whether the chosen one costs less than that, and serves the load. best: the best other
-    option in money of today.
+    chosen one. saves: whether the chosen one costs less than that, and serves the load. best: the best other option in
+    money of today.
     strongest: the assumption that moves the net present value most; empty where none does. delay_costs: whether a later
     go-live lowers it.
     steep: whether the one-time cost is so small that a return on it says little.
@@ -134,7 +143,7 @@ class Story:
     obstacle: str
     ask: Ask
     several_options: bool
-    optimised: Named | None
+    optimised: Optimised | None
     unknown_tasks: tuple[Named, ...]
     stretches: tuple[Stretch, ...]
     cheapest: Named | None
@@ -184,7 +193,7 @@ def tell(model: Model, words: Words, numerals: Numerals) -> Story:
         obstacle=_obstacle(chosen),
         ask=_ask(model, numerals),
         several_options=bool(others),
-        optimised=None if model.optimisation is None else _named(model.optimisation.option),
+        optimised=_optimised(model, words),
         unknown_tasks=tuple(Named(kind.path, kind.task) for kind in _unknown(model)),
         stretches=tuple(_stretches(model, numerals)),
         cheapest=cheaper[0] if cheaper else None,
@@ -261,6 +270,19 @@ def _best(model: Model) -> Best | None:
         rejected=option.rejected_because is not None,
         reasoned=unexplained is None or not unexplained.value <= -least,
     )
+
+
+def _optimised(model: Model, words: Words) -> Optimised | None:
+    if model.optimisation is None:
+        return None
+    option, table = model.optimisation.option, model.schedules["optimisation"]
+    saves = model.optimisation.saving.value > 0
+    dearer = (
+        Named(step.key, words.label(table, row))
+        for step, row in zip(model.optimisation.steps, table.rows, strict=False)
+        if step.saving is not None and step.saving.value <= -CENT
+    )
+    return Optimised(option.id, option.name, saves, tuple(dearer))
 
 
 def _delay_costs(model: Model) -> bool:

@@ -152,7 +152,9 @@ def _row(
 ) -> tuple[str, ...]:
     """The label, with the unit where rows have units of their own, and the cells as they are shown."""
     own_unit = row.unit if _differ(schedule) else ""
-    label = words.with_unit("name", words.label(schedule, row), _unit(own_unit, words, numerals))
+    label = words.with_unit(
+        "name", _label(schedule, row, words, numerals), _unit(own_unit, words, numerals)
+    )
     cells = zip(schedule.columns[1:], row.cells, strict=True)
     return (
         label,
@@ -163,6 +165,13 @@ def _row(
             for column, cell in cells
         ),
     )
+
+
+def _label(schedule: Schedule, row: Row, words: Words, numerals: Numerals) -> str:
+    labelled = presentation_of(schedule).labelled
+    if not labelled or row.named is None:
+        return words.label(schedule, row)
+    return words.word("notes", labelled).format(number=numerals.with_unit(row.named))
 
 
 def _month(column: Column, cell: Cell, words: Words) -> str:

@@ -94,10 +94,10 @@ class Words:
         return entry
 
     def caption(self, schedule: Schedule) -> str:
-        """What a table is called; the user's name of its subject stands where the caption says {subject}."""
+        """What a table is called; the user's names stand where the caption says {subject} and {against}."""
         own = schedule.key in self._sections["schedules"]
         caption = self.word("schedules", schedule.key if own else schedule.family)
-        return caption.replace("{subject}", schedule.subject)
+        return caption.format(subject=schedule.subject, against=schedule.against)
 
     def omitted(self, schedule: Schedule) -> str:
         """How many rows are left out because they matter too little; empty for none."""

@@ -41,7 +41,7 @@ BASE: dict[str, Any] = {
         "both": {"name": "Both", "kind": "hybrid", "local": "own", "cloud": "api"},
     },
     "chosen": "own",
-    "optimisations": {"option": "own"},
+    "optimisations": {"option": "own", "baseline": "FP16"},
 }
 # The last kind is no common task.
 KINDS: dict[str, Any] = {"文本分类": "40%", "代码生成": {"share": "35%"}, "要素抽取": "25%"}
@@ -66,7 +66,7 @@ def model(
     changed = {
         "options": options,
         "workload": BASE["workload"] | (workload or {}),
-        "optimisations": option | (steps or {}),
+        "optimisations": {"baseline": "FP16"} | option | (steps or {}),
     }
     return model_of(as_text(BASE | changed | fields))
 
@@ -269,6 +269,40 @@ class TestRouting:
         # 0.6 × 100 / 350 + 0.3 × 400 / 120; without the rest its model is not kept in memory either
         assert after(computed, "routing", "work") == pytest.approx(1.171_429)
         assert after(computed, "routing", "memory") < after(computed, "quantisation", "memory") / 2
+
+
+class TestTheStart:
+    """Without a baseline of one's own the steps start from the option without them, which somebody proposed."""
+
+    def started(self, steps: dict[str, Any], workload: dict[str, Any] | None = None) -> Model:
+        changed = {
+            "workload": BASE["workload"] | (workload or {}),
+            "optimisations": {"option": "own"} | steps,
+        }
+        return model_of(as_text(BASE | changed))
+
+    def test_is_the_option_with_its_own_model(self) -> None:
+        computed = self.started({"cache": CACHE})
+        assert set(savings(computed)) == {"cache", "spare"}
+        # 240 tokens at 120 a second for each of the requests that arrive in one: two machines of 10,000 beside 42,000
+        assert after(computed, "baseline", "work") == pytest.approx(2)
+        assert after(computed, "baseline", "tco") == 62_000
+        assert "qwen2.5:72b" not in {
+            row.label for row in computed.schedules["optimisation_models"].rows
+        }
+
+    def test_models_by_task_are_a_step_where_there_are_tasks(self) -> None:
+        computed = self.started({"cache": CACHE}, {"mix": KINDS})
+        assert set(savings(computed)) == {"models", "cache", "spare"}
+        assert after(computed, "baseline", "memory") < after(computed, "models", "memory")
+
+    def test_it_ends_where_it_ends_with_a_baseline(self) -> None:
+        ends = {
+            run.optimisation.end.value
+            for run in (self.started({"cache": CACHE}), model({"cache": CACHE}))
+            if run.optimisation is not None
+        }
+        assert len(ends) == 1
 
 
 class TestTheWaterfall:

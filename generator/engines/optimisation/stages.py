@@ -33,7 +33,7 @@ from generator.figures.key import Key
 from generator.figures.schedule import Column, Schedule, alone, list_of
 from generator.proposal.models.optimisations import Batching, Optimisations
 from generator.proposal.models.serving import Serving
-from generator.proposal.models.workload import Workload
+from generator.proposal.models.workload import ServedModel, Workload
 
 KEY = Key("optimisation")
 
@@ -170,14 +170,21 @@ def setups_of(
     kept: what stays local of each kind of request, by the rules; without rules that is `local_share` of all alike.
     """
     kinds = kinds_of(workload, machines.serving)
-    chosen = by_model(kinds)
-    everything = tuple(replace(item, model=workload.models.largest) for item in chosen)
-    setup = Setup(everything, steps.baseline.bits_per_weight)
-    yield "baseline", setup
-    setup = replace(setup, requests=chosen)
-    yield "models", setup
-    setup = replace(setup, bits=machines.serving.bits_per_weight)
-    yield "quantisation", setup
+    chosen, own = by_model(kinds), machines.serving.bits_per_weight
+    if steps.baseline is None:
+        model = _model_of(kinds, machines.serving)
+        setup = Setup(_all_on(model, chosen), own)
+        yield "baseline", setup
+        if workload.mix:
+            setup = replace(setup, requests=chosen)
+            yield "models", setup
+    else:
+        setup = Setup(_all_on(workload.models.largest, chosen), steps.baseline.bits_per_weight)
+        yield "baseline", setup
+        setup = replace(setup, requests=chosen)
+        yield "models", setup
+        setup = replace(setup, bits=own)
+        yield "quantisation", setup
     if steps.cache is not None:
         setup = replace(setup, passed=1 - steps.cache.hit_rate)
         yield "cache", setup
@@ -188,6 +195,15 @@ def setups_of(
         shares = kept_alike(kinds, local_share) if kept is None else kept
         requests = (replace(item, share=s) for item, s in zip(kinds, shares, strict=True))
         yield "routing", replace(setup, requests=by_model(requests))
+
+
+def _model_of(kinds: Sequence[Requests], serving: Serving) -> ServedModel | Serving:
+    """The model of the option, as the kinds of request know it that are served by it."""
+    return next((kind.model for kind in kinds if kind.model.model == serving.model), serving)
+
+
+def _all_on(model: ServedModel | Serving, requests: Sequence[Requests]) -> tuple[Requests, ...]:
+    return tuple(replace(item, model=model) for item in requests)
 
 
 def site_of(
@@ -204,7 +220,8 @@ def site_of(
     peak = figure(KEY / "peak_arrivals", "request/second", busiest(arrivals, load, last_year))
     speed = capacity.throughput.unit_speed
     factor = figure(KEY / "unit_factor", "factor", speed / speed_of(serving))
-    models = [item.model for item in kinds_of(workload, serving)]
+    kinds = kinds_of(workload, serving)
+    first = _model_of(kinds, serving) if steps.baseline is None else workload.models.largest
     caches = {
         model.model: figure(
             KEY / f"{model.path.name}_model" / "cache_memory",
@@ -212,7 +229,9 @@ def site_of(
             key_value_cache(model, serving),
             model.model,
         )
-        for model in {model.model: model for model in (workload.models.largest, *models)}.values()
+        for model in {
+            item.model: item for item in (first, *(kind.model for kind in kinds))
+        }.values()
     }
     overhead = None if steps.batching is None else steps.batching.overhead
     available = capacity.memory.available

@@ -7,16 +7,14 @@ from typing import Annotated, Any
 from generator.figures.figure import Figure
 from generator.proposal.catalogue_names import CatalogueName
 from generator.proposal.context import Facts
-from generator.proposal.entries import bring_entry, fill_names
+from generator.proposal.entries import bring_entry
 from generator.proposal.fields import Quantity
 from generator.proposal.models.parts import Text
 from generator.proposal.nodes import MappingNode, Scalar
-from generator.proposal.section import Section, always
+from generator.proposal.section import Section
 
 Monthly = Annotated[Figure, Quantity("money/month", minimum=0)]
 RequestPrice = Annotated[Figure, Quantity("money/request", minimum=0)]
-# What weights are kept in before anybody thinks of quantising them.
-FULL_PRECISION = "FP16"
 
 
 class Precision(Section):
@@ -105,22 +103,17 @@ class Routing(Section):
 class Optimisations(Section):
     """What lowers the cost of an option, one step after the other over the same load.
 
-    From everything on the largest of `workload.models` in full precision, by models that fit the tasks, quantisation, a
-    cache, batches and routing, down to the cost of the option.
+    From the option without them, all requests on its own model, by models that fit the tasks, a cache, batches and
+    routing, down to the cost of the option.
 
     option: the id of the hybrid or own option that the steps end at; without one, the only hybrid option, else the
-    chosen one. baseline: how exactly the largest model keeps its weights; the option's own `serving` says how exactly
-    its models keep theirs. cache: answers what was asked before. batching: requests share calls. routing: which
-    requests go where.
+    chosen one. baseline: starts instead from everything on the largest of `workload.models`, whose weights it keeps
+    so exactly, such as FP16; that models keep theirs as the option's own `serving` says is then a step as well.
+    cache: answers what was asked before. batching: requests share calls. routing: which requests go where.
     """
 
     option: Text | None = None
-    baseline: Precision = always()
+    baseline: Precision | None = None
     cache: SemanticCache | None = None
     batching: Batching | None = None
     routing: Routing | None = None
-
-    @classmethod
-    def expand(cls, values: dict[str, Any], node: MappingNode, facts: Facts) -> None:
-        """Full precision before anything is done."""
-        fill_names(values, node, "name", {"baseline": FULL_PRECISION})
