@@ -32,8 +32,8 @@ from generator.figures.functions import maximum, minimum, rounded_up, sum_of, wh
 from generator.figures.key import Key
 from generator.figures.schedule import Column, Schedule, alone, list_of
 from generator.proposal.models.optimisations import Batching, Optimisations
-from generator.proposal.models.serving import Serving
-from generator.proposal.models.workload import ServedModel, Workload
+from generator.proposal.models.serving import ServedModel, Serving
+from generator.proposal.models.workload import Workload
 
 KEY = Key("optimisation")
 
