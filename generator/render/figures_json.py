@@ -26,13 +26,9 @@ def as_json(packet: Packet, entries: Iterable[tuple[str, dict[str, Any]]]) -> st
     """The business case, and described figures by key, each on a line of its own."""
     case = json.dumps(business_case(packet), ensure_ascii=False, indent=1)
     lines = (f"{_text(key)}: {_text(described)}" for key, described in entries)
-    figures = ",
-".join(lines)
+    figures = ",\n".join(lines)
     head = f'"format_version": {FORMAT_VERSION}, "summary": {case}'
-    return f'{{{head}, "figures": {{
-{figures}
-}}}}
-'
+    return f'{{{head}, "figures": {{\n{figures}\n}}}}\n'
 
 
 def _text(value: object) -> str:
