@@ -52,7 +52,7 @@ def lines_of(
         return Lines(running=(run_status_quo(option, years),))
     if isinstance(option, CloudApi):
         assert load is not None
-        return _cloud(option, proposal, years, load)
+        return _cloud(option, proposal, years, load, relief)
     return _own(option, proposal, years, load, relief)
 
 
@@ -132,12 +132,13 @@ def _rent(option: RentedGpu, years: Years) -> Running:
     )
 
 
-def _cloud(option: CloudApi, proposal: Proposal, years: Years, load: Load) -> Lines:
-    """Integration once; calls by use, growing with volume and price; overhead every month."""
+def _cloud(option: CloudApi, proposal: Proposal, years: Years, load: Load, relief: Relief) -> Lines:
+    """Integration once; calls by use, growing with volume and price, less what a cache answers; overhead monthly."""
     exchange = exchange_rate(option, proposal)
     levy = years.levies.on(option.tax)
     price = price_of_request(option, load.workload, exchange, levy)
     calls, together = _calls(option, price.amount, years, load, levy)
+    spared, cached = _cached(option, calls, relief, years)
     upkeep = counted(levy, option.overhead) * MONTHS_PER_YEAR
     overhead = years.line(option.path / "operations", upkeep, levy=levy)
     amount = years.ledger.line(
@@ -155,10 +156,22 @@ def _cloud(option: CloudApi, proposal: Proposal, years: Years, load: Load) -> Li
         once.append(contingency(option.path, once, proposal.contingency, years.ledger))
     return Lines(
         investments=tuple(once),
-        running=(calls, overhead),
-        steps=(*price.steps, *together),
+        running=(calls, overhead, *cached),
+        steps=(*price.steps, *together, *spared),
         request_price=price.amount,
     )
+
+
+def _cached(
+    option: CloudApi, calls: Running, relief: Relief, years: Years
+) -> tuple[list[Figure], list[Running]]:
+    """The share of the calls that a cache spares, less than nothing; these calls, and what it costs."""
+    if relief.cache is None:
+        return [], []
+    key = option.path / "cache_hits"
+    spared = figure(key / "share", "ratio", -relief.cache.hit_rate, option.name)
+    hits = _followed(key, (calls,), spared, years, calls.annual)
+    return [spared], [replace(hits, part="cache"), *relief.cache_line(option.path, years)]
 
 
 def _calls(
@@ -191,16 +204,18 @@ def hybrid_lines(
     answers its hits before either.
     """
     local, cloud = own[option.local], own[option.cloud]
+    # The cache stands before the option as a whole.
+    own_lines, calls = (
+        [line for line in each.running if line.part != "cache"] for each in (local, cloud)
+    )
     local_share = relief.local_share(option)
     in_cloud = relief.passed(to_cloud(option, local_share))
     share = figure(option.path / "cloud_share", "ratio", in_cloud, option.name)
-    fixed = tuple(line for line in local.running if _is_fixed(line))
+    fixed = tuple(line for line in own_lines if _is_fixed(line))
     local_annual: Expression = sum_of([line.annual for line in fixed])
     running = [_followed(option.path / "local", fixed, None, years, local_annual)]
-    running += [
-        _repeated_line(option, line, years) for line in local.running if not _is_fixed(line)
-    ]
-    for line in cloud.running:
+    running += [_repeated_line(option, line, years) for line in own_lines if not _is_fixed(line)]
+    for line in calls:
         factor = share if line.by_use else None
         name = option.path / line.key.name
         followed = _followed(name, (line,), factor, years, line.annual)
@@ -218,7 +233,7 @@ def hybrid_lines(
     if local.machines is not None:
         machines = replace(local.machines, share=relief.passed(local_share))
     capacity = _capacity(option, machines, load, years)
-    idle = idle_cost(option.path, option.name, capacity, local.running, local.investments)
+    idle = idle_cost(option.path, option.name, capacity, own_lines, local.investments)
     return Lines(
         investments=tuple(investments),
         running=tuple(running),

@@ -11,7 +11,7 @@ from generator.engines.timeline import MONTHS_PER_YEAR
 from generator.figures.expression import Expression, Operand
 from generator.figures.figure import Figure
 from generator.figures.key import Key
-from generator.proposal.models.costs import Hybrid
+from generator.proposal.models.costs import Hybrid, StatusQuo
 from generator.proposal.models.optimisations import SemanticCache
 from generator.proposal.models.proposal import Proposal
 
@@ -54,8 +54,10 @@ NO_RELIEF = Relief()
 
 
 def relief_of(id: str, proposal: Proposal, routing: Routing | None) -> Relief:
-    """Of an option; only the optimised one is spared anything."""
-    steps = proposal.optimisations
-    if steps is None or id != proposal.optimised:
+    """Of an option: the cache stands before all alike, but today's bill and those that do without; rules route the
+    requests of the optimised one alone."""
+    steps, option = proposal.optimisations, proposal.options[id]
+    if steps is None or isinstance(option, StatusQuo) or not option.optimisations:
         return NO_RELIEF
-    return Relief(steps.cache, None if routing is None else routing.local_share)
+    routed = None if routing is None or id != proposal.optimised else routing.local_share
+    return Relief(steps.cache, routed)

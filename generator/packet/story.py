@@ -130,7 +130,8 @@ class Story:
     go-live lowers it.
     steep: whether the one-time cost is so small that a return on it says little.
     turned: scenarios in which the verdict is another. overloads: assumptions that may ask more than machines can do.
-    infeasible: the options that cannot serve the load. labour: schedules of the chosen option's task lists.
+    infeasible: the options that cannot serve the load. uncached: those that do without the cache.
+    labour: schedules of the chosen option's task lists.
     optimised: the option that the optimisations end at. unknown_tasks: kinds of request of unknown complexity.
     stretches: in which the load grows by the month.
     rival: the cheapest other option, where assumptions move the cost between the two. turn: which of these is the first
@@ -149,6 +150,7 @@ class Story:
     cheapest: Named | None
     cheaper: tuple[Named, ...]
     infeasible: tuple[Infeasible, ...]
+    uncached: tuple[Named, ...]
     status_quo: Named | None
     saves: bool
     best: Best | None
@@ -199,6 +201,7 @@ def tell(model: Model, words: Words, numerals: Numerals) -> Story:
         cheapest=cheaper[0] if cheaper else None,
         cheaper=cheaper,
         infeasible=_infeasible(model),
+        uncached=_uncached(model),
         status_quo=_named(idle) if idle else None,
         saves=idle is not None and chosen.tco.value < idle.tco.value and not _obstacle(chosen),
         best=_best(model),
@@ -363,6 +366,15 @@ def _infeasible(model: Model) -> tuple[Infeasible, ...]:
 
 def _serves(option: OptionCost) -> bool:
     return not _obstacle(option)
+
+
+def _uncached(model: Model) -> tuple[Named, ...]:
+    stated = model.proposal.options
+    return tuple(
+        _named(option)
+        for option in model.options.values()
+        if getattr(stated[option.id], "optimisations", True) is False
+    )
 
 
 def _obstacle(option: OptionCost) -> str:

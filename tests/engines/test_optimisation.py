@@ -5,7 +5,7 @@ has 31,536,000 seconds, so that 2,628,000 requests a month are one a second; the
 """
 
 import datetime
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 import yaml
@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from generator.engines.model import Model
 from generator.engines.plausibility import doubts_about
+from generator.proposal.problems import ProblemList
 from tests.proposals import model_of, value
 
 ONE_A_SECOND = 2_628_000
@@ -303,6 +304,37 @@ class TestTheStart:
             if run.optimisation is not None
         }
         assert len(ends) == 1
+
+
+class TestTheCacheBeforeAllOptions:
+    STEPS: ClassVar[dict[str, Any]] = {
+        "cache": {"hit_rate": "40%", "storage": 10, "infrastructure": 0}
+    }
+
+    def totals(self, *apart: str, hit_rate: str = "40%") -> dict[str, float]:
+        """Those of an option each; `apart`: which of them do without."""
+        options = {
+            id: option | ({"optimisations": False} if id in apart else {})
+            for id, option in BASE["options"].items()
+        }
+        steps = {"cache": self.STEPS["cache"] | {"hit_rate": hit_rate}}
+        computed = model(steps, options=options)
+        return {id: option.tco.value for id, option in computed.options.items()}
+
+    def test_spares_the_calls_of_a_cloud_at_its_own_cost(self) -> None:
+        # 36 months of 2,628,000 requests at 0.01, four in ten of which are spared for 10 a month
+        spared = 36 * (ONE_A_SECOND * 0.01 * 0.4 - 10)
+        assert self.totals("api")["api"] - self.totals()["api"] == pytest.approx(spared)
+
+    def test_counts_once_where_a_hybrid_option_is_made_of_two_that_have_it(self) -> None:
+        assert self.totals("api")["both"] == pytest.approx(self.totals()["both"])
+
+    def test_what_does_without_costs_the_same_at_any_hit_rate(self) -> None:
+        assert self.totals("api")["api"] == self.totals("api", hit_rate="90%")["api"]
+
+    def test_the_option_at_which_the_steps_end_cannot_do_without(self) -> None:
+        with pytest.raises(ProblemList, match="E021"):
+            self.totals("own")
 
 
 class TestTheWaterfall:

@@ -218,6 +218,8 @@ def _with_one_volume(data: Data, walk: Walk) -> None:
 def _with_what_options_need(data: Data, walk: Walk) -> None:
     options = data["options"].values()
     _choose(data, walk)
+    for option in options if "optimisations" in data else ():
+        option.pop("optimisations", None)
     lines = [line for option in options for line in option.get("opex", ())]
     by_use = [option for option in options if option.get("kind") == "cloud_api"]
     lines_once = [line for option in options for line in option.get("capex", ())]

@@ -17,7 +17,7 @@ from generator.proposal.entries import (
     bring_list_prices,
     listed_model,
 )
-from generator.proposal.fields import TEXT, Price, Quantity, one_of
+from generator.proposal.fields import TEXT, TRUTH, Price, Quantity, one_of
 from generator.proposal.models.bought import Bought
 from generator.proposal.models.labour import DeploymentLabour, OperationsLabour
 from generator.proposal.models.parts import CURRENCIES, Text
@@ -202,12 +202,19 @@ class Alternative(Section):
     rejected_because: Text | None = None
 
 
-class OnPremise(Alternative):
+class Improvable(Alternative):
+    """Something that a cache before it spares requests. optimisations: `false` where it does without."""
+
+    optimisations: Annotated[bool, TRUTH] = True
+
+
+class OnPremise(Improvable):
     """Running the models on hardware of one's own.
 
     name: in the document. kind: may be left out. serving: the model and what it runs on, for capacity and cost per
     token. capex: what is paid once. opex: what is paid again and again.
-    rejected_because: why it is not chosen.
+    optimisations: `false` where the cache does not serve
+    it. rejected_because: why it is not chosen.
     """
 
     name: Text
@@ -223,7 +230,7 @@ class OnPremise(Alternative):
             yield Problem("E012", node.mark, "this option has no cost", "add capex: or opex:")
 
 
-class CloudApi(Alternative):
+class CloudApi(Improvable):
     """Paying a provider per token or per request.
 
     One price is needed: per token in two parts, per request, or by `model`. A provider and a model bring the list
@@ -240,7 +247,8 @@ class CloudApi(Alternative):
     batch_discount: on requests that can wait. price_per_request: instead of prices
     for tokens. model: its name at the provider. price_trend: the change of prices a year. tax: the rate of value-added
     tax on all of it; without one, that of the section `tax`. overhead: operating it. integration: once, inside the
-    total. rejected_because: why it is not chosen.
+    total. optimisations: `false` where the cache does not serve
+    it. rejected_because: why it is not chosen.
     """
 
     name: Text
@@ -317,14 +325,15 @@ def _together(
         yield Problem("E012", mark, message, f"add {missing[0]}: …")
 
 
-class RentedGpu(Alternative):
+class RentedGpu(Improvable):
     """Renting machines by the hour; they are paid for while they are booked, busy or idle.
 
     name: in the document. kind: names this kind. hourly: the rent of one machine. count: of the machines.
     hours_per_day: for which they are booked. price_trend: the change of the rent a year. tax: the rate of value-added
     tax on the rent; without one, that of the section `tax`. serving: the model and what it runs on, for capacity and
     cost per token. capex: what is paid once. opex: what is paid besides the rent.
-    rejected_because: why it is not chosen.
+    optimisations: `false` where the cache does not serve
+    it. rejected_because: why it is not chosen.
     """
 
     name: Text
@@ -343,14 +352,15 @@ class RentedGpu(Alternative):
     opex: list[OpexLine] = Field(default_factory=list)
 
 
-class Hybrid(Alternative):
+class Hybrid(Improvable):
     """One option of one's own for most requests, a cloud API for the rest.
 
     The local option's fixed cost does not shrink.
 
     name: in the document. kind: names this kind. local: the id of the own option. cloud: the id of the cloud API.
     local_share: requests tried locally first. escalation: of those, the share that fails there and is sent to the
-    cloud as well, paying both. rejected_because: why it is not chosen.
+    cloud as well, paying both. optimisations: `false` where the cache does not serve
+    it. rejected_because: why it is not chosen.
     """
 
     name: Text

@@ -297,6 +297,10 @@ class Proposal(Section):
             message = f"'{option.name}' can only be optimised if it says what serves the load"
             fix = "add serving: {model: …, gpu: …}; a model that is not ours needs model_speed"
             raise problem("E012", message, fix, field=machines.path)
+        if not isinstance(option, StatusQuo) and not option.optimisations:
+            message = f"the steps end at '{self.optimised}', which does without them"
+            fix = "remove optimisations: from this option, or name another one in the steps"
+            raise problem("E021", message, fix, field=option.path / "optimisations")
         if steps.routing is not None and not isinstance(option, Hybrid):
             fix = "name a hybrid option, or delete routing"
             message = f"routing needs a cloud to route to, but '{self.optimised}' has none"
