@@ -12,11 +12,21 @@ from generator.engines.timeline import MONTHS_PER_YEAR
 from generator.figures.figure import Figure
 from generator.figures.key import Key
 from generator.packet.capitals import in_capitals
+from generator.packet.facts import (
+    Ask,
+    Best,
+    Chosen,
+    Infeasible,
+    Named,
+    Optimised,
+    SameMoney,
+    Stretch,
+    Turn,
+)
 from generator.packet.numerals import Numerals
 from generator.packet.overload import Overload, Turned, overloads, turned_scenarios
 from generator.packet.tax_basis import TaxBasis, tax_basis_of
 from generator.packet.words import Words
-from generator.proposal.models.costs import OptionKind
 from generator.proposal.models.proposal import Benefit
 from generator.proposal.models.workload import RequestKind
 
@@ -31,91 +41,6 @@ ASKS_WITHOUT_TRANSITION = {
     "first_year": "tco.without_transition.year_1",
     "tco": "tco.without_transition.total",
 }
-
-
-@dataclass(frozen=True)
-class Named:
-    """An option by its id, as in the keys of its figures, and by the user's name."""
-
-    id: str
-    name: str
-
-
-@dataclass(frozen=True)
-class Chosen(Named):
-    """The option that the money is asked for. by_file: whether the file chooses it; else the numbers do."""
-
-    kind: OptionKind
-    by_file: bool
-
-
-@dataclass(frozen=True)
-class SameMoney:
-    """A benefit that is another option's bill: counted with the benefits, and shown as the saving against it.
-
-    alike: whether it is as much as that bill in every year.
-    """
-
-    benefit: Named
-    option: Named
-    alike: bool
-
-
-@dataclass(frozen=True)
-class Optimised(Named):
-    """The option that the optimisations end at. saves: whether all steps together lower the cost.
-    dearer: those that add to it."""
-
-    saves: bool
-    dearer: tuple[Named, ...]
-
-
-@dataclass(frozen=True)
-class Best(Named):
-    """Of all others the one that costs least in money of today, able to serve, with the same benefits where one has.
-
-    chosen: how the chosen option stands to it, "cheaper", "dearer" or "alike". alike: whether it brings the same
-    benefits. rejected: whether somebody says why it is not chosen. reasoned: whether no better one lacks its reason.
-    """
-
-    chosen: str
-    alike: bool
-    rejected: bool
-    reasoned: bool
-
-
-@dataclass(frozen=True)
-class Infeasible(Named):
-    """An option that cannot serve the load. obstacle: "memory" or "throughput"."""
-
-    obstacle: str
-
-
-@dataclass(frozen=True)
-class Turn:
-    """The assumption that is nearest to its turning point: its name, where that is, and how far off."""
-
-    name: str
-    value: str
-    room: str
-
-
-@dataclass(frozen=True)
-class Stretch:
-    """By how much the load grows from month to month, and for how many months; empty: to the end."""
-
-    rate: str
-    months: str
-
-
-@dataclass(frozen=True)
-class Ask:
-    """The money asked for: what of `approval.ask`, its figure's key, to the cent, and in capital numerals for yuan."""
-
-    what: str
-    key: str
-    exact: str
-    capitals: str
 
 
 @dataclass(frozen=True)
