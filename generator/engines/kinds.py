@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from generator.engines.capacity import Capacity, Machines, capacity_of, idle_cost
 from generator.engines.hardware import Investment, contingency, invest_all
 from generator.engines.ledger import Part
-from generator.engines.levies import Levy, counted
+from generator.engines.levies import counted
 from generator.engines.load import Load
 from generator.engines.power import PowerUse
 from generator.engines.pricing import price_of_request
@@ -49,11 +49,34 @@ def lines_of(
 ) -> Lines:
     """The lines of an option that stands on its own."""
     if isinstance(option, StatusQuo):
-        return Lines(running=(run_status_quo(option, years),))
+        return _status_quo(option, years, load)
     if isinstance(option, CloudApi):
         assert load is not None
         return _cloud(option, proposal, years, load, relief)
     return _own(option, proposal, years, load, relief)
+
+
+def _status_quo(option: StatusQuo, years: Years, load: Load | None) -> Lines:
+    """Today's bill, growing by a rate, or with the requests and the price of each."""
+    if not option.is_metered:
+        return Lines(running=(run_status_quo(option, years),))
+    assert load is not None
+    # It is paid from the first month, whenever others are live.
+    today, levy, steps = replace(years, go_live=None), years.levies.on(option.tax), []
+    if option.per_request is not None:
+        each = counted(levy, option.per_request * 1)
+        price = figure(option.path / "request_price", "money/request", each, option.name)
+        month, steps = load.workload.volume * price, [price]
+    else:
+        assert option.monthly is not None
+        month = counted(levy, option.monthly * 1)
+    trend = years.growth if option.growth is None else option.growth
+    bill, together = _by_requests(option, "bill", month * MONTHS_PER_YEAR, trend, today, load)
+    return Lines(
+        running=(replace(bill, label=option.name),),
+        steps=(*steps, *together),
+        request_price=next(iter(steps), None),
+    )
 
 
 def _own(
@@ -137,7 +160,8 @@ def _cloud(option: CloudApi, proposal: Proposal, years: Years, load: Load, relie
     exchange = exchange_rate(option, proposal)
     levy = years.levies.on(option.tax)
     price = price_of_request(option, load.workload, exchange, levy)
-    calls, together = _calls(option, price.amount, years, load, levy)
+    yearly = load.workload.volume * MONTHS_PER_YEAR * price.amount
+    calls, together = _by_requests(option, "calls", yearly, option.price_trend, years, load)
     spared, cached = _cached(option, calls, relief, years)
     upkeep = counted(levy, option.overhead) * MONTHS_PER_YEAR
     overhead = years.line(option.path / "operations", upkeep, levy=levy)
@@ -174,15 +198,19 @@ def _cached(
     return [spared], [replace(hits, part="cache"), *relief.cache_line(option.path, years)]
 
 
-def _calls(
-    option: CloudApi, price: Figure, years: Years, load: Load, levy: Levy | None
+def _by_requests(
+    option: CloudApi | StatusQuo,
+    name: str,
+    yearly: Expression,
+    trend: Figure,
+    years: Years,
+    load: Load,
 ) -> tuple[Running, tuple[Figure, ...]]:
     """What the requests cost, and the one rate of volume and price together, where the load grows by such a rate."""
-    key, course = option.path / "calls", load.course
-    yearly = load.workload.volume * MONTHS_PER_YEAR * price
+    key, course, levy = option.path / name, load.course, years.levies.on(option.tax)
     if course.growth.yearly is None:
-        return years.by_load(key, yearly, option.price_trend, course, levy), ()
-    growth = (1 + course.growth.yearly) * (1 + option.price_trend) - 1
+        return years.by_load(key, yearly, trend, course, levy), ()
+    growth = (1 + course.growth.yearly) * (1 + trend) - 1
     together = figure(key / "growth", "ratio", growth, option.name)
     return years.line(key, yearly, together, by_use=True, levy=levy), (together,)
 

@@ -268,7 +268,8 @@ def _by_traffic(line: OpexLine, traffic: Traffic, growth: Figure, years: Years) 
 
 
 def run_status_quo(option: StatusQuo, years: Years) -> Running:
-    """Today's bill, going on and growing."""
+    """Today's fixed bill, going on and growing."""
+    assert option.monthly is not None
     key = option.path / "bill"
     levy = years.levies.on(option.tax)
     monthly = counted_month(levy, option.monthly, key, option.name)

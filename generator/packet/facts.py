@@ -24,6 +24,13 @@ class Chosen(Named):
 
 
 @dataclass(frozen=True)
+class Today(Named):
+    """Doing nothing. metered: whether its bill goes by the requests."""
+
+    metered: bool
+
+
+@dataclass(frozen=True)
 class SameMoney:
     """A benefit that is another option's bill: counted with the benefits, and shown as the saving against it.
 

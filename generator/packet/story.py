@@ -21,12 +21,14 @@ from generator.packet.facts import (
     Optimised,
     SameMoney,
     Stretch,
+    Today,
     Turn,
 )
 from generator.packet.numerals import Numerals
 from generator.packet.overload import Overload, Turned, overloads, turned_scenarios
 from generator.packet.tax_basis import TaxBasis, tax_basis_of
 from generator.packet.words import Words
+from generator.proposal.models.costs import StatusQuo
 from generator.proposal.models.proposal import Benefit
 from generator.proposal.models.workload import RequestKind
 
@@ -76,7 +78,7 @@ class Story:
     cheaper: tuple[Named, ...]
     infeasible: tuple[Infeasible, ...]
     uncached: tuple[Named, ...]
-    status_quo: Named | None
+    status_quo: Today | None
     saves: bool
     best: Best | None
     invests: bool
@@ -127,7 +129,7 @@ def tell(model: Model, words: Words, numerals: Numerals) -> Story:
         cheaper=cheaper,
         infeasible=_infeasible(model),
         uncached=_uncached(model),
-        status_quo=_named(idle) if idle else None,
+        status_quo=_today(idle, model) if idle else None,
         saves=idle is not None and chosen.tco.value < idle.tco.value and not _obstacle(chosen),
         best=_best(model),
         invests=bool(chosen.investments),
@@ -181,6 +183,11 @@ def _strongest(model: Model, words: Words) -> str:
 def _chosen(model: Model) -> Chosen:
     option = model.chosen
     return Chosen(option.id, option.name, option.kind, model.chosen_by_file)
+
+
+def _today(option: OptionCost, model: Model) -> Today:
+    stated = model.proposal.options[option.id]
+    return Today(option.id, option.name, isinstance(stated, StatusQuo) and stated.is_metered)
 
 
 def _best(model: Model) -> Best | None:

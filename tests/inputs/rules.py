@@ -41,6 +41,7 @@ ONE_OF = {
     "Ramp": ("months", "shares"),
     "LoadGrowth": WAYS,
     "CloudApi": ("price_per_request", "input_price", "model"),
+    "StatusQuo": ("monthly", "per_request"),
 }
 # What has a key-value cache, and what says how large it is.
 WEIGHTS = ("Serving", "ServedModel", "OpenModel")
@@ -226,6 +227,7 @@ def _with_what_options_need(data: Data, walk: Walk) -> None:
     taxed = [*options, *lines, *lines_once, *data.get("benefits", ())]
     if any({"tax", "tax_recoverable"} & each.keys() for each in taxed) and "tax" not in data:
         data["tax"] = walk.field(Proposal, "tax")
+    by_use += [option for option in options if {"per_request", "follows"} & option.keys()]
     if (by_use or any("network" in line for line in lines)) and "workload" not in data:
         data["workload"] = walk.field(Proposal, "workload")
     for option in options:

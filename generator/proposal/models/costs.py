@@ -17,7 +17,8 @@ from generator.proposal.entries import (
     bring_list_prices,
     listed_model,
 )
-from generator.proposal.fields import TEXT, TRUTH, Price, Quantity, one_of
+from generator.proposal.fields import TEXT, Price, Quantity, one_of
+from generator.proposal.models.alternative import Alternative, Improvable
 from generator.proposal.models.bought import Bought
 from generator.proposal.models.labour import DeploymentLabour, OperationsLabour
 from generator.proposal.models.parts import CURRENCIES, Text
@@ -36,7 +37,7 @@ from generator.proposal.models.taxes import Recovered, TaxRate
 from generator.proposal.models.timed import Timed
 from generator.proposal.nodes import MappingNode, Scalar
 from generator.proposal.problems import Problem
-from generator.proposal.section import Section, exactly_one
+from generator.proposal.section import exactly_one
 
 Amount = Annotated[Figure, Quantity("money", minimum=0)]
 Monthly = Annotated[Figure, Quantity("money/month", minimum=0)]
@@ -194,18 +195,6 @@ class OpexLine(Timed):
     def faults(cls, values: dict[str, Any], node: MappingNode) -> Iterator[Problem]:
         """One way to state the amount."""
         yield from exactly_one(values, node, *OPEX_WAYS)
-
-
-class Alternative(Section):
-    """Something that is compared. rejected_because: why it is not chosen."""
-
-    rejected_because: Text | None = None
-
-
-class Improvable(Alternative):
-    """Something that a cache before it spares requests. optimisations: `false` where it does without."""
-
-    optimisations: Annotated[bool, TRUTH] = True
 
 
 class OnPremise(Improvable):
@@ -378,13 +367,29 @@ class Hybrid(Improvable):
 class StatusQuo(Alternative):
     """Doing nothing: today's bill goes on, and grows.
 
-    name: in the document. kind: names this kind. monthly: today's bill. growth: of the bill a year; without one,
-    `horizon.opex_growth`. tax: the rate of value-added tax in it; without one, that of the section `tax`.
-    rejected_because: why it is not chosen.
+    One of `monthly` and `per_request` is needed. A bill by the request, or one that `follows` the workload, grows and
+    shrinks with the requests, in every year, scenario and volume; any other is fixed, and the document says so.
+
+    name: in the document. kind: names this kind. monthly: today's bill. per_request: what each request costs today.
+    follows: `workload` where the monthly bill is that of `workload.monthly_requests`. growth: of the bill a year, or of
+    its price where it follows the requests; without one, `horizon.opex_growth`. tax: the rate of value-added tax in it;
+    without one, that of the section `tax`. rejected_because: why it is not chosen.
     """
 
     name: Text
     kind: Annotated[Literal["status_quo"], one_of("status_quo")]
-    monthly: Monthly
+    monthly: Monthly | None = None
+    per_request: RequestPrice | None = None
+    follows: Annotated[Literal["workload"], one_of("workload")] | None = None
     growth: Growth | None = None
     tax: TaxRate | None = None
+
+    @property
+    def is_metered(self) -> bool:
+        """Whether the bill goes by the requests."""
+        return self.per_request is not None or self.follows is not None
+
+    @classmethod
+    def faults(cls, values: dict[str, Any], node: MappingNode) -> Iterator[Problem]:
+        """One way to state the bill."""
+        yield from exactly_one(values, node, "monthly", "per_request")

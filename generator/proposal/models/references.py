@@ -14,6 +14,8 @@ from generator.proposal.nodes import MappingNode, Node, Scalar, SequenceNode
 from generator.proposal.problems import Problem, nearest, some_of
 
 OWN_MACHINES = ("on_premise", "rented_gpu")
+# By which a bill of today goes by the requests.
+METERED = {"per_request", "follows"}
 OPTION_NAME = re.compile(r"[a-z][a-z0-9_]*")
 
 
@@ -50,12 +52,22 @@ def option_faults(values: dict[str, Any], node: MappingNode) -> Iterator[Problem
         if isinstance(option, MappingNode) and kind_of(option) == "hybrid":
             yield from _part(option.get("local"), options, OWN_MACHINES)
             yield from _part(option.get("cloud"), options, ("cloud_api",))
-        if kind_of(option) == "cloud_api" and "workload" not in values:
+        if "workload" not in values and (message := _paid_by_use(option)):
             fix = "add workload: {monthly_requests: …}"
-            message = "a cloud API is paid by use, and no workload is given"
             yield Problem("E012", options.key_marks[name], message, fix)
         if isinstance(option, MappingNode):
             yield from _unfounded(option, "workload" in values)
+
+
+def _paid_by_use(option: Node) -> str:
+    """What of an option follows the requests as a whole; empty where nothing does."""
+    kind = kind_of(option)
+    if kind == "cloud_api":
+        return "a cloud API is paid by use, and no workload is given"
+    is_metered = isinstance(option, MappingNode) and not METERED.isdisjoint(option)
+    if kind == "status_quo" and is_metered:
+        return "the bill follows the requests, and no workload is given"
+    return ""
 
 
 def _unfounded(option: MappingNode, has_workload: bool) -> Iterator[Problem]:

@@ -1,0 +1,24 @@
+"""The models of what every option has that is compared."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from generator.proposal.fields import TRUTH
+from generator.proposal.models.parts import Text
+from generator.proposal.section import Section
+
+
+class Alternative(Section):
+    """Something that is compared. rejected_because: why it is not chosen."""
+
+    rejected_because: Text | None = None
+
+
+class Improvable(Alternative):
+    """Something that a cache before it spares requests.
+
+    optimisations: `false` where it does without. rejected_because: why it is not chosen.
+    """
+
+    optimisations: Annotated[bool, TRUTH] = True

@@ -1,0 +1,57 @@
+"""Today's bill: fixed, or by the requests in every year, scenario and volume."""
+
+import pytest
+
+from generator.proposal.problems import ProblemList
+from tests.proposals import model_of, proposal_of, value
+
+# 100,000 requests at 0.1 are 10,000 a month; a fifth more of them each year at a tenth more.
+TEXT = """
+proposal: {title: metered}
+horizon: {years: 3, opex_growth: 0%, go_live: 4}
+workload: {monthly_requests: 100000, growth: 20%, scales: [50000, 200000]}
+options:
+  own: {name: own, opex: [{item: run, monthly: 3000}]}
+  idle: {name: idle, kind: status_quo, growth: 10%, BILL}
+chosen: own
+benefits: [{item: bill, kind: replaced_cost, replaces: idle, confidence: 100%}]
+"""
+BILLS = ["per_request: 0.1", "monthly: 10000, follows: workload"]
+FIXED = "monthly: 10000"
+
+
+@pytest.mark.parametrize("bill", BILLS)
+class TestByTheRequests:
+    def test_grows_with_them_and_with_its_price(self, bill: str) -> None:
+        model = model_of(TEXT.replace("BILL", bill))
+        years = [value(model, f"options.idle.opex_year_{year}") for year in (1, 2, 3)]
+        # It is paid from the first month, whatever goes live later.
+        assert years == pytest.approx([120000, 120000 * 1.32, 120000 * 1.32**2])
+
+    def test_is_what_another_volume_makes_of_it(self, bill: str) -> None:
+        text = TEXT.replace("BILL", bill)
+        told, whole = (value(model_of(text), key) for key in ("scales.idle.0", "options.idle.tco"))
+        assert told == pytest.approx(whole / 2)
+
+    def test_is_the_benefit_that_replaces_it(self, bill: str) -> None:
+        model = model_of(TEXT.replace("BILL", bill))
+        assert value(model, "benefits.year_2") == pytest.approx(120000 * 1.32)
+
+    def test_needs_a_workload(self, bill: str) -> None:
+        without = TEXT.replace("BILL", bill).replace(
+            "workload:", "background: {}\nindirect_benefits: []\n#"
+        )
+        with pytest.raises(ProblemList, match="follows the requests"):
+            proposal_of(without)
+
+
+def test_a_fixed_bill_stays_at_any_volume() -> None:
+    model = model_of(TEXT.replace("BILL", FIXED))
+    assert {value(model, f"scales.idle.{place}") for place in (0, 1)} == {
+        value(model, "options.idle.tco")
+    }
+
+
+def test_the_bill_is_stated_in_one_way() -> None:
+    with pytest.raises(ProblemList, match="E016"):
+        proposal_of(TEXT.replace("BILL", "monthly: 10000, per_request: 0.1"))
