@@ -37,8 +37,7 @@ class Packet:
     """What is to be said, before any format.
 
     tables: the document's tables by the key of their schedule; remainders: sums that stand in these alone.
-    inputs: the stated numbers in groups; those of kind "default" or "catalog" were not stated by the user; register:
-    the same as tables. story: which sentences are said.
+    inputs: the stated numbers in groups; those of kind "default" or "catalog" were not stated by the user. story: which sentences are said.
     verdict: the key of its words.
     date: of the document. file: the name of the input, without its folder.
     """
@@ -52,7 +51,6 @@ class Packet:
     sheets: tuple[Sheet, ...]
     tables: Mapping[str, Table]
     remainders: tuple[Figure, ...]
-    register: tuple[Table, ...]
     story: Story
     charts: tuple[Chart, ...]
     verdict: str
@@ -117,9 +115,9 @@ def pack(model: Model, templates: Path, default_date: datetime.date, file: str) 
         tables={
             key: marked(table_of(part, words, numerals, fill), part, unasked, words)
             for key, part in printed.items()
-        },
+        }
+        | {"register": register_of(inputs, words, numerals, fill)},
         remainders=tuple(remainders(list(printed.values()))),
-        register=register_of(inputs, words, numerals, fill),
         story=tell(model, words, numerals),
         charts=charts_of(model, words, numerals),
         verdict=key_of(model.verdict.level),

@@ -17,28 +17,42 @@ COLUMNS = ("assumption", "stated_value", "unit", "kind", "origin")
 
 def register_of(
     groups: Iterable[InputGroup], words: Words, numerals: Numerals, fill: Callable[[str], str]
-) -> tuple[Table, ...]:
-    """A table for each group; our own control numbers are no assumptions. `fill` puts in what notes quote."""
-    header = tuple(words.word("columns", name) for name in COLUMNS)
-    tables = []
+) -> Table:
+    """One table, a heading above each group; our own control numbers are no assumptions.
+
+    `fill` puts in what notes quote.
+    """
+    rows: list[tuple[str, ...]] = []
+    kinds: list[str] = []
     for group in groups:
-        rows = tuple(
-            (
-                *_facts(figure, group.subject, words, numerals),
-                fill(_origin(figure, words, numerals)),
-            )
-            for figure in group.figures
-            if figure.source is not None and figure.source.kind != "control"
-        )
-        if len(rows) > MOST:
-            blank = ("",) * (len(COLUMNS) - 1)
-            rows = (*rows[:KEPT], (remainder_label(len(rows) - KEPT, words), *blank))
-        if rows:
-            caption = words.word("notes", "register").format(group=_title(group, words))
-            numeric = tuple(name == "stated_value" for name in COLUMNS)
-            kinds = ("memo",) * len(rows)
-            tables.append(Table(Key("register", group.key), caption, header, numeric, rows, kinds))
-    return tuple(tables)
+        if own := _rows(group, words, numerals, fill):
+            rows += [_alone(_title(group, words)), *own]
+            kinds += ["heading", *("memo" for _ in own)]
+    return Table(
+        Key("register"),
+        words.word("notes", "register"),
+        tuple(words.word("columns", name) for name in COLUMNS),
+        tuple(name == "stated_value" for name in COLUMNS),
+        tuple(rows),
+        tuple(kinds),
+    )
+
+
+def _alone(label: str) -> tuple[str, ...]:
+    """A row that says nothing but its label."""
+    return (label, *("" for _ in COLUMNS[1:]))
+
+
+def _rows(
+    group: InputGroup, words: Words, numerals: Numerals, fill: Callable[[str], str]
+) -> list[tuple[str, ...]]:
+    rows = [
+        (*_facts(figure, group.subject, words, numerals), fill(_origin(figure, words, numerals)))
+        for figure in group.figures
+        if figure.source is not None and figure.source.kind != "control"
+    ]
+    more = len(rows) - KEPT
+    return [*rows[:KEPT], _alone(remainder_label(more, words))] if len(rows) > MOST else rows
 
 
 def _title(group: InputGroup, words: Words) -> str:
@@ -58,14 +72,12 @@ def _facts(figure: Figure, subject: str, words: Words, numerals: Numerals) -> tu
 
 
 def _origin(figure: Figure, words: Words, numerals: Numerals) -> str:
-    """The line of the input, or the entry of our data; what was noted about it; its date; its range."""
+    """What was noted about it, or the entry of our data; its date; its range."""
     source = figure.source
     assert source is not None
-    line = source.place.rpartition(":")[2]
-    place = words.word("notes", "line").format(line=line) if source.kind == "input" else ""
     dated = words.word("notes", "as_of").format(date=source.date) if source.date else ""
     return words.word("notes", "and").join(
-        part for part in (place, source.note, dated, _range(figure, words, numerals)) if part
+        part for part in (source.note, dated, _range(figure, words, numerals)) if part
     )
 
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 MAIN = "proposal.md.j2"
 WRITERS = {"name": name, "line": inline, "paragraphs": block}
+BOLD = (*SUMS, "heading")
 BLANK_LINES = re.compile(r"\n\s*\n+")
 # Templates have a sentence on each line; between Chinese characters the line's end would show as a space.
 SEAM = re.compile(r"(?<=[\u2e80-\u9fff\uff00-\uffef”])\n(?=[\u2e80-\u9fff\uff00-\uffef“])")
@@ -70,9 +71,7 @@ def _context(packet: Packet) -> dict[str, Any]:
         "currency": words.word("currencies", words.currency),
         "money_unit": packet.numerals.money_unit,
         "tables": tuple(packet.tables),
-        "register": tuple(range(len(packet.register))),
         "table": tables.table,
-        "register_table": tables.register,
         "caption": tables.caption,
         "named": lambda quote: words.with_note("", quote.named),
         "chart": tables.chart,
@@ -96,10 +95,6 @@ class _Tables:
         table = self._packet.tables.get(key)
         return "" if table is None else self._written(table)
 
-    def register(self, place: int) -> str:
-        """A table of the assumptions register."""
-        return self._written(self._packet.register[place])
-
     def chart(self, key: str) -> str:
         """`![title](charts/key.svg)`; nothing where the packet has no such chart."""
         for chart in self._packet.charts:
@@ -115,12 +110,12 @@ class _Tables:
 
 
 def pipe_table(table: Table) -> Iterator[str]:
-    """The lines of a Markdown table: numbers to the right, the label of a sum in bold."""
+    """The lines of a Markdown table: numbers to the right, the label of a sum or of a group of rows in bold."""
     yield _line(name(heading) for heading in table.header)
     yield "|" + "|".join("---:" if numeric else "---" for numeric in table.numeric) + "|"
     for row, kind in zip(table.rows, table.kinds, strict=True):
         label = name(row[0])
-        yield _line((f"**{label}**" if kind in SUMS else label, *(cell(text) for text in row[1:])))
+        yield _line((f"**{label}**" if kind in BOLD else label, *(cell(text) for text in row[1:])))
 
 
 def _line(cells: Iterable[str]) -> str:

@@ -88,7 +88,7 @@ def test_how_a_number_was_reckoned_is_no_strange_amount(tmp_path: Path) -> None:
 def test_the_note_of_a_number_may_quote(tmp_path: Path) -> None:
     noted = "{value: 8%, note: 'of {{ capex.total }}'}"
     packet = small(tmp_path, f"horizon: {{discount_rate: {noted}}}\n")
-    assert any("of 36,000 元" in row[-1] for table in packet.register for row in table.rows)
+    assert any("of 36,000 元" in row[-1] for row in packet.tables["register"].rows)
     with pytest.raises(ProblemList) as refused:
         small(tmp_path, "horizon: {discount_rate: {value: 8%, note: '{{ capex }}'}}\n")
     (problem,) = refused.value.problems

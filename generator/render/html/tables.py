@@ -90,7 +90,7 @@ def _dress(table: Element) -> str:
         for cell, kind in zip(row, kinds, strict=True):
             _classify(cell, kind)
         if len(row) and row[0].tag == "td" and _only_child(row[0], "strong") is not None:
-            row.set("class", "total")
+            row.set("class", "total" if any(_text(cell) for cell in row[1:]) else "group")
     _set_widths(table, shares(columns, CAPACITIES[layout]))
     whole = "whole" if len(list(table.iter("tr"))) - 1 <= MOST_ROWS_KEPT_WHOLE else ""
     if layout or whole:
