@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from generator.render.workbook.book import FinishedWorkbook
 
 # What an approver looks for first.
-COST = ("capex.total", "tco.total")
+TOTAL = "tco.total"
 RETURN, LOST = ("return.payback_months", "return.npv"), "return.lost_again_month"
 
 
@@ -106,7 +106,8 @@ def native_of(chart: Chart, packet: Packet) -> Native:
 
     table = packet.model.schedules[chart.table]
     along: tuple[str, ...] = tuple(period.key for period in chart.periods)
-    along = along or tuple(packet.words.label(table, row) for row in table.rows)
+    rows = table.rows[: len(chart.categories)]
+    along = along or tuple(packet.words.label(table, row) for row in rows)
 
     def line(series: Series) -> Line:
         keys = ("" if figure is None else figure.key for figure in series.figures)
@@ -129,9 +130,14 @@ def native_of(chart: Chart, packet: Packet) -> Native:
 
 def cover_of(packet: Packet) -> dict[str, str]:
     """What the cover must show of each number that it names."""
-    keys = [*COST, *(RETURN if packet.proposal.benefits else ())]
-    figures = [packet.figures[key] for key in keys]
+    keys = [packet.story.ask.key, TOTAL, *(RETURN if packet.proposal.benefits else ())]
+    figures = [packet.figures[key] for key in dict.fromkeys(keys)]
     lost = packet.figures.get(LOST)
     if packet.proposal.benefits and lost is not None and not lost.reason:
         figures.append(lost)
-    return {packet.words.name(figure): packet.numerals.with_unit(figure) for figure in figures}
+    ask = packet.story.ask
+    names = {ask.key: packet.words.word("asks", ask.what)}
+    return {
+        names.get(figure.key) or packet.words.name(figure): packet.numerals.with_unit(figure)
+        for figure in figures
+    }

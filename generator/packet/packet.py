@@ -37,7 +37,8 @@ class Packet:
     """What is to be said, before any format.
 
     tables: the document's tables by the key of their schedule; remainders: sums that stand in these alone.
-    inputs: the stated numbers in groups; those of kind "default" or "catalog" were not stated by the user. story: which sentences are said.
+    inputs: the stated numbers in groups; those of kind "default" or "catalog" were not stated by the user.
+    story: which sentences are said.
     verdict: the key of its words.
     date: of the document. file: the name of the input, without its folder.
     """

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from generator.engines.model import Model
 from generator.engines.options import OptionCost
@@ -11,6 +12,9 @@ from generator.figures.schedule import Schedule
 from generator.packet.charts import WATERFALL, Chart, ChartKind, Mark, Series
 from generator.packet.numerals import Numerals
 from generator.packet.words import Words
+
+# More bars than these tell a reader nothing.
+STRONGEST = 5
 
 
 def charts_of(model: Model, words: Words, numerals: Numerals) -> tuple[Chart, ...]:
@@ -86,8 +90,9 @@ class _Statements:
         return self._chart("options", "bars", "options", self._column("option"), names, (series,))
 
     def tornado(self) -> Chart:
-        """What either end of a range adds to the net present value, the widest range first."""
-        schedule = self._schedule("tornado")
+        """What either end of a range adds to the net present value, the widest ranges alone."""
+        table = self._schedule("tornado")
+        schedule = replace(table, rows=table.rows[:STRONGEST])
         ends = {"effect_low": "tornado_low", "effect_high": "tornado_high"}
         names = tuple(self.words.label(schedule, row) for row in schedule.rows)
         series = tuple(Series(self._word(name), _down(schedule, key)) for key, name in ends.items())

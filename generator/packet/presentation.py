@@ -135,7 +135,7 @@ PRESENTATIONS = {
         "worth",
         (
             *("option", "present_value", "equivalent_annual_cost", "option_npv"),
-            *("present_difference", "break_even_month", "discounted_month", "rejected_because"),
+            *("present_difference", "break_even_month", "discounted_month"),
         ),
     ),
     "worth_of_choice": Presentation("worth"),

@@ -17,24 +17,24 @@ def to_cover(packet: Packet) -> str:
     return environment.get_template("cover.html.j2").render(
         kind=packet.words.word("document", "subject"),
         title=packet.fill(packet.proposal.proposal.title),
-        subtitle=_conclusion(packet),
         key_figures=[
-            (packet.words.name(item), packet.numerals.with_unit(item)) for item in _headline(packet)
+            (_label(item, packet), packet.numerals.with_unit(item)) for item in _headline(packet)
         ],
         facts=_facts(packet),
     )
 
 
-def _conclusion(packet: Packet) -> str:
-    words = packet.words
-    said = words.word("cover", "conclusion")
-    return said.format(verdict=words.word("verdicts", packet.verdict))
+def _label(item: Figure, packet: Packet) -> str:
+    """What is asked for is called so, whichever amount it is."""
+    ask = packet.story.ask
+    return packet.words.word("asks", ask.what) if item.key == ask.key else packet.words.name(item)
 
 
 def _headline(packet: Packet) -> list[Figure]:
     """What an approver looks for first."""
     model = packet.model
-    cost = [model.ownership.capex_total, model.ownership.total]
+    asked = packet.figures[packet.story.ask.key]
+    cost = list(dict.fromkeys([asked, model.ownership.total]))
     if not packet.proposal.benefits:
         return cost
     lost = model.returns.lost_again_month
@@ -47,9 +47,7 @@ def _facts(packet: Packet) -> list[tuple[str, str]]:
     facts = {
         "owner": header.owner.name,
         "department": header.owner.department,
-        "contact": header.owner.contact,
         "version": header.version,
         "date": packet.words.date(packet.date),
-        "taxes": packet.taxes,
     }
     return [(packet.words.word("cover", key), text) for key, text in facts.items() if text]

@@ -168,7 +168,7 @@ def edited_chart(number: int, before: Chart, edit: Edit) -> Chart:
 COVER: list[Edit] = [
     ("61,400", "64,100"),
     ("451,299", "389,899"),
-    ("<dt>一次性投入合计</dt>", "<dt>期内运营成本</dt>"),
+    ("<dt>一次性投入</dt>", "<dt>期内运营成本</dt>"),
     (r"<div><dt>净现值.*?</div>", ""),
     ("5.51 个月", "5.51 年"),
 ]

@@ -171,7 +171,7 @@ SHOWN = {
         ("break_even.cloud_api.month", "break_even.cloud_api.cost"),
         ("break_even.as_today.month", "break_even.as_today.cost"),
     ],
-    "tornado": [("tornado.1.low", "tornado.12.low"), ("tornado.1.high", "tornado.12.high")],
+    "tornado": [("tornado.1.low", "tornado.5.low"), ("tornado.1.high", "tornado.5.high")],
     "optimisation": [
         ("optimisation.baseline.bar_whole", "optimisation.end.bar_whole"),
         ("optimisation.models.bar_from", "optimisation.spare.bar_from"),

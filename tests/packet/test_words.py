@@ -33,8 +33,10 @@ def test_figures_of_one_document_are_told_apart(name: str) -> None:
     table = shipped(name).tables["register"]
     groups: list[list[str]] = []
     for row, kind in zip(table.rows, table.kinds, strict=True):
-        groups += [[]] if kind == "heading" else []
-        groups[-1].append(row[0])
+        if kind == "heading":
+            groups.append([])
+        else:
+            groups[-1].append(row[0])
     for names in groups:
         assert len(names) == len(set(names)), names[0]
 
