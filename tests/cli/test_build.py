@@ -315,7 +315,7 @@ class TestAuditBites:
 
     def test_a_sentence(self, monkeypatch: Patch, capsys: Capture) -> None:
         corrupt_document(monkeypatch, "**36,000 元**", "**35,500 元**")
-        assert "申请一次性投入 35,500 元" in self.findings(capsys)
+        assert "一次性投入合计 35,500 元" in self.findings(capsys)
 
     def test_a_check_of_the_model_that_fails(self, monkeypatch: Patch, capsys: Capture) -> None:
         # Where nothing may differ by less than nothing, every count of lines differs.
