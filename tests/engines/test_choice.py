@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from generator.engines import ranges
-from generator.engines.model import Model
+from generator.engines.model import Model, compute
 from generator.engines.outlook import CHOICE, RANGES, SCENARIOS
 from generator.figures.evaluation import evaluate, figures_below
-from tests.proposals import INPUTS, model_of, value
+from tests.proposals import INPUTS, model_of, proposal_of, value
 
 # 100 paid once and 10 a month, against 30 a month as today; one year, nothing grows.
 TEXT = """
@@ -133,11 +133,11 @@ def test_what_is_not_listed_moves_the_net_present_value_by_under_one_per_cent() 
 def test_of_a_model_too_large_for_a_sheet_the_strongest_are_kept(
     model: Model, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    # Found when it is first asked for.
-    assert model.outlook.complete
+    assert model.outlook.complete  # looked for when it is first asked
     monkeypatch.setattr(ranges, "MOST_CELLS", 0)
     monkeypatch.setattr(ranges, "FEWEST", 1)
-    cut = model_of(TEXT)
+    # One of its own: the other is kept.
+    cut = compute(proposal_of(TEXT))
     assert not cut.outlook.complete
     # One more box is 100, a fifth of the care 24; against doing nothing a fifth of its 30 a month is 72.
     kept = [driver.input.key for driver in cut.outlook.drivers]
