@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.audit.xlsx.places import LAST_COLUMN, Area, area_of, column_letters, column_number
@@ -29,6 +29,15 @@ REFERENCE = re.compile(
       (?:(?P<cells>\$?[A-Z]{1,3}\$?[0-9]+(?::\$?[A-Z]{1,3}\$?[0-9]+)?|\$?[A-Z]{1,3}:\$?[A-Z]{1,3}|\$?[0-9]+:\$?[0-9]+)
         |(?P<name>[^\W0-9][\w.]*))
       (?![\w.(!])
+    """,
+    re.VERBOSE,
+)
+# Names, cells, rows and texts come first, so that a number inside them is passed over.
+NUMBERS = re.compile(
+    r"""
+    "(?:[^"]|"")*" | '(?:[^']|'')*' | \[[^\[\]]*\] | \#[A-Z0-9/]+[!?]? | \$?[0-9]+:\$?[0-9]+
+    | (?P<cell>\$?[A-Z]{1,3}\$?[0-9]+)(?![\w.$\\?(!]) | \$?[^\W0-9][\w.$\\?]*
+    | (?P<number>(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[Ee][+-]?[0-9]+)?)
     """,
     re.VERBOSE,
 )
@@ -123,20 +132,32 @@ def tokens(formula: str) -> list[Token]:
 def facts_of(formula: str) -> Facts:
     """Its constants, the functions that it calls, and the depth of its conditions."""
     numbers: list[float] = []
+
+    def noted(match: re.Match[str]) -> str:
+        if match["number"]:
+            numbers.append(float(match["number"]))
+            return "0"
+        return "A1" if match["cell"] else match[0]
+
+    functions, depth = _calls_in(NUMBERS.sub(noted, formula))
+    return Facts(tuple(numbers), functions, depth)
+
+
+@lru_cache(maxsize=4096)
+def _calls_in(formula: str) -> tuple[tuple[str, ...], int]:
+    """The functions of a formula, whatever numbers and cells are in it, and the depth of its conditions."""
     functions: list[str] = []
     opened: list[str] = []
     deepest = 0
     for token in tokens(formula):
-        if token.subtype == "NUMBER":
-            numbers.append(float(token.value))
-        elif token.subtype == "OPEN":
+        if token.subtype == "OPEN":
             name = AGE.sub("", token.value.upper()).rstrip("(")
             functions += [name] if token.type == "FUNC" else []
             opened.append(name)
             deepest = max(deepest, opened.count("IF"))
         elif token.subtype == "CLOSE" and opened:
             opened.pop()
-    return Facts(tuple(numbers), tuple(functions), deepest)
+    return tuple(functions), deepest
 
 
 def references_in(formula: str, sheet: str) -> Iterator[Reference]:

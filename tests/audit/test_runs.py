@@ -6,7 +6,7 @@ Oracle: openpyxl's Translator, which moves a formula as a spreadsheet program do
 import pytest
 from openpyxl.formula.translate import Translator
 
-from generator.audit.formulas import Copier, references_in, relative_form
+from generator.audit.formulas import Copier, Facts, facts_of, references_in, relative_form
 from generator.audit.model_review.runs import Run, runs_in, sweeps_of
 from generator.audit.xlsx.book import Cell, Sheet, Style
 from generator.audit.xlsx.places import Area, column_letters
@@ -103,3 +103,24 @@ def test_whole_columns_move_too() -> None:
     first, last = (references_in(cell.formula, "Plan") for cell in (run.first, run.last))
     ((_, sweep),) = sweeps_of(first, last)
     assert sweep.joined(2) == Area(1, 3, 1_048_576, 6)
+
+
+@pytest.mark.parametrize(
+    ("formula", "numbers"),
+    {
+        "=A1*1.13+.5-2E+3*20%": (1.13, 0.5, 2000.0, 20.0),
+        "=LOG10(100)&\"7\"&'8 b'!B2": (100.0,),
+        "=SUM(1:5)+$B$3+Sheet1!C4+fee_2+{6,7}": (6.0, 7.0),
+        "=[1]S!A1+Lines[col 2023]+#N/A": (),
+    }.items(),
+)
+def test_numbers_of_a_formula_are_those_that_stand_for_themselves(
+    formula: str, numbers: tuple[float, ...]
+) -> None:
+    assert facts_of(formula).numbers == numbers
+
+
+def test_functions_and_depth_are_told_of_each_formula_by_itself() -> None:
+    nested = "IF(A1>1,IF(B2>2,NPV(C3,D4),5),6)"
+    assert facts_of(f"={nested}") == Facts((1.0, 2.0, 5.0, 6.0), ("IF", "IF", "NPV"), 2)
+    assert facts_of("=MAX(A1,7)") == Facts((7.0,), ("MAX",), 0)

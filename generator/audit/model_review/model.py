@@ -105,8 +105,8 @@ class Model:
         for run in self.runs:
             near = any(title == run.sheet.title or title in run.formula for title in self.inputs)
             if near and run.sheet is not self.checks:
-                reads = (self.reads(run.sheet, cell) for cell in (run.first, run.last))
-                for title, sweep in sweeps_of(*reads):
+                reads = [list(self.reads(run.sheet, cell)) for cell in run.ends]
+                for title, sweep in sweeps_of(reads[0], reads[-1]):
                     if title != run.sheet.title:
                         areas[title].append(sweep.joined(len(run.cells) - 1))
         return {title: Areas(areas[title]) for title in self.inputs}

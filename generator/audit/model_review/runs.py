@@ -33,6 +33,11 @@ class Run:
         return self.cells[-1]
 
     @property
+    def ends(self) -> tuple[Cell, ...]:
+        """Both of these, once where they are one."""
+        return (self.first, self.last) if len(self.cells) > 1 else (self.first,)
+
+    @property
     def formula(self) -> str:
         """As the first cell has it."""
         return self.cells[0].formula

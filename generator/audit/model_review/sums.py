@@ -117,9 +117,11 @@ def _taken_over(total: Total) -> bool:
 
 def _totals(model: Model, run: Run) -> Iterator[Total]:
     """What the cells of a run add up, cell by cell."""
-    added = (_added(cell.formula, run.sheet.title) for cell in (run.first, run.last))
+    added = [list(_added(cell.formula, run.sheet.title)) for cell in run.ends]
     sweeps = [
-        (model.sheets[title], sweep) for title, sweep in sweeps_of(*added) if title in model.sheets
+        (model.sheets[title], sweep)
+        for title, sweep in sweeps_of(added[0], added[-1])
+        if title in model.sheets
     ]
     way = _way(run.formula)
     for step, cell in enumerate(run.cells if sweeps else ()):
