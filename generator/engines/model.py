@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cached_property
 
 from generator.engines.accounts import book
@@ -15,7 +16,7 @@ from generator.engines.choice import Choice
 from generator.engines.choosing import least_dear
 from generator.engines.fiscal import by_fiscal_year
 from generator.engines.funding import fund
-from generator.engines.hidden import hidden_costs
+from generator.engines.hidden import DEBT, Bearing, Hidden, beside_options, hidden_costs
 from generator.engines.income_tax import after_tax
 from generator.engines.ledger import Ledger, open_ledger
 from generator.engines.levies import levies_of
@@ -123,7 +124,7 @@ def _computed(proposal: Proposal, *, chosen_by_file: bool = True) -> Model:
         ownership=ownership,
         accounts=book(chosen, years),
         taxed=with_tax(chosen, proposal, ledger),
-        hidden=hidden_costs(proposal.hidden_costs, outlay, years[-1], ledger),
+        hidden=_hidden(proposal, options, outlay, years[-1], ledger),
         benefits=benefits,
         flow=flow,
         yearly=flow_by_year(years, chosen.outlay, investment, benefits.years, ownership.opex_years),
@@ -138,6 +139,24 @@ def _computed(proposal: Proposal, *, chosen_by_file: bool = True) -> Model:
         cashable=on_cash_alone(proposal.benefits, benefits, flow, months),
         optimisation=optimise(proposal, options, load, routing, years[-1]),
     )
+
+
+def _hidden(
+    proposal: Proposal,
+    options: Mapping[str, OptionCost],
+    outlay: Figure,
+    last_year: Figure,
+    ledger: Ledger,
+) -> Hidden | None:
+    """Beside every option where several are compared."""
+    costs = proposal.hidden_costs
+    hidden = hidden_costs(costs, outlay, last_year, ledger)
+    if hidden is None or costs is None or len(options) == 1:
+        return hidden
+    debt = costs.technical_debt
+    bearing = Bearing({} if debt is None else {DEBT: debt.share_per_year}, last_year, ledger)
+    beside = beside_options(hidden, bearing, options, options[proposal.chosen])
+    return replace(hidden, beside=beside)
 
 
 def _worth(

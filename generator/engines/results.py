@@ -112,6 +112,7 @@ class Results:
             *_of_returns(self.after_tax),
             *_of_returns(self.cashable),
             self.yearly.schedule,
+            *_beside(self.hidden),
             *self.worth.schedules,
             self.verdict.schedule,
         )
@@ -125,6 +126,10 @@ class Results:
     def below_results(self) -> Below:
         """All that these schedules are computed from."""
         return Below(item for part in self.result_schedules for item in part.figures())
+
+
+def _beside(hidden: Hidden | None) -> list[Schedule]:
+    return [] if hidden is None or hidden.beside is None else [hidden.beside]
 
 
 def _by_rate(taxed: Taxed | None) -> list[Schedule]:

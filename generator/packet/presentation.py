@@ -131,6 +131,13 @@ PRESENTATIONS = {
     "rate_scan": Presentation("return"),
     "rate_scan_after_tax": Presentation("return"),
     "worth_by_month": Presentation("cash_flow"),
+    "hidden_beside": Presentation(
+        "worth",
+        (
+            *("option", "outage", "technical_debt", "late_capacity", "migration", "leaving"),
+            *("hidden_total", "with_hidden"),
+        ),
+    ),
     "worth": Presentation(
         "worth",
         (
