@@ -1,35 +1,58 @@
 """Turns a workload and the machines that serve it into what fits their memory, what they answer, and what lies idle.
 
-Reading a prompt is an order of magnitude faster than writing an answer, so a machine's busy time is taken to be its
-output tokens over its tokens a second. Memory counts in GB of 10⁹ bytes.
+A machine is busy while it reads prompts and while it writes answers; where it is not known how fast it reads, its busy
+time is taken to be that of writing. Memory counts in GB of 10⁹ bytes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from generator.engines.hardware import Investment
 from generator.engines.load import Load
 from generator.engines.running import Running
+from generator.engines.sizing import (
+    Speed,
+    Unit,
+    context_on_the_way,
+    requests_at_speed,
+    speed_of_unit,
+)
 from generator.engines.timeline import DAYS_PER_YEAR, HOURS_PER_DAY, MONTHS_PER_YEAR
-from generator.figures.expression import Expression, Missing, Operand
+from generator.engines.weights import (
+    context_with_windows,
+    context_without_windows,
+    key_value_cache,
+    numbers_of_a_request,
+    weights_of,
+)
+from generator.figures.expression import Condition, Expression, Missing, Operand
 from generator.figures.figure import Figure, figure
-from generator.figures.functions import both, maximum, minimum, rounded_up, sum_of, where
+from generator.figures.functions import (
+    both,
+    maximum,
+    minimum,
+    rounded_down,
+    rounded_up,
+    sum_of,
+    where,
+)
 from generator.figures.key import Key
 from generator.figures.schedule import Schedule, alone, list_of
-from generator.proposal.models.serving import ServedModel, Serving
+from generator.proposal.models.serving import Serving
 from generator.proposal.models.workload import Workload
 
-BITS_PER_BYTE = 8
-BYTES_PER_GIGABYTE = 1_000_000_000
-KEY_AND_VALUE = 2
 SECONDS_PER_HOUR = 3600
 
 
 @dataclass(frozen=True, kw_only=True)
 class Memory:
-    """What one unit must hold and what its cards have, in GB. fits: 1 where it is enough, else 0."""
+    """What one unit must hold and what its cards have, in GB. fits: 1 where it is enough, else 0.
+
+    together: how many requests run at a time. steps: if the speed is estimated, what is left for what is remembered,
+    what one request of the stated context takes of it, how many fit, how many run, and the context that fits for these.
+    """
 
     weights: Figure
     cache: Figure
@@ -37,6 +60,8 @@ class Memory:
     needed: Figure
     available: Figure
     fits: Figure
+    together: Figure
+    steps: tuple[Figure, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,7 +70,9 @@ class Throughput:
 
     average: at the volume that is stated. peak: in the busiest hour of the busiest year. utilisation: share of the time
     that the units are busy in the first year. volume: requests a month, as stated; largest_volume: with how many the
-    units just serve the busiest hour of every year. serves: 1 where they serve the peak.
+    units just serve the busiest hour of every year. serves: 1 where they serve the peak. speed: how it was found. busy:
+    how many units are busy on average at the stated volume, where reading counts; busiest: in the busiest hour of all.
+    headroom: what is left of the units in that hour.
     """
 
     volume: Figure
@@ -56,6 +83,10 @@ class Throughput:
     utilisation: Figure
     largest_volume: Figure
     serves: Figure
+    speed: Speed
+    busy: Figure | None = None
+    busiest: Figure | None = None
+    headroom: Figure | None = None
 
 
 @dataclass(frozen=True)
@@ -79,9 +110,12 @@ class Capacity:
 
     @property
     def obstacle(self) -> str:
-        """Why it cannot: the key of a reason, `memory` or `throughput`; empty where it can."""
+        """Why it cannot: the key of a reason, `memory`, `latency` or `throughput`; empty where it can."""
         if self.memory.fits.value == 0:
             return "memory"
+        meets = self.throughput.speed.meets
+        if meets is not None and meets.value == 0:
+            return "latency"
         return "throughput" if self.throughput.serves.value == 0 else ""
 
 
@@ -91,26 +125,48 @@ def capacity_of(
     """The capacity of the option at `path` over the horizon that ends with `last_year`."""
     key = path / "capacity"
     serving = machines.serving
-    memory = _memory(key, name, serving)
-    throughput = _throughput(key, name, machines, load, last_year, memory.fits)
-    possible = both(memory.fits == 1, throughput.serves == 1)
-    feasible = figure(key / "feasible", "check", where(possible, 1, 0), name)
+    workload = load.workload
+    context = context_on_the_way(key, name, workload)
+    memory = _memory(Unit(key, name, serving, workload, context, serving.concurrency))
+    unit = Unit(key, name, serving, workload, context, memory.together)
+    speed = speed_of_unit(unit)
+    able = memory.fits == 1
+    if speed.meets is not None:
+        able = both(able, speed.meets == 1)
+    throughput = _throughput(unit, machines, load, speed, last_year, able)
+    feasible = unit.step("feasible", "check", where(both(able, throughput.serves == 1), 1, 0))
     names = f"{serving.model} · {serving.quantisation} · {serving.gpu}"
     return Capacity(names, memory, throughput, feasible)
 
 
-def _memory(key: Key, name: str, serving: Serving) -> Memory:
-    """weights = parameters × bits / 8; cache = what a token takes × context × concurrency; a margin."""
+def _memory(unit: Unit) -> Memory:
+    """weights = parameters × bits / 8; cache = what a token takes × context × requests; a margin."""
+    serving = unit.serving
 
     def step(step_name: str, definition: Expression) -> Figure:
-        return figure(key / step_name, "GB", definition, name)
+        return unit.step(step_name, "GB", definition)
 
     weights = step("weights_memory", weights_of(serving, serving.bits_per_weight))
-    cache = step("cache_memory", key_value_cache(serving, serving))
+    available = step("memory_available", serving.memory_gb * serving.gpus_per_unit)
+    together, steps = serving.concurrency, list[Figure]()
+    if serving.is_estimated:
+        room = step("cache_room", available / (1 + serving.memory_overhead) - weights)
+        one = key_value_cache(serving, serving, serving.context, 1)
+        a_request = step("request_memory", one)
+        most = unit.step("most_requests", "count", maximum(0, rounded_down(room / a_request)))
+        limits, worked = _limits(unit, most)
+        together = unit.step("together", "count", minimum(*limits))
+        numbers = unit.step(
+            "request_numbers", "count", numbers_of_a_request(serving, room, together)
+        )
+        full = unit.step("full_context", "token", context_without_windows(serving, numbers))
+        fitting = rounded_down(maximum(0, context_with_windows(serving, numbers, full)))
+        longest = unit.step("longest_context", "token", fitting)
+        steps = [room, a_request, most, *worked, together, numbers, full, longest]
+    cache = step("cache_memory", key_value_cache(serving, serving, serving.context, together))
     overhead = step("runtime_memory", (weights + cache) * serving.memory_overhead)
     needed = step("memory_needed", weights + cache + overhead)
-    available = step("memory_available", serving.memory_gb * serving.gpus_per_unit)
-    fits = figure(key / "fits_memory", "check", where(needed <= available, 1, 0), name)
+    fits = unit.step("fits_memory", "check", where(needed <= available, 1, 0))
     return Memory(
         weights=weights,
         cache=cache,
@@ -118,67 +174,69 @@ def _memory(key: Key, name: str, serving: Serving) -> Memory:
         needed=needed,
         available=available,
         fits=fits,
+        together=together,
+        steps=tuple(steps),
     )
 
 
-def weights_of(model: Serving | ServedModel, bits_per_weight: Figure) -> Expression:
-    """The memory of a model's weights in GB: parameters × bits / 8."""
-    return model.parameters * bits_per_weight / BITS_PER_BYTE
+def _limits(unit: Unit, most: Figure) -> tuple[list[Operand], tuple[Figure, ...]]:
+    """What limits the requests that run, and the steps to it.
 
-
-def key_value_cache(model: ServedModel | Serving, serving: Serving) -> Expression:
-    """The memory in GB that a model needs to remember all requests that a unit serves at a time."""
-    context, requests = serving.context, serving.concurrency
-    if model.kv_bytes_per_token is not None:
-        return model.kv_bytes_per_token * (context * requests) / BYTES_PER_GIGABYTE
-    assert model.layers is not None
-    if model.window is None or model.window_layers is None:
-        per_token = _kept(model, model.layers) * serving.cache_bytes
-        return per_token * (context * requests) / BYTES_PER_GIGABYTE
-    everything = _kept(model, model.layers - model.window_layers) * context
-    latest = _kept(model, model.window_layers) * minimum(model.window, context)
-    return (everything + latest) * serving.cache_bytes * requests / BYTES_PER_GIGABYTE
-
-
-def _kept(model: ServedModel | Serving, layers: Expression) -> Expression:
-    """How many numbers so many layers keep of a token: a latent cache holds keys and values in one."""
-    if model.latent_size is not None:
-        return layers * model.latent_size
-    assert model.kv_heads is not None
-    assert model.head_dim is not None
-    return KEY_AND_VALUE * layers * model.kv_heads * model.head_dim
+    As many run as stated; of engines that let requests wait, as many as fit; and no more than can have their speed.
+    """
+    limits: list[Operand] = [unit.serving.concurrency]
+    if unit.serving.lets_wait:
+        limits.append(maximum(1, most))
+    if unit.serving.least_speed is None:
+        return limits, ()
+    limit = requests_at_speed(unit, unit.serving.least_speed)
+    return [*limits, maximum(1, limit.requests)], limit.steps
 
 
 def _throughput(
-    key: Key, name: str, machines: Machines, load: Load, last_year: Figure, fits: Figure
+    unit: Unit, machines: Machines, load: Load, speed: Speed, last_year: Figure, able: Condition
 ) -> Throughput:
-    """units needed = max(1, ⌈peak / speed⌉); utilisation = average demand / what the units at hand can do."""
+    """units needed = max(1, ⌈peak / speed⌉); utilisation = average demand / what the units at hand can do.
 
-    def step(step_name: str, unit: str, definition: Expression) -> Figure:
-        return figure(key / step_name, unit, definition, name)
-
-    units, workload = machines.units, load.workload
-    demand = arrival_rate(machines, workload) * workload.output_tokens
-    average = step("average_demand", "token/second", demand)
-    peak = step("peak_demand", "token/second", busiest(average, load, last_year))
-    speed = step("unit_speed", "token/second", _speed(machines.serving))
-    needed = step("units_needed", "count", maximum(1, rounded_up(peak / speed)))
-    utilisation = step(
-        "utilisation", "ratio", minimum(1, load.course.beginning(average) / (speed * units))
-    )
-    served = workload.volume * speed * units / peak
-    served = where(peak > 0, served, Missing("no_workload"))
-    largest = step("largest_volume", "request/month", where(fits == 1, served, 0))
-    serves = step("serves_peak", "check", where(units >= needed, 1, 0))
+    Where it is known how fast a unit reads, both count the seconds that requests take of it.
+    """
+    workload, units, writing = unit.workload, machines.units, speed.typical.writing
+    arrivals = arrival_rate(machines, workload)
+    average = unit.step("average_demand", "token/second", arrivals * workload.output_tokens)
+    peak = unit.step("peak_demand", "token/second", busiest(average, load, last_year))
+    busy = most = headroom = None
+    asked: Expression
+    if speed.typical.seconds is None:
+        asked, used, some = (
+            peak / writing,
+            load.course.beginning(average) / (writing * units),
+            peak > 0,
+        )
+        served = workload.volume * writing * units / peak
+    else:
+        busy = unit.step("busy_units", "count", arrivals * speed.typical.seconds)
+        most = unit.step("busiest_units", "count", busiest(busy, load, last_year))
+        headroom = unit.step("headroom", "ratio", 1 - most / units)
+        asked, used, some = most * 1, load.course.beginning(busy) / units, most > 0
+        served = workload.volume * units / most
+    needed = unit.step("units_needed", "count", maximum(1, rounded_up(asked)))
+    utilisation = unit.step("utilisation", "ratio", minimum(1, used))
+    served = where(some, served, Missing("no_workload"))
+    largest = unit.step("largest_volume", "request/month", where(able, served, 0))
+    serves = unit.step("serves_peak", "check", where(units >= needed, 1, 0))
     return Throughput(
         volume=workload.volume,
         average=average,
         peak=peak,
-        unit_speed=speed,
+        unit_speed=writing,
         units_needed=needed,
         utilisation=utilisation,
         largest_volume=largest,
         serves=serves,
+        speed=speed,
+        busy=busy,
+        busiest=most,
+        headroom=headroom,
     )
 
 
@@ -194,19 +252,6 @@ def arrival_rate(machines: Machines, workload: Workload) -> Expression:
 def busiest(average: Figure, load: Load, last_year: Figure) -> Expression:
     """The average at the stated volume, in the busiest hour of the time in which the load is highest."""
     return average * load.workload.peak_factor * load.course.greatest(last_year)
-
-
-def _speed(serving: Serving) -> Expression:
-    """As measured; else the reference card's speed, in proportion to bandwidth and to the size of the weights.
-
-    Writing a token reads all weights once, so that memory bandwidth bounds it.
-    """
-    if serving.tokens_per_second is not None:
-        return serving.tokens_per_second
-    assert serving.model_speed is not None
-    assert serving.bandwidth is not None
-    by_card = serving.model_speed * serving.bandwidth / serving.reference_bandwidth
-    return by_card * serving.reference_bits / serving.bits_per_weight
 
 
 def idle_cost(
@@ -251,3 +296,18 @@ def capacity_schedule(option_id: str, name: str, capacity: Capacity) -> Schedule
         capacity.feasible,
     )
     return list_of(Key("capacity", option_id), map(alone, steps), f"{name} · {capacity.machines}")
+
+
+def sizing_schedules(option_id: str, name: str, capacity: Capacity) -> Iterator[Schedule]:
+    """How fast a unit reads and writes and what it has room for, where that is estimated or reading counts."""
+    memory, throughput = capacity.memory, capacity.throughput
+    steps = (
+        *memory.steps,
+        *throughput.speed.figures,
+        throughput.busy,
+        throughput.busiest,
+        throughput.headroom,
+    )
+    shown = [alone(step) for step in steps if step is not None]
+    if shown:
+        yield list_of(Key("sizing", option_id), shown, f"{name} · {capacity.machines}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.engines.capacity import weights_of
+from generator.engines.weights import weights_of
 from generator.figures.figure import Figure, figure
 from generator.figures.key import Key
 from generator.figures.schedule import Column, Row, Schedule, label_column

@@ -254,6 +254,9 @@ def _about_capacity(code: str, option: OptionCost, capacity: Capacity) -> Doubt:
             f"needs {memory.needed.value:.1f} GB of memory, a unit has {memory.available.value:g}"
         )
         fix = "choose a smaller model or quantisation, less context, or more cards in a unit"
+    elif capacity.obstacle == "latency":
+        lack = "does not keep least_speed or longest_wait, however few requests run at a time"
+        fix = "choose a faster card, more cards in a unit or a smaller model, or relax the limit"
     else:
         lack = f"needs {capacity.throughput.units_needed.value:g} units at the peak"
         fix = "add units, or choose a faster card or a smaller model"

@@ -9,7 +9,7 @@ from functools import cached_property
 from generator.engines.accounts import Accounts
 from generator.engines.benefits import Benefits
 from generator.engines.break_even import BreakEvens
-from generator.engines.capacity import capacity_schedule
+from generator.engines.capacity import capacity_schedule, sizing_schedules
 from generator.engines.cash_flow import CashFlow
 from generator.engines.cashable import Cashable
 from generator.engines.fiscal import Fiscal
@@ -180,6 +180,7 @@ def _option_schedules(
     for option in options.values():
         if option.capacity is not None:
             schedules.append(capacity_schedule(option.id, option.name, option.capacity))
+            schedules += sizing_schedules(option.id, option.name, option.capacity)
         derived = (
             power_schedule(option),
             pricing_schedule(option),

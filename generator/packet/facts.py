@@ -16,11 +16,26 @@ class Named:
 
 
 @dataclass(frozen=True)
+class Sized:
+    """How fast a unit is. estimated: its writing was not measured. binds: what takes more of its time.
+
+    binds is "reading" or "writing", and empty where it is not known how fast the unit reads.
+    """
+
+    estimated: bool
+    binds: str
+
+
+@dataclass(frozen=True)
 class Chosen(Named):
-    """The option that the money is asked for. by_file: whether the file chooses it; else the numbers do."""
+    """The option that the money is asked for. by_file: whether the file chooses it; else the numbers do.
+
+    sized: how its machines were sized, where more than a measured speed says it.
+    """
 
     kind: OptionKind
     by_file: bool
+    sized: Sized | None
 
 
 @dataclass(frozen=True)
@@ -67,7 +82,7 @@ class Best(Named):
 
 @dataclass(frozen=True)
 class Infeasible(Named):
-    """An option that cannot serve the load. obstacle: "memory" or "throughput"."""
+    """An option that cannot serve the load. obstacle: "memory", "latency" or "throughput"."""
 
     obstacle: str
 

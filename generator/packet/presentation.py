@@ -55,6 +55,7 @@ PRESENTATIONS = {
     ),
     "tax": Presentation("capex"),
     "capacity": Presentation("power"),
+    "sizing": Presentation("power"),
     "power": Presentation("power"),
     "derivation": Presentation("opex"),
     "timing_by_year": Presentation("opex"),

@@ -20,6 +20,7 @@ from generator.packet.facts import (
     Named,
     Optimised,
     SameMoney,
+    Sized,
     Stretch,
     Today,
     Turn,
@@ -36,6 +37,8 @@ from generator.proposal.models.workload import RequestKind
 CENT = 0.01
 # A return on the one-time cost above it says that this is small, and little of the whole.
 STEEP = 10
+# Of the time of a unit: what takes more binds.
+HALF = 0.5
 # What may be asked for besides the purchases, and the figure that is then asked for.
 ASKS = {"first_year": "tco.year_1", "tco": "tco.total"}
 # The same where today's bill goes on for a while: that is nothing new to be asked for.
@@ -182,7 +185,16 @@ def _strongest(model: Model, words: Words) -> str:
 
 def _chosen(model: Model) -> Chosen:
     option = model.chosen
-    return Chosen(option.id, option.name, option.kind, model.chosen_by_file)
+    return Chosen(option.id, option.name, option.kind, model.chosen_by_file, _sized(option))
+
+
+def _sized(option: OptionCost) -> Sized | None:
+    if option.capacity is None or not option.capacity.throughput.speed.figures:
+        return None
+    speed = option.capacity.throughput.speed
+    if speed.reading_share is None:
+        return Sized(bool(speed.ends), "")
+    return Sized(bool(speed.ends), "reading" if speed.reading_share.value > HALF else "writing")
 
 
 def _today(option: OptionCost, model: Model) -> Today:

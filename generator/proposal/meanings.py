@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from generator.proposal.section import Section
 
-NAMES = r"[a-z_]+(?:, [a-z_]+)*"
+NAMES = r"[a-z0-9_]+(?:, [a-z0-9_]+)*"
 ENTRY = re.compile(rf"(?:^|(?<=\. ))({NAMES}): ")
 
 

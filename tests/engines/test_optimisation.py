@@ -25,7 +25,12 @@ BASE: dict[str, Any] = {
     "options": {
         "own": {
             "name": "Own",
-            "serving": {"model": "qwen2.5:7b", "gpu": "rtx_4090", "units": 3},
+            "serving": {
+                "model": "qwen2.5:7b",
+                "gpu": "rtx_4090",
+                "units": 3,
+                "tokens_per_second": 120,
+            },
             "capex": [
                 {"item": "machines", "kind": "hardware", "quantity": 3, "unit_price": 10_000},
                 {"item": "room", "kind": "facility", "unit_price": 6_000},

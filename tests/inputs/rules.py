@@ -46,6 +46,7 @@ ONE_OF = {
 # What has a key-value cache, and what says how large it is.
 WEIGHTS = ("Serving", "ServedModel", "OpenModel")
 HEADS, WINDOW = ("kv_heads", "head_dim"), ("window", "window_layers")
+EXPERTS = ("active_parameters", "experts", "experts_per_token")
 # Fields that ask for others beside them.
 ASKS = {
     ("Horizon", "fiscal_year_starts"): ("start",),
@@ -64,6 +65,7 @@ ASKS = {
     **{(owner, name): ("layers", *HEADS) for owner in WEIGHTS for name in HEADS},
     **{(owner, "latent_size"): ("layers",) for owner in WEIGHTS},
     **{(owner, name): WINDOW for owner in WEIGHTS for name in WINDOW},
+    **{("Serving", name): EXPERTS for name in EXPERTS},
 }
 TASKS = ("代码生成", "text_classification", "2026", "其他*", "A & B")
 
@@ -441,6 +443,8 @@ FIELDS: dict[tuple[str, str], Callable[[Walk], Any]] = {
     ("OperationsLabour", "tasks"): _tasks("operations", OperationsLabour),
     ("DeploymentLabour", "tasks"): _tasks("labour", DeploymentLabour),
     **{(owner, "window_layers"): lambda _: Number(1) for owner in WEIGHTS},
+    **{(owner, "experts_per_token"): lambda _: Number(1) for owner in WEIGHTS},
+    **{(owner, "active_parameters"): lambda _: Number("0.001") for owner in WEIGHTS},
     ("CloudApi", "provider"): lambda _: "openai",
     ("CloudApi", "model"): lambda walk: walk.pick(["gpt-4o", "gpt-4o-mini"]),
 }

@@ -42,6 +42,7 @@ workload:
 options:
   own:
     name: Own
+    serving: {model: qwen2.5:7b, gpu: rtx_4090, gpus_per_unit: 2}
     capex: [{item: S, kind: software, unit_price: 30000.55, life_years: 3}]
     opex: [{item: Staff, monthly: 1000}]
   today: {name: Today, kind: status_quo, monthly: 2000}
@@ -67,6 +68,7 @@ SHAPES = {
     "horizon.transition": "false",
     "horizon.discounting": "year_end",
     "workload.mix.a.complexity": "3",
+    "options.own.serving.engine": "vllm",
     "options.own.capex.0.kind": "hardware",
     "tax.prices_include_tax": "false",
     "tax.recoverable": "yes",

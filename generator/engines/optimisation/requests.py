@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from generator.engines.capacity import weights_of
 from generator.engines.mix import tokens_of
+from generator.engines.weights import weights_of
 from generator.figures.expression import Constant, Expression
 from generator.figures.figure import Figure, figure
 from generator.figures.functions import sum_of, where

@@ -15,7 +15,6 @@ from generator.engines.capacity import (
     Machines,
     arrival_rate,
     busiest,
-    key_value_cache,
 )
 from generator.engines.load import Load
 from generator.engines.optimisation.requests import (
@@ -26,6 +25,7 @@ from generator.engines.optimisation.requests import (
     kinds_of,
     speed_of,
 )
+from generator.engines.weights import key_value_cache
 from generator.figures.expression import Expression, Missing
 from generator.figures.figure import Figure, figure
 from generator.figures.functions import maximum, minimum, rounded_up, sum_of, where
@@ -226,7 +226,7 @@ def site_of(
         model.model: figure(
             KEY / f"{model.path.name}_model" / "cache_memory",
             "GB",
-            key_value_cache(model, serving),
+            key_value_cache(model, serving, serving.context, serving.concurrency),
             model.model,
         )
         for model in {

@@ -53,25 +53,31 @@ class Card(Entry):
     """A graphics card.
 
     date: the day of its numbers. source: where they come from. tdp: what it draws at full load. memory_gb: its memory.
-    bandwidth: of that memory.
+    bandwidth: of that memory. fp16_tflops, fp8_tflops: dense FLOPs of 16 and of 8 bits.
     """
 
     tdp: Annotated[Figure, Quantity("W", above=0)]
     memory_gb: Annotated[Figure, Quantity("GB", above=0)] | None = None
     bandwidth: Annotated[Figure, Quantity("GB/second", above=0)] | None = None
+    fp16_tflops: Annotated[Figure, Quantity("TFLOPS", above=0)] | None = None
+    fp8_tflops: Annotated[Figure, Quantity("TFLOPS", above=0)] | None = None
 
 
 class OpenModel(Entry):
     """A model that one's own machines run.
 
-    date: the day of its numbers. source: where they come from. parameters: of the model. layers, kv_heads, head_dim: of
-    the model; they give the size of its key-value cache. latent_size: how many numbers a layer keeps of a token, where
-    they are compressed (MLA). window: how many tokens a layer with a sliding window keeps. window_layers: how many
-    layers have one. kv_bytes_per_token: what all layers keep of a token; it stands in the place of all these.
+    date: the day of its numbers. source: where they come from. parameters: of the model. active_parameters: of a
+    mixture of experts, what a token passes. experts, experts_per_token: of such a mixture. layers, kv_heads, head_dim:
+    of the model; they give the size of its key-value cache. latent_size: how many numbers a layer keeps of a token,
+    where they are compressed (MLA). window: how many tokens a layer with a sliding window keeps. window_layers: how
+    many layers have one. kv_bytes_per_token: what all layers keep of a token; it stands in the place of all these.
     model_speed: of one stream on an RTX 4090 with Q4_K_M.
     """
 
     parameters: Annotated[Figure, Quantity("billion", above=0)]
+    active_parameters: Annotated[Figure, Quantity("billion", above=0)] | None = None
+    experts: Count | None = None
+    experts_per_token: Count | None = None
     layers: Count | None = None
     kv_heads: Count | None = None
     head_dim: Count | None = None

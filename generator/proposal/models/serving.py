@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from typing import Annotated, Any, Self
+from functools import partial
+from typing import Annotated, Any, Literal, Self, get_args
 
 from pydantic import model_validator
 
@@ -11,7 +12,7 @@ from generator.figures.figure import Figure
 from generator.proposal.catalogue_names import CatalogueName, stated_outright
 from generator.proposal.context import Facts, problem
 from generator.proposal.entries import bring_config, bring_entry, config_problem
-from generator.proposal.fields import TEXT, Quantity
+from generator.proposal.fields import TEXT, Quantity, one_of
 from generator.proposal.nodes import MappingNode, Scalar
 from generator.proposal.problems import Problem
 from generator.proposal.section import Section
@@ -20,6 +21,9 @@ QUANTISATION = "Q4_K_M"
 # What a model's name or its config.json brings, and in which unit.
 MODEL_UNITS = {
     "parameters": "billion",
+    "active_parameters": "billion",
+    "experts": "count",
+    "experts_per_token": "count",
     "layers": "count",
     "kv_heads": "count",
     "head_dim": "count",
@@ -30,7 +34,19 @@ MODEL_UNITS = {
     "model_speed": "token/second",
 }
 QUANTISATION_UNITS = {"bits_per_weight": "bit"}
-CARD_UNITS = {"memory_gb": "GB", "bandwidth": "GB/second"}
+CARD_UNITS = {
+    "memory_gb": "GB",
+    "bandwidth": "GB/second",
+    "fp16_tflops": "TFLOPS",
+    "fp8_tflops": "TFLOPS",
+}
+EXPERTS = {"active_parameters", "experts", "experts_per_token"}
+Engine = Literal["ollama", "vllm", "sglang", "stated"]
+# Engines that split each layer over all cards of a unit, whose speed then adds up.
+SPLITTING = ("vllm", "sglang", "stated")
+# Engines that let requests wait while their memory is full; the others set memory aside for as many as stated.
+LETTING_WAIT = ("vllm", "sglang")
+WAITING_CONCURRENCY = "serving.waiting_concurrency"
 # What says all of the key-value cache, and what says parts of it; and what is enough.
 WHOLE = "kv_bytes_per_token"
 PARTS = {"latent_size", "kv_heads", "head_dim", "window", "window_layers"}
@@ -38,6 +54,9 @@ ENOUGH = ({"kv_bytes_per_token"}, {"layers", "latent_size"}, {"layers", "kv_head
 CACHE_FIX = "give layers, kv_heads and head_dim, or layers and latent_size, or kv_bytes_per_token"
 
 Brought = Annotated[Figure, Quantity("count", above=0, brought_by="model", whole=True)]
+Rate = Annotated[Figure, Quantity("token/second", above=0)]
+Flops = Annotated[Figure, Quantity("TFLOPS", above=0, brought_by="gpu")]
+Reached = partial(Quantity, "ratio", above=0, maximum=1)
 ModelSpeed = Annotated[Figure, Quantity("token/second", above=0, brought_by="model")]
 
 
@@ -153,49 +172,101 @@ class Serving(Weights):
     """What an option of one's own serves the load with: a model on a number of units, each with its cards.
 
     What the names of model, quantisation and card stand for may be stated as well; a model or a card that the catalogue
-    lacks is any name with its numbers beside it.
+    lacks is any name with its numbers beside it. A speed that was not measured is estimated by the roofline.
 
     model, quantisation, gpu: a name in the catalogue. config: the config.json of the model, a file beside the input; it
-    brings what the model's name would. units: machines that share the load; those of a rented option are its `count`.
-    gpus_per_unit: cards that hold one model together; they add memory, not speed, for its layers run one after another.
-    context: tokens kept for each of `concurrency` requests. concurrency: requests that a unit serves at a time.
-    tokens_per_second: of a whole unit, as measured; else estimated from the card's bandwidth. parameters: of the model.
-    layers, kv_heads, head_dim: of the model; they give the size of its key-value cache. latent_size: how many numbers a
-    layer keeps of a token, where they are compressed (MLA). window: how many tokens a layer with a sliding window
-    keeps. window_layers: how many layers have one. kv_bytes_per_token: what all layers keep of a token; it stands in
-    the place of all these. bits_per_weight: of the quantisation. cache_bytes: of one number in that cache.
-    memory_overhead: on top of weights and cache. memory_gb: of one card. model_speed: of this model on the card that
-    the estimate starts from. bandwidth: of the card's memory. reference_bandwidth: of the card that the estimate starts
-    from. reference_bits: of the quantisation that the estimate starts from.
+    brings what the model's name would. engine: which program serves. vllm and sglang split a model over all cards of a
+    unit, so that their speed adds up, and let requests wait that find no room; with ollama cards add memory, not speed,
+    for its layers run one after another; stated: as the first, for as many requests as stated. units: machines that
+    share the load; those of a rented option are its `count`. gpus_per_unit: cards that hold one model together.
+    context: tokens kept for each of `concurrency` requests. concurrency: requests that a unit serves at a time; with
+    vllm and sglang at most, as far as there is room. tokens_per_second: of a whole unit, as measured; else estimated.
+    prefill_tokens_per_second: how fast a whole unit reads prompts, as measured; else estimated where writing is.
+    least_speed: tokens a second that each request must get; fewer then run at a time. longest_wait: seconds until an
+    answer begins, at most. parameters: of the model. active_parameters: of a mixture of experts, what a token passes.
+    experts, experts_per_token: of such a mixture, in a layer. layers, kv_heads, head_dim: of the model; they give the
+    size of its key-value cache. latent_size: how many numbers a layer keeps of a token, where they are compressed
+    (MLA). window: how many tokens a layer with a sliding window keeps. window_layers: how many layers have one.
+    kv_bytes_per_token: what all layers keep of a token; it stands in the place of all these. bits_per_weight: of the
+    quantisation. cache_bytes: of one number in that cache. memory_overhead: on top of weights and cache. memory_gb: of
+    one card. bandwidth: of its memory. fp16_tflops, fp8_tflops: of one card, dense; those of 8 bits count for weights
+    of 8 bits. bandwidth_share: what writing reaches of the bandwidth. bandwidth_share_low, bandwidth_share_high: at
+    least and at best. compute_share: what reading reaches of the FLOPs. compute_share_low, compute_share_high: at least
+    and at best. layer_overhead: microseconds that each layer costs a step where a model spans several machines.
+    cards_per_machine: how many cards stand in one. model_speed: of this model on the card that all models were measured
+    on, for what lowers the cost.
     """
 
     model: Annotated[str, CatalogueName("model")]
     config: Annotated[str, TEXT] | None = None
     quantisation: Annotated[str, CatalogueName("quantisation")] = QUANTISATION
     gpu: Annotated[str, CatalogueName("gpu", "memory_gb: … and bandwidth: …")]
+    engine: Annotated[Engine, one_of(*get_args(Engine))] = "ollama"
     units: Annotated[Figure, Quantity("count", above=0, default="serving.units", whole=True)]
     gpus_per_unit: Annotated[
         Figure, Quantity("count", above=0, default="serving.gpus_per_unit", whole=True)
     ]
     context: Annotated[Figure, Quantity("token", above=0, default="serving.context")]
     concurrency: Annotated[Figure, Quantity("count", above=0, default="serving.concurrency")]
-    tokens_per_second: Annotated[Figure, Quantity("token/second", above=0)] | None = None
+    tokens_per_second: Rate | None = None
+    prefill_tokens_per_second: Rate | None = None
+    least_speed: Rate | None = None
+    longest_wait: Annotated[Figure, Quantity("second", above=0)] | None = None
+    active_parameters: (
+        Annotated[Figure, Quantity("billion", above=0, brought_by="model")] | None
+    ) = None
+    experts: Brought | None = None
+    experts_per_token: Brought | None = None
     bits_per_weight: Annotated[Figure, Quantity("bit", above=0, brought_by="quantisation")]
     cache_bytes: Annotated[Figure, Quantity("byte", above=0, default="serving.cache_bytes")]
     memory_overhead: Annotated[
         Figure, Quantity("ratio", minimum=0, default="serving.memory_overhead")
     ]
     memory_gb: Annotated[Figure, Quantity("GB", above=0, brought_by="gpu")]
-    model_speed: ModelSpeed | None = None
     bandwidth: Annotated[Figure, Quantity("GB/second", above=0, brought_by="gpu")] | None = None
-    reference_bandwidth: Annotated[
-        Figure, Quantity("GB/second", above=0, default="serving.reference_bandwidth")
+    fp16_tflops: Flops | None = None
+    fp8_tflops: Flops | None = None
+    bandwidth_share: Annotated[Figure, Reached(default="serving.bandwidth_share")]
+    bandwidth_share_low: Annotated[Figure, Reached(default="serving.bandwidth_share_low")]
+    bandwidth_share_high: Annotated[Figure, Reached(default="serving.bandwidth_share_high")]
+    compute_share: Annotated[Figure, Reached(default="serving.compute_share")]
+    compute_share_low: Annotated[Figure, Reached(default="serving.compute_share_low")]
+    compute_share_high: Annotated[Figure, Reached(default="serving.compute_share_high")]
+    layer_overhead: Annotated[
+        Figure, Quantity("microsecond", minimum=0, default="serving.layer_overhead")
     ]
-    reference_bits: Annotated[Figure, Quantity("bit", above=0, default="serving.reference_bits")]
+    cards_per_machine: Annotated[
+        Figure, Quantity("count", above=0, default="serving.cards_per_machine", whole=True)
+    ]
+    model_speed: ModelSpeed | None = None
+
+    @model_validator(mode="after")
+    def _has_such_experts(self) -> Self:
+        for part, whole in (("active_parameters", "parameters"), ("experts_per_token", "experts")):
+            less, more = getattr(self, part), getattr(self, whole)
+            if less is not None and more is not None and less.value > more.value:
+                message = f"{part} is {less.value:g}, but {whole} {more.value:g}"
+                raise problem("E011", message, f"it must be at most {more.value:g}", field=part)
+        return self
+
+    @property
+    def is_estimated(self) -> bool:
+        """Whether how fast it writes was not measured."""
+        return self.tokens_per_second is None
+
+    @property
+    def splits_layers(self) -> bool:
+        """Whether the speed of a unit's cards adds up."""
+        return self.engine in SPLITTING
+
+    @property
+    def lets_wait(self) -> bool:
+        """Whether requests wait that find no room."""
+        return self.engine in LETTING_WAIT
 
     @classmethod
     def expand(cls, values: dict[str, Any], node: MappingNode, facts: Facts) -> None:
-        """Its config.json, model, quantisation and card bring their numbers; stated ones win."""
+        """Its config.json, model, quantisation, card and engine bring their numbers; stated ones win."""
         quantisation = Scalar(QUANTISATION, node.path / "quantisation", node.mark)
         values.setdefault("quantisation", quantisation)
         bring_config(values, node, values.get("config"), cls.units_to_bring(values))
@@ -204,17 +275,22 @@ class Serving(Weights):
         named = values.get("quantisation"), values.get("gpu")
         bring_entry(values, node, facts, "quantisation", named[0], QUANTISATION_UNITS)
         bring_entry(values, node, facts, "gpu", named[1], CARD_UNITS)
+        if values.get("engine") in LETTING_WAIT and "concurrency" not in values:
+            default = facts.default(WAITING_CONCURRENCY)
+            assert default is not None
+            values["concurrency"] = Quantity("count").stand_in(node.path / "concurrency", *default)
 
     @classmethod
     def faults(cls, values: dict[str, Any], node: MappingNode) -> Iterator[Problem]:
         """Besides, its config.json can be read, and the speed is stated, or can be estimated."""
         yield from config_problem(values.get("config"))
         yield from super().faults(values, node)
-        estimated = {"model_speed", "bandwidth"} <= values.keys()
-        if (
-            {"model", "gpu"} <= values.keys()
-            and "tokens_per_second" not in values
-            and not estimated
-        ):
+        told = EXPERTS & values.keys()
+        if told and told != EXPERTS:
+            message = "active_parameters, experts and experts_per_token belong together"
+            fix = " and ".join(f"{name}: …" for name in sorted(EXPERTS - told))
+            yield Problem("E012", node.mark, message, f"add {fix}")
+        known = {"tokens_per_second", "bandwidth"} & values.keys()
+        if {"model", "gpu"} <= values.keys() and not known:
             message = "the speed of this model on this card is not known"
-            yield Problem("E012", node.mark, message, "add tokens_per_second: …")
+            yield Problem("E012", node.mark, message, "add tokens_per_second: …, or bandwidth: …")
