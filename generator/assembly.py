@@ -29,12 +29,15 @@ if TYPE_CHECKING:
     from generator.render.pdf.typesetting import Typesetting
 
 FORMATS = ("md", "html", "pdf", "xlsx", "json")
-MARKDOWN, PAGE, PDF, WORKBOOK, FIGURES = (
+# The first page alone, for whoever asks for it.
+BRIEF_FORMAT = "brief"
+MARKDOWN, PAGE, PDF, WORKBOOK, FIGURES, BRIEF = (
     "proposal.md",
     "proposal.html",
     "proposal.pdf",
     "tco.xlsx",
     "figures.json",
+    "brief.pdf",
 )
 # Only a text that quotes these needs the model in all cases, which takes longer than the rest of a check.
 OUTLOOK = ("scenarios.", "sensitivity.", "tornado.", "choice.", "checks.")
@@ -165,7 +168,7 @@ def _assembled(
 ) -> Assembled:
     from generator.agreement import disagreements
     from generator.render.figures_json import to_json
-    from generator.render.markdown import to_markdown
+    from generator.render.markdown import first_page, to_markdown
     from generator.render.workbook.book import write_workbook
 
     progress("figures")
@@ -192,6 +195,9 @@ def _assembled(
     if "pdf" in formats:
         progress("pdf")
         _add_pdf(files, page, packet, loaded, made, typesetting)
+    if BRIEF_FORMAT in formats:
+        progress("pdf")
+        _add_brief(files, _page(packet, first_page(markdown), charts), packet, made)
     made.files = {name: data for name, data in files.items() if _kept(name, formats)}
     return made
 
@@ -218,22 +224,39 @@ def _add_pdf(
     made: Assembled,
     typesetting: Typesetting | None,
 ) -> None:
-    from generator.audit.finding import Finding
-    from generator.render.pdf import Attachment, RenderProblem, SystemLibrariesMissing, to_pdf
+    from generator.render.pdf import Attachment, to_pdf
 
     attached = (
         Attachment(WORKBOOK, files[WORKBOOK], packet.words.word("attachments", "workbook")),
         Attachment("input.yaml", loaded.text.encode(), packet.words.word("attachments", "input")),
     )
-    try:
+    with _told(made, PDF):
         if typesetting is None:
             files[PDF] = to_pdf(page, _info(packet), attached)
         else:
             files[PDF] = typesetting.finished(_info(packet), attached)
+
+
+def _add_brief(files: dict[str, bytes], page: str, packet: Packet, made: Assembled) -> None:
+    """The decision page alone: nothing is attached."""
+    from generator.render.pdf import to_pdf
+
+    with _told(made, BRIEF):
+        files[BRIEF] = to_pdf(page, _info(packet))
+
+
+@contextmanager
+def _told(made: Assembled, name: str) -> Iterator[None]:
+    """What this machine cannot typeset is told; what cannot be typeset at all is a finding."""
+    from generator.audit.finding import Finding
+    from generator.render.pdf import RenderProblem, SystemLibrariesMissing
+
+    try:
+        yield
     except SystemLibrariesMissing as missing:
         made.missing.append(str(missing))
     except RenderProblem as problem:
-        raise AuditFailure([Finding("cannot_typeset", PDF, str(problem))]) from None
+        raise AuditFailure([Finding("cannot_typeset", name, str(problem))]) from None
 
 
 def _info(packet: Packet) -> DocumentInfo:
@@ -274,5 +297,5 @@ def _manifest(loaded: Loaded, packet: Packet) -> dict[str, object]:
 
 
 def _kept(name: str, formats: Collection[str]) -> bool:
-    ending = name.rpartition(".")[2]
+    ending = BRIEF_FORMAT if name == BRIEF else name.rpartition(".")[2]
     return ending in formats or (ending == "svg" and "md" in formats)

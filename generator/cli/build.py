@@ -9,7 +9,16 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.assembly import FORMATS, WORKBOOK, Assembled, AuditFailure, assemble, load, packet_of
+from generator.assembly import (
+    BRIEF_FORMAT,
+    FORMATS,
+    WORKBOOK,
+    Assembled,
+    AuditFailure,
+    assemble,
+    load,
+    packet_of,
+)
 from generator.cli.main import FINDINGS, FINE, TROUBLE
 from generator.cli.messages import exit_code, source_text, tell, tell_assignments, tell_problems
 from generator.cli.progress import Step, Steps
@@ -28,7 +37,7 @@ def run(options: argparse.Namespace) -> int:
     """Build every input; the exit code is the worst of them."""
     formats = _formats(options.only)
     if formats is None:
-        tell(f"--only takes some of {','.join(FORMATS)}, not '{options.only}'")
+        tell(f"--only takes some of {','.join((*FORMATS, BRIEF_FORMAT))}, not '{options.only}'")
         return TROUBLE
     if options.output and len(options.inputs) > 1:
         tell("-o names one folder: build one input at a time, or leave it out")
@@ -56,7 +65,7 @@ def _formats(only: str | None) -> tuple[str, ...] | None:
     if only is None:
         return FORMATS
     wanted = tuple(part.strip() for part in only.split(","))
-    return wanted if all(part in FORMATS for part in wanted) else None
+    return wanted if all(part in (*FORMATS, BRIEF_FORMAT) for part in wanted) else None
 
 
 def _build(path: str, step: Step, formats: tuple[str, ...], options: argparse.Namespace) -> int:

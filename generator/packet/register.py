@@ -46,11 +46,15 @@ def _alone(label: str) -> tuple[str, ...]:
 def _rows(
     group: InputGroup, words: Words, numerals: Numerals, fill: Callable[[str], str]
 ) -> list[tuple[str, ...]]:
-    rows = [
-        (*_facts(figure, group.subject, words, numerals), fill(_origin(figure, words, numerals)))
-        for figure in group.figures
-        if figure.source is not None and figure.source.kind != "control"
-    ]
+    rows: list[tuple[str, ...]] = []
+    last = ""
+    for figure in group.figures:
+        if figure.source is None or figure.source.kind == "control":
+            continue
+        origin = fill(_origin(figure, words, numerals))
+        said = words.word("notes", "as_above") if origin and origin == last else origin
+        rows.append((*_facts(figure, group.subject, words, numerals), said))
+        last = origin
     more = len(rows) - KEPT
     return [*rows[:KEPT], _alone(remainder_label(more, words))] if len(rows) > MOST else rows
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 MAIN = "proposal.md.j2"
+CONTENTS = "[TOC]"
 WRITERS = {"name": name, "line": inline, "paragraphs": block}
 BOLD = (*SUMS, "heading")
 BLANK_LINES = re.compile(r"\n\s*\n+")
@@ -36,6 +37,11 @@ def to_markdown(packet: Packet) -> str:
     template = _environment(packet.words.language).get_template(MAIN)
     text = template.render(_context(packet))
     return SEAM.sub("", BLANK_LINES.sub("\n\n", text)).strip() + "\n"
+
+
+def first_page(markdown: str) -> str:
+    """What stands before the contents: the page that decides."""
+    return markdown.partition(f"\n{CONTENTS}\n")[0] + "\n"
 
 
 @cache

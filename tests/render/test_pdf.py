@@ -12,8 +12,12 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
+from generator.render.charts import svg_of
+from generator.render.cover import to_cover
 from generator.render.html import to_html
+from generator.render.markdown import first_page, to_markdown
 from generator.render.pdf import RenderProblem, SystemLibrariesMissing, library, to_pdf
+from tests.packets import shipped
 from tests.render.sample import ATTACHMENTS, INFO, sample_html, stylesheet
 
 
@@ -60,6 +64,23 @@ def test_another_process_gives_the_same_bytes(sample_pdf: bytes, tmp_path: Path)
     )
     assert target.read_bytes() == sample_pdf
     assert (done.stdout, done.stderr) == (b"", b"")
+
+
+@pytest.mark.parametrize("name", ["enterprise-h100", "hybrid-routing"])
+def test_the_page_that_decides_is_one_page(name: str, needs_pango: None) -> None:  # noqa: ARG001
+    packet = shipped(name)
+    decides = first_page(to_markdown(packet))
+    charts = {
+        f"charts/{chart.key}.svg": svg_of(chart, packet.numerals)
+        for chart in packet.charts
+        if f"charts/{chart.key}.svg" in decides
+    }
+    page = to_html(decides, INFO, stylesheet(), to_cover(packet), charts)
+    reader = PdfReader(BytesIO(to_pdf(page, INFO)))
+    assert len(reader.pages) == 1
+    shown = reader.pages[0].extract_text()
+    for option in packet.model.options.values():
+        assert option.name in shown.replace("\n", "")
 
 
 def test_only_our_fonts_are_embedded(reader: PdfReader) -> None:
