@@ -75,8 +75,9 @@ def test_the_page_that_decides_is_one_page(name: str, needs_pango: None) -> None
         for chart in packet.charts
         if f"charts/{chart.key}.svg" in decides
     }
-    page = to_html(decides, INFO, stylesheet(), to_cover(packet), charts)
-    reader = PdfReader(BytesIO(to_pdf(page, INFO)))
+    info = replace(INFO, language=packet.words.language)
+    page = to_html(decides, info, stylesheet(), to_cover(packet), charts)
+    reader = PdfReader(BytesIO(to_pdf(page, info)))
     assert len(reader.pages) == 1
     shown = reader.pages[0].extract_text()
     for option in packet.model.options.values():
