@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.engines.timeline import MONTHS_PER_YEAR, period_columns
 from generator.engines.timing import Line, Span, Timings
@@ -99,7 +99,15 @@ def _course(workload: Workload, timings: Timings) -> Course:
     growth = workload.growth
     if growth.by_year:
         return _as_stated(workload, timings.years)
-    return _by_month(growth, timings) if growth.stretches else Course(growth=growth)
+    course = _by_month(growth, timings) if growth.stretches else Course(growth=growth)
+    if workload.monthly_tokens is None:
+        return course
+    volume = list_of("load_volumes", [_stated_volume(workload)])
+    return replace(course, schedules=(volume, *course.schedules))
+
+
+def _stated_volume(workload: Workload) -> Row:
+    return Row("stated_volume", (workload.volume,), unit="request/month", kind="memo")
 
 
 def _as_stated(workload: Workload, years: Line) -> Course:
@@ -116,7 +124,7 @@ def _as_stated(workload: Workload, years: Line) -> Course:
         Row(volume.key, (volume,), unit="request/month", kind="memo", named=stated)
         for volume, stated in zip(volumes, workload.growth.by_year, strict=True)
     ]
-    rows.insert(0, Row("stated_volume", (workload.volume,), unit="request/month", kind="memo"))
+    rows.insert(0, _stated_volume(workload))
     return Course(
         growth=workload.growth,
         years=heights,

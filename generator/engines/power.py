@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from generator.engines.ledger import Ledger
 from generator.engines.levies import Levy, counted
-from generator.engines.timeline import HOURS_PER_YEAR, WATTS_PER_KILOWATT
+from generator.engines.timeline import HOURS_PER_YEAR, MONTHS_PER_YEAR, WATTS_PER_KILOWATT
 from generator.figures.figure import Figure, figure
 from generator.proposal.models.power import Power
 
@@ -43,7 +43,9 @@ def power_use(
     measured: Figure | None = None,
     levy: Levy | None = None,
 ) -> PowerUse:
-    """Load-weighted power: average = idle + (peak − idle) × utilisation, over 8,760 hours, times PUE and tariff.
+    """Load-weighted power: average = idle + (peak − idle) × utilisation, times hours, PUE and tariff.
+
+    The hours are the 8,760 of a year, unless it runs for fewer.
 
     measured: the utilisation that follows from the workload; it stands in for the default, never for a stated one.
     levy: the tax on it.
@@ -62,7 +64,9 @@ def power_use(
     by_default = stated.source is not None and stated.source.kind == "default"
     utilisation = measured if by_default and measured is not None else stated
     average = step("average_watts", "W", idle + (peak - idle) * utilisation)
-    machine = step("machine_kwh", "kWh/year", average * HOURS_PER_YEAR / WATTS_PER_KILOWATT)
+    monthly = power.hours_per_month
+    hours = HOURS_PER_YEAR if monthly is None else monthly * MONTHS_PER_YEAR
+    machine = step("machine_kwh", "kWh/year", average * hours / WATTS_PER_KILOWATT)
     energy = step("annual_kwh", "kWh/year", machine * power.pue)
     paid = counted(levy, energy * power.tariff)
     cost = ledger.line(power.path / "annual_cost", "money/year", paid, subject)

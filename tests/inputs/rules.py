@@ -214,7 +214,11 @@ def _with_one_volume(data: Data, walk: Walk) -> None:
     growth = data.get("growth")
     if isinstance(growth, dict) and "by_year" in growth:
         data.pop("monthly_requests", None)
-    elif "monthly_requests" not in data:
+        data.pop("monthly_tokens", None)
+    elif walk.wants(Workload, "monthly_tokens"):
+        data.pop("monthly_requests", None)
+        data["output_tokens"] = Number(300)
+    elif data.pop("monthly_tokens", None) is not None or "monthly_requests" not in data:
         data["monthly_requests"] = walk.field(Workload, "monthly_requests")
 
 

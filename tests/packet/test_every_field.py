@@ -90,6 +90,7 @@ SHAPES = {
 OTHER_WAYS = {
     *(f"LoadGrowth.{way}" for way in ("monthly", "months", "stages", "by_year")),
     *("Stage.monthly", "Stage.months"),
+    "Workload.monthly_tokens",
 }
 
 

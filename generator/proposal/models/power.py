@@ -12,6 +12,9 @@ from generator.proposal.fields import Quantity
 from generator.proposal.nodes import MappingNode
 from generator.proposal.section import Section
 
+# Of a year of 8,760 hours.
+LONGEST_MONTH = 730
+
 
 class Power(Section):
     """What draws current: graphics cards at a load, in a room that needs cooling, at a tariff.
@@ -19,7 +22,7 @@ class Power(Section):
     gpu: the card's name in the catalogue. tdp: of one card at full load. count: of the cards. utilisation: the average
     load; left out, it follows from `workload` and `serving` where both are given. idle_watts: of one idle card.
     base_watts: of the machine without its cards. base_idle_share: of `base_watts`, when idle. pue: what the room draws
-    for each watt of the machine. tariff: of a kilowatt-hour.
+    for each watt of the machine. tariff: of a kilowatt-hour. hours_per_month: for which it runs; all without.
     """
 
     gpu: Annotated[str, CatalogueName("gpu", "tdp: …")] | None = None
@@ -28,6 +31,9 @@ class Power(Section):
     utilisation: Annotated[
         Figure, Quantity("ratio", minimum=0, maximum=1, default="power.utilisation")
     ]
+    hours_per_month: (
+        Annotated[Figure, Quantity("hour/month", above=0, maximum=LONGEST_MONTH)] | None
+    ) = None
     idle_watts: Annotated[Figure, Quantity("W", minimum=0, default="power.idle_watts")]
     base_watts: Annotated[Figure, Quantity("W", minimum=0, default="power.base_watts")]
     base_idle_share: Annotated[

@@ -105,9 +105,10 @@ class TaskModels(Section):
 class Workload(Section):
     """The load of a month in the first year, and how it grows.
 
-    `monthly_requests` is needed, unless `growth` states the requests of each year.
+    `monthly_requests` or `monthly_tokens` is needed, unless `growth` states the requests of each year.
 
-    monthly_requests: in the first year; in its first month, where they grow by the month. growth: of the requests, a
+    monthly_requests: in the first year; in its first month, where they grow by the month. monthly_tokens: the same as
+    tokens, read and written, from which the requests follow. growth: of the requests, a
     year; or by the month, or as stated for each year. input_tokens, output_tokens: of an average request.
     cached_share: input tokens that the provider serves from its cache. batch_share: requests that can wait for the
     provider's batch rate. retries: requests sent again. peak_factor: busiest hour over the average hour. scales:
@@ -116,6 +117,7 @@ class Workload(Section):
     """
 
     monthly_requests: Annotated[Figure, REQUESTS] | None = None
+    monthly_tokens: Annotated[Figure, Quantity("token/month", above=0)] | None = None
     growth: LoadGrowth = always()
     input_tokens: Annotated[Figure, Quantity("token", minimum=0, default="workload.input_tokens")]
     output_tokens: Annotated[Figure, Quantity("token", minimum=0, default="workload.output_tokens")]
@@ -141,26 +143,44 @@ class Workload(Section):
     @classmethod
     def faults(cls, values: dict[str, Any], node: MappingNode) -> Iterator[Problem]:
         """One place says how many requests there are at the beginning."""
-        growth, stated = values.get("growth"), "monthly_requests" in values
+        growth = values.get("growth")
         by_year = isinstance(growth, MappingNode) and "by_year" in growth
-        if not stated and not by_year:
+        given = [name for name in ("monthly_requests", "monthly_tokens") if name in values]
+        if not given and not by_year:
             message = "required field 'monthly_requests' is missing"
             yield Problem("E012", node.mark, message, "add monthly_requests: …")
-        elif stated and by_year:
-            mark = node.key_marks.get("monthly_requests", node.mark)
-            message = (
-                "monthly_requests and growth.by_year are given together, but only one can count"
-            )
-            fix = "delete monthly_requests: those of the first year are the first of by_year"
+        elif given and by_year:
+            mark = node.key_marks.get(given[0], node.mark)
+            message = f"{given[0]} and growth.by_year are given together, but only one can count"
+            fix = f"delete {given[0]}: those of the first year are the first of by_year"
             yield Problem("E016", mark, message, fix)
+        elif len(given) > 1:
+            mark = node.key_marks.get(given[1], node.mark)
+            message = f"{given[0]} and {given[1]} are given together, but only one can count"
+            yield Problem("E016", mark, message, f"keep one of {', '.join(given)}")
 
     @cached_property
     def volume(self) -> Figure:
-        """Requests a month at the beginning: as stated, else those of the first year."""
+        """Requests a month at the beginning: as stated, else from the tokens, else those of the first year."""
         if self.monthly_requests is not None:
             return self.monthly_requests
-        first = self.growth.by_year[0]
-        return figure(self.path / "monthly_requests", first.unit, first * 1)
+        if self.monthly_tokens is not None:
+            requests = self.monthly_tokens / (self.input_tokens + self.output_tokens)
+        else:
+            requests = self.growth.by_year[0] * 1
+        return figure(self.path / "monthly_requests", "request/month", requests)
+
+    @model_validator(mode="after")
+    def _has_some_size(self) -> Workload:
+        if (
+            self.monthly_tokens is not None
+            and not self.input_tokens.value + self.output_tokens.value
+        ):
+            message = "requests of no tokens make no tokens a month"
+            raise problem(
+                "E011", message, "state input_tokens or output_tokens", field="monthly_tokens"
+            )
+        return self
 
     @model_validator(mode="after")
     def _shares_are_a_whole(self) -> Workload:
