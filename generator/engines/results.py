@@ -35,6 +35,7 @@ from generator.engines.option_tables import (
 )
 from generator.engines.options import OptionCost
 from generator.engines.ownership import Ownership
+from generator.engines.rents import rent_schedules
 from generator.engines.returns import Returns
 from generator.engines.summary import Summary, at_scales, comparison, unit_costs
 from generator.engines.tax import Taxed
@@ -93,6 +94,7 @@ class Results:
             *(() if self.optimisation is None else self.optimisation.schedules),
             comparison(self.options),
             unit_costs(self.options),
+            *rent_schedules(self.proposal, self.options),
             *_scales(self.options, self.load),
             *(part.schedule for part in (self.taxed, self.hidden) if part is not None),
             *self.break_evens.schedules,

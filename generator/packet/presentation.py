@@ -74,6 +74,7 @@ PRESENTATIONS = {
             *("cost_per_request", "cost_per_million_tokens", "idle_cost"),
         ),
     ),
+    "rents": Presentation("options", ("rent", "hourly", "tco", "rent_gap")),
     "cumulative_cost": Presentation("cumulative_cost"),
     "break_even": Presentation(
         "worth",

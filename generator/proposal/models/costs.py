@@ -23,6 +23,7 @@ from generator.proposal.models.bought import Bought
 from generator.proposal.models.labour import DeploymentLabour, OperationsLabour
 from generator.proposal.models.parts import CURRENCIES, Text
 from generator.proposal.models.power import Power
+from generator.proposal.models.rents import Rents
 from generator.proposal.models.services import (
     Backup,
     DeploymentShare,
@@ -318,11 +319,10 @@ class RentedGpu(Improvable):
     """Renting machines by the hour; they are paid for while they are booked, busy or idle.
 
     name: in the document. kind: names this kind. hourly: the rent of one machine. count: of the machines.
-    hours_per_day: for which they are booked. price_trend: the change of the rent a year. tax: the rate of value-added
-    tax on the rent; without one, that of the section `tax`. serving: the model and what it runs on, for capacity and
-    cost per token. capex: what is paid once. opex: what is paid besides the rent.
-    optimisations: `false` where the cache does not serve
-    it. rejected_because: why it is not chosen.
+    hours_per_day: for which they are booked. price_trend: the change of the rent a year. rents: other prices of the
+    hour. tax: the rate of value-added tax on the rent; without one, that of the section `tax`. serving: the model
+    and what it runs on, for capacity and cost per token. capex: what is paid once. opex: what is paid besides the
+    rent. optimisations: `false` where the cache does not serve it. rejected_because: why it is not chosen.
     """
 
     name: Text
@@ -335,6 +335,7 @@ class RentedGpu(Improvable):
     price_trend: Annotated[
         Figure, Quantity("ratio", minimum=-0.9, maximum=1, default="rented_gpu.price_trend")
     ]
+    rents: Rents | None = None
     tax: TaxRate | None = None
     serving: Serving | None = None
     capex: list[CapexLine] = Field(default_factory=list)
