@@ -14,8 +14,8 @@ Rent = Annotated[Figure, Quantity("money/hour", above=0)]
 class Rents(Section):
     """Other prices of an hour of the machine, to see what each would come to; `hourly` is the one that is paid.
 
-    on_demand: without a term. reserved_one_year, reserved_three_years: bound for so long. spot: what is left over, and may
-    be taken away.
+    on_demand: without a term. reserved_one_year, reserved_three_years: bound for so long. spot: what is left over,
+    and may be taken away.
     """
 
     on_demand: Rent | None = None
