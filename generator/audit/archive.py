@@ -30,7 +30,7 @@ LOCAL_HEADER, CENTRAL_HEADER, OLD_OFFICE_FILE = b"PK\3\4", b"PK\1\2", b"\xd0\xcf
 LOCAL_HEADER_SIZE, LENGTHS_AT = 30, 26
 ENCRYPTED = 0x1 | 0x40 | 0x2000
 CONTENT_TYPES = "[Content_Types].xml"
-MACROS = ("vbaproject", "macroenabled", "macrosheet", "activex")
+MACROS = ("vbaproject", "macroenabled", "macrosheet", "dialogsheet", "activex")
 # Every entity needs one of these. In a third encoding it could not be searched for, so those are refused.
 DOCUMENT_TYPES = tuple("<!DOCTYPE".encode(code) for code in ("utf-8", "utf-16-le", "utf-16-be"))
 DECLARATION = re.compile(rb"(?:\xef\xbb\xbf)?<\?xml\s")

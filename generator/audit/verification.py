@@ -29,7 +29,6 @@ BESIDE_CELLS = frozenset(
         "chart_value_differs",
         "check_failed",
         "column_too_narrow",
-        "macro",
     }
 )
 ITERATES = re.compile(rb'(?<=<calcPr)([^>]*) iterate="[^"]*"')

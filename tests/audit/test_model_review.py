@@ -177,11 +177,6 @@ def a_formula_that_reads_another_file(copy: Copy) -> str:
     return f"{title}!{at}"
 
 
-def a_macro(copy: Copy) -> str:
-    copy.parts["xl/vbaProject.bin"] = b"Sub Auto_Open()"
-    return "workbook"
-
-
 def a_sum_that_ends_a_row_too_early(copy: Copy) -> str:
     title, at = copy.home("options.on_premise.capex")
     last = int(at[1:]) - 1
@@ -444,7 +439,6 @@ FAULTS: dict[str, list[Fault]] = {
     "if_too_deep": [an_if_in_an_if_in_an_if],
     "npv_outside_checks": [npv_among_the_results],
     "external_link": [a_formula_that_reads_another_file],
-    "macro": [a_macro],
     "total_incomplete": [
         a_sum_that_ends_a_row_too_early,
         a_sum_that_begins_a_row_too_late,

@@ -23,7 +23,6 @@ from generator.pull import against_input, comparison
 from generator.pull.stated import StatedNumber, stated_numbers
 from generator.render.workbook.arranging import arrange
 from generator.render.workbook.book import FinishedWorkbook, write_workbook
-from tests.oracles import saved_by_libreoffice
 from tests.packets import INPUTS
 from tests.workbooks import saved
 
@@ -430,9 +429,3 @@ def test_a_file_that_somebody_saved_meanwhile_is_left_alone(
     assert case.pull() == 2
     assert "it was changed meanwhile; nothing was written" in capsys.readouterr().err
     assert case.text() == INPUT + "# more\n"
-
-
-def test_saving_in_libreoffice_changes_nothing(case: Case, capsys: Capture) -> None:
-    case.workbook.write_bytes(saved_by_libreoffice(case.made.data)[0])
-    assert case.pull() == 0
-    assert capsys.readouterr() == ("", "")

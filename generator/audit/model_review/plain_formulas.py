@@ -148,14 +148,6 @@ def external_link(model: Model) -> Iterator[Spot]:
             yield Spot("the workbook is linked to other files")
 
 
-def macro(model: Model) -> Iterator[Spot]:
-    """The workbook holds macros."""
-    marks = ("vbaproject", "macrosheets/", "dialogsheets/", "activex/")
-    for part in sorted(model.book.parts):
-        if any(mark in part.lower() for mark in marks):
-            yield Spot(f"the workbook holds macros ({part})")
-
-
 RULES = (
     constant_in_formula,
     function_forbidden,
@@ -164,5 +156,4 @@ RULES = (
     if_too_deep,
     npv_outside_checks,
     external_link,
-    macro,
 )

@@ -212,7 +212,7 @@ class Chart(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """A workbook. parts: the names of the files in it. base_size: the font's size that column widths count in.
+    """A workbook. base_size: the font's size that column widths count in.
 
     from_1904: its dates count from then. iterates: its program goes round circles until they settle.
     """
@@ -221,7 +221,6 @@ class Book:
     names: tuple[Name, ...]
     links: tuple[Link, ...]
     charts: tuple[Chart, ...]
-    parts: frozenset[str]
     base_size: float = 11.0
     from_1904: bool = False
     iterates: bool = False

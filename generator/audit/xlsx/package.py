@@ -21,10 +21,6 @@ class Package:
     archive: ZipFile
     _links: dict[str, list[Link]] = field(default_factory=dict)
 
-    def names(self) -> frozenset[str]:
-        """Of all parts."""
-        return frozenset(self.archive.namelist())
-
     def part(self, name: str) -> Element:
         """The root of an XML part."""
         return parse(self.archive.read(name))

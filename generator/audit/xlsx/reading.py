@@ -73,7 +73,6 @@ def _book(package: Package) -> Book:
         names=tuple(name for name in names if not name.name.startswith(BUILT_IN)),
         links=tuple(package.all_links()),
         charts=tuple(charts),
-        parts=package.names(),
         base_size=base_size,
         from_1904=is_on(root.find("workbookPr"), "date1904"),
         iterates=is_on(root.find("calcPr"), "iterate"),
