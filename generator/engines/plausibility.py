@@ -17,6 +17,7 @@ from generator.engines.mix import tokens_of
 from generator.engines.model import Model
 from generator.engines.options import OptionCost
 from generator.engines.ramps import doubts_about_ramps
+from generator.engines.same_money import doubts_about_bills
 from generator.engines.scenarios import idle_scenarios
 from generator.engines.timeline import MONTHS_PER_YEAR
 from generator.engines.unasked import section_of, unasked_amounts
@@ -46,6 +47,7 @@ def doubts_about(model: Model, date: datetime.date) -> list[Doubt]:
         *doubts_about_go_live(model),
         *doubts_about_ramps(model),
         *_about_benefits(model),
+        *doubts_about_bills(model),
         *_about_horizon(model),
         *_about_options(model),
         *_about_mix(model),

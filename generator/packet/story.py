@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from generator.engines.model import Model
 from generator.engines.option_tables import labour_schedules
 from generator.engines.options import OptionCost
-from generator.engines.timeline import MONTHS_PER_YEAR
+from generator.engines.same_money import is_bill_of
 from generator.figures.figure import Figure
 from generator.figures.key import Key
 from generator.packet.capitals import in_capitals
@@ -30,7 +30,6 @@ from generator.packet.overload import Overload, Turned, overloads, turned_scenar
 from generator.packet.tax_basis import TaxBasis, tax_basis_of
 from generator.packet.words import Words
 from generator.proposal.models.costs import StatusQuo
-from generator.proposal.models.proposal import Benefit
 from generator.proposal.models.workload import RequestKind
 
 # Less than that is no difference.
@@ -265,24 +264,8 @@ def _same_money(model: Model) -> Iterator[SameMoney]:
     for benefit in model.proposal.benefits:
         if benefit.replaces is not None and benefit.replaces != model.chosen.id:
             option = model.options[benefit.replaces]
-            alike = _is_bill_of(benefit, option)
+            alike = is_bill_of(benefit, option)
             yield SameMoney(Named(benefit.path, benefit.item), _named(option), alike)
-
-
-def _is_bill_of(benefit: Benefit, option: OptionCost) -> bool:
-    """Whether a benefit before weighting comes to what an option runs at in each whole year."""
-    if benefit.is_bill:
-        return True
-    count = len(option.years)
-    stated = [month.value * MONTHS_PER_YEAR for month in benefit.by_year]
-    if benefit.monthly is not None:
-        stated = [benefit.monthly.value * MONTHS_PER_YEAR] * count
-    if benefit.annual is not None:
-        stated = [benefit.annual.value] * count
-    bills = [year.value for year in option.years]
-    return len(stated) == count and all(
-        abs(one - other) < CENT for one, other in zip(stated, bills, strict=True)
-    )
 
 
 def _stretches(model: Model, numerals: Numerals) -> Iterator[Stretch]:

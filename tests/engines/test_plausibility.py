@@ -109,8 +109,10 @@ def test_a_saving_whose_basis_is_the_bill_of_doing_nothing(basis: str, found: li
 
 
 def test_a_saving_that_says_whose_bill_it_is() -> None:
-    saving = "{item: 替代, kind: replaced_cost, monthly: 15000, replaces: idle}"
-    assert codes(more=f"benefits: [{saving}]") == []
+    saving = "benefits: [{item: 替代, kind: replaced_cost, monthly: 15000, replaces: idle}]"
+    flat = IDLE.replace("}", ", growth: 0%}")
+    assert codes(others=flat, more=saving) == []
+    assert codes(more=saving) == ["W026"]  # 15,000 for good, while the bill grows
 
 
 def test_a_horizon_beyond_the_service_life() -> None:
