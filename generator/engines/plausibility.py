@@ -9,6 +9,7 @@ import datetime
 from collections.abc import Iterator
 
 from generator.engines.capacity import Capacity
+from generator.engines.ceiling import doubts_about_speed
 from generator.engines.dates import doubts_about_dates
 from generator.engines.doubt import Doubt
 from generator.engines.hardware import Investment
@@ -43,6 +44,7 @@ def doubts_about(model: Model, date: datetime.date) -> list[Doubt]:
     return [
         *_about_labour(model),
         *_about_utilisation(model),
+        *doubts_about_speed(model),
         *doubts_about_dates(model, date),
         *doubts_about_go_live(model),
         *doubts_about_ramps(model),

@@ -43,8 +43,8 @@ def test_of_thousands_of_cards_the_common_ones_are_printed_and_the_others_counte
 ) -> None:
     assert main(["list", "cards"]) == 0
     said = capsys.readouterr()
-    assert said.out.splitlines()[0].startswith("rtx_4090 ")
-    assert len(said.out.splitlines()) < 20
+    assert any(line.startswith("rtx_4090 ") for line in said.out.splitlines())
+    assert 30 <= len(said.out.splitlines()) < 60
     assert "2,8" in said.err
     assert "budget list cards 5090" in said.err
 

@@ -123,7 +123,7 @@ def test_no_do_nothing_option() -> None:
     assert codes(others=RIVAL) == ["W009"]
 
 
-LARGE = "{model: qwen2.5:72b, gpu: rtx_4090, tokens_per_second: 500}"
+LARGE = "{model: qwen2.5:72b, gpu: rtx_4090, tokens_per_second: 50}"
 
 
 def test_an_option_that_cannot_serve_the_load() -> None:
