@@ -204,7 +204,9 @@ class Proposal(Section):
     @model_validator(mode="after")
     def _bills_known(self) -> Proposal:
         for benefit in self.benefits:
-            if benefit.is_bill and not isinstance(self.options[benefit.bill], StatusQuo):
+            # An option that is not there was reported where it is named.
+            bill = self.options.get(benefit.bill) if benefit.is_bill else None
+            if bill is not None and not isinstance(bill, StatusQuo):
                 message = f"'{benefit.replaces}' has no bill of today, so that nothing says how much this is"
                 raise problem("E016", message, "add monthly: …", field=benefit.path / "replaces")
         return self
