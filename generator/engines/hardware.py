@@ -95,7 +95,10 @@ def _invest(
 ) -> Investment:
     """quantity × unit price, days × day rate or a share of the hardware; depreciation (purchase − residual) / life."""
     quantity, unit_price = _quantity_and_price(line)
-    levy = levies.on(line.tax, line.tax_recoverable, labour=_kind(line) == "labour")
+    kind = _kind(line)
+    levy = levies.on(
+        line.tax, line.tax_recoverable, labour=kind == "labour", credit=kind == "credit"
+    )
     if line.deployment is not None:
         cost = sum_of(hardware) * line.deployment.hardware_share
     else:

@@ -50,11 +50,13 @@ class Levies:
         recoverable: Recoverable | None = None,
         *,
         labour: bool = False,
+        credit: bool = False,
     ) -> Levy | None:
-        """The tax on a line: at its own rate, at that of our own labour, or at the general one."""
+        """The tax on a line: at its own rate, at that of our own labour or of credits, or at the general one."""
         if self.rule is None:
             return None
         general = self.rule.labour_rate if labour else self.rule.rate
+        general = self.rule.credit_rate if credit else general
         recovered = recoverable or self.rule.recoverable
         included = self.rule.prices_include_tax
         return Levy(

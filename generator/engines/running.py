@@ -236,7 +236,12 @@ def run(line: OpexLine, years: Years, around: Surroundings) -> Running:
 
 def levy_on(line: OpexLine, years: Years) -> Levy | None:
     """The value-added tax on a line; work of our own people has a rate of its own."""
-    return years.levies.on(line.tax, line.tax_recoverable, labour=line.labour is not None)
+    return years.levies.on(
+        line.tax,
+        line.tax_recoverable,
+        labour=line.labour is not None,
+        credit=line.credit is not None,
+    )
 
 
 def _by_traffic(line: OpexLine, traffic: Traffic, growth: Figure, years: Years) -> Running:

@@ -134,8 +134,8 @@ benefits:
 
 @pytest.mark.parametrize("chosen", ["own", "cloud", "rented", "mixed"])
 def test_all_options_and_bills_are_treated_alike(chosen: str) -> None:
-    """All prices hold 13 %; the wages hold none, and neither does time that is saved."""
-    rule = "tax: {rate: 13%, prices_include_tax: true, recoverable: RULE}\n"
+    """All prices and credits hold 13 %; the wages hold none, and neither does time that is saved."""
+    rule = "tax: {rate: 13%, credit_rate: 13%, prices_include_tax: true, recoverable: RULE}\n"
     plain = by_line(f"chosen={chosen}", text=OPTIONS)
     same = by_line(f"chosen={chosen}", text=OPTIONS + rule.replace("RULE", "no"))
     net = by_line(f"chosen={chosen}", text=OPTIONS + rule.replace("RULE", "yes"))
@@ -164,3 +164,12 @@ def test_a_file_with_one_rate_for_all_says_what_it_said() -> None:
     assert value(model, "capex.total") == 113
     assert value(model, "capex.net_of_tax") == pytest.approx(100)
     assert "capex.tax_amount" not in model.result_figures
+
+
+def test_a_grant_bears_no_tax_unless_it_says_so() -> None:
+    """Prices hold 13 %: of 1,130 a month 1,000 count; 113 of grant stay 113, of a discount 100 are left."""
+    opex = "[{item: a, monthly: 1130}, {item: grant, credit: -113}, {item: less, credit: -113, tax: 13%}]"
+    tax = "horizon: {years: 1}\ntax: {rate: 13%, prices_include_tax: true, recoverable: yes}"
+    model = model_of(one_option("[{item: grant, credit: -226}]", opex, tax))
+    assert value(model, "opex.year_1") == pytest.approx(12 * (1_000 - 113 - 100))
+    assert value(model, "capex.total") == -226

@@ -70,7 +70,7 @@ def as_yaml(data: Data) -> str:
 
 def generated(number: int) -> Input:
     """The input of a number."""
-    walk = Walk.of(number, ceil(2.5 * len(ways()) / MANY))
+    walk = Walk.of(number, ceil(2.8 * len(ways()) / MANY))
     catalogue: Data = {}
     if any(owner == OwnCatalogue.__name__ for owner, _ in walk.wanted):
         catalogue = walk.section(OwnCatalogue)
