@@ -28,7 +28,8 @@ def doubts_about_speed(model: Model) -> Iterator[Doubt]:
 
 def _most(serving: Serving) -> float:
     """Tokens a second if reading the weights of a token were all: for as many requests as run, by all cards."""
-    active = serving.active_parameters or serving.parameters
+    active = serving.active_parameters
+    active = serving.parameters if active is None else active
     weights = active.value * serving.bits_per_weight.value / BITS_PER_BYTE
     assert serving.bandwidth is not None
     together = serving.concurrency.value * serving.gpus_per_unit.value
