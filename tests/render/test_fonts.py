@@ -73,10 +73,11 @@ def test_english_has_narrow_quotation_marks() -> None:
     assert "Noto-Sans-Quotes" not in embedded(printed(text, replace(INFO, language="zh-CN")))
 
 
-def test_a_title_is_printed_in_the_head_of_each_page_too() -> None:
+def test_a_title_is_printed_in_the_head_of_each_page_but_the_first() -> None:
     info = replace(INFO, title="Łódź ☑ ≒")
+    text = to_html("first\n\nsecond", info, stylesheet() + "p { break-after: page }")
     try:
-        page = PdfReader(BytesIO(to_pdf(to_html("text", info, stylesheet()), info))).pages[0]
+        page = PdfReader(BytesIO(to_pdf(text, info))).pages[1]
     except SystemLibrariesMissing as error:
         pytest.skip(str(error))
     assert "Łódź ☑ ≒" in page.extract_text()
