@@ -169,6 +169,7 @@ def _assembled(
     from generator.agreement import disagreements
     from generator.render.figures_json import to_json
     from generator.render.markdown import first_page, to_markdown
+    from generator.render.plain_markdown import to_plain
     from generator.render.workbook.book import write_workbook
 
     progress("figures")
@@ -186,7 +187,7 @@ def _assembled(
         raise AuditFailure(findings)
     made = Assembled(manifest=_manifest(loaded, packet), audited_cells=len(workbook.expected))
     files = {
-        MARKDOWN: markdown.encode(),
+        MARKDOWN: to_plain(markdown).encode(),
         WORKBOOK: workbook.data,
         FIGURES: to_json(packet, workbook.cells).encode() if "json" in formats else b"",
         PAGE: page.encode(),
