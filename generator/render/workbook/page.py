@@ -229,9 +229,7 @@ class Page:
             for column in range(first, last + 1):
                 self._widen(column, width)
         for column, width in self.widths.items():
-            letter = get_column_letter(column)
-            fitting = min(max(width + PADDING, NARROWEST), WIDEST)
-            self.sheet.column_dimensions[letter].width = fitting
+            self.sheet.column_dimensions[get_column_letter(column)].width = _fitting(width)
 
     def narrow(self, column: int, width: float) -> None:
         """Let the texts of a column break into lines beyond a width."""
@@ -255,20 +253,22 @@ class Page:
         widths = (text_width(item.text) + item.indent for item in items)
         return min(max(widths, default=0.0), WIDEST_STRETCHED)
 
-    def fit_rows(self) -> float:
-        """Set how high the rows are whose texts break into lines, the columns being fitted; returns their sum."""
+    def lines(self) -> dict[int, int]:
+        """How many lines each row takes that has texts which may break, the columns being fitted."""
+        widths = {column: _fitting(width) for column, width in self.widths.items()}
+        lines: dict[int, int] = {}
+        for item in self._wrapped:
+            count = lines_of(item.text, (widths[item.column] - item.indent) / item.scale)
+            lines[item.row] = max(lines.get(item.row, 1), count)
+        return lines
+
+    def fit_rows(self) -> None:
+        """Set how high the rows are whose texts break into lines, the columns being fitted."""
         self.sheet.sheet_format.defaultRowHeight = LINE_HEIGHT
         self.sheet.sheet_format.customHeight = True
         self.sheet.sheet_format.defaultColWidth = DEFAULT_WIDTH
-        lines: dict[int, int] = {}
-        for item in self._wrapped:
-            width = self.sheet.column_dimensions[get_column_letter(item.column)].width - item.indent
-            count = lines_of(item.text, width / item.scale)
-            lines[item.row] = max(lines.get(item.row, 1), count)
-        heights = {row: row_height(count) for row, count in lines.items()}
-        for row, height in heights.items():
-            self.sheet.row_dimensions[row].height = height if lines[row] > 1 else None
-        return sum(heights.values())
+        for row, count in self.lines().items():
+            self.sheet.row_dimensions[row].height = row_height(count) if count > 1 else None
 
     def hold(self, rows: Iterable[int]) -> None:
         """Say how high rows are that nothing stands in: not all programs take the height that is stated for all."""
@@ -328,3 +328,8 @@ class Page:
 
     def _widen(self, column: int, width: float) -> None:
         self.widths[column] = max(self.widths.get(column, 0.0), width)
+
+
+def _fitting(width: float) -> float:
+    """How wide a column is for what it shows."""
+    return min(max(width + PADDING, NARROWEST), WIDEST)

@@ -10,7 +10,7 @@ from itertools import pairwise
 from generator.figures.figure import Figure
 from generator.render.workbook.layout import FIRST_DETAIL, LABEL, TOTAL
 from generator.render.workbook.page import Page
-from generator.render.workbook.widths import PADDING
+from generator.render.workbook.widths import PADDING, row_height
 
 # Text of ten points is to be printed with seven at least.
 SMALLEST_SCALE = 0.7
@@ -47,15 +47,17 @@ def fit(page: Page, last_column: int, periods: Sequence[Figure] = ()) -> None:
     pages = [range(before + 1, end + 1) for before, end in pairwise([TOTAL, *ends, last_column])]
     as_fitted = page.widths.copy()
 
-    def height(share: float) -> float:
-        """How high all is if the first column may take a share of what every page leaves."""
+    def lines(share: float) -> dict[int, int]:
+        """What each row takes if the first column may take a share of what every page leaves."""
         page.widths = as_fitted.copy()
         page.stretch([LABEL], share * min(across - _printed(page, columns) for columns in pages))
         for columns in pages:
             page.stretch(columns, across - _printed(page, columns))
-        return page.fit_rows()
+        return page.lines()
 
-    height(min(SHARES, key=height))
+    if max(lines(SHARES[0]).values(), default=1) > 1:
+        lines(min(SHARES, key=lambda share: sum(map(row_height, lines(share).values()))))
+    page.fit_rows()
 
 
 def _printed(page: Page, columns: range) -> float:
