@@ -65,7 +65,7 @@ def weigh(proposal: Proposal, laid: Years, bills: Mapping[str, Running]) -> Bene
         weighted.append(month)
         gross.append(value)
         annual.append(yearly)
-        cells = (month, value, benefit.confidence, yearly, benefit.kind, benefit.basis)
+        cells = (month, value, _confidence(benefit), yearly, benefit.kind, benefit.basis)
         rows.append(Row(benefit.path, cells, label=benefit.item))
     monthly = figure(Key("benefits", "monthly"), "money/month", sum_of(weighted))
     unweighted = figure(Key("benefits", "unweighted"), "money/month", sum_of(gross))
@@ -92,6 +92,13 @@ def weigh(proposal: Proposal, laid: Years, bills: Mapping[str, Running]) -> Bene
         timings=timings,
         amounts=list_of("benefit_amounts", steps) if steps else None,
     )
+
+
+def _confidence(benefit: Benefit) -> Figure | None:
+    """What the amount is multiplied by; a customary one that multiplies nothing is not shown beside it."""
+    source = benefit.confidence.source
+    is_customary = source is not None and source.kind == "default"
+    return None if benefit.already_weighted and is_customary else benefit.confidence
 
 
 def _over_time(

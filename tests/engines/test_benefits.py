@@ -59,3 +59,12 @@ def test_the_weighted_amount_is_rounded_where_it_is_made() -> None:
 
 def test_no_benefit_is_worth_nothing() -> None:
     assert value(with_benefits("[]"), "benefits.monthly") == pytest.approx(0)
+
+
+def test_a_customary_confidence_that_multiplies_nothing_is_not_shown() -> None:
+    """Beside 200 that stay 200 no 80 % may stand; one that the file states is shown as stated."""
+    benefits = "[{item: a, monthly: 200, already_weighted: true}, {item: b, monthly: 50}]"
+    model = model_of(one_option(opex="[{item: c, monthly: 10}]", rest=f"benefits: {benefits}"))
+    schedule = model.schedules["benefits"]
+    place = [column.key for column in schedule.columns].index("confidence") - 1
+    assert [row.cells[place] is None for row in schedule.rows] == [True, False, True]
