@@ -136,8 +136,7 @@ def cover_of(packet: Packet) -> dict[str, str]:
     if packet.proposal.benefits and lost is not None and not lost.reason:
         figures.append(lost)
     ask = packet.story.ask
-    asked = packet.words.word("asks", ask.what)
-    names = {ask.key: asked[:1].upper() + asked[1:]}
+    names = {ask.key: packet.words.word("asks", ask.what)}
     return {
         names.get(figure.key) or packet.words.name(figure): packet.numerals.with_unit(figure)
         for figure in figures

@@ -78,6 +78,8 @@ class Numerals:
         reason = figure.reason
         if reason is not None:
             return self.words.reason(reason)
+        if figure.unit == "check":
+            return self.words.word("notes", "holds" if figure.value else "holds_not")
         if is_rate_of_return(figure) and figure.value > HIGHEST_RATE:
             return self.words.word("notes", "over").format(numeral=f"{HIGHEST_RATE:.0%}")
         return self.like(figure, figure.value)

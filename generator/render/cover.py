@@ -27,8 +27,7 @@ def to_cover(packet: Packet) -> str:
 def _label(item: Figure, packet: Packet) -> str:
     """What is asked for is called so, whichever amount it is."""
     ask = packet.story.ask
-    said = packet.words.word("asks", ask.what)
-    return said[:1].upper() + said[1:] if item.key == ask.key else packet.words.name(item)
+    return packet.words.word("asks", ask.what) if item.key == ask.key else packet.words.name(item)
 
 
 def _headline(packet: Packet) -> list[Figure]:

@@ -53,7 +53,7 @@ OF_ALL_ASSUMPTIONS = ("sensitivity", "choice")
 # So many periods have their names as headings: each is a number format, of which a spreadsheet program knows 200.
 MOST_NAMES = 121
 # Units that a heading need not repeat: their numerals say it, or they have none.
-SILENT_UNITS = ("", "ratio", "count", "check")
+SILENT_UNITS = ("", "ratio", "count")
 
 
 def draw(page: Page, plan: SheetPlan) -> None:
