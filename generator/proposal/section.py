@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 from pydantic import (
     BaseModel,
@@ -40,7 +40,12 @@ ALWAYS: dict[str, Any] = {"always": True}
 
 
 class Section(BaseModel):
-    """A mapping of the input file. `path` is where it stands: `options.on_premise`."""
+    """A mapping of the input file. `path` is where it stands: `options.on_premise`.
+
+    for_lists: the field for whose list a list alone may stand; without one, none may.
+    """
+
+    for_lists: ClassVar[str] = ""
 
     model_config = ConfigDict(
         frozen=True, extra="forbid", arbitrary_types_allowed=True, defer_build=True
@@ -115,7 +120,11 @@ class Section(BaseModel):
     @classmethod
     def listing(cls, items: SequenceNode) -> MappingNode:
         """The mapping that a list stands for. Most sections cannot be given by a list."""
-        raise cls._no_fields(items)
+        if not cls.for_lists:
+            raise cls._no_fields(items)
+        section = MappingNode(items.path, items.mark)
+        section[cls.for_lists] = items
+        return section
 
     @classmethod
     def expand(cls, values: dict[str, Any], node: MappingNode, facts: Facts) -> None:

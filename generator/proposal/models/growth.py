@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 from pydantic import Field, GetJsonSchemaHandler
 from pydantic_core import CoreSchema
@@ -43,6 +43,7 @@ class LoadGrowth(Section):
     horizon, in the place of `monthly_requests`.
     """
 
+    for_lists: ClassVar[str] = "stages"
     yearly: Annotated[Figure, YEARLY] | None = None
     monthly: MonthlyRate | None = None
     months: Months | None = None
@@ -61,13 +62,6 @@ class LoadGrowth(Section):
         """The rate of a year."""
         growth = MappingNode(name.place, name.mark)
         growth["yearly"] = name
-        return growth
-
-    @classmethod
-    def listing(cls, items: SequenceNode) -> MappingNode:
-        """The stages."""
-        growth = MappingNode(items.path, items.mark)
-        growth["stages"] = items
         return growth
 
     @classmethod

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Annotated, Any, cast
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, cast
 
 from pydantic import Field, GetJsonSchemaHandler, create_model, model_validator
 from pydantic_core import CoreSchema
@@ -12,7 +12,7 @@ from generator.figures.figure import Figure
 from generator.proposal.context import problem
 from generator.proposal.fields import Quantity
 from generator.proposal.months import LAST_MONTH, Moment
-from generator.proposal.nodes import MappingNode, SequenceNode
+from generator.proposal.nodes import MappingNode
 from generator.proposal.problems import Problem
 from generator.proposal.section import Section, exactly_one
 
@@ -40,19 +40,13 @@ class Ramp(Section):
     month by month; the last one stays.
     """
 
+    for_lists: ClassVar[str] = "shares"
     months: (
         Annotated[Figure, Quantity("month", minimum=1, maximum=LAST_MONTH, whole=True)] | None
     ) = None
     shares: list[Annotated[Figure, Quantity("ratio", minimum=0, maximum=2)]] = Field(
         default_factory=list
     )
-
-    @classmethod
-    def listing(cls, items: SequenceNode) -> MappingNode:
-        """The shares."""
-        ramp = MappingNode(items.path, items.mark)
-        ramp["shares"] = items
-        return ramp
 
     @classmethod
     def __get_pydantic_json_schema__(
