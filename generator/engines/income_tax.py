@@ -50,6 +50,11 @@ class AfterTax:
     by_month: Schedule
     schedule: Schedule
 
+    @property
+    def measures(self) -> list[Figure]:
+        """Those that each scenario shows."""
+        return [self.npv, self.irr, self.payback_months]
+
 
 def after_tax(
     proposal: Proposal,

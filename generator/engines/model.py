@@ -57,7 +57,7 @@ class Model(Results):
         returns, ownership = self.returns, self.ownership
         measures = (returns.npv, returns.roi, returns.payback_months, returns.irr)
         results = [ownership.capex_total, ownership.total, *measures]
-        results += [] if self.after_tax is None else [self.after_tax.npv]
+        results += [] if self.after_tax is None else self.after_tax.measures
         choice = Choice(self.chosen, self.options, self.ledger)
         return look_ahead(self.proposal, results, choice)
 

@@ -117,7 +117,8 @@ def look_ahead(proposal: Proposal, results: Sequence[Figure], choice: Choice) ->
     at_ends = tabulate(RANGES, ends + worth.feasible, of_ends)
     able = [capacity.feasible for capacity in choice.capacities] if choice.others else []
     at_gaps = tabulate(CHOICE, choice.costs + able, _cases(of_choice))
-    tables = [side_by_side(scenarios, in_scenarios, figures, worth)] if len(scenarios) > 1 else []
+    several = len(scenarios) > 1
+    tables = [*side_by_side(scenarios, in_scenarios, figures, worth)] if several else []
     for part in of_results:
         rate = proposal.horizon.discount_rate
         tables += ranges(part.approaches, part.omitted, at_ends, figures, rate)

@@ -22,7 +22,11 @@ MEASURES = {
     "return.irr": "irr",
 }
 # Where the proposal states an income tax.
-AFTER_TAX = {"return.npv_after_tax": "npv_after_tax"}
+AFTER_TAX = {
+    "return.npv_after_tax": "npv_after_tax",
+    "return.irr_after_tax": "irr_after_tax",
+    "return.payback_months_after_tax": "payback_months_after_tax",
+}
 TOTAL = "tco.total"
 
 

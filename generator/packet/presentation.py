@@ -151,7 +151,10 @@ PRESENTATIONS = {
     "verdict": Presentation("worth"),
     "scenarios": Presentation(
         "scenarios",
-        ("scenario", "capex", "tco", "npv", "npv_after_tax", "roi", "payback_months", "feasible"),
+        (
+            *("scenario", "capex", "tco", "npv", "roi", "payback_months", "feasible"),
+            *("npv_after_tax", "irr_after_tax", "payback_months_after_tax"),
+        ),
     ),
     "sensitivity": Presentation("sensitivity", (*DRIVER, "npv_low", "npv_high", *TURN), first=10),
     "tornado": Presentation("sensitivity"),

@@ -6,14 +6,15 @@ import pytest
 from generator.engines.model import Model
 from tests.proposals import model_of, one_option, value
 
-TAXED = "income_tax: {rate: 25%}"
 
-
-def taxed(capex: str, *rest: str, years: int = 2) -> Model:
+def taxed(
+    capex: str, *rest: str, years: int = 2, rate: str = "25%", monthly: float = 8_000
+) -> Model:
     horizon = f"horizon: {{years: {years}, discount_rate: 12%, opex_growth: 0%}}"
-    benefits = "benefits: [{item: bill, monthly: 8000, confidence: 100%}]"
+    benefits = f"benefits: [{{item: bill, monthly: {monthly}, confidence: 100%}}]"
+    tax = f"income_tax: {{rate: {rate}}}"
     opex = "[{item: staff, monthly: 1000}]"
-    model = model_of(one_option(capex, opex, "\n".join((horizon, benefits, TAXED, *rest))))
+    model = model_of(one_option(capex, opex, "\n".join((horizon, benefits, tax, *rest))))
     assert model.checks.failed.value == 0
     return model
 
@@ -84,7 +85,14 @@ def test_is_not_told_where_none_is_stated() -> None:
     assert "return.npv_after_tax" not in model_of(one_option()).result_figures
 
 
-def test_a_scenario_moves_what_is_left_after_tax() -> None:
-    model = taxed("[{item: a, unit_price: 100}]", "scenarios: {low: {income_tax.rate: 15%}}")
-    lower = value(model, "scenarios.low.return.npv_after_tax")
-    assert lower > value(model, "scenarios.base.return.npv_after_tax")
+@pytest.mark.parametrize("measure", ["npv", "irr", "payback_months"])
+def test_a_scenario_moves_what_is_left_after_tax(measure: str) -> None:
+    """Each measure beside that before tax, as the model with the scenario's values has it."""
+    scenarios = "scenarios: {low: {income_tax.rate: 15%, benefits.0.monthly: 9000}}"
+    text = "[{item: a, unit_price: 60000, life_years: 3}]"
+    model = taxed(text, scenarios)
+    key = f"return.{measure}_after_tax"
+    assert value(model, f"scenarios.base.{key}") == pytest.approx(value(model, key))
+    moved = taxed(text, rate="15%", monthly=9_000)
+    assert value(model, f"scenarios.low.{key}") == pytest.approx(value(moved, key))
+    assert value(moved, key) != pytest.approx(value(model, key))
