@@ -33,7 +33,7 @@ def disagreements(
     from generator.packet.printed import literal_amounts, printed_numerals
 
     keys = {address: figure.key for address, figure in workbook.figures.items()}
-    natives = [native_of(chart, packet) for chart in packet.charts]
+    natives = natives_of(packet)
     pictures = {f"charts/{chart.key}.svg": drawn_of(chart, packet) for chart in packet.charts}
     numerals, literals = printed_numerals(packet), literal_amounts(packet.proposal)
     return [
@@ -68,7 +68,13 @@ def drawn_of(chart: Chart, packet: Packet) -> Drawn:
     """What the picture of a chart must show, in the unit and the numerals of the document."""
     from generator.audit.pictures import Drawn
 
-    shown, plain = packet.numerals.shown_value, packet.numerals.plain
+    numerals = packet.numerals
+
+    def shown(value: float) -> float:
+        return numerals.drawn(chart.unit, value)
+
+    def plain(value: float) -> str:
+        return numerals.beside(chart.unit, value)
 
     def numbers(series: Series) -> tuple[float | None, ...]:
         return tuple(None if item is None else shown(item.value) for item in series.figures)
@@ -87,17 +93,25 @@ def drawn_of(chart: Chart, packet: Packet) -> Drawn:
         yield from (mark.label for mark in chart.marks)
 
     wholes = [sum(filter(None, stack)) for stack in zip(*lines, strict=True)]
+    unit = packet.words.unit(chart.unit, numerals.money_unit)
     return Drawn(
         kind=chart.kind,
         title=chart.title,
-        labels=(chart.along, packet.words.unit(chart.unit, packet.numerals.money_unit)),
+        labels=tuple(dict.fromkeys((chart.along, unit) if unit else (chart.along,))),
         categories=chart.categories,
         series=lines,
         marks=tuple(map(place, chart.marks)),
         words=tuple(words()),
-        printed=tuple(tuple(plain(number or 0) for number in line) for line in lines),
-        wholes=tuple(map(plain, wholes)),
+        printed=tuple(tuple(plain(number or 0) for number in line) for line in lines)
+        if chart.table
+        else (),
+        wholes=tuple(map(plain, wholes)) if chart.table else (),
     )
+
+
+def natives_of(packet: Packet) -> list[Native]:
+    """The workbook's own charts: those whose figures a sheet holds."""
+    return [native_of(chart, packet) for chart in packet.charts if chart.table]
 
 
 def native_of(chart: Chart, packet: Packet) -> Native:

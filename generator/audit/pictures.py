@@ -46,9 +46,17 @@ class _Scale:
     at: float
     number: float
     per_unit: float
+    level: bool
 
     def read(self, place: float) -> float:
         return self.number + (place - self.at) * self.per_unit
+
+    def ends(self, bar: ElementTree.Element) -> tuple[float, float]:
+        """The lower and the higher number between which a bar lies."""
+        start, size = ("x", "width") if self.level else ("y", "height")
+        place = float(bar.get(start, ""))
+        first, second = self.read(place), self.read(place + float(bar.get(size, "")))
+        return min(first, second), max(first, second)
 
 
 def audit_pictures(charts: Mapping[str, str], expected: Mapping[str, Drawn]) -> Iterator[Finding]:
@@ -91,17 +99,26 @@ def _numerals(name: str, root: ElementTree.Element, wanted: Drawn) -> Iterator[F
             if (label.text or "").lstrip("+−") != numeral.lstrip("−"):
                 yield Finding("chart_differs", name, f"a bar of {numeral} is called {label.text}")
     wholes = [label.text for label in shapes if _is_whole(label, wanted)]
-    if wanted.kind == "stacked_bars" and wholes != list(wanted.wholes):
+    # Columns side by side may leave no room for what each comes to.
+    is_bare = wanted.kind == "stacked_bars" and not wholes
+    if wanted.kind in STACKED and not is_bare and wholes != list(wanted.wholes):
         message = f"the columns are called {wholes} instead of {list(wanted.wholes)}"
         yield Finding("chart_differs", name, message)
 
 
 def _is_whole(label: ElementTree.Element, wanted: Drawn) -> bool:
-    return wanted.kind == "stacked_bars" and label.get("font-weight") is not None
+    return wanted.kind in STACKED and label.get("font-weight") is not None and _is_numeral(label)
+
+
+def _is_numeral(label: ElementTree.Element) -> bool:
+    return number(label.text or "") is not None
 
 
 def _places(name: str, root: ElementTree.Element, wanted: Drawn) -> Iterator[Finding]:
-    scale = _scale(root, level=wanted.kind == "bars")
+    if wanted.kind == "matrix":
+        yield from _cells(name, root, wanted)
+        return
+    scale = _scale(root, level=wanted.kind in LEVEL)
     if scale is None:
         yield Finding("chart_differs", name, "the numbers beside its value axis are no even scale")
         return
@@ -113,7 +130,8 @@ def _places(name: str, root: ElementTree.Element, wanted: Drawn) -> Iterator[Fin
             drawn = "nothing" if read is None else f"{read:,.6g}"
             message = f"series {index + 1}, place {category + 1} shows {drawn} for {point:,.6g}"
             yield Finding("chart_differs", name, message)
-    yield from _numerals(name, root, wanted)
+    if wanted.printed:
+        yield from _numerals(name, root, wanted)
     yield from _along(name, root, scale, wanted)
 
 
@@ -122,6 +140,8 @@ def _along(name: str, root: ElementTree.Element, scale: _Scale, wanted: Drawn) -
     dots = list(root.iter(f"{SVG}circle"))
     if len(dots) != len(wanted.marks):
         yield Finding("chart_differs", name, f"it has {len(dots)} marks for {len(wanted.marks)}")
+    if scale.level:
+        yield from _on_axis(name, dots, scale, wanted)
     lines = _of_series(root, "polyline", 0)
     if not lines:
         return
@@ -138,6 +158,15 @@ def _along(name: str, root: ElementTree.Element, scale: _Scale, wanted: Drawn) -
             at = places[wanted.categories.index(text.text)][0]
             if abs(float(text.get("x", "")) - at) > PRECISION:
                 yield Finding("chart_differs", name, f"{text.text} stands elsewhere along the line")
+
+
+def _on_axis(
+    name: str, dots: Sequence[ElementTree.Element], scale: _Scale, wanted: Drawn
+) -> Iterator[Finding]:
+    """Each dot where values lie along the width."""
+    for dot, (along, _) in zip(dots, wanted.marks, strict=False):
+        if abs(scale.read(float(dot.get("cx", ""))) - along) > 2 * PRECISION * scale.per_unit:
+            yield Finding("chart_differs", name, f"no mark stands at {along:.6g}")
 
 
 def _is_near(kind: str, index: int, point: float, read: float | None, per_unit: float) -> bool:
@@ -160,7 +189,7 @@ def _scale(root: ElementTree.Element, level: bool) -> _Scale | None:
         return None
     places = [_points(line)[0][axis] for line in lines]
     scale = _Scale(
-        places[0], numbers[0], (numbers[-1] - numbers[0]) / (places[-1] - places[0] or 1)
+        places[0], numbers[0], (numbers[-1] - numbers[0]) / (places[-1] - places[0] or 1), level
     )
     near = 3 * PRECISION * abs(scale.per_unit)
     on_it = (abs(scale.read(at) - there) <= near for at, there in zip(places, numbers, strict=True))
@@ -187,48 +216,71 @@ def _ends_of_bars(
     root: ElementTree.Element, scale: _Scale, index: int, count: int
 ) -> Sequence[float | None]:
     """A bar begins at zero and points to either side."""
-    zero = scale.at - scale.number / scale.per_unit
     read: list[float | None] = [None] * count
     for bar in _of_series(root, "rect", index):
-        left = float(bar.get("x", ""))
-        right = left + float(bar.get("width", ""))
-        end = left if abs(right - zero) < abs(left - zero) else right
-        read[_category(bar)] = scale.read(end)
+        low, high = scale.ends(bar)
+        read[_category(bar)] = low if abs(high) < abs(low) else high
     return read
 
 
-def _heights(
+def _sizes(
     root: ElementTree.Element, scale: _Scale, index: int, count: int, gap: float
 ) -> Sequence[float | None]:
     """Parts below zero are credits."""
-    zero = scale.at - scale.number / scale.per_unit
     read: list[float | None] = [None] * count
-    for rect in _of_series(root, "rect", index):
-        top, height = float(rect.get("y", "")), float(rect.get("height", ""))
-        amount = (height + gap) * abs(scale.per_unit)
-        read[_category(rect)] = -amount if top + PRECISION >= zero else amount
+    unit = abs(scale.per_unit)
+    for bar in _of_series(root, "rect", index):
+        low, high = scale.ends(bar)
+        amount = high - low + gap * unit
+        read[_category(bar)] = -amount if high <= PRECISION * unit else amount
     return read
 
 
 def _stacked(
     root: ElementTree.Element, scale: _Scale, index: int, count: int
 ) -> Sequence[float | None]:
-    return _heights(root, scale, index, count, GAP)
+    return _sizes(root, scale, index, count, GAP)
 
 
 def _floating(
     root: ElementTree.Element, scale: _Scale, index: int, count: int
 ) -> Sequence[float | None]:
-    """What a waterfall's columns stand on is seen from their lower ends; how far one falls or rises has no sign."""
+    """What a waterfall's bars stand on is seen from their lower ends; how far one falls or rises has no sign."""
     if index != FROM:
-        heights = _heights(root, scale, index, count, 0)
-        return heights if index < FROM else [None if it is None else abs(it) for it in heights]
+        sizes = _sizes(root, scale, index, count, 0)
+        return sizes if index < FROM else [None if it is None else abs(it) for it in sizes]
     read: list[float | None] = [None] * count
-    for rect in root.iter(f"{SVG}rect"):
-        if rect.get("data-series") is not None:
-            bottom = float(rect.get("y", "")) + float(rect.get("height", ""))
-            read[_category(rect)] = scale.read(bottom)
+    for bar in root.iter(f"{SVG}rect"):
+        if bar.get("data-series") is not None:
+            read[_category(bar)] = scale.ends(bar)[0]
     return read
+
+
+def _weeks(
+    root: ElementTree.Element, scale: _Scale, index: int, count: int
+) -> Sequence[float | None]:
+    """A step begins when the week before its first one is over, and ends with its last."""
+    read: list[float | None] = [None] * count
+    for bar in _of_series(root, "rect", 0):
+        low, high = scale.ends(bar)
+        read[_category(bar)] = high if index else low + 1
+    return read
+
+
+def _cells(name: str, root: ElementTree.Element, wanted: Drawn) -> Iterator[Finding]:
+    """Each risk lies in one of nine fields, which are drawn first: row by row, the gravest on top."""
+    fields = [bar for bar in root.iter(f"{SVG}rect") if bar.get("data-series") is None]
+    drawn: dict[int, tuple[int, int]] = {}
+    for bar in _of_series(root, "rect", 0):
+        x, y = float(bar.get("x", "")), float(bar.get("y", ""))
+        for at, field in enumerate(fields):
+            left, top = float(field.get("x", "")), float(field.get("y", ""))
+            across = left <= x < left + float(field.get("width", ""))
+            if across and top <= y < top + float(field.get("height", "")):
+                drawn[_category(bar)] = (at % 3 + 1, 3 - at // 3)
+    for risk, levels in enumerate(zip(*wanted.series, strict=True)):
+        if drawn.get(risk) != levels:
+            yield Finding("chart_differs", name, f"{wanted.categories[risk]} lies elsewhere")
 
 
 def _category(rect: ElementTree.Element) -> int:
@@ -236,9 +288,14 @@ def _category(rect: ElementTree.Element) -> int:
 
 
 FROM = 1
+# Kinds whose values lie along the width, and those whose bars are made of parts.
+LEVEL = ("bars", "parts", "waterfall", "plan")
+STACKED = ("stacked_bars", "parts")
 READERS = {
     "lines": _along_a_line,
     "bars": _ends_of_bars,
+    "parts": _stacked,
     "stacked_bars": _stacked,
     "waterfall": _floating,
+    "plan": _weeks,
 }

@@ -6,7 +6,7 @@ from typing import Literal
 
 from generator.figures.figure import Figure
 
-ChartKind = Literal["lines", "stacked_bars", "bars", "waterfall"]
+ChartKind = Literal["lines", "stacked_bars", "bars", "parts", "waterfall", "plan", "matrix"]
 # What the series of a waterfall are, in their order: each category has a whole column, or one that stands on a height
 # and falls or rises by an amount.
 WATERFALL = ("whole", "from", "falls", "rises")
@@ -38,10 +38,14 @@ class Chart:
     - lines: each series is a line over the categories.
     - stacked_bars: each category is a column, each series a part of it.
     - bars: each category is a horizontal bar; two series of opposite signs share a row (tornado).
+    - parts: each category is a horizontal bar, each series a part of it.
     - waterfall: the series of WATERFALL.
+    - plan: each category is a step, the series are its first and its last week.
+    - matrix: each category is a risk, the series are how likely and how grave it is.
 
-    table: the key of the schedule that holds its figures. along: what the categories are. periods: the numbers of the
-    years or months, where the categories are such.
+    title: what it shows. finding: what it says, of the numbers as they are; the caption in the document. table: the key
+    of the schedule that holds its figures; empty where no sheet does. along: what the categories are. periods: the
+    numbers of the years or months, where the categories are such. chosen: which line or bar is the chosen option's.
     """
 
     key: str
@@ -53,6 +57,8 @@ class Chart:
     series: tuple[Series, ...]
     periods: tuple[Figure, ...] = ()
     marks: tuple[Mark, ...] = ()
+    finding: str = ""
+    chosen: int | None = None
 
     def __post_init__(self) -> None:
         if not self.categories or not self.series:

@@ -48,6 +48,9 @@ EXACT = 15
 # Smaller computed amounts are what is left over when large ones cancel.
 SMALLEST_AMOUNT = 0.005
 
+# How likely and how grave a risk is, from the first on.
+LEVEL = "level"
+LEVELS = ("low", "medium", "high")
 # From here on an amount needs no more decimals than the document has.
 LARGE = 1000
 # From here on a ratio has no decimals: 1,214%.
@@ -159,6 +162,20 @@ class Numerals:
     def plain(self, shown: float) -> str:
         """A value that already is in the document's unit, as charts hold them."""
         return digits(shown, self.shown_decimals)
+
+    def drawn(self, unit: str, value: float) -> float:
+        """A value as a chart draws it: amounts in the document's unit."""
+        return self.shown_value(value) if unit in PLAIN_AMOUNTS else value
+
+    def beside(self, unit: str, drawn: float) -> str:
+        """The text of a drawn value."""
+        if unit == LEVEL:
+            return self.words.word("levels", LEVELS[round(drawn) - 1])
+        return self.plain(drawn) if unit in PLAIN_AMOUNTS else exact_text(drawn)
+
+    def whole(self, figure: Figure) -> str:
+        """A span of time in prose: to the whole month or year."""
+        return digits(max(round_half_away(figure.value, 0), 1.0), 0)
 
     def unit(self, figure: Figure, *, one: bool = False) -> str:
         """The unit that belongs behind the numeral, or behind the number one; a percentage needs none."""

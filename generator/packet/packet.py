@@ -105,6 +105,7 @@ def pack(model: Model, templates: Path, default_date: datetime.date, file: str) 
     listed = [*said.values(), history, cloud_prices_of(proposal)]
     printed = {part.key: shortened(part, words) for part in listed if part.rows}
     unasked = unasked_amounts(model)
+    story = tell(model, words, numerals)
     return Packet(
         model=model,
         words=words,
@@ -119,7 +120,7 @@ def pack(model: Model, templates: Path, default_date: datetime.date, file: str) 
         }
         | {"register": register_of(inputs, words, numerals, fill)},
         remainders=tuple(remainders(list(printed.values()))),
-        story=tell(model, words, numerals),
-        charts=charts_of(model, words, numerals),
+        story=story,
+        charts=charts_of(model, story, words, numerals),
         verdict=key_of(model.verdict.level),
     )

@@ -10,14 +10,19 @@ from generator.engines.options import OptionCost
 from generator.figures.figure import Figure
 from generator.figures.schedule import Schedule
 from generator.packet.charts import WATERFALL, Chart, ChartKind, Mark, Series
+from generator.packet.findings import findings_of
 from generator.packet.numerals import Numerals
+from generator.packet.plan_charts import plan_charts
+from generator.packet.story import Story
 from generator.packet.words import Words
 
 # More bars than these tell a reader nothing.
 STRONGEST = 5
+# Of what the total cost of an option consists.
+PARTS = ("capex", "opex_total", "transition")
 
 
-def charts_of(model: Model, words: Words, numerals: Numerals) -> tuple[Chart, ...]:
+def charts_of(model: Model, story: Story, words: Words, numerals: Numerals) -> tuple[Chart, ...]:
     """The charts in the order of the document."""
     state = _Statements(model, words, numerals)
     charts = [state.cost_by_year(), state.cumulative_cash(), state.flow_by_year()]
@@ -27,7 +32,9 @@ def charts_of(model: Model, words: Words, numerals: Numerals) -> tuple[Chart, ..
         charts.append(state.tornado())
     if model.optimisation is not None:
         charts.append(state.waterfall())
-    return tuple(charts)
+    charts += [*plan_charts(model.proposal, words)]
+    told = findings_of(model, story, words, numerals)
+    return tuple(replace(chart, finding=told.get(chart.key, chart.title)) for chart in charts)
 
 
 class _Statements:
@@ -66,7 +73,7 @@ class _Statements:
         model = self.model
         options = sorted(model.options.values(), key=lambda option: option is not model.chosen)
         label, show = self._word("break_even"), self.numerals.show
-        return self._over_months(
+        chart = self._over_months(
             "cumulative_cost",
             "cumulative_cost",
             tuple(
@@ -81,13 +88,17 @@ class _Statements:
                 if point.month.reason is None and point.month.value > 0
             ),
         )
+        return replace(chart, chosen=0)
 
     def options(self) -> Chart:
-        """The total of each option, in the order of their table."""
-        options = self.model.options.values()
-        series = Series("TCO", tuple(option.tco for option in options))
-        names = tuple(map(self._named, options))
-        return self._chart("options", "bars", "options", self._column("option"), names, (series,))
+        """Of what the total of each option is made, in the order of their table."""
+        options = list(self.model.options.values())
+        table = self._schedule("options")
+        parts = [part for part in PARTS if _has(table, part)]
+        series = tuple(Series(self._column(part), _down(table, part)) for part in parts)
+        names, along = tuple(map(self._named, options)), self._column("option")
+        chart = self._chart("options", "parts", table.key, along, names, series)
+        return replace(chart, chosen=options.index(self.model.chosen))
 
     def tornado(self) -> Chart:
         """What either end of a range adds to the net present value, the widest ranges alone."""
@@ -170,6 +181,10 @@ class _Statements:
         if option.capacity is None or not option.capacity.obstacle:
             return option.name
         return self._word("cannot_serve").format(name=option.name)
+
+
+def _has(schedule: Schedule, key: str) -> bool:
+    return any(column.key == key for column in schedule.columns)
 
 
 def _down(schedule: Schedule, key: str) -> tuple[Figure | None, ...]:

@@ -102,10 +102,10 @@ class _Tables:
         return "" if table is None else self._written(table)
 
     def chart(self, key: str) -> str:
-        """`![title](charts/key.svg)`; nothing where the packet has no such chart."""
+        """`![finding](charts/key.svg)`; nothing where the packet has no such chart."""
         for chart in self._packet.charts:
             if chart.key == key:
-                return f"![{name(chart.title)}](charts/{key}.svg)"
+                return f"![{name(chart.finding)}](charts/{key}.svg)"
         return ""
 
     def _written(self, table: Table) -> str:

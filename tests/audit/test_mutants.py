@@ -11,7 +11,7 @@ from io import BytesIO
 
 import pytest
 
-from generator.agreement import cover_of, drawn_of, native_of
+from generator.agreement import cover_of, drawn_of, natives_of
 from generator.audit.cover import audit_cover
 from generator.audit.document import audit_document
 from generator.audit.finding import Finding
@@ -154,7 +154,7 @@ def findings_of_native(key: str, edit: Edit | None) -> list[object]:
 
 def findings_of_charts(charts: Sequence[Chart]) -> list[object]:
     own = replace(book(), charts=tuple(charts))
-    natives = [native_of(chart, packet()) for chart in packet().charts]
+    natives = natives_of(packet())
     keys = {address: figure.key for address, figure in finished().figures.items()}
     return [*audit_native_charts(own, natives, keys), *chart_value_differs(Model(own))]
 

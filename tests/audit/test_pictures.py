@@ -1,6 +1,7 @@
 """Charts are read back from their drawing: a bar, a line or a word that is not its figure's is found."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -14,6 +15,8 @@ KINDS: dict[ChartKind, tuple[tuple[float, ...], ...]] = {
     "lines": ((-60500.0, -30000.0, 12345.6), (0.0, 15000.0, 45000.0)),
     "stacked_bars": ((60500.0, 0.0, 300.0), (113040.0, 118692.0, -5000.0)),
     "bars": ((-40000.0, -900.0, 0.0), (38000.0, 1200.0, 5.0)),
+    "parts": ((60500.0, 0.0, 300.0), (113040.0, 118692.0, -5000.0)),
+    "plan": ((1.0, 3.0, 5.0), (2.0, 4.0, 12.0)),
     "waterfall": (
         (400.0, 0.0, 0.0, 350.0),
         (0.0, 300.0, 300.0, 0.0),
@@ -36,8 +39,9 @@ def drawn(kind: ChartKind, series: Sequence[tuple[float, ...]]) -> str:
 
 
 def findings(svg: str, kind: ChartKind, series: Sequence[Points], words: Sequence[str] = ()) -> int:
+    printed = () if kind == "plan" else numerals(series)
     wanted = Drawn(
-        kind, "标题", tuple(series), tuple(words), printed=numerals(series), wholes=totals(series)
+        kind, "标题", tuple(series), tuple(words), printed=printed, wholes=totals(series)
     )
     return len(list(audit_pictures({"a.svg": svg}, {"a.svg": wanted})))
 
@@ -80,7 +84,7 @@ def test_rows_in_each_others_place_are_found(kind: ChartKind) -> None:
     assert findings(drawn(kind, KINDS[kind]), kind, [series[-1], *series[1:-1], series[0]]) > 0
 
 
-@pytest.mark.parametrize(("right", "wrong"), [(">50,000<", ">5,000<"), (">−75,000<", ">−90,000<")])
+@pytest.mark.parametrize(("right", "wrong"), [(">50,000<", ">5,000<"), (">−100,000<", ">−90,000<")])
 def test_a_number_beside_the_axis_that_is_another_is_found(right: str, wrong: str) -> None:
     svg = drawn("lines", KINDS["lines"])
     assert right in svg
@@ -114,3 +118,14 @@ def test_a_line_whose_name_is_a_number_is_no_month() -> None:
     svg = to_svg(drawing("lines", {"0": (0.0, 5.0, 9.0)}, ("0", "1", "2")))
     wanted = Drawn("lines", "标题", ((0.0, 5.0, 9.0),), categories=("0", "1", "2"))
     assert list(audit_pictures({"a.svg": svg}, {"a.svg": wanted})) == []
+
+
+def test_a_risk_in_another_field_is_found() -> None:
+    levels = ((1.0, 2.0, 2.0, 2.0, 2.0, 3.0), (3.0, 2.0, 2.0, 2.0, 2.0, 1.0))
+    risks = tuple("abcdef")
+    svg = to_svg(drawing("matrix", {"可能性": levels[0], "影响": levels[1]}, risks))
+    wanted = Drawn("matrix", "标题", levels, categories=risks)
+    assert list(audit_pictures({"a.svg": svg}, {"a.svg": wanted})) == []
+    moved = replace(wanted, series=(levels[0], (3.0, 2.0, 2.0, 2.0, 3.0, 1.0)))
+    [found] = audit_pictures({"a.svg": svg}, {"a.svg": moved})
+    assert found.message.startswith("e ")

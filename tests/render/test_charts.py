@@ -1,6 +1,8 @@
 """Charts are deterministic, accessible SVG whose geometry follows the data."""
 
 import re
+from dataclasses import replace
+from itertools import pairwise
 from xml.etree import ElementTree
 
 import pytest
@@ -12,10 +14,12 @@ from generator.packet.charts import Chart, ChartKind, Series
 from generator.render.charts import to_svg
 from generator.render.charts.drawing import Drawing
 from generator.render.charts.scale import Scale, round_ticks, spread
-from generator.render.charts.scene import FILLS, TEXT_SIZE, text_width, wrapped
+from generator.render.charts.scene import FILLS, TEXT_SIZE, WIDTH, text_width, wrapped
 from generator.render.pdf.library import FONTS
 from tests.render.sample import CHARTS, amount, drawing, money
 
+# How bright red, green and blue are, and where they stand in a colour.
+GREY = ((1, 0.299), (3, 0.587), (5, 0.114))
 SVG = "{http://www.w3.org/2000/svg}"
 
 
@@ -54,10 +58,10 @@ def test_texts_of_users_are_escaped() -> None:
 
 
 def test_stacked_parts_are_as_high_as_their_values() -> None:
-    # 100 + 300 in one column on an axis to 400: the plot is 320 - 56 - 34 = 230 high, and each
-    # part gives one unit of its height to the gap above the next.
+    # 100 + 300 in one column on an axis to 400: the plot is 160 high, and each part gives one unit
+    # of its height to the gap above the next.
     svg = to_svg(chart("stacked_bars", (100.0,), (300.0,)))
-    assert heights(svg)[2:] == [pytest.approx(57.5 - 1), pytest.approx(172.5 - 1)]
+    assert heights(svg)[2:] == [pytest.approx(40 - 1), pytest.approx(120 - 1)]
     assert "400" in texts(svg)
 
 
@@ -69,12 +73,22 @@ def test_credits_are_stacked_below_zero() -> None:
 
 
 def test_a_waterfall_ends_where_its_changes_lead() -> None:
-    # 400 − 100 + 50 = 350 on an axis to 400 of 230 units: 0.575 units each.
+    # 400 − 100 + 50 = 350: every bar is as wide as its amount.
     wholes, starts = (400.0, 0.0, 0.0, 350.0), (0.0, 300.0, 300.0, 0.0)
     falls, rises = (0.0, 100.0, 0.0, 0.0), (0.0, 0.0, 50.0, 0.0)
     svg = to_svg(chart("waterfall", wholes, starts, falls, rises))
-    assert heights(svg) == [pytest.approx(each) for each in (230, 57.5, 28.8, 201.2)]
+    drawn = [float(bar.get("width", "")) for bar in ElementTree.fromstring(svg).iter(f"{SVG}rect")]
+    assert [width / drawn[0] for width in drawn] == pytest.approx(
+        [1, 1 / 4, 1 / 8, 7 / 8], abs=1e-3
+    )
     assert {"400", "−100", "+50", "350"} <= set(texts(svg))
+
+
+def test_a_waterfall_below_zero_stays_on_the_sheet() -> None:
+    svg = to_svg(chart("waterfall", (-400.0, 0.0), (0.0, -400.0), (0.0, 0.0), (0.0, 50.0)))
+    for bar in ElementTree.fromstring(svg).iter(f"{SVG}rect"):
+        left, width = float(bar.get("x", "")), float(bar.get("width", ""))
+        assert 0 <= left <= left + width <= WIDTH
 
 
 def test_a_tornado_shares_rows_and_a_comparison_does_not() -> None:
@@ -115,6 +129,51 @@ def test_a_number_that_is_wider_than_its_column_is_not_written_into_it() -> None
     years = tuple(1_234_567.0 for _ in range(12))
     assert texts(to_svg(chart("stacked_bars", years, years))).count("1,234,567") == 0
     assert texts(to_svg(chart("stacked_bars", years[:3], years[:3]))).count("1,234,567") == 6
+    # Nor are sums above columns that stand closer than these are wide.
+    assert texts(to_svg(chart("stacked_bars", years, years))).count("2,469,134") == 0
+
+
+def test_parts_of_a_bar_follow_each_other() -> None:
+    svg = to_svg(chart("parts", (100.0, 50.0), (300.0, 0.0)))
+    first, second, below = list(ElementTree.fromstring(svg).iter(f"{SVG}rect"))[2:]
+    start, width = float(first.get("x", "")), float(first.get("width", "")) + 1
+    assert float(second.get("x", "")) == pytest.approx(start + width, abs=0.11)
+    assert float(second.get("width", "")) + 1 == pytest.approx(3 * width, abs=0.4)
+    assert (below.get("x"), below.get("data-category")) == (first.get("x"), "1")
+
+
+def test_the_chosen_option_stands_out_in_form() -> None:
+    """In grey as well: a frame and a bold name, or the heaviest line."""
+    bars = chart("parts", (100.0, 50.0), (300.0, 0.0))
+    svg = to_svg(replace(bars, chart=replace(bars.chart, chosen=1)))
+    frames = [
+        bar for bar in ElementTree.fromstring(svg).iter(f"{SVG}rect") if bar.get("fill") == "none"
+    ]
+    assert len(frames) == 1
+    bold = [
+        text.text
+        for text in ElementTree.fromstring(svg).iter(f"{SVG}text")
+        if text.get("font-weight")
+    ]
+    assert "类 1" in bold
+    assert "类 0" not in bold
+    lines = chart("lines", (0.0, 50.0), (300.0, 0.0))
+    svg = to_svg(replace(lines, chart=replace(lines.chart, chosen=1)))
+    widths = {
+        line.get("data-series"): float(line.get("stroke-width", ""))
+        for line in ElementTree.fromstring(svg).iter(f"{SVG}polyline")
+    }
+    assert widths["1"] >= 2 * widths["0"]
+
+
+def test_type_is_six_points_high_where_a_chart_is_eighty_millimetres_wide() -> None:
+    on_paper = TEXT_SIZE / WIDTH * 80 * 72 / 25.4
+    assert on_paper == pytest.approx(6, abs=0.1)
+
+
+def test_neighbouring_fills_differ_in_grey() -> None:
+    greys = [sum(int(fill[at : at + 2], 16) * share for at, share in GREY) for fill in FILLS]
+    assert all(abs(one - next) > 40 for one, next in pairwise(greys))
 
 
 @pytest.mark.parametrize(

@@ -179,6 +179,12 @@ class Phase(Section):
     weeks: Annotated[str, Plain(_weeks, WEEKS_SCHEMA)]
     milestone: Text
 
+    @property
+    def span(self) -> tuple[int, int]:
+        """Its first and its last week."""
+        first, _, last = self.weeks.partition("-")
+        return int(first), int(last or first)
+
 
 class Revision(Section):
     """An earlier version of the proposal, and what has changed with it.

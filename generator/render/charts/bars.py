@@ -4,10 +4,11 @@ from generator.packet.charts import OUTLINED
 from generator.render.charts.drawing import Drawing
 from generator.render.charts.frame import (
     GAP,
-    LEGEND_ROW,
     Plot,
     legend,
+    legend_height,
     level_axis,
+    level_ticks,
 )
 from generator.render.charts.scale import Scale, round_ticks
 from generator.render.charts.scene import (
@@ -26,17 +27,16 @@ from generator.render.charts.scene import (
 ROW = 34.0
 HEAD = 20.0
 FOOT = 44.0
-NAME_WIDTH = 170.0
+NAME_WIDTH = 132.0
 
 
 def bars(drawing: Drawing) -> Scene:
     chart = drawing.chart
     values = [value for line in drawing.values for value in line]
-    ticks = round_ticks(values)
     names = [wrapped(category, NAME_WIDTH) for category in chart.categories]
     series_names = [series.name for series in chart.series] if len(chart.series) > 1 else []
     room_for_value = widest(map(drawing.word, values)) + GAP
-    top = HEAD + LEGEND_ROW * len(series_names)
+    top = HEAD + legend_height(series_names, 0)
     left_room = room_for_value if min(values) < 0 else 0.0
     plot = Plot(
         left=widest(row for rows in names for row in rows) + GAP + left_room,
@@ -44,10 +44,11 @@ def bars(drawing: Drawing) -> Scene:
         top=top,
         bottom=top + ROW * len(chart.categories),
     )
+    ticks = round_ticks(values, level_ticks(values, plot.right - plot.left))
     scale = Scale(ticks, plot.left, plot.right)
     shapes: list[Shape] = [
-        Label(0, 8, chart.along, colour=QUIET),
-        *legend(series_names, plot.left, 8, outlined=OUTLINED),
+        *legend(series_names, 0, 8, outlined=OUTLINED),
+        Label(0, plot.bottom + 14, chart.along, colour=QUIET),
         *level_axis(plot, scale, drawing.unit),
     ]
     for row, name in enumerate(names):

@@ -1,4 +1,4 @@
-"""What charts share: value axes with grid lines, and the labels of marks above the plot."""
+"""What charts share: value axes with grid lines, legends, and the labels of marks above the plot."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -65,6 +65,12 @@ def level_axis(plot: Plot, scale: Scale, label: str) -> list[Shape]:
     return shapes
 
 
+def level_ticks(values: Sequence[float], room: float) -> int:
+    """How many numbers have room beside each other under a level axis."""
+    widest_number = max(text_width(f"{value:,.0f}") for value in (*values, 0.0))
+    return max(min(5, int(room / (widest_number + 2 * GAP))), 2)
+
+
 def column_labels(plot: Plot, categories: Sequence[str], label: str) -> list[Shape]:
     """A wrapped label under each column, of many narrow ones under some, and the name of the axis below them."""
     slot = plot.slot(len(categories))
@@ -101,8 +107,9 @@ def mark_start(place: float, label: str) -> float:
 def mark_lines(plot: Plot, places: Sequence[float], labels: Sequence[str]) -> list[Shape]:
     """A dashed line through the plot for each mark, its label above."""
     shapes: list[Shape] = []
-    rows = mark_rows(places, labels)
-    for place, label, row in zip(places, labels, rows, strict=True):
+    names = [wrapped(label, WIDTH, 1)[0] for label in labels]
+    rows = mark_rows(places, names)
+    for place, label, row in zip(places, names, rows, strict=True):
         # Clear of the topmost number of the axis, which stands half above the plot.
         y = plot.top - LINE_HEIGHT * (row + 1)
         # From a higher row the line would run through the labels below.
@@ -112,21 +119,33 @@ def mark_lines(plot: Plot, places: Sequence[float], labels: Sequence[str]) -> li
     return shapes
 
 
+def legend_rows(names: Sequence[str], left: float) -> list[tuple[float, int]]:
+    """Where each name of a legend begins, and in which row: side by side as far as the sheet is wide."""
+    at, row = left, 0
+    places: list[tuple[float, int]] = []
+    for name in names:
+        width = SWATCH + 6 + text_width(name)
+        if places and at + width > WIDTH:
+            at, row = left, row + 1
+        places.append((at, row))
+        at += width + 2 * GAP
+    return places
+
+
+def legend_height(names: Sequence[str], left: float) -> float:
+    """What the rows of a legend take."""
+    return LEGEND_ROW * max((row + 1 for _, row in legend_rows(names, left)), default=0)
+
+
 def legend(
-    names: Sequence[str],
-    left: float,
-    top: float,
-    *,
-    upward: bool = False,
-    outlined: int | None = None,
+    names: Sequence[str], left: float, top: float, *, outlined: int | None = None
 ) -> list[Shape]:
-    """A swatch and a name for each fill, one under the other, or as they are piled up; one may be an outline."""
+    """A swatch and a name for each fill, side by side; one may be an outline."""
     shapes: list[Shape] = []
-    for number, name in enumerate(names):
-        row = len(names) - 1 - number if upward else number
+    for number, (name, (x, row)) in enumerate(zip(names, legend_rows(names, left), strict=True)):
         y = top + LEGEND_ROW * row
         fill = FILLS[number % len(FILLS)]
-        swatch = Rectangle(left, y - SWATCH / 2, SWATCH, SWATCH, fill, outlined=number == outlined)
+        swatch = Rectangle(x, y - SWATCH / 2, SWATCH, SWATCH, fill, outlined=number == outlined)
         shapes.append(swatch)
-        shapes.append(Label(left + SWATCH + 6, y, name))
+        shapes.append(Label(x + SWATCH + 6, y, name))
     return shapes

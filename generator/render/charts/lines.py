@@ -21,15 +21,16 @@ from generator.render.charts.scene import (
     wrapped,
 )
 
-HEIGHT = 320.0
-NAME_WIDTH = 130.0
+HEIGHT = 240.0
+NAME_WIDTH = 96.0
 LEAST_ROOM = 36.0
+USUAL, HEAVY, LIGHT = 2.2, 3.4, 1.6
 LABEL_STEPS = (1, 2, 3, 6, 12, 24, 60, 120)
 
 
 def lines(drawing: Drawing) -> Scene:
     chart = drawing.chart
-    ticks = round_ticks(value for values in drawing.values for value in values)
+    ticks = round_ticks((value for values in drawing.values for value in values), 4)
     names = [wrapped(series.name, NAME_WIDTH) for series in chart.series]
     margin = widest(row for rows in names for row in rows)
     plot = Plot(
@@ -75,12 +76,19 @@ def _series_lines(drawing: Drawing, plot: Plot, scale: Scale) -> list[Line]:
                 for index, value in enumerate(values)
             ),
             LINE_COLOURS[number % len(LINE_COLOURS)],
-            2.2,
+            _weight(drawing.chart, number),
             LINE_DASHES[number % len(LINE_DASHES)],
             number,
         )
         for number, values in enumerate(drawing.values)
     ]
+
+
+def _weight(chart: Chart, number: int) -> float:
+    """The chosen option's line is the heaviest."""
+    if chart.chosen is None:
+        return USUAL
+    return HEAVY if number == chart.chosen else LIGHT
 
 
 def _names(

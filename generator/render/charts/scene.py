@@ -11,7 +11,8 @@ from generator.resources import templates_folder
 if TYPE_CHECKING:
     from jinja2 import Template
 
-WIDTH = 640.0
+# At 80 mm on paper the type is 6 points high.
+WIDTH = 420.0
 TEXT_SIZE = 11.0
 LINE_HEIGHT = 14.0
 
@@ -22,6 +23,7 @@ AXIS = "#8a94a0"
 
 # Neighbours differ by at least 20 steps of CIE lightness, and none relies on red against green.
 FILLS = ("#16405b", "#e3a857", "#4f8a94", "#cfd9df", "#9a4b3b", "#e9dcc3", "#6f7f4f", "#b9b3c9")
+PALE_FILLS = {"#e3a857", "#cfd9df", "#e9dcc3", "#b9b3c9"}
 LINE_COLOURS = ("#16405b", "#c0602a", "#2a8c82", "#70757d", "#8a5a9e", "#a88a2a")
 LINE_DASHES = ("", "8 4", "2 3", "10 3 2 3", "5 2", "1 4")
 
@@ -34,7 +36,10 @@ Anchor = Literal["start", "middle", "end"]
 
 @dataclass(frozen=True)
 class Rectangle:
-    """series, category: of which values it shows one; None where it shows none. outlined: only its edge is coloured."""
+    """series, category: of which values it shows one; None where it shows none. outlined: only its edge is coloured.
+
+    framed: it is an edge around others.
+    """
 
     kind: ClassVar[str] = "rectangle"
     x: float
@@ -45,6 +50,7 @@ class Rectangle:
     series: int | None = None
     category: int | None = None
     outlined: bool = False
+    framed: bool = False
 
 
 @dataclass(frozen=True)

@@ -162,6 +162,15 @@ def _level(_page: Page, chart: Chart, cells: Sequence[Cells | None]) -> Native:
     return native
 
 
+def _parts(page: Page, chart: Chart, cells: Sequence[Cells | None]) -> Native:
+    """A bar for each category, in pieces."""
+    native = _level(page, chart, cells)
+    native.grouping = "stacked"
+    for series, colour in zip(native.series, cycle(COLOURS), strict=False):
+        series.graphicalProperties = GraphicalProperties(solidFill=colour)
+    return native
+
+
 def _waterfall(_page: Page, _chart: Chart, cells: Sequence[Cells | None]) -> Native:
     """Stacked columns on an invisible one that lifts them."""
     return _bars("col", "stacked", 40, zip(cells, FLOATING.values(), strict=True))
@@ -245,5 +254,6 @@ KINDS: dict[ChartKind, Callable[[Page, Chart, Sequence[Cells | None]], Native]] 
     "lines": _lines,
     "stacked_bars": _stacked,
     "bars": _level,
+    "parts": _parts,
     "waterfall": _waterfall,
 }
