@@ -120,6 +120,7 @@ def _sides(results: Results, outlook: Outlook) -> list[Sides]:
         *_optimised(results.proposal, results.optimisation),
         *_replacements(results.options.values()),
         *_accounts(results),
+        *_fiscal(results),
         *_taxed(results),
         *_taxed_by_rate(results),
     ]
@@ -131,6 +132,13 @@ def _accounts(results: Results) -> Iterator[Sides]:
         yield Sides("accounts", "money", results.accounts.total, results.ownership.total)
     if results.funding is not None:
         yield Sides("funding", "money", results.funding.total, results.funding.used)
+
+
+def _fiscal(results: Results) -> Iterator[Sides]:
+    """What the fiscal years bear is what the years of the project bear."""
+    if results.fiscal_accrual is not None:
+        by_year = results.ownership.accrual_total * 1
+        yield Sides("fiscal_accrual", "money", results.fiscal_accrual.total, by_year)
 
 
 def _taxed_by_rate(results: Results) -> Iterator[Sides]:

@@ -5,7 +5,6 @@ Month 0 counts with month 1. The first and the last fiscal year may be broken: e
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from generator.engines.cash_flow import CashFlow
@@ -40,16 +39,19 @@ YEARS = Grain("fiscal_year", Constant(MONTHS_PER_YEAR))
 QUARTERS = Grain("fiscal_quarter", Constant(MONTHS_PER_YEAR) / 2 / 2)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Fiscal:
     """The tables by fiscal year and quarter, and the row of months that they go by.
 
-    years: the fiscal years; of_month: the number of that of each month. All empty without a fiscal year.
+    years: the fiscal years; of_month: the number of that of each month; opex: what flows out for it in each year. All
+    empty without a fiscal year. gone: the months of the first one that lie before the start.
     """
 
     schedules: tuple[Schedule, ...] = ()
     years: Line = ()
     of_month: Line = ()
+    opex: Line = ()
+    gone: Figure | None = None
 
 
 def by_fiscal_year(horizon: Horizon, months: Line, flow: CashFlow) -> Fiscal:
@@ -60,23 +62,26 @@ def by_fiscal_year(horizon: Horizon, months: Line, flow: CashFlow) -> Fiscal:
     after = months[horizon.start.month] - horizon.fiscal_year_starts
     gone = _gone(YEARS, where(after < 0, after + YEARS.size, after))
     parts = (gone, _gone(QUARTERS, gone - rounded_down(gone / QUARTERS.size) * QUARTERS.size))
-    rows, tables = [], []
-    axes = [
-        _axis(grain, before, months) for grain, before in zip((YEARS, QUARTERS), parts, strict=True)
-    ]
+    grains = (YEARS, QUARTERS)
+    axes = [_axis(grain, before, months) for grain, before in zip(grains, parts, strict=True)]
     periods = [
         _periods(grain, int(max(number.value for number in axis)))
-        for grain, axis in zip((YEARS, QUARTERS), axes, strict=True)
+        for grain, axis in zip(grains, axes, strict=True)
     ]
-    for grain, axis, along in zip((YEARS, QUARTERS), axes, periods, strict=True):
-        rows.append(Row(axis[0].key.above, (None, *axis), unit="count", kind="memo"))
-        tables.append(_table(grain, axis, along, flow))
+    sums = [_summed(axis, along, flow) for axis, along in zip(axes, periods, strict=True)]
+    rows = (Row(axis[0].key.above, (None, *axis), unit="count", kind="memo") for axis in axes)
     schedules = (
         list_of("fiscal_start", map(alone, parts)),
         Schedule("fiscal_axis", period_columns(months, "", "month"), tuple(rows)),
-        *tables,
+        *map(_table, grains, periods, sums),
     )
-    return Fiscal(schedules, periods[0], axes[0])
+    return Fiscal(
+        schedules=schedules,
+        years=periods[0],
+        of_month=axes[0],
+        opex=sums[0]["opex"],
+        gone=gone,
+    )
 
 
 def _gone(grain: Grain, months: Expression) -> Figure:
@@ -103,20 +108,25 @@ def _periods(grain: Grain, count: int) -> Line:
     )
 
 
-def _table(grain: Grain, axis: Line, periods: Line, flow: CashFlow) -> Schedule:
-    def summed(name: str, line: Sequence[Figure], unit: str = "money") -> Line:
-        return tuple(
-            figure(Key("fiscal", name, period.key.name), unit, sum_if(axis, period, line))
+def _summed(axis: Line, periods: Line, flow: CashFlow) -> dict[str, Line]:
+    """Each part of the flow, and what is left of all, by period."""
+    lines = {**flow.parts, "net": flow.net}
+    return {
+        name: tuple(
+            figure(Key("fiscal", name, period.key.name), "money", sum_if(axis, period, line))
             for period in periods
         )
+        for name, line in lines.items()
+    }
 
-    lines = {name: summed(name, line) for name, line in flow.parts.items()}
-    net = summed("net", flow.net)
+
+def _table(grain: Grain, periods: Line, summed: dict[str, Line]) -> Schedule:
+    net = summed["net"]
     so_far = tuple(
         figure(Key("fiscal", "cumulative", period.key.name), "money", running_sum(net[: place + 1]))
         for place, period in enumerate(periods)
     )
-    rows = [_row(grain, name, line) for name, line in (lines | {"net": net}).items()]
+    rows = [_row(grain, name, line) for name, line in summed.items()]
     rows.append(Row("cumulative", (None, *so_far), unit="money", kind="memo"))
     return Schedule(f"{grain.name}s", period_columns(periods, "money", grain.name), tuple(rows))
 

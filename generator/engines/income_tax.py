@@ -15,14 +15,13 @@ from functools import partial
 from generator.engines.cash_flow import CashFlow
 from generator.engines.crossing import Recovery, recovery_of
 from generator.engines.discounting import BY_YEAR, as_discounted
-from generator.engines.hardware import Investment
 from generator.engines.internal_rate import InternalRate, rate_of
 from generator.engines.ledger import Ledger
 from generator.engines.options import OptionCost
-from generator.engines.purchases import Wear
 from generator.engines.rate_scan import RateScan
 from generator.engines.returns import Returns
-from generator.engines.timeline import MONTHS_PER_YEAR, period_columns
+from generator.engines.timeline import period_columns
+from generator.engines.wear import Wear
 from generator.figures.expression import Expression
 from generator.figures.figure import Figure, figure
 from generator.figures.functions import product_sum, running_sum, sum_of
@@ -122,7 +121,7 @@ def _charges(option: OptionCost, months: Line, ledger: Ledger) -> Iterator[Row]:
     """What is written off of each line, or of each of its purchases, month by month."""
     worn = [(each.row, each.label, each.wear(ledger)) for each in option.outlay.purchases]
     worn = worn or [
-        (item.key, item.label, _from_the_start(item, ledger)) for item in option.investments
+        (item.key, item.label, Wear.from_the_start(item, ledger)) for item in option.investments
     ]
     for number, (key, label, wear) in enumerate(worn):
         line = tuple(
@@ -133,20 +132,6 @@ def _charges(option: OptionCost, months: Line, ledger: Ledger) -> Iterator[Row]:
         )
         name = key / "written_off" if label else key
         yield Row(name, (None, *line), label, kind="working", unit="money")
-
-
-def _from_the_start(item: Investment, ledger: Ledger) -> Wear:
-    """What is paid in month 0 and stays."""
-    life = None if item.life_years is None else item.life_years * MONTHS_PER_YEAR
-    return Wear(
-        amount=item.amount,
-        month=0,
-        year=1,
-        leaves=None,
-        base=item.depreciable,
-        life=life,
-        ledger=ledger,
-    )
 
 
 def _deducted(

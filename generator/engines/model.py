@@ -15,6 +15,7 @@ from generator.engines.checks import Checks, check
 from generator.engines.choice import Choice
 from generator.engines.choosing import least_dear
 from generator.engines.fiscal import by_fiscal_year
+from generator.engines.fiscal_accrual import accrue
 from generator.engines.funding import fund
 from generator.engines.hidden import DEBT, Bearing, Hidden, beside_options, hidden_costs
 from generator.engines.income_tax import after_tax
@@ -94,15 +95,14 @@ def _computed(proposal: Proposal, *, chosen_by_file: bool = True) -> Model:
     years, months = years_of(proposal.horizon.years), months_of(proposal.horizon.years)
     horizon, timings = proposal.horizon, Timings(months, years)
     load, routing = load_of(proposal, timings), routing_of(proposal)
-    levies = levies_of(proposal)
-    laid = Years(years, horizon.opex_growth, ledger, timings, horizon.go_live, levies)
+    growth, levies = horizon.opex_growth, levies_of(proposal)
+    laid = Years(years, growth, ledger, timings, horizon.go_live, levies)
     options = comparable(costs_of(proposal, laid, load, routing))
     chosen = options[proposal.chosen]
     ownership = own(chosen, years, ledger)
     bills = {id: option.running[0] for id, option in options.items() if option.kind == "status_quo"}
     benefits = weigh(proposal, laid, bills)
-    outlay = ownership.capex_total
-    running = Running(ownership.opex_years, chosen.course)
+    outlay, running = ownership.capex_total, Running(ownership.opex_years, chosen.course)
     flow = flow_of(months, chosen.outlay, outlay, benefits, running, horizon)
     investment = figure(Key("return", "investment"), "money", outlay)
     first_opex = chosen.annual if chosen.course else ownership.opex_years[0]
@@ -130,6 +130,7 @@ def _computed(proposal: Proposal, *, chosen_by_file: bool = True) -> Model:
         yearly=flow_by_year(years, chosen.outlay, investment, benefits.years, ownership.opex_years),
         timings=timings,
         fiscal=fiscal,
+        fiscal_accrual=accrue(chosen, fiscal, years[-1], ledger),
         funding=fund(chosen, years, months, flow, fiscal),
         starts=starts_of(chosen, proposal.benefits, benefits, months),
         returns=returns,

@@ -13,6 +13,7 @@ from generator.engines.capacity import capacity_schedule, sizing_schedules
 from generator.engines.cash_flow import CashFlow
 from generator.engines.cashable import Cashable
 from generator.engines.fiscal import Fiscal
+from generator.engines.fiscal_accrual import FiscalAccrual
 from generator.engines.funding import Funding
 from generator.engines.hidden import Hidden
 from generator.engines.income_tax import AfterTax
@@ -75,6 +76,7 @@ class Results:
     timings: Timings
     starts: Schedule | None
     fiscal: Fiscal
+    fiscal_accrual: FiscalAccrual | None
     funding: Funding | None
     returns: Returns
     after_tax: AfterTax | None
@@ -109,6 +111,7 @@ class Results:
             self.flow.schedule,
             self.returns.scan.schedule,
             *self.fiscal.schedules,
+            *(() if self.fiscal_accrual is None else self.fiscal_accrual.schedules),
             *(() if self.funding is None else self.funding.schedules),
             self.returns.schedule,
             *_of_returns(self.after_tax),

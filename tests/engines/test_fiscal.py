@@ -51,6 +51,75 @@ def test_quarters_begin_with_the_fiscal_year() -> None:
     assert sum(net) == pytest.approx(193_593.6)
 
 
+CALENDAR = ["horizon.fiscal_year_starts=1"]
+# 1,666.67 a month, 60,000 over 36: 7, 12, 12 and 5 months of it, or by the calendar's years 4, 12, 12 and 8.
+APRIL, JANUARY = [11_666.67, 20_000, 20_000, 8_333.33], [6_666.67, 20_000, 20_000, 13_333.33]
+
+
+@pytest.mark.parametrize(("assignments", "charged"), [([], APRIL), (CALENDAR, JANUARY)])
+def test_depreciation_falls_into_fiscal_years_by_its_months(
+    assignments: list[str], charged: list[float]
+) -> None:
+    model = model_of(TEXT, assignments)
+    years = [f"fiscal_accrual.fiscal_depreciation.fiscal_year_{number}" for number in range(1, 5)]
+    assert [value(model, key) for key in years] == pytest.approx(charged)
+    assert sum(charged) == pytest.approx(60_000)
+    assert value(model, "fiscal_accrual.first_months") == (7 if charged == APRIL else 4)
+    assert value(model, "fiscal_accrual.last_months") == (5 if charged == APRIL else 8)
+
+
+def test_the_calendars_years() -> None:
+    """4 × 2,000; 8 × 2,000 + 4 × 2,120 …, and one, 12, 12 and 8 months of benefits."""
+    model = model_of(TEXT, CALENDAR)
+    opex = pytest.approx([-8_000, -24_480, -25_948.8, -17_977.6])
+    assert line(model, "opex", "fiscal_year", 4) == opex
+    net = pytest.approx([-58_000, 95_520, 94_051.2, 62_022.4])
+    assert line(model, "net", "fiscal_year", 4) == net
+
+
+class TestReplaced:
+    """The server goes after 24 months for 6,000, and the next one with the horizon, after 12, for as much.
+
+    600 of a licence without a life are paid with month 19, March 2029, the last of its fiscal year. Until the go-live
+    in month 4 today's bill of 500 goes on.
+    """
+
+    OTHER = TEXT.replace(
+        "life_years: 3}",
+        "life_years: 3, replace: {after_years: 2}, resale_share: 10%}, {item: licence, unit_price: 600, month: 19}",
+    ).replace(
+        "benefits:",
+        "  quo: {name: quo, kind: status_quo, monthly: 500, growth: 0%}\nchosen: own\nbenefits:",
+    )
+    MODEL = model_of(OTHER)
+
+    def of(self, name: str) -> list[float]:
+        keys = [f"fiscal_accrual.{name}.fiscal_year_{number}" for number in range(1, 5)]
+        return [value(self.MODEL, key) for key in keys]
+
+    def test_each_purchase_burdens_the_years_in_which_it_serves(self) -> None:
+        """7, 12 and 5 months of the first one, then 7 and 5 of the second."""
+        first, second = "options.own.capex.0", "options.own.capex.0.purchases.2"
+        keys = [f"{{}}.fiscal_expense.fiscal_year_{number}" for number in range(1, 5)]
+        charged = [value(self.MODEL, key.format(first)) for key in keys]
+        assert charged == pytest.approx([11_666.67, 20_000, 8_333.33, 0])
+        charged = [value(self.MODEL, key.format(second)) for key in keys]
+        assert charged == pytest.approx([0, 0, 11_666.67, 8_333.33])
+
+    def test_what_leaves_loses_what_the_books_hold_beyond_its_price(self) -> None:
+        """20,000 of the first one and 40,000 of the second, less 6,000 each."""
+        assert self.of("disposals") == pytest.approx([0, 0, 14_000, 34_000])
+
+    def test_what_has_no_life_burdens_the_fiscal_year_of_its_payment(self) -> None:
+        keys = [f"options.own.capex.1.fiscal_expense.fiscal_year_{year}" for year in range(1, 5)]
+        assert [value(self.MODEL, key) for key in keys] == [0, 600, 0, 0]
+
+    def test_all_fiscal_years_bear_what_the_years_of_the_project_bear(self) -> None:
+        assert self.of("transition") == [1_500, 0, 0, 0]
+        assert sum(self.of("total")) == pytest.approx(value(self.MODEL, "tco.accrual.total"))
+        assert self.MODEL.checks.failed.value == 0
+
+
 def test_the_return_does_not_know_of_it() -> None:
     assert value(MODEL, "return.npv") == pytest.approx(161_993.4003109417)
     assert value(MODEL, "return.payback_months") == pytest.approx(11.25)
@@ -92,6 +161,6 @@ def test_sentences_tables_and_headings_name_the_months() -> None:
     book = openpyxl.load_workbook(io.BytesIO(write_workbook(packet).data))
     formats = {cell.number_format for row in book["现金流"].iter_rows() for cell in row}
     assert {'"2027-09"', '"2030-08"'} <= formats
-    assert {cell.number_format for row in book["财年现金流"].iter_rows() for cell in row} >= {
+    assert {cell.number_format for row in book["财年汇总"].iter_rows() for cell in row} >= {
         '"2027/28"'
     }
