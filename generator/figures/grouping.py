@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 # What a row asks of a reader, who reads its formula once, and what a group with headings of its own, in cells.
-ROW, HEADINGS = 5, 30
+ROW, HEADINGS = 3, 30
 
 
 @dataclass(frozen=True)

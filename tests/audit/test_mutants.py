@@ -68,14 +68,14 @@ PICTURES: dict[str, list[Edit]] = {
         (r'data-category="2"', 'data-category="0"'),
         # What stands in and above the columns, on the axes, in the title.
         (">61,400<", ">61,500<"),
-        (">175,563<", ">175,653<"),
+        (">177,963<", ">177,693<"),
         (">150,000<", ">160,000<"),
         (">元<", ">万元<"),
         (">年<", ">月<"),
         (">逐年成本构成<", ">逐年现金流<"),
         # What a screen reader tells.
-        ("第 2 年 119,871", "第 2 年 119,781"),
-        ("第 3 年 125,865", "第 2 年 125,865"),
+        ("第 2 年 122,391", "第 2 年 122,931"),
+        ("第 3 年 128,511", "第 2 年 128,511"),
         ("运营成本: ", "人工成本: "),
     ],
     "cumulative_cost": [
@@ -84,10 +84,10 @@ PICTURES: dict[str, list[Edit]] = {
         (r'(<circle cx=")[\d.]+', r"\g<1>300"),
         (r'(<circle .*?cy=")[\d.]+', r"\g<1>100"),
         (r"<circle [^>]*>", ""),
-        ("：第 15.93 个月</desc>", "：第 16.93 个月</desc>"),
+        ("：第 16.44 个月</desc>", "：第 17.44 个月</desc>"),
         (">12</text>", ">13</text>"),
     ],
-    "options": [(r'(<rect data-series.*?width=")[\d.]+', r"\g<1>20"), (">595,800<", ">421,299<")],
+    "options": [(r'(<rect data-series.*?width=")[\d.]+', r"\g<1>20"), (">595,799<", ">421,299<")],
     "tornado": [
         (r'data-series="0"(.*?)data-series="1"', r'data-series="1"\1data-series="0"'),
         (r'(data-category="3" x=")[\d.]+', r"\g<1>400"),
@@ -122,7 +122,7 @@ NATIVE: dict[str, list[Edit]] = {
         ("各方案逐月累计成本与持平时点", "各方案同期总成本"),
         ("<a:t>元<", "<a:t>万元<"),
         ("<a:t>月<", "<a:t>年<"),
-        ("<v>85913.5825<", "<v>85931.5825<"),
+        ("<v>86113.5575<", "<v>86131.5575<"),
         ('<pt idx="12"><v>12<', '<pt idx="12"><v>13<'),
         ("<v>本地部署 · 累计<", "<v>维持现状 · 累计<"),
         ("<ser>.*?</ser>", ""),
@@ -136,7 +136,7 @@ NATIVE: dict[str, list[Edit]] = {
         (r"(<val><numRef><f>'敏感性'!)\$D(\$\d+):\$D", r"\1$E\2:$E"),
     ],
     "cost_by_year": [
-        ("<v>114162.99<", "<v>141162.99<"),
+        ("<v>116562.99<", "<v>161562.99<"),
         ("<a:t>年<", "<a:t>月<"),
         (r"(<val><numRef><f>'总成本'!)\$D(\$\d+):\$F", r"\1$C\2:$E"),
     ],
@@ -167,10 +167,10 @@ def edited_chart(number: int, before: Chart, edit: Edit) -> Chart:
 
 COVER: list[Edit] = [
     ("61,400", "64,100"),
-    ("451,299", "389,899"),
+    ("458,865", "485,865"),
     ("<dt>一次性投入</dt>", "<dt>期内运营成本</dt>"),
     (r"<div><dt>净现值.*?</div>", ""),
-    ("5.51 个月", "5.51 年"),
+    ("5.56 个月", "5.56 年"),
 ]
 
 
@@ -182,9 +182,9 @@ def findings_of_cover(edit: Edit | None) -> list[Finding]:
 DOCUMENT: list[Edit] = [
     # An amount asked for, a total, a share, a table's cell; a unit that makes it another amount.
     (r"61,400", "64,100"),
-    (r"421,299", "412,299"),
-    (r"(\| [^|\n]*\| 114,163)", r"\1,000"),
-    (r"636,978 元", "63.7 万元"),
+    (r"458,865", "485,865"),
+    (r"(\| [^|\n]*\| 116,563)", r"\1,000"),
+    (r"630,288 元", "63.0 万元"),
 ]
 
 

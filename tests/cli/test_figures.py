@@ -64,7 +64,7 @@ def test_a_table_for_people(capsys: Capture) -> None:
     # 25,900 + 3,000 + 5,000 + 15 × 1,500 + 5,000 = 61,400.
     lines = figures(capsys, "capex.total", "return.payback_months").splitlines()
     assert lines[0].split() == ["capex.total", "61,400", "元", "一次性投入合计"]
-    assert lines[1].split()[1:3] == ["5.51", "个月"]
+    assert lines[1].split()[1:3] == ["5.56", "个月"]
 
 
 def test_json_for_programs(capsys: Capture) -> None:
@@ -75,18 +75,16 @@ def test_json_for_programs(capsys: Capture) -> None:
 
 
 def test_a_figure_without_value_is_null_and_says_why(capsys: Capture) -> None:
-    key = "options.on_premise.cost_per_request"
+    key = "break_even.cloud_api.month"
     said = json.loads(figures(capsys, key, "--output-format", "json"))["figures"][key]
-    assert (said["value"], said["reason"]) == (None, "未填写业务量")
+    assert (said["value"], said["reason"]) == (None, "期限内不持平")
 
 
 def test_csv_for_spreadsheets(capsys: Capture) -> None:
-    text = figures(
-        capsys, "capex.total", "break_even.do_nothing.requests", "--output-format", "csv"
-    )
+    text = figures(capsys, "capex.total", "break_even.cloud_api.month", "--output-format", "csv")
     first, second = csv.DictReader(io.StringIO(text))
     assert (first["key"], float(first["value"]), first["unit"]) == ("capex.total", 61400, "CNY")
-    assert (second["value"], second["reason"]) == ("", "未填写业务量")
+    assert (second["value"], second["reason"]) == ("", "期限内不持平")
 
 
 def test_a_pattern_names_a_family_once(capsys: Capture) -> None:

@@ -77,7 +77,7 @@ def test_at_an_amount_s_turning_point_both_options_cost_the_same(path: Path) -> 
 def test_a_share_cannot_be_more_than_all() -> None:
     text = TEXT.replace(
         "{item: Care, monthly: 10}",
-        "{item: Power, power: {gpu: rtx_4090, utilisation: 30%, tariff: 0.01}}",
+        "{item: Power, power: {gpu: rtx_4090, utilisation: 30%, tariff: 0.02}}",
     )
     model = model_of(text)
     key = "choice.idle.options.own.opex.0.power.utilisation"
@@ -110,7 +110,7 @@ def test_one_option_leaves_nothing_to_choose() -> None:
     assert [table.key for table in alone.outlook.cases] == [SCENARIOS, RANGES]
 
 
-def test_what_is_not_listed_moves_the_net_present_value_by_under_one_per_cent() -> None:
+def test_what_is_not_listed_moves_the_net_present_value_by_under_a_twentieth() -> None:
     text = INPUTS[[path.stem for path in INPUTS].index("ollama-platform")].read_text("utf-8")
     model = model_of(text)
     table = next(table for table in model.outlook.schedules if table.key == "sensitivity")
@@ -123,7 +123,7 @@ def test_what_is_not_listed_moves_the_net_present_value_by_under_one_per_cent() 
             continue
         lower: dict[str, float] = {figure.key: figure.value * 0.8}
         moved = abs(float(evaluate([model.returns.npv], lower)["return.npv"]) - now)
-        assert moved < 0.01 * now, figure.key
+        assert moved < 0.05 * now, figure.key
         omitted += moved > 0
     # Factors of one product, such as tariff and PUE, count as one.
     assert 0 < table.omitted < omitted

@@ -3,7 +3,7 @@
 import pytest
 
 from generator.proposal.problems import ProblemList
-from tests.proposals import model_of, proposal_of, value
+from tests.proposals import INPUTS, model_of, proposal_of, value
 
 # 100,000 requests at 0.1 are 10,000 a month; a fifth more of them each year at a tenth more.
 TEXT = """
@@ -55,3 +55,12 @@ def test_a_fixed_bill_stays_at_any_volume() -> None:
 def test_the_bill_is_stated_in_one_way() -> None:
     with pytest.raises(ProblemList, match="E016"):
         proposal_of(TEXT.replace("BILL", "monthly: 10000, per_request: 0.1"))
+
+
+def test_the_example_s_bill_is_its_load_at_the_list_price_of_the_model_in_use() -> None:
+    """2,400 tokens read and 400 written, at 2.50 and 10 USD a million and 7.2 a dollar: 0.072 a request."""
+    example = next(path for path in INPUTS if path.stem == "ollama-platform").read_text("utf-8")
+    model = model_of(example, ["options.cloud_api.model=gpt-4o"])
+    assert value(model, "options.do_nothing.request_price") == pytest.approx(0.072)
+    assert value(model, "options.cloud_api.request_price") == pytest.approx(0.072)
+    assert value(model, "options.do_nothing.monthly_opex") == pytest.approx(15000, abs=0.03)

@@ -76,9 +76,13 @@ HOLDS: Mapping[str, set[str]] = {
 # For each other fact, what it is where it is something.
 TELLS: Mapping[str, Mapping[str, object]] = {
     "obstacle": {"unable": "memory"},
-    "optimised": {"hybrid-routing": "hybrid"},
-    "cheapest": {"dearer": "idle", "hybrid-routing": "local_only"},
-    "cheaper": {"dearer": ["idle"], "hybrid-routing": ["local_only"]},
+    "optimised": {"ollama-platform": "hybrid", "hybrid-routing": "hybrid"},
+    "cheapest": {"dearer": "idle", "ollama-platform": "cloud_api", "hybrid-routing": "local_only"},
+    "cheaper": {
+        "dearer": ["idle"],
+        "ollama-platform": ["cloud_api"],
+        "hybrid-routing": ["local_only"],
+    },
     "infeasible": {"beside": ["large"], "unable": ["large"]},
     "status_quo": {
         "dearer": "idle",
@@ -92,7 +96,7 @@ TELLS: Mapping[str, Mapping[str, object]] = {
         "replaces": "idle",
         "unable": "machine",
         "idle": "machine",
-        "ollama-platform": "do_nothing",
+        "ollama-platform": "cloud_api",
         "hybrid-routing": "local_only",
     },
     "same_money": {
@@ -104,13 +108,14 @@ TELLS: Mapping[str, Mapping[str, object]] = {
         "dearer": "idle",
         "replaces": "idle",
         "idle": "machine",
-        "ollama-platform": "do_nothing",
+        "ollama-platform": "cloud_api",
         "hybrid-routing": "local_only",
     },
     "others": {
         "beside": ["large"],
         "unable": ["machine"],
         "idle": ["machine"],
+        "ollama-platform": ["cloud_api", "hybrid"],
         "hybrid-routing": ["local_only", "cloud_api"],
     },
     "alternatives": {
@@ -119,7 +124,7 @@ TELLS: Mapping[str, Mapping[str, object]] = {
         "beside": ["large"],
         "unable": ["machine"],
         "idle": ["machine"],
-        "ollama-platform": ["do_nothing"],
+        "ollama-platform": ["cloud_api", "hybrid", "do_nothing"],
         "hybrid-routing": ["local_only", "cloud_api", "as_today"],
     },
 }
@@ -127,6 +132,7 @@ TELLS: Mapping[str, Mapping[str, object]] = {
 STANDING = {
     "dearer": ("dearer", False),
     "replaces": ("cheaper", True),
+    "ollama-platform": ("dearer", True),
     "hybrid-routing": ("dearer", True),
 }
 # What is asked for, by its figure; the turning point that is nearest.
@@ -135,7 +141,7 @@ ASKED = {
     "hybrid-routing": "tco.without_transition.year_1",
     "alone": "capex.total",
 }
-NEAREST = {"dearer": "2,000 元/月", "replaces": "2,000 元/月", "ollama-platform": "11,169 元/月"}
+NEAREST = {"dearer": "2,000 元/月", "replaces": "2,000 元/月", "ollama-platform": "2,306 元/月"}
 VERDICTS = {
     **dict.fromkeys(("alone", "dearer", "beside", "idle"), "benefits_unquantified"),
     **dict.fromkeys(("replaces", *SHIPPED), "recommend"),

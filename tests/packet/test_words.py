@@ -58,8 +58,8 @@ def test_what_a_range_is_of_is_said() -> None:
     named = {key: packet.words.name(packet.figures[key]) for key in packet.figures}
     assert named["horizon.discount_rate.low"] == "年折现率 · 低值"
     assert named["sensitivity.benefits.1.monthly.switching"] == "研发效率提升 · 申报月收益 · 转折值"
-    assert named["choice.do_nothing.options.do_nothing.monthly.room"].startswith(
-        "对比维持现状 · 维持现状 · 月金额 · "
+    assert named["choice.do_nothing.options.do_nothing.per_request.room"].startswith(
+        "对比维持现状 · 维持现状 · 现有每次请求费用 · "
     )
 
 
