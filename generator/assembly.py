@@ -213,8 +213,11 @@ def _page(packet: Packet, markdown: str, charts: Mapping[str, str]) -> str:
     from generator.render.cover import to_cover
     from generator.render.html import to_html
 
-    style = (templates_folder() / "style.css").read_text(encoding="utf-8")
-    return to_html(markdown, _info(packet), style, to_cover(packet), charts)
+    style, telephone = (
+        (templates_folder() / f"{name}.css").read_text(encoding="utf-8")
+        for name in ("style", "telephone")
+    )
+    return to_html(markdown, _info(packet), style, to_cover(packet), charts, telephone)
 
 
 def _add_pdf(

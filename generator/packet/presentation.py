@@ -28,7 +28,8 @@ class Presentation:
     marked: bool = False
 
 
-DRIVER = ("driver", "in_use", "low", "high")
+# The ends of a range stand in the register and in the workbook.
+ENDS = ("driver", "in_use")
 TURN = ("switching", "room", "serves_low", "serves_high")
 PRESENTATIONS = {
     "cloud_prices": Presentation(
@@ -131,7 +132,13 @@ PRESENTATIONS = {
     "fiscal_quarters": Presentation("fiscal_quarters"),
     "income_tax": Presentation("cash_flow"),
     "cashable": Presentation("cash_flow"),
-    "return": Presentation("return"),
+    "return": Presentation(
+        "return",
+        rows=(
+            *("investment", "monthly_net", "payback_months", "discounted_payback_months"),
+            *("npv", "roi_on_costs", "roi", "irr"),
+        ),
+    ),
     "return_after_tax": Presentation("return"),
     "return_cashable": Presentation("return"),
     "cash_flow_by_year": Presentation("return"),
@@ -161,12 +168,12 @@ PRESENTATIONS = {
             *("npv_after_tax", "irr_after_tax", "payback_months_after_tax"),
         ),
     ),
-    "sensitivity": Presentation("sensitivity", (*DRIVER, "npv_low", "npv_high", *TURN), first=10),
+    "sensitivity": Presentation("sensitivity", (*ENDS, "npv_low", "npv_high", *TURN), first=10),
     "tornado": Presentation("sensitivity"),
     "delays": Presentation(
         "sensitivity", ("delay", "go_live", "npv", "month_costs", "payback_months"), labelled="late"
     ),
-    "choice": Presentation("choice", (*DRIVER, "gap_low", "gap_high", *TURN), first=5),
+    "choice": Presentation("choice", (*ENDS, "gap_low", "gap_high", *TURN), first=5),
     "sources": Presentation("sources"),
     "checks": Presentation("checks"),
     "history": Presentation("history"),

@@ -12,7 +12,7 @@ from generator.packet.shortening import KEPT, MOST, remainder_label
 from generator.packet.tables import Table
 from generator.packet.words import Words
 
-COLUMNS = ("assumption", "stated_value", "unit", "kind", "origin")
+COLUMNS = ("assumption", "stated_value", "origin")
 
 
 def register_of(
@@ -65,23 +65,25 @@ def _title(group: InputGroup, words: Words) -> str:
 
 def _facts(figure: Figure, subject: str, words: Words, numerals: Numerals) -> tuple[str, ...]:
     """The group's own subject is not repeated in every row."""
-    assert figure.source is not None
     name = words.name(figure)
+    unit = "" if figure.unit == "ratio" else words.unit(figure.unit)
     return (
         name.removeprefix(f"{subject} · ") if subject else name,
-        numerals.stated(figure),
-        "" if figure.unit == "ratio" else words.unit(figure.unit),
-        words.word("sources", figure.source.kind),
+        " ".join(filter(None, (numerals.stated(figure), unit))),
     )
 
 
 def _origin(figure: Figure, words: Words, numerals: Numerals) -> str:
-    """What was noted about it, or the entry of our data; its date; its range."""
+    """Who stated it, unless the file did; what was noted about it, or the entry of our data; its date; its range."""
     source = figure.source
     assert source is not None
     dated = words.word("notes", "as_of").format(date=source.date) if source.date else ""
-    return words.word("notes", "and").join(
+    said = words.word("notes", "and").join(
         part for part in (source.note, dated, _range(figure, words, numerals)) if part
+    )
+    kind = "" if source.kind == "input" else words.word("sources", source.kind)
+    return (
+        words.word("notes", "says").format(who=kind, what=said) if kind and said else kind or said
     )
 
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from generator.figures.figure import Figure
 from generator.figures.schedule import SUMS, Cell, Column, Row, Schedule
-from generator.packet.numerals import PLAIN_AMOUNTS, Numerals
+from generator.packet.numerals import HIGHEST_RATE, PLAIN_AMOUNTS, Numerals, is_rate_of_return
 from generator.packet.presentation import presentation_of
 from generator.packet.words import Words
 
@@ -79,7 +79,11 @@ def in_words(schedule: Schedule, words: Words) -> Schedule:
 def _selected(schedule: Schedule) -> Schedule:
     """The schedule with the columns and rows that the document shows, in its order."""
     shown = presentation_of(schedule)
-    told = [row for row in schedule.rows if row.kind != "working" and not row.spare]
+    told = [
+        row
+        for row in schedule.rows
+        if row.kind != "working" and not row.spare and not _says_nothing(row)
+    ]
     rows = [row for row in told if shown.rows is None or row.key in shown.rows][: shown.first]
     order = _places(replace(schedule, rows=tuple(rows)), shown.columns)
     return replace(
@@ -95,6 +99,14 @@ def _selected(schedule: Schedule) -> Schedule:
             )
             for row in rows
         ),
+    )
+
+
+def _says_nothing(row: Row) -> bool:
+    """An internal rate of return above the highest that means anything."""
+    figures = [cell for cell in row.cells if isinstance(cell, Figure)]
+    return bool(figures) and all(
+        is_rate_of_return(it) and it.reason is None and it.value > HIGHEST_RATE for it in figures
     )
 
 

@@ -127,6 +127,10 @@ def stylesheet() -> str:
     return (templates_folder() / "style.css").read_text(encoding="utf-8")
 
 
+def telephone() -> str:
+    return (templates_folder() / "telephone.css").read_text(encoding="utf-8")
+
+
 def cover() -> str:
     environment = Environment(
         loader=FileSystemLoader(templates_folder()),

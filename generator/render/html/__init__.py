@@ -10,6 +10,7 @@ TAGS = (
     "a blockquote br caption code col colgroup div em figcaption figure h1 h2 h3 h4 h5 h6 hr li ol"
     " p pre span strong table tbody td th thead tr ul"
 )
+NARROW = "screen and (max-width: 700px)"
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
@@ -39,11 +40,12 @@ def to_html(
     stylesheet: str,
     cover_html: str = "",
     images: Mapping[str, str] | None = None,
+    telephone: str = "",
 ) -> str:
-    """A page with the stylesheet and the charts inside it.
+    """A page with the stylesheets and the charts inside it. telephone: the rules of narrow screens.
 
     `images` maps the path of a chart in the Markdown (`charts/NAME.svg`) to its SVG text, which is
-    trusted, as are the stylesheet and the cover. The Markdown is not: raw HTML in it shows as text,
+    trusted, as are the stylesheets and the cover. The Markdown is not: raw HTML in it shows as text,
     and addresses other than http, https and mailto are dropped.
     """
     from generator.render.html.markdown import to_body
@@ -54,7 +56,7 @@ def to_html(
         (
             "<!DOCTYPE html>",
             f'<html lang="{info.language}">',
-            _head(info, stylesheet),
+            _head(info, stylesheet, telephone),
             _body_tag(info),
             cover_html,
             f"<main>\n{_with_charts(body, charts)}\n</main>",
@@ -98,7 +100,7 @@ def _with_charts(body: str, charts: Mapping[str, str]) -> str:
     return place.sub(lambda match: charts[html.unescape(match[1])], body)
 
 
-def _head(info: DocumentInfo, stylesheet: str) -> str:
+def _head(info: DocumentInfo, stylesheet: str, telephone: str) -> str:
     day = info.date.isoformat()
     named = {
         "author": info.author,
@@ -116,6 +118,8 @@ def _head(info: DocumentInfo, stylesheet: str) -> str:
             f"<title>{html.escape(info.title)}</title>",
             *metas,
             f"<style>\n{stylesheet}</style>",
+            # What typesets the PDF knows no width in a rule of the sheet, but leaves other media aside.
+            f'<style media="{NARROW}">\n{telephone}</style>',
             "</head>",
         )
     )

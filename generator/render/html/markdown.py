@@ -12,7 +12,8 @@ from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AMP_SUBSTITUTE
 
-from generator.render.html.tables import HEADINGS, arrange_tables
+from generator.render.html.tables import arrange_tables
+from generator.render.html.widths import text_width
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -23,6 +24,9 @@ DIVISION_END = re.compile(r"(?:^|\n):::\s*$")
 CHART_PLACE = "chart-place"
 CONTENTS = "[TOC]"
 CONTENTS_PLACE = '<div class="contents-place"></div>'
+HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
+# In half-width characters: what takes less than three lines on paper.
+SHORT = 190
 ADDRESS_SCHEMES = {"http", "https", "mailto"}
 
 
@@ -104,6 +108,7 @@ class Arrangement(Treeprocessor):
 
     def run(self, root: Element) -> None:
         self._place_charts(root)
+        _pair_figures(root)
         _words_for_images(root)
         anchors = {f"#{element.get('id')}" for element in root.iter() if element.tag in HEADINGS}
         for link in root.iter("a"):
@@ -113,6 +118,7 @@ class Arrangement(Treeprocessor):
             if address in anchors or is_safe_address(address):
                 link.set("href", address)
         arrange_tables(root)
+        _mark_short(root)
 
     def _place_charts(self, root: Element) -> None:
         """A paragraph that is only one of our charts becomes a numbered figure."""
@@ -133,6 +139,27 @@ class Arrangement(Treeprocessor):
         SubElement(paragraph, "div", {"class": CHART_PLACE}).text = image.get("src")
         caption = SubElement(paragraph, "figcaption")
         caption.text = self.figure_form.format(number=number, title=words)
+
+
+def _pair_figures(parent: Element) -> None:
+    """A figure and one right behind it stand side by side."""
+    children = list(parent)
+    for child in children:
+        _pair_figures(child)
+    places = [at for at, child in enumerate(children) if child.tag == "figure"]
+    for at in places:
+        if at + 1 in places and children[at] in list(parent) and children[at + 1] in list(parent):
+            pair = Element("div", {"class": "pair"})
+            parent[list(parent).index(children[at])] = pair
+            parent.remove(children[at + 1])
+            pair.extend([children[at], children[at + 1]])
+
+
+def _mark_short(root: Element) -> None:
+    """A heading needs three lines under it: one or two of a paragraph are not enough to end a page."""
+    for paragraph in root.iter("p"):
+        if "class" not in paragraph.attrib and text_width("".join(paragraph.itertext())) < SHORT:
+            paragraph.set("class", "short")
 
 
 def _words_for_images(root: Element) -> None:

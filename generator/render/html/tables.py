@@ -1,4 +1,4 @@
-"""Plain Markdown tables -> tables with a caption, a note, column widths, numbers and totals."""
+"""Plain Markdown tables -> tables with a caption, a note, column widths, numbers and totals, each in its own frame."""
 
 import re
 from collections.abc import Collection, Sequence
@@ -18,11 +18,10 @@ from generator.render.html.widths import (
 
 NEGATIVE = re.compile(r"[−-]\s*[¥￥$€£]?\d")
 MOST_ROWS_KEPT_WHOLE = 12
-HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 
 
 def arrange_tables(parent: Element) -> None:
-    """Dress every table below `parent`, and lay wide ones on pages of their own."""
+    """Dress every table below `parent`."""
     for child in parent:
         if child.tag != "table":
             arrange_tables(child)
@@ -30,8 +29,8 @@ def arrange_tables(parent: Element) -> None:
         _take_caption(parent, table)
         _mark_note(parent, table)
         for part in _fitting_parts(parent, table):
-            if "wide" in _dress(part).split():
-                _turn_page(parent, part)
+            _dress(part)
+            _frame(parent, part)
 
 
 def _take_caption(parent: Element, table: Element) -> None:
@@ -81,8 +80,8 @@ def _part(table: Element, indices: Collection[int], number: str) -> Element:
     return part
 
 
-def _dress(table: Element) -> str:
-    """Set widths and classes; returns the page layout that the table takes."""
+def _dress(table: Element) -> None:
+    """Set widths and classes."""
     columns = _columns(table)
     kinds = _column_kinds(table)
     layout = page_layout(columns)
@@ -95,7 +94,6 @@ def _dress(table: Element) -> str:
     whole = "whole" if len(list(table.iter("tr"))) - 1 <= MOST_ROWS_KEPT_WHOLE else ""
     if layout or whole:
         table.set("class", f"{layout} {whole}".strip())
-    return layout
 
 
 def _columns(table: Element) -> list[Column]:
@@ -140,23 +138,11 @@ def _set_widths(table: Element, percentages: Sequence[float]) -> None:
     table.insert(1 if table.find("caption") is not None else 0, group)
 
 
-def _turn_page(parent: Element, table: Element) -> None:
-    """Wrap a wide table for landscape pages, with the heading and paragraphs that lead to it."""
-    siblings = list(parent)
-    first = last = siblings.index(table)
-    start = first
-    while start > 0 and siblings[start - 1].tag == "p":
-        start -= 1
-    if start > 0 and siblings[start - 1].tag in HEADINGS:
-        first = start - 1
-    note = _neighbour(parent, table, 1)
-    if note is not None and note.get("class") == "table-note":
-        last += 1
-    turned = Element("div", {"class": "landscape"})
-    turned.extend(siblings[first : last + 1])
-    for sibling in siblings[first : last + 1]:
-        parent.remove(sibling)
-    parent.insert(first, turned)
+def _frame(parent: Element, table: Element) -> None:
+    """What is wider than a screen moves within its frame, and the page stands still."""
+    frame = Element("div", {"class": "frame"})
+    parent[list(parent).index(table)] = frame
+    frame.append(table)
 
 
 def _neighbour(parent: Element, element: Element, step: int) -> Element | None:

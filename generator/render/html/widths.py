@@ -15,14 +15,14 @@ ColumnKind = Literal["text", "number", "centre", "after-numbers"]
 PADDING = 2.4
 PADDING_AFTER_NUMBERS = 2.2
 MOST_WANTED = 60.0
+HEAD_LINES = 3
 LONGEST_WORD = 18.0
 LEAST_TEXT = 8.0
 LEAST_SENTENCE = 18.0
 LONGEST_WHOLE_CELL = 16.0
 
 # What a line of an A4 page holds at the type sizes of the stylesheet, with 5 % in hand.
-CAPACITIES = {"": 90.0, "dense": 106.0, "wide": 136.0, "wide dense": 160.0}
-MOST_PORTRAIT_COLUMNS = 8
+CAPACITIES = {"": 94.0, "dense": 108.0}
 
 WIDE_LETTERS = "mwMW@%"
 WIDE_LETTER = 1.6
@@ -59,7 +59,9 @@ def measure(texts: Sequence[str], kind: ColumnKind) -> Column:
     padding = PADDING + (PADDING_AFTER_NUMBERS if kind == "after-numbers" else 0)
     numbers = kind == "number"
     needed = max(_longest_word(head), *(_needed(cell, numbers=numbers) for cell in cells), 0.0)
-    wanted = min(max(text_width(text) for text in texts), MOST_WANTED)
+    # A heading may take three lines; names beside the numbers need the room more.
+    head_wanted = text_width(head) / HEAD_LINES if numbers else text_width(head)
+    wanted = min(max(head_wanted, *map(text_width, cells), 0.0), MOST_WANTED)
     return Column(needed + padding, max(needed, wanted) + padding)
 
 
@@ -89,11 +91,9 @@ def fitting_parts(columns: Sequence[Column]) -> list[list[int]]:
 
 
 def page_layout(columns: Sequence[Column]) -> str:
-    """The roomiest class that the table does not need: "", "dense", "wide" or "wide dense"."""
+    """The roomiest class that the table needs: "" or "dense"."""
     needed = sum(column.needed for column in columns)
-    wide_only = len(columns) > MOST_PORTRAIT_COLUMNS
-    layouts = [name for name in CAPACITIES if name.startswith("wide") or not wide_only]
-    return next((name for name in layouts if needed <= CAPACITIES[name]), layouts[-1])
+    return next((name for name in CAPACITIES if needed <= CAPACITIES[name]), "dense")
 
 
 def shares(columns: Sequence[Column], capacity: float) -> list[float]:
