@@ -39,6 +39,8 @@ from generator.figures.key import Key
 from generator.figures.schedule import Column, Row, Schedule, label_column
 
 Line = tuple[Figure, ...]
+# Where machines are bought as needed the cost makes steps, and there are several such volumes, or none.
+IN_STEPS = "machines_in_steps"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -225,6 +227,8 @@ def _by_volume(chosen: OptionCost, other: OptionCost, load: Load | None) -> Expr
     """fixed + volume × price is the same for both: volume = (fixed − fixed') / (price' − price)."""
     if load is None:
         return Missing("no_workload")
+    if any(each.capacity and each.capacity.throughput.fleet for each in (chosen, other)):
+        return Missing(IN_STEPS)
     monthly = load.workload.volume
     cheaper_by = (other.by_use - chosen.by_use) / monthly
     volume = (chosen.fixed - other.fixed) / cheaper_by

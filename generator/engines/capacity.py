@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from generator.engines.fleet import Fleet, fleet_of
 from generator.engines.hardware import Investment
 from generator.engines.load import Load
 from generator.engines.running import Running
@@ -20,6 +21,7 @@ from generator.engines.sizing import (
     speed_of_unit,
 )
 from generator.engines.timeline import DAYS_PER_YEAR, HOURS_PER_DAY, MONTHS_PER_YEAR
+from generator.engines.timing import Timings
 from generator.engines.weights import (
     context_with_windows,
     context_without_windows,
@@ -44,6 +46,8 @@ from generator.proposal.models.serving import Serving
 from generator.proposal.models.workload import Workload
 
 SECONDS_PER_HOUR = 3600
+# Why there is no largest volume.
+AS_NEEDED = "bought_as_needed"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,7 +76,8 @@ class Throughput:
     that the units are busy in the first year. volume: requests a month, as stated; largest_volume: with how many the
     units just serve the busiest hour of every year. serves: 1 where they serve the peak. speed: how it was found. busy:
     how many units are busy on average at the stated volume, where reading counts; busiest: in the busiest hour of all.
-    headroom: what is left of the units in that hour.
+    headroom: what is left of the units in that hour. units: those at hand in the end; fleet: those of each month, where
+    they are bought as needed.
     """
 
     volume: Figure
@@ -80,10 +85,12 @@ class Throughput:
     peak: Figure
     unit_speed: Figure
     units_needed: Figure
+    units: Figure
     utilisation: Figure
     largest_volume: Figure
     serves: Figure
     speed: Speed
+    fleet: Fleet | None = None
     busy: Figure | None = None
     busiest: Figure | None = None
     headroom: Figure | None = None
@@ -91,12 +98,16 @@ class Throughput:
 
 @dataclass(frozen=True)
 class Machines:
-    """The units that serve a load. hours_per_day: how long they run. share: of the requests that they are given."""
+    """The units that serve a load; None where they are bought as needed, with some headroom.
+
+    hours_per_day: how long they run. share: of the requests that they are given.
+    """
 
     serving: Serving
-    units: Figure
+    units: Figure | None
     hours_per_day: Operand = HOURS_PER_DAY
     share: Operand = 1
+    headroom: Figure | None = None
 
 
 @dataclass(frozen=True)
@@ -109,6 +120,11 @@ class Capacity:
     feasible: Figure
 
     @property
+    def able(self) -> Condition:
+        """Whether the units serve any load at all."""
+        return _able(self.memory, self.throughput.speed)
+
+    @property
     def obstacle(self) -> str:
         """Why it cannot: the key of a reason, `memory`, `latency` or `throughput`; empty where it can."""
         if self.memory.fits.value == 0:
@@ -119,10 +135,8 @@ class Capacity:
         return "throughput" if self.throughput.serves.value == 0 else ""
 
 
-def capacity_of(
-    path: Key, name: str, machines: Machines, load: Load, last_year: Figure
-) -> Capacity:
-    """The capacity of the option at `path` over the horizon that ends with `last_year`."""
+def capacity_of(path: Key, name: str, machines: Machines, load: Load, timings: Timings) -> Capacity:
+    """The capacity of the option at `path` over the horizon."""
     key = path / "capacity"
     serving = machines.serving
     workload = load.workload
@@ -130,13 +144,17 @@ def capacity_of(
     memory = _memory(Unit(key, name, serving, workload, context, serving.concurrency))
     unit = Unit(key, name, serving, workload, context, memory.together)
     speed = speed_of_unit(unit)
-    able = memory.fits == 1
-    if speed.meets is not None:
-        able = both(able, speed.meets == 1)
-    throughput = _throughput(unit, machines, load, speed, last_year, able)
+    able = _able(memory, speed)
+    throughput = _throughput(unit, machines, load, speed, timings, able)
     feasible = unit.step("feasible", "check", where(both(able, throughput.serves == 1), 1, 0))
     names = f"{serving.model} · {serving.quantisation} · {serving.gpu}"
     return Capacity(names, memory, throughput, feasible)
+
+
+def _able(memory: Memory, speed: Speed) -> Condition:
+    """Whether the model fits, and the stated limits are kept."""
+    fits = memory.fits == 1
+    return fits if speed.meets is None else both(fits, speed.meets == 1)
 
 
 def _memory(unit: Unit) -> Memory:
@@ -147,7 +165,7 @@ def _memory(unit: Unit) -> Memory:
         return unit.step(step_name, "GB", definition)
 
     weights = step("weights_memory", weights_of(serving, serving.bits_per_weight))
-    available = step("memory_available", serving.memory_gb * serving.gpus_per_unit)
+    available = step("memory_available", serving.memory_gb * serving.cards_of_model)
     together, steps = serving.concurrency, list[Figure]()
     if serving.is_estimated:
         room = step("cache_room", available / (1 + serving.memory_overhead) - weights)
@@ -194,50 +212,64 @@ def _limits(unit: Unit, most: Figure) -> tuple[list[Operand], tuple[Figure, ...]
 
 
 def _throughput(
-    unit: Unit, machines: Machines, load: Load, speed: Speed, last_year: Figure, able: Condition
+    unit: Unit, machines: Machines, load: Load, speed: Speed, timings: Timings, able: Condition
 ) -> Throughput:
     """units needed = max(1, ⌈peak / speed⌉); utilisation = average demand / what the units at hand can do.
 
     Where it is known how fast a unit reads, both count the seconds that requests take of it.
     """
-    workload, units, writing = unit.workload, machines.units, speed.typical.writing
+    workload, writing, last_year = unit.workload, speed.typical.writing, timings.years[-1]
     arrivals = arrival_rate(machines, workload)
     average = unit.step("average_demand", "token/second", arrivals * workload.output_tokens)
     peak = unit.step("peak_demand", "token/second", busiest(average, load, last_year))
+    seconds = speed.typical.seconds
     busy = most = headroom = None
-    asked: Expression
-    if speed.typical.seconds is None:
-        asked, used, some = (
-            peak / writing,
-            load.course.beginning(average) / (writing * units),
-            peak > 0,
-        )
-        served = workload.volume * writing * units / peak
-    else:
-        busy = unit.step("busy_units", "count", arrivals * speed.typical.seconds)
+    if seconds is not None:
+        busy = unit.step("busy_units", "count", unit.of_each(arrivals * seconds))
         most = unit.step("busiest_units", "count", busiest(busy, load, last_year))
+    elif machines.units is None:
+        busy = unit.step("busy_units", "count", average / writing)
+    fleet, units, first = _units(unit, machines, load, busy, timings)
+    if most is not None:
+        assert busy is not None
         headroom = unit.step("headroom", "ratio", 1 - most / units)
-        asked, used, some = most * 1, load.course.beginning(busy) / units, most > 0
-        served = workload.volume * units / most
+        asked, used = most * 1, load.course.beginning(busy) / first
+        served, some = workload.volume * units / most, most > 0
+    else:
+        asked, used = peak / writing, load.course.beginning(average) / (writing * first)
+        served, some = workload.volume * writing * units / peak, peak > 0
+    if machines.headroom is not None:
+        asked = asked / (1 - machines.headroom)
     needed = unit.step("units_needed", "count", maximum(1, rounded_up(asked)))
-    utilisation = unit.step("utilisation", "ratio", minimum(1, used))
-    served = where(some, served, Missing("no_workload"))
-    largest = unit.step("largest_volume", "request/month", where(able, served, 0))
-    serves = unit.step("serves_peak", "check", where(units >= needed, 1, 0))
+    served = where(some, served if fleet is None else Missing(AS_NEEDED), Missing("no_workload"))
     return Throughput(
         volume=workload.volume,
         average=average,
         peak=peak,
         unit_speed=writing,
+        units=units,
         units_needed=needed,
-        utilisation=utilisation,
-        largest_volume=largest,
-        serves=serves,
+        utilisation=unit.step("utilisation", "ratio", minimum(1, used)),
+        largest_volume=unit.step("largest_volume", "request/month", where(able, served, 0)),
+        serves=unit.step("serves_peak", "check", where(units >= needed, 1, 0)),
         speed=speed,
+        fleet=fleet,
         busy=busy,
         busiest=most,
         headroom=headroom,
     )
+
+
+def _units(
+    unit: Unit, machines: Machines, load: Load, busy: Figure | None, timings: Timings
+) -> tuple[Fleet | None, Figure, Expression]:
+    """Those that are bought as needed; those at hand in the end; and in the first year."""
+    if machines.units is not None:
+        return None, machines.units, machines.units
+    assert busy is not None
+    path = unit.key.above
+    fleet = fleet_of(path, unit.name, busy, load, machines.headroom, timings)
+    return fleet, fleet.last, fleet.in_first_year
 
 
 def arrival_rate(machines: Machines, workload: Workload) -> Expression:

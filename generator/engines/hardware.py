@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from generator.engines.booking import NOWHERE, Booking, booking_of
+from generator.engines.fleet import Fleet
 from generator.engines.ledger import Ledger, Part
 from generator.engines.levies import Levies, Levy, counted, levies_of
 from generator.engines.plan import Plan, plan_of
@@ -21,6 +22,15 @@ from generator.proposal.models.proposal import Proposal
 
 
 @dataclass(frozen=True, kw_only=True)
+class Each:
+    """What one unit needs of a line."""
+
+    quantity: Figure
+    cost: Expression
+    residual: Expression | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Investment:
     """A one-time line with its figures.
 
@@ -30,7 +40,8 @@ class Investment:
     amount: what is paid, rounded. life_years, residual: None where the line is expensed at once.
     note: the remark on the line.
     booking: how finance books it. part: of the option, which one pays it. levy: the value-added tax on it. plan: when
-    it is paid, bought again, sold; None where it is paid in month 0 and stays.
+    it is paid, bought again, sold; None where it is paid in month 0 and stays. each: of
+    what each unit needs, where their number follows the load.
     """
 
     key: Key
@@ -49,6 +60,7 @@ class Investment:
     plan: Plan | None = None
     booking: Booking = NOWHERE
     levy: Levy | None = None
+    each: Each | None = None
 
     @property
     def depreciable(self) -> Expression | None:
@@ -78,22 +90,41 @@ class Investment:
         return figure(self.key / "book_left", "money", self.amount - charged, self.label)
 
 
-def invest_all(lines: Sequence[CapexLine], proposal: Proposal, ledger: Ledger) -> list[Investment]:
-    """Price all lines of an option, in their order; a share of the hardware after the hardware itself."""
+def invest_all(
+    lines: Sequence[CapexLine], proposal: Proposal, ledger: Ledger, fleet: Fleet | None = None
+) -> list[Investment]:
+    """Price all lines of an option, in their order; a share of the hardware after the hardware itself.
+
+    fleet: the units that some of them are bought for, each, as needed.
+    """
     levies = levies_of(proposal)
-    priced = {line.path: _invest(line, ledger, levies) for line in lines if line.deployment is None}
+    fleets = {line.path: fleet if line.is_for_each else None for line in lines}
+    priced = {
+        line.path: _invest(line, ledger, levies, fleets[line.path])
+        for line in lines
+        if line.deployment is None
+    }
     hardware = [item.amount for item in priced.values() if item.kind == "hardware"]
-    found = [priced.get(line.path) or _invest(line, ledger, levies, hardware) for line in lines]
+    found = [
+        priced.get(line.path) or _invest(line, ledger, levies, None, hardware) for line in lines
+    ]
     return [
-        replace(item, plan=plan_of(line, proposal, item.levy))
+        replace(item, plan=plan_of(line, proposal, item.levy, fleets[line.path]))
         for item, line in zip(found, lines, strict=True)
     ]
 
 
 def _invest(
-    line: CapexLine, ledger: Ledger, levies: Levies, hardware: Sequence[Figure] = ()
+    line: CapexLine,
+    ledger: Ledger,
+    levies: Levies,
+    fleet: Fleet | None,
+    hardware: Sequence[Figure] = (),
 ) -> Investment:
-    """quantity × unit price, days × day rate or a share of the hardware; depreciation (purchase − residual) / life."""
+    """quantity × unit price, days × day rate or a share of the hardware; depreciation (purchase − residual) / life.
+
+    With a fleet, of the units that are there at first.
+    """
     quantity, unit_price = _quantity_and_price(line)
     kind = _kind(line)
     levy = levies.on(
@@ -105,14 +136,15 @@ def _invest(
         assert quantity is not None
         assert unit_price is not None
         cost = counted(levy, quantity * unit_price)
-    amount = ledger.line(line.path / "amount", "money", cost, line.item)
     residual = None if line.residual is None else counted(levy, line.residual)
-    annual = monthly = None
-    if line.life_years is not None:
-        per_year = _depreciable(amount, residual) / line.life_years
-        annual = figure(line.path / "annual_depreciation", "money/year", per_year, line.item)
-        per_month = annual / MONTHS_PER_YEAR
-        monthly = figure(line.path / "monthly_depreciation", "money/month", per_month, line.item)
+    each = None
+    if fleet is not None and quantity is not None and unit_price is not None:
+        each = Each(quantity=quantity, cost=cost, residual=residual)
+        quantity = figure(line.path / "bought", quantity.unit, quantity * fleet.first, line.item)
+        cost = counted(levy, quantity * unit_price)
+        residual = None if residual is None else residual * fleet.first
+    amount = ledger.line(line.path / "amount", "money", cost, line.item)
+    annual, monthly = _depreciation(line, _depreciable(amount, residual))
     return Investment(
         key=line.path,
         label=line.item,
@@ -128,7 +160,18 @@ def _invest(
         note=line.note or "",
         booking=booking_of(line),
         levy=levy,
+        each=each,
     )
+
+
+def _depreciation(line: CapexLine, base: Expression) -> tuple[Figure | None, Figure | None]:
+    """Of a year and of a month; None for what is expensed at once."""
+    if line.life_years is None:
+        return None, None
+    per_year = base / line.life_years
+    annual = figure(line.path / "annual_depreciation", "money/year", per_year, line.item)
+    per_month = annual / MONTHS_PER_YEAR
+    return annual, figure(line.path / "monthly_depreciation", "money/month", per_month, line.item)
 
 
 def amounts_by_kind(

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from generator.engines.capacity import Capacity, Machines, capacity_of, idle_cost
+from generator.engines.for_each_unit import Site, run_for_each
 from generator.engines.hardware import Investment, contingency, invest_all
 from generator.engines.ledger import Part
 from generator.engines.levies import counted
@@ -15,12 +16,14 @@ from generator.engines.pricing import price_of_request
 from generator.engines.recurring import Surroundings
 from generator.engines.relief import Relief, to_cloud
 from generator.engines.running import Running, Years, run, run_status_quo
+from generator.engines.service import Service, service_of
 from generator.engines.timeline import DAYS_PER_YEAR, MONTHS_PER_YEAR
 from generator.figures.expression import Expression, Operand
 from generator.figures.figure import Figure, figure
 from generator.figures.functions import sum_of
 from generator.figures.key import Key
-from generator.proposal.models.costs import CloudApi, Hybrid, OnPremise, RentedGpu, StatusQuo
+from generator.proposal.models.cloud import CloudApi
+from generator.proposal.models.costs import Hybrid, OnPremise, RentedGpu, StatusQuo
 from generator.proposal.models.proposal import Proposal
 
 OwnKind = OnPremise | RentedGpu | CloudApi | StatusQuo
@@ -30,8 +33,8 @@ OwnKind = OnPremise | RentedGpu | CloudApi | StatusQuo
 class Lines:
     """An option's one-time lines and running lines, and the steps by which their prices were worked out.
 
-    machines, capacity, idle_cost: what serves the load and how well, where the option says it. power: what it draws.
-    request_price: what a call costs, where each is paid for.
+    machines, capacity, service, idle_cost: what serves the load and how well, where the option says it. power: what it
+    draws. request_price: what a call costs, where each is paid for.
     """
 
     investments: tuple[Investment, ...] = ()
@@ -39,6 +42,7 @@ class Lines:
     steps: tuple[Figure, ...] = ()
     machines: Machines | None = None
     capacity: Capacity | None = None
+    service: Service | None = None
     idle_cost: Figure | None = None
     power: tuple[PowerUse, ...] = ()
     request_price: Figure | None = None
@@ -87,16 +91,25 @@ def _own(
     relief: Relief,
 ) -> Lines:
     """Purchases with their reserve, what serves the load, and running lines; a rented option's rent comes first."""
-    investments = invest_all(option.capex, proposal, years.ledger)
+    machines = machines_of(option, relief.passed())
+    capacity = _capacity(option, machines, load, years)
+    fleet = None if capacity is None else capacity.throughput.fleet
+    investments = invest_all(option.capex, proposal, years.ledger, fleet)
     machines_bought = tuple(item.amount for item in investments if item.kind == "hardware")
     if investments and proposal.contingency is not None:
         reserve = contingency(option.path, investments, proposal.contingency, years.ledger)
         investments.append(reserve)
-    machines = machines_of(option, relief.passed())
-    capacity = _capacity(option, machines, load, years)
     utilisation = None if capacity is None else capacity.throughput.utilisation
     around = Surroundings(load, utilisation, machines_bought)
-    running = [run(line, years, around) for line in option.opex]
+    site = None
+    if fleet is not None and machines is not None and capacity is not None and load is not None:
+        site = Site(machines=machines, capacity=capacity, load=load, fleet=fleet)
+    running = [
+        run(line, years, around)
+        if site is None or not line.is_for_each
+        else run_for_each(line, years, around, site)
+        for line in option.opex
+    ]
     if isinstance(option, RentedGpu):
         running.insert(0, _rent(option, years))
     idle = idle_cost(option.path, option.name, capacity, running, investments)
@@ -107,6 +120,7 @@ def _own(
         running=tuple(running),
         machines=machines,
         capacity=capacity,
+        service=_service(option, machines, capacity, load),
         idle_cost=idle,
         power=power,
     )
@@ -118,7 +132,9 @@ def machines_of(option: OnPremise | RentedGpu, share: Operand = 1) -> Machines |
         return None
     if isinstance(option, RentedGpu):
         return Machines(option.serving, option.count, option.hours_per_day, share)
-    return Machines(option.serving, option.serving.units, share=share)
+    follows = option.units is not None
+    units = None if follows else option.serving.units
+    return Machines(option.serving, units, share=share, headroom=option.headroom)
 
 
 def _capacity(
@@ -129,7 +145,18 @@ def _capacity(
 ) -> Capacity | None:
     if machines is None or load is None:
         return None
-    return capacity_of(option.path, option.name, machines, load, years.years[-1])
+    return capacity_of(option.path, option.name, machines, load, years.timings)
+
+
+def _service(
+    option: OnPremise | RentedGpu | Hybrid,
+    machines: Machines | None,
+    capacity: Capacity | None,
+    load: Load | None,
+) -> Service | None:
+    if machines is None or capacity is None or load is None:
+        return None
+    return service_of(option.path, option.name, machines, capacity, load, load.years)
 
 
 def _rent(option: RentedGpu, years: Years) -> Running:
@@ -268,6 +295,7 @@ def hybrid_lines(
         steps=(share,),
         machines=machines,
         capacity=capacity,
+        service=_service(option, machines, capacity, load),
         idle_cost=idle,
         power=local.power,
     )

@@ -8,7 +8,16 @@ from generator.engines.timeline import MONTHS_PER_YEAR, period_columns
 from generator.engines.timing import Line, Span, Timings
 from generator.figures.expression import Expression
 from generator.figures.figure import Figure, figure
-from generator.figures.functions import greatest_of, maximum, minimum, pick, rounded, sum_if, sum_of
+from generator.figures.functions import (
+    greatest_of,
+    maximum,
+    minimum,
+    pick,
+    rounded,
+    rounded_up,
+    sum_if,
+    sum_of,
+)
 from generator.figures.key import Key
 from generator.figures.schedule import Row, Schedule, list_of
 from generator.proposal.models.growth import LoadGrowth
@@ -47,6 +56,21 @@ class Course:
             return maximum(1, (1 + self.growth.yearly) ** (last_year - 1))
         return greatest_of(self.months or self.years)
 
+    def of_month(self, month: Figure, index: int) -> Expression:
+        """How high it is in a month of the axis, by its place from 0."""
+        if self.months:
+            return self.months[index] * 1
+        year = maximum(1, rounded_up(month / MONTHS_PER_YEAR))
+        if self.growth.yearly is not None:
+            return (1 + self.growth.yearly) ** (year - 1)
+        return pick(self.years, year)
+
+    def at_end(self, first: Expression, year: Figure, index: int) -> Expression:
+        """What it comes to in the last month of a year, from the stated volume; the years count from 0."""
+        if self.months:
+            return first * pick(self.months, year * MONTHS_PER_YEAR + 1)
+        return self.of_year(first, year, index)
+
     def beginning(self, average: Expression) -> Expression:
         """The average of the first year, from that of the stated volume."""
         return average * self.years[0] if self.months else average
@@ -54,10 +78,11 @@ class Course:
 
 @dataclass(frozen=True)
 class Load:
-    """Requests of each year and of the whole horizon, and tokens of the whole horizon (input and output)."""
+    """The years; requests of each year and of the whole horizon, and tokens of the whole horizon (input and output)."""
 
     workload: Workload
     course: Course
+    years: Line
     requests: Figure
     tokens: Figure
     schedule: Schedule
@@ -92,7 +117,7 @@ def load_of(proposal: Proposal, timings: Timings) -> Load | None:
         Row("tokens", (all_tokens, *tokens), unit="token", kind="memo"),
     )
     schedule = Schedule("load", period_columns(years, "", "year"), rows)
-    return Load(workload, course, total, all_tokens, schedule)
+    return Load(workload, course, years, total, all_tokens, schedule)
 
 
 def _course(workload: Workload, timings: Timings) -> Course:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.engines.hardware import Investment
 from generator.engines.options import OptionCost
 from generator.engines.purchases import Purchase
 from generator.engines.timeline import period_columns
@@ -66,16 +67,22 @@ def capex_schedule(option: OptionCost) -> Schedule:
 
 def purchases_schedule(option: OptionCost) -> Schedule:
     """When each purchase is paid, what it costs then, what it is worth when it leaves and what comes back."""
+    for_units = any(purchase.units is not None for purchase in option.outlay.purchases)
     columns = (
         label_column(),
         Column("amount", "money", role="total"),
         *(Column(name, unit) for name, unit in PURCHASE_COLUMNS.items()),
+        *([Column("units", "count")] if for_units else []),
     )
     outlay = option.outlay
     rows = [
         Row(
             purchase.row,
-            (purchase.amount, *_of_purchase(purchase, sells=outlay.resale is not None)),
+            (
+                purchase.amount,
+                *_of_purchase(purchase, sells=outlay.resale is not None),
+                *([purchase.units] if for_units else []),
+            ),
             label=purchase.label,
             spare=purchase.is_spare,
             untold=purchase.untold,
@@ -83,7 +90,11 @@ def purchases_schedule(option: OptionCost) -> Schedule:
         for purchase in outlay.purchases
     ]
     sums = {"sold": outlay.resale}
-    total = (outlay.total, *(sums.get(name) for name in PURCHASE_COLUMNS))
+    total = (
+        outlay.total,
+        *(sums.get(name) for name in PURCHASE_COLUMNS),
+        *([None] if for_units else []),
+    )
     rows.append(Row("total", total, kind="total"))
     return Schedule(Key("purchases", option.id), columns, tuple(rows), option.name)
 
@@ -112,13 +123,18 @@ def labour_schedules(option: OptionCost) -> list[Schedule]:
             (label_column("task"), Column("days", "person_day", role="total")),
             (
                 *(Row(task.path, (task.days,), label=task.task) for task in item.tasks),
-                Row("total", (item.quantity,), kind="total"),
+                Row("total", (_days(item),), kind="total"),
             ),
             item.label,
         )
         for item in option.investments
         if item.tasks
     ]
+
+
+def _days(item: Investment) -> Figure | None:
+    """Those of the tasks, whatever units they are done for."""
+    return item.quantity if item.each is None else item.each.quantity
 
 
 def opex_schedule(option: OptionCost) -> Schedule:
@@ -172,6 +188,19 @@ def power_schedule(option: OptionCost) -> Schedule | None:
         for step in use.steps()
     )
     return list_of(Key("power", option.id), rows, option.name)
+
+
+def power_by_year(option: OptionCost, years: tuple[Figure, ...]) -> Schedule | None:
+    """kWh of each year, where the machines follow the load."""
+    uses = [use for use in option.power if use.energy]
+    if not uses:
+        return None
+    rows = tuple(
+        Row("kwh", (None, *use.energy), use.subject if len(uses) > 1 else "", kind="memo")
+        for use in uses
+    )
+    columns = period_columns(years, "kWh/year", "year")
+    return Schedule(Key("power_by_year", option.id), columns, rows, option.name)
 
 
 def derivation_schedule(option: OptionCost) -> Schedule | None:

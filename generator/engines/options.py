@@ -14,6 +14,7 @@ from generator.engines.purchases import Outlay, purchases_of
 from generator.engines.relief import relief_of
 from generator.engines.routing import Routing
 from generator.engines.running import Running, Years
+from generator.engines.service import Service
 from generator.engines.timeline import MONTHS_PER_YEAR
 from generator.engines.timing import Course, Portion, course_of
 from generator.engines.transition import Transition, bill_today, transition_of
@@ -37,8 +38,8 @@ class OptionCost:
     comparable: the total that counts beside those of others. power: what its machines draw. request_price: what a call
     costs, where each is paid for.
     fixed, by_use: the part of the total that stays, and the part that moves with the requests.
-    capacity: whether its machines serve the load; idle_cost: what is paid in a year for their idle time; None where it
-    has no machines or does not say which.
+    capacity: whether its machines serve the load; service: what they serve by year; idle_cost: what is paid in a year
+    for their idle time; None where it has no machines or does not say which.
     """
 
     id: str
@@ -63,6 +64,7 @@ class OptionCost:
     power: tuple[PowerUse, ...] = ()
     request_price: Figure | None = None
     capacity: Capacity | None = None
+    service: Service | None = None
     idle_cost: Figure | None = None
     transition: Transition | None = None
 
@@ -136,6 +138,7 @@ def _totals(
         power=lines.power,
         request_price=lines.request_price,
         capacity=lines.capacity,
+        service=lines.service,
         idle_cost=lines.idle_cost,
         transition=transition,
     )

@@ -8,7 +8,7 @@ from generator.engines.levies import Levy, counted
 from generator.figures.expression import Expression
 from generator.figures.figure import Figure, figure
 from generator.figures.functions import where
-from generator.proposal.models.costs import CloudApi
+from generator.proposal.models.cloud import CloudApi
 from generator.proposal.models.workload import Workload
 
 TOKENS_PER_PRICE = 1_000_000

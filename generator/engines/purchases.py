@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from generator.engines.fleet import Fleet
 from generator.engines.hardware import Investment
 from generator.engines.ledger import Ledger
 from generator.engines.timeline import MONTHS_PER_YEAR
@@ -24,8 +25,9 @@ from generator.figures.key import Key, Part
 class Purchase:
     """One payment of a one-time line, and what becomes of what was bought.
 
-    number: among those of its line, from 1. label: the line's name, with the number from the second on. month, year: in
-    which it is paid. price_factor: its price beside that of the first; nothing where it does not fall into the horizon.
+    number: among those of its line, from 1. label: the line's name, with the number from the second on. units: how many
+    units it is for, where their number follows the load. month, year: in which it is paid. price_factor: its price
+    beside that of the first; nothing where it does not fall into the horizon.
     depreciable: what is written off over `life_months`; None where all of it burdens the year in which it is paid.
     leaves, leaves_in: the month and the year in which it is replaced, or else the horizon ends. sold: what comes back
     then. replaced, again: 1 where another follows it, and where it follows another. book_value: when it leaves.
@@ -53,11 +55,14 @@ class Purchase:
     book_left: Figure
     charges: tuple[Figure, ...]
     charged: Figure
+    units: Figure | None = None
 
     @property
     def is_spare(self) -> bool:
-        """Whether it falls into the horizon only where an assumption changes."""
-        return self.number > 1 and self.again.value == 0
+        """Whether it buys something within the horizon only where an assumption changes."""
+        if self.units is not None and self.units.value == 0:
+            return True
+        return self.number > 1 and self.price_factor.value == 0
 
     def wear(self, ledger: Ledger) -> Wear:
         """How it is written off."""
@@ -96,21 +101,45 @@ def purchases_of(
 
 
 def _of_line(item: Investment, years: Sequence[Figure], ledger: Ledger) -> list[Purchase]:
+    if item.plan is not None and item.plan.fleet is not None:
+        return _for_units(item, item.plan.fleet, years, ledger)
     found: list[Purchase] = []
     for number in range(1, (1 if item.plan is None else item.plan.times) + 1):
         found.append(_Buying(item, number, years, ledger, tuple(found)).purchase())
     return found
 
 
+def _for_units(
+    item: Investment, fleet: Fleet, years: Sequence[Figure], ledger: Ledger
+) -> list[Purchase]:
+    """Whenever units may be added, and again for these after their time: all by the month in which they are paid."""
+    assert item.plan is not None
+    end, cycle = years[-1].value * MONTHS_PER_YEAR, item.plan.cycle
+    slots = sorted(
+        (month, place)
+        for place, moment in enumerate(fleet.moments)
+        for month in range(int(moment.value), int(end), cycle or int(end))
+    )
+    lives: list[list[Purchase]] = [[] for _ in fleet.moments]
+    found = []
+    for number, (_, place) in enumerate(slots, 1):
+        before = tuple(lives[place])
+        buying = _Buying(item, number, years, ledger, before, fleet.moments[place])
+        found.append(buying.purchase())
+        lives[place].append(found[-1])
+    return found
+
+
 @dataclass(frozen=True)
 class _Buying:
-    """The purchase of a line with a number from 1. before: those before it."""
+    """The purchase of a line with a number from 1. before: those that it replaces. moment: when units are added."""
 
     item: Investment
     number: int
     years: Sequence[Figure]
     ledger: Ledger
     before: Sequence[Purchase]
+    moment: Expression | None = None
 
     @property
     def end(self) -> Expression:
@@ -145,21 +174,17 @@ class _Buying:
         """Paid, worn and gone."""
         month = self.named("month", "nth_month", self._month())
         price = self.named("price_factor", "factor", self._price(month))
-        paid = rounded(self.item.amount * price, self.ledger.digits)
-        amount = self.named("amount", "money", paid)
+        units = self._units(month)
+        each: Expression = self.item.amount
+        if units is not None:
+            assert self.item.each is not None
+            each = self.item.each.cost * units
+        amount = self.named("amount", "money", rounded(each * price, self.ledger.digits))
         leaves, replaced = self._leaving(month)
         sold = self.named("sold", "money", self._sold(price, amount))
-        base, life = self._worn(price, amount)
+        base, life = self._worn(price, amount, units)
         year = self.named("year", "year", _year_of(month))
-        wear = Wear(
-            amount=amount,
-            month=month,
-            year=year,
-            leaves=leaves,
-            base=base,
-            life=life,
-            ledger=self.ledger,
-        )
+        wear = self._wear(amount, month, year, leaves, (base, life))
         book_value = self.named("book_value", "money", wear.book_value())
         gain, left = self._outcome(sold, book_value, replaced)
         charges = tuple(
@@ -187,9 +212,40 @@ class _Buying:
             book_left=left,
             charges=charges,
             charged=self.named("charged", "money", sum_of(charges)),
+            units=units,
         )
 
+    def _wear(
+        self,
+        amount: Figure,
+        month: Figure,
+        year: Figure,
+        leaves: Figure,
+        worn: tuple[Figure | None, Figure | None],
+    ) -> Wear:
+        return Wear(
+            amount=amount,
+            month=month,
+            year=year,
+            leaves=leaves,
+            base=worn[0],
+            life=worn[1],
+            ledger=self.ledger,
+        )
+
+    def _units(self, month: Figure) -> Figure | None:
+        """Those that are added, or that it replaces."""
+        assert self.item.plan is not None or self.moment is None
+        fleet = None if self.item.plan is None else self.item.plan.fleet
+        if fleet is None:
+            return None
+        replaced = self.before[-1].units if self.before else None
+        number = fleet.bought(month) if replaced is None else replaced * 1
+        return self.named("units", "count", number)
+
     def _month(self) -> Operand:
+        if self.moment is not None and not self.before:
+            return self.moment
         if self.before:
             assert self.cycle is not None
             return self.before[-1].month + self.cycle
@@ -200,8 +256,9 @@ class _Buying:
         """(1 + trend)^(years since the first purchase), strictly before the end of the horizon, else nothing."""
         plan = self.item.plan
         factor: Expression = Constant(1)
-        if self.before and plan is not None and plan.trend is not None:
-            years = (month - self.before[0].month) / MONTHS_PER_YEAR
+        if plan is not None and plan.trend is not None and (self.before or self.moment is not None):
+            since = month if self.moment is not None else month - self.before[0].month
+            years = since / MONTHS_PER_YEAR
             factor = (1 + plan.trend) ** years
         return where(month < self.end, factor, 0)
 
@@ -226,11 +283,17 @@ class _Buying:
             return rounded(price * plan.resale, self.ledger.digits)
         return Constant(0)
 
-    def _worn(self, price: Figure, amount: Figure) -> tuple[Figure | None, Figure | None]:
+    def _worn(
+        self, price: Figure, amount: Figure, units: Figure | None
+    ) -> tuple[Figure | None, Figure | None]:
         """The residual is the same share of each price."""
         if self.item.life_years is None:
             return None, None
         residual = self.item.residual
+        if units is not None and residual is not None:
+            assert self.item.each is not None
+            assert self.item.each.residual is not None
+            residual = self.item.each.residual * units
         base = amount if residual is None else amount - price * residual
         months = self.item.life_years * MONTHS_PER_YEAR
         return self.named("depreciable", "money", base), self.named("life_months", "month", months)

@@ -30,6 +30,7 @@ from generator.engines.option_tables import (
     network_schedule,
     opex_by_year,
     opex_schedule,
+    power_by_year,
     power_schedule,
     pricing_schedule,
     purchases_schedule,
@@ -175,6 +176,16 @@ def _purchase_schedules(
         yield depreciation_schedule(chosen, years)
 
 
+def _by_year(option: OptionCost, years: tuple[Figure, ...]) -> Iterator[Schedule]:
+    """What machines serve and draw by year; and how many there are by month, where they follow the load."""
+    assert option.capacity is not None
+    if (fleet := option.capacity.throughput.fleet) is not None:
+        yield fleet.by_month
+        yield fleet.by_year(years)
+    if option.service is not None:
+        yield option.service.schedule(option.id, option.name, years)
+
+
 def _option_schedules(
     options: Mapping[str, OptionCost], years: tuple[Figure, ...], months: tuple[Figure, ...]
 ) -> list[Schedule]:
@@ -186,8 +197,10 @@ def _option_schedules(
         if option.capacity is not None:
             schedules.append(capacity_schedule(option.id, option.name, option.capacity))
             schedules += sizing_schedules(option.id, option.name, option.capacity)
+            schedules += _by_year(option, years)
         derived = (
             power_schedule(option),
+            power_by_year(option, years),
             pricing_schedule(option),
             network_by_month(option, months),
             network_schedule(option, years),

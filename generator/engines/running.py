@@ -33,7 +33,8 @@ class Running:
     hours_per_day: how many of them are booked, where that is up to the user.
     steps: by which the month was worked out; traffic: what it follows, where that is so.
     part: of the option, which one pays it. booking: how finance books it. timing: when it runs; None all the time.
-    levy: the value-added tax on it. together: the lines that it repeats as one.
+    levy: the value-added tax on it. together: the lines that it repeats as one. for_each_unit: whether each unit needs
+    one, where their number follows the load.
     """
 
     key: Key
@@ -55,6 +56,7 @@ class Running:
     timing: Timing | None = None
     levy: Levy | None = None
     together: tuple[Running, ...] = ()
+    for_each_unit: bool = False
 
 
 @dataclass(frozen=True)

@@ -39,7 +39,7 @@ class Level:
 
 @dataclass(frozen=True, kw_only=True)
 class Pace:
-    """How fast a unit is at one level: it writes and reads tokens a second, and takes seconds for a request.
+    """How fast a unit is at one level: all copies of the model write and read, one takes seconds for a request.
 
     reading, seconds: None where the FLOPs of the card are not known. rate: requests a second, read and answered.
     """
@@ -106,7 +106,17 @@ class Unit:
     @property
     def cards(self) -> Operand:
         """Whose bandwidth and FLOPs add up: all where the engine splits each layer over them, else one at a time."""
-        return self.serving.gpus_per_unit if self.serving.splits_layers else 1
+        return self.serving.cards_of_model if self.serving.splits_layers else 1
+
+    def of_all(self, each: Expression) -> Expression:
+        """Of all copies of the model on a unit, from one."""
+        copies = self.serving.replicas_per_unit
+        return each if copies is None else each * copies
+
+    def of_each(self, whole: Expression) -> Expression:
+        """The part of one of these copies."""
+        copies = self.serving.replicas_per_unit
+        return whole if copies is None else whole / copies
 
     @property
     def levels(self) -> tuple[Level, Level, Level]:
@@ -140,7 +150,9 @@ def speed_of_unit(unit: Unit) -> Speed:
         if flops is not None:
             seconds = maximum(seconds, operations / _compute(unit, level, flops))
         steps.append(unit.step(f"step_seconds{level.name}", "second", seconds + fixed))
-        writing = unit.step(f"unit_speed{level.name}", "token/second", unit.together / steps[-1])
+        writing = unit.step(
+            f"unit_speed{level.name}", "token/second", unit.of_all(unit.together / steps[-1])
+        )
         reading = None if flops is None else _compute(unit, level, flops)
         paces.append(_with_reading(unit, writing, reading, level.name))
     shown = steps if flops is None else [flops, *steps]
@@ -204,7 +216,7 @@ def _fixed(serving: Serving) -> Expression:
     """Seconds of a step for the network between the machines that hold one model."""
     if serving.layers is None:
         return serving.layer_overhead * 0
-    spans = serving.gpus_per_unit > serving.cards_per_machine
+    spans = serving.cards_of_model > serving.cards_per_machine
     return where(spans, serving.layers * serving.layer_overhead / MICROSECONDS, 0)
 
 
@@ -215,13 +227,14 @@ def _with_reading(unit: Unit, writing: Figure, compute: Expression | None, level
     if stated is not None:
         reads = stated * 1
     elif compute is not None:
-        reads = compute / (OPERATIONS * _active(serving))
+        reads = unit.of_all(compute / (OPERATIONS * _active(serving)))
     else:
         return Pace(writing=writing)
     reading = unit.step(f"reading_speed{level}", "token/second", reads)
-    spent = tokens_read(workload) / reading + workload.output_tokens / writing
+    spent = tokens_read(workload) / unit.of_each(reading)
+    spent = spent + workload.output_tokens / unit.of_each(writing)
     seconds = unit.step(f"request_seconds{level}", "second", spent)
-    rate = where(seconds > 0, 1 / seconds, Missing("no_workload"))
+    rate = where(seconds > 0, unit.of_all(1 / seconds), Missing("no_workload"))
     rate_figure = unit.step(f"request_rate{level}", "request/second", rate)
     return Pace(writing=writing, reading=reading, seconds=seconds, rate=rate_figure)
 
@@ -237,10 +250,10 @@ def _with_limits(unit: Unit, speed: Speed) -> Speed:
     least, longest = serving.least_speed, serving.longest_wait
     per_request = first_token = share = meets = None
     if speed.ends or least is not None:
-        each = pace.writing / unit.together
+        each = unit.of_each(pace.writing) / unit.together
         per_request = unit.step("request_speed", "token/second", each)
     if pace.reading is not None and pace.seconds is not None:
-        waiting = tokens_read(unit.workload) / pace.reading
+        waiting = tokens_read(unit.workload) / unit.of_each(pace.reading)
         first_token = unit.step("first_token", "second", waiting)
         of_all = where(pace.seconds > 0, first_token / pace.seconds, 0)
         share = unit.step("reading_share", "ratio", of_all)

@@ -30,12 +30,15 @@ class Sized:
 class Chosen(Named):
     """The option that the money is asked for. by_file: whether the file chooses it; else the numbers do.
 
-    sized: how its machines were sized, where more than a measured speed says it.
+    sized: how its machines were sized, where more than a measured speed says it. follows_load: whether they are bought
+    as needed. outgrows: whether what they serve by year is worth a table.
     """
 
     kind: OptionKind
     by_file: bool
     sized: Sized | None
+    follows_load: bool
+    outgrows: bool
 
 
 @dataclass(frozen=True)

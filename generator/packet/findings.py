@@ -25,6 +25,7 @@ class _Findings:
 
     def all(self) -> Iterator[tuple[str, str]]:
         for key, told in (
+            ("service", self.service()),
             ("cost_by_year", self.cost_by_year()),
             ("cumulative_cash", self.cumulative_cash()),
             ("cash_flow_by_year", self.flow_by_year()),
@@ -37,6 +38,22 @@ class _Findings:
         ):
             if told:
                 yield key, told
+
+    def service(self) -> str:
+        """How many machines there come to be, or when those that there are no longer serve what is asked."""
+        service = self.model.chosen.service
+        if service is None:
+            return ""
+        pairs = zip(service.asked, service.served, strict=True)
+        years = [
+            year for year, (asked, served) in enumerate(pairs, 1) if asked.value > served.value
+        ]
+        if years:
+            return self._say("outgrown", year=str(years[0]))
+        if not service.units:
+            return self._say("served")
+        first, last = (self.numerals.show(units) for units in (service.units[0], service.units[-1]))
+        return self._say("grown" if first != last else "served_by", first=first, last=last)
 
     def cost_by_year(self) -> str:
         owned = self.model.ownership

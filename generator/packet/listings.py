@@ -9,7 +9,7 @@ from generator.figures.figure import Figure
 from generator.figures.key import Key
 from generator.figures.schedule import Cell, Column, Row, Schedule, label_column
 from generator.packet.words import Words
-from generator.proposal.models.costs import CloudApi
+from generator.proposal.models.cloud import CloudApi
 from generator.proposal.models.proposal import Proposal
 
 SOURCED = ("catalog", "default")

@@ -8,6 +8,7 @@ from dataclasses import replace
 from generator.engines.model import Model
 from generator.engines.options import OptionCost
 from generator.figures.figure import Figure
+from generator.figures.key import Key
 from generator.figures.schedule import Schedule
 from generator.packet.charts import WATERFALL, Chart, ChartKind, Mark, Series
 from generator.packet.findings import findings_of
@@ -20,12 +21,15 @@ from generator.packet.words import Words
 STRONGEST = 5
 # Of what the total cost of an option consists.
 PARTS = ("capex", "opex_total", "transition")
+# So many years show where something goes.
+TREND = 2
 
 
 def charts_of(model: Model, story: Story, words: Words, numerals: Numerals) -> tuple[Chart, ...]:
     """The charts in the order of the document."""
     state = _Statements(model, words, numerals)
     charts = [state.cost_by_year(), state.cumulative_cash(), state.flow_by_year()]
+    charts = [*state.service(), *charts]
     if len(model.options) > 1:
         charts += [state.options(), state.cumulative_cost()]
     if model.outlook.strongest is not None:
@@ -42,6 +46,21 @@ class _Statements:
 
     def __init__(self, model: Model, words: Words, numerals: Numerals) -> None:
         self.model, self.words, self.numerals = model, words, numerals
+
+    def service(self) -> Iterator[Chart]:
+        """What is asked of the chosen option's machines and what they serve, where there are years to compare."""
+        chosen = self.model.chosen
+        if chosen.service is None or not chosen.service.moves or len(self.model.years) < TREND:
+            return
+        lines = {"volume_asked": chosen.service.asked, "volume_served": chosen.service.served}
+        if any(item.reason is not None for line in lines.values() for item in line):
+            return
+        table = self._schedule(Key("service", chosen.id))
+        years = self._years(table)
+        series = tuple(Series(self.words.word("rows", key), line) for key, line in lines.items())
+        yield self._chart(
+            "service", "lines", table.key, self._word("years"), years, series, table.periods
+        )
 
     def cost_by_year(self) -> Chart:
         return self._by_year("cost_by_year", self.model.ownership.cash, ("capex", "opex"))
@@ -131,11 +150,14 @@ class _Statements:
             )
             for name in names
         )
-        year, along = self.words.word("columns", "year"), self._word("years")
-        years = tuple(year.replace("{number}", f"{item.value:g}") for item in schedule.periods)
+        along, years = self._word("years"), self._years(schedule)
         return self._chart(
             key, "stacked_bars", schedule.key, along, years, series, schedule.periods
         )
+
+    def _years(self, schedule: Schedule) -> tuple[str, ...]:
+        year = self.words.word("columns", "year")
+        return tuple(year.replace("{number}", f"{item.value:g}") for item in schedule.periods)
 
     def _over_months(
         self, key: str, table: str, series: tuple[Series, ...], marks: tuple[Mark, ...]

@@ -137,7 +137,7 @@ def tell(model: Model, words: Words, numerals: Numerals) -> Story:
         invests=bool(chosen.investments),
         depreciates=any(item.annual_depreciation is not None for item in chosen.investments),
         dates_purchases=bool(chosen.outlay.purchases),
-        replaces_purchases=any(one.replaced.value for one in chosen.outlay.purchases),
+        replaces_purchases=_buys_later(chosen),
         has_credits=_has_credits(chosen),
         tax_basis=tax_basis_of(model),
         unaccounted=() if model.accounts is None else model.accounts.unaccounted,
@@ -184,7 +184,20 @@ def _strongest(model: Model, words: Words) -> str:
 
 def _chosen(model: Model) -> Chosen:
     option = model.chosen
-    return Chosen(option.id, option.name, option.kind, model.chosen_by_file, _sized(option))
+    follows = option.capacity is not None and option.capacity.throughput.fleet is not None
+    return Chosen(
+        id=option.id,
+        name=option.name,
+        kind=option.kind,
+        by_file=model.chosen_by_file,
+        sized=_sized(option),
+        follows_load=follows,
+        outgrows=option.service is not None and option.service.moves,
+    )
+
+
+def _buys_later(option: OptionCost) -> bool:
+    return any(one.number > 1 and not one.is_spare for one in option.outlay.purchases)
 
 
 def _sized(option: OptionCost) -> Sized | None:

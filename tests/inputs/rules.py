@@ -7,16 +7,16 @@ from dataclasses import replace
 from typing import Any
 
 from generator.proposal.limits import numbers_of
+from generator.proposal.models.cloud import LONG_TIER, OFF_PEAK, CloudApi
 from generator.proposal.models.costs import (
     CAPEX_WAYS,
-    LONG_TIER,
-    OFF_PEAK,
     OPEX_WAYS,
     CapexLine,
-    CloudApi,
     Hybrid,
     OnPremise,
+    OpexLine,
 )
+from generator.proposal.models.fleet import ELSEWHEN, OF_NO_UNIT
 from generator.proposal.models.growth import WAYS, LoadGrowth
 from generator.proposal.models.labour import DeploymentLabour, OperationsLabour
 from generator.proposal.models.own_catalogue import Card, OpenModel
@@ -67,6 +67,7 @@ ASKS = {
     **{(owner, name): WINDOW for owner in WEIGHTS for name in WINDOW},
     **{("Serving", name): EXPERTS for name in EXPERTS},
 }
+PER = ("OpexLine", "per")
 TASKS = ("代码生成", "text_classification", "2026", "其他*", "A & B")
 
 
@@ -95,6 +96,8 @@ def _for_what_follows(model: type[Section], names: set[str], walk: Walk) -> set[
     """What is stated because something else of the input rests on it."""
     if model is OnPremise and not names & {"capex", "opex"}:
         return {walk.pick(["capex", "opex"])}
+    if model is Proposal and walk.wants(OpexLine, "per"):
+        walk.wanted |= {("OnPremise", "units")}
     if model is Proposal and "optimisations" in names:
         walk.wanted |= STEPS_NEED
         return {"workload"}
@@ -228,6 +231,7 @@ def _with_what_options_need(data: Data, walk: Walk) -> None:
     for option in options if "optimisations" in data else ():
         option.pop("optimisations", None)
     lines = [line for option in options for line in option.get("opex", ())]
+    _grow(data, walk)
     by_use = [option for option in options if option.get("kind") == "cloud_api"]
     lines_once = [line for option in options for line in option.get("capex", ())]
     taxed = [*options, *lines, *lines_once, *data.get("benefits", ())]
@@ -249,6 +253,35 @@ def _with_what_options_need(data: Data, walk: Walk) -> None:
         if currency not in (None, walk.currency):
             rates = data.setdefault("money", {}).setdefault("exchange_rates", {})
             rates.setdefault(str(currency), walk.section(ExchangeRate))
+
+
+def _grow(data: Data, walk: Walk) -> None:
+    """Machines follow the load where something says so, unless a hybrid option repeats them."""
+    repeated = {option.get("local") for option in data["options"].values()}
+    for id, option in data["options"].items():
+        lines = [*option.get("capex", ()), *option.get("opex", ())]
+        grows = {"units", "headroom"} & option.keys() or any("per" in line for line in lines)
+        if not grows or id in repeated or option.get("kind", "on_premise") != "on_premise":
+            for part in (option, *lines):
+                for name in ("units", "headroom", "per"):
+                    part.pop(name, None)
+            continue
+        option["units"] = "auto"
+        option.setdefault("serving", walk.section(Serving)).pop("units", None)
+        data.setdefault("workload", walk.field(Proposal, "workload"))
+        for line in lines:
+            _once_or_for_each(line)
+        machine = {"item": walk.text("item"), "kind": "hardware", "unit_price": Number(1)}
+        option.setdefault("capex", []).append(machine)
+        if walk.wants(OpexLine, "per"):
+            room = {"item": walk.text("item"), "monthly": Number(1)}
+            option.setdefault("opex", []).append(room | {"per": walk.words.get(PER, "unit")})
+
+
+def _once_or_for_each(line: Data) -> None:
+    """What says when or how much it is itself is paid once."""
+    if {*OF_NO_UNIT, *ELSEWHEN, "month", "resale"} & line.keys():
+        line["per"] = "once"
 
 
 def _choose(data: Data, walk: Walk) -> None:
@@ -446,6 +479,7 @@ FIELDS: dict[tuple[str, str], Callable[[Walk], Any]] = {
     ("Workload", "mix"): _mix,
     ("OperationsLabour", "tasks"): _tasks("operations", OperationsLabour),
     ("DeploymentLabour", "tasks"): _tasks("labour", DeploymentLabour),
+    ("Serving", "replicas_per_unit"): lambda _: Number(1),
     **{(owner, "window_layers"): lambda _: Number(1) for owner in WEIGHTS},
     **{(owner, "experts_per_token"): lambda _: Number(1) for owner in WEIGHTS},
     **{(owner, "active_parameters"): lambda _: Number("0.001") for owner in WEIGHTS},

@@ -9,6 +9,37 @@ from tests.inputs.inputs import Input
 # Years from which on a workbook is large enough to be built alone.
 LONG = 10
 BUILT = {
+    "machines of one's own are optimised, and no hybrid option": """
+proposal: {title: a}
+horizon: {years: 1}
+workload: {monthly_requests: 20000}
+options:
+  own:
+    name: b
+    units: auto
+    serving: {model: "qwen2.5:7b", gpu: rtx_4090}
+    capex: [{item: c, kind: hardware, unit_price: 900}]
+optimisations: {cache: {hit_rate: 20%, storage: 2, infrastructure: 10}}
+""",
+    "each machine needs work, rooms and licences": """
+proposal: {title: a}
+horizon: {years: 1}
+workload: {monthly_tokens: 9000000000, growth: {monthly: 20%}}
+tax: {rate: 13%, recoverable: no, prices_include_tax: false}
+options:
+  own:
+    name: b
+    units: auto
+    serving: {model: "qwen2.5:7b", gpu: rtx_4090}
+    capex:
+      - {item: c, labour: {tasks: [{task: d, days: 3}]}, per: unit}
+      - {item: e, credit: -3, per: unit}
+    opex:
+      - {item: f, hosting: {rack_units: 3}}
+      - {item: g, labour: {rule: {base_hours: 5}}, per: unit}
+      - {item: h, hourly: 2, per: unit}
+      - {item: i, software: {}, per: unit}
+""",
     "an option whose name is a word for money stands behind the number of a table": """
 proposal: {title: a}
 chosen: own

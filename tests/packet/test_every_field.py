@@ -234,9 +234,10 @@ def test_what_is_said_of_a_number_is_printed() -> None:
 def test_every_shape_is_tried() -> None:
     """Fields of words, counts, truths and dates, wherever a small input can state them.
 
-    Kinds and what does without a cache are proven where they act.
+    Kinds, machines that follow the load and what does without a cache are proven where they act.
     """
-    tried = {path.rpartition(".")[2] for path in SHAPES} | {"kind", "optimisations"}
+    elsewhere = {"kind", "optimisations", "units", "per"}
+    tried = {path.rpartition(".")[2] for path in SHAPES} | elsewhere
     shapes = {
         name
         for kind in kinds(Proposal).values()

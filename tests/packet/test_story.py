@@ -173,6 +173,16 @@ SHOWN = {
         ("options.local_only.opex_total", "options.as_today.opex_total"),
         ("options.local_only.transition.total", "options.hybrid.transition.total"),
     ],
+    "service": [
+        (
+            "options.hybrid.service.volume_asked.year_1",
+            "options.hybrid.service.volume_asked.year_3",
+        ),
+        (
+            "options.hybrid.service.volume_served.year_1",
+            "options.hybrid.service.volume_served.year_3",
+        ),
+    ],
     "cumulative_cost": [
         ("options.hybrid.cumulative.month_0", "options.hybrid.cumulative.month_36"),
         ("options.local_only.cumulative.month_0", "options.local_only.cumulative.month_36"),

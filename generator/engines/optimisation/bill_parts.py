@@ -49,6 +49,9 @@ def parts_of(option: OptionCost, key: Key) -> Parts:
         kind: [] for kind in ("hardware", "contingency", "credit", "other")
     }
     for item in option.investments:
+        if item.each is not None:
+            once["hardware"].append(item)
+            continue
         once[item.kind if item.kind in once else "other"].append(item)
     running = [line for line in option.running if line.part != "cache"]
     lines: dict[str, Sequence[Investment | Running]] = {
@@ -79,7 +82,7 @@ def net(*parts: Part) -> Expression:
 
 def moves(line: Running) -> bool:
     """Current and rent are paid for each machine."""
-    return line.power is not None or line.hours_per_day is not None
+    return line.for_each_unit or line.power is not None or line.hours_per_day is not None
 
 
 def _part(line: Investment | Running, option: OptionCost) -> Part:

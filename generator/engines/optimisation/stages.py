@@ -102,7 +102,7 @@ class Site:
     """
 
     serving: Serving
-    available: Figure
+    available: Expression
     overhead: Figure | None
     arrivals: Figure
     peak: Figure
@@ -234,7 +234,9 @@ def site_of(
         }.values()
     }
     overhead = None if steps.batching is None else steps.batching.overhead
-    available = capacity.memory.available
+    copies = serving.replicas_per_unit
+    a_copy = capacity.memory.available
+    available = a_copy if copies is None else a_copy * copies
     return Site(
         serving=serving,
         available=available,

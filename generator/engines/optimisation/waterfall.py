@@ -6,6 +6,7 @@ import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from generator.engines.capacity import Capacity
 from generator.engines.kinds import machines_of
 from generator.engines.load import Load
 from generator.engines.optimisation.bill import Bill, bill_of
@@ -78,7 +79,7 @@ def optimise(
     stages: list[Stage] = []
     for key, setup in setups:
         stages.append(site.stage(key, setup, stages[-1] if stages else None))
-    bill = bill_of(option, local, machines.units, is_hybrid=isinstance(stated, Hybrid))
+    bill = bill_of(option, local, _owned(local.capacity), is_hybrid=isinstance(stated, Hybrid))
     steps = _steps(stages, bill)
     saved = [step.saving for step in steps if step.saving is not None]
     saving = figure(KEY / "total_saving", "money", sum_of(saved))
@@ -91,6 +92,14 @@ def optimise(
         *_details(proposal, options, load, routing),
     )
     return Optimisation(option, steps, saving, routing, schedules)
+
+
+def _owned(capacity: Capacity) -> Figure:
+    """The machines that are there; in the end, where they follow the load."""
+    units = capacity.throughput.units
+    if capacity.throughput.fleet is None:
+        return units
+    return figure(KEY / "bill" / "owned", "count", units * 1)
 
 
 def _steps(stages: list[Stage], bill: Bill) -> tuple[Step, ...]:

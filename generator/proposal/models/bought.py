@@ -52,15 +52,9 @@ class Bought(Section):
 
     @classmethod
     def faults(cls, values: dict[str, Any], node: MappingNode) -> Iterator[Problem]:
-        """One price trend, which only a later purchase needs; and it is clear for which machine money comes back."""
+        """One price trend; and it is clear for which machine money comes back."""
         replace = values.get("replace")
         contradictions = (
-            (
-                "price_trend",
-                replace is None,
-                "a price trend moves later purchases, and there is none",
-                "add replace: {after_years: …}, or remove price_trend",
-            ),
             (
                 "price_trend",
                 isinstance(replace, MappingNode) and "price_trend" in replace,

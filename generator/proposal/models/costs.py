@@ -5,23 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated, Any, Literal, get_args
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import Field, model_validator
 
 from generator.figures.figure import Figure
 from generator.proposal.catalogue_names import CatalogueName
-from generator.proposal.characters import shortened
 from generator.proposal.context import Facts, problem
-from generator.proposal.entries import (
-    TOKEN_PRICES,
-    bring_entry,
-    bring_list_prices,
-    listed_model,
-)
-from generator.proposal.fields import TEXT, Price, Quantity, one_of
+from generator.proposal.entries import bring_entry
+from generator.proposal.fields import Quantity, one_of
 from generator.proposal.models.alternative import Alternative, Improvable
 from generator.proposal.models.bought import Bought
+from generator.proposal.models.cloud import RequestPrice
+from generator.proposal.models.fleet import OF_EACH_UNIT, Growing, Per, is_for_each
 from generator.proposal.models.labour import DeploymentLabour, OperationsLabour
-from generator.proposal.models.parts import CURRENCIES, Text
+from generator.proposal.models.parts import Text
 from generator.proposal.models.power import Power
 from generator.proposal.models.rents import Rents
 from generator.proposal.models.services import (
@@ -42,11 +38,7 @@ from generator.proposal.section import exactly_one
 
 Amount = Annotated[Figure, Quantity("money", minimum=0)]
 Monthly = Annotated[Figure, Quantity("money/month", minimum=0)]
-TokenPrice = Annotated[Figure, Price("money/million_token", minimum=0)]
-RequestPrice = Annotated[Figure, Price("money/request", minimum=0)]
 Growth = Annotated[Figure, Quantity("ratio", minimum=-0.5, maximum=1)]
-OFF_PEAK = ("off_peak_input_price", "off_peak_output_price", "input_price")
-LONG_TIER = ("long_context_above", "long_input_price", "long_output_price", "input_price")
 CapexKind = Literal["hardware", "software", "labour", "training", "facility", "other"]
 OptionKind = Literal["on_premise", "rented_gpu", "cloud_api", "hybrid", "status_quo"]
 CAPEX_WAYS = ("unit_price", "hardware", "labour", "deployment", "training", "credit")
@@ -83,7 +75,8 @@ class CapexLine(Bought):
     is paid, a number or a name such as 2027-07; 0, the start, without one. replace: buys it again within the horizon.
     price_trend: of later purchases, the change of the price a year since the first. resale: the amount that comes back
     when it leaves, at the end of the horizon. resale_share: that as a share of the price, when each is replaced or the
-    horizon ends.
+    horizon ends. per: `unit` for what each machine of an option with `units: auto` needs, as hardware does, `once` for
+    what all of them need.
     """
 
     item: Text
@@ -97,10 +90,17 @@ class CapexLine(Bought):
     credit: Annotated[Figure, Quantity("money", maximum=0)] | None = None
     life_years: Annotated[Figure, Quantity("year", above=0, maximum=30)] | None = None
     residual: Amount | None = None
+    per: Per | None = None
     account: Text | None = None
     cost_center: Text | None = None
     funding: Text | None = None
     note: Text | None = None
+
+    @property
+    def is_for_each(self) -> bool:
+        """Whether each machine needs one, where their number follows the load."""
+        is_hardware = self.hardware is not None or self.kind == "hardware"
+        return is_for_each(self.per, by_itself=is_hardware)
 
     @classmethod
     def expand(cls, values: dict[str, Any], node: MappingNode, facts: Facts) -> None:
@@ -169,7 +169,8 @@ class OpexLine(Timed):
     funding: the source that pays it. note: a remark. from: the first month in which it is paid, a number or a name such
     as 2027-07; without one, month 1, and `horizon.go_live` where it follows the requests. until: the last one. ramp:
     how it grows to its full height from there. by_year: what a month costs in each year of the horizon; such a line
-    does not grow besides.
+    does not grow besides. per: `unit` for what each machine of an option with `units: auto` costs, as power and hosting
+    do, `once` for what all of them cost.
     """
 
     item: Text
@@ -187,10 +188,17 @@ class OpexLine(Timed):
     growth: Growth | None = None
     tax: TaxRate | None = None
     tax_recoverable: Recovered | None = None
+    per: Per | None = None
     account: Text | None = None
     cost_center: Text | None = None
     funding: Text | None = None
     note: Text | None = None
+
+    @property
+    def is_for_each(self) -> bool:
+        """Whether it is paid for each machine, where their number follows the load."""
+        by_itself = any(getattr(self, name) is not None for name in OF_EACH_UNIT)
+        return is_for_each(self.per, by_itself=by_itself)
 
     @classmethod
     def faults(cls, values: dict[str, Any], node: MappingNode) -> Iterator[Problem]:
@@ -198,13 +206,14 @@ class OpexLine(Timed):
         yield from exactly_one(values, node, *OPEX_WAYS)
 
 
-class OnPremise(Improvable):
+class OnPremise(Growing):
     """Running the models on hardware of one's own.
 
     name: in the document. kind: may be left out. serving: the model and what it runs on, for capacity and cost per
-    token. capex: what is paid once. opex: what is paid again and again.
-    optimisations: `false` where the cache does not serve
-    it. rejected_because: why it is not chosen.
+    token. units: `auto` buys as many machines as the busiest hour of each month needs, each at the end of the month
+    before; else there are `serving.units` from the start. headroom: what stays free of them in that hour. capex: what
+    is paid once. opex: what is paid again and again. optimisations: `false` where the cache does not serve it.
+    rejected_because: why it is not chosen.
     """
 
     name: Text
@@ -218,101 +227,6 @@ class OnPremise(Improvable):
         """Something must cost money."""
         if "capex" not in values and "opex" not in values:
             yield Problem("E012", node.mark, "this option has no cost", "add capex: or opex:")
-
-
-class CloudApi(Improvable):
-    """Paying a provider per token or per request.
-
-    One price is needed: per token in two parts, per request, or by `model`. A provider and a model bring the list
-    prices of the proposal's date, in USD, and need `money.exchange_rates`. Where these change by the hour, the prices
-    are those of the dearest hours, and the off-peak ones count for `off_peak_share`. It also needs `workload`.
-
-    name: in the document. kind: names this kind. provider: such as `openai` or `azure`. price_currency: of the prices;
-    without one, the proposal's. input_price, output_price: of a million tokens. cached_input_price: of a million tokens
-    served from the provider's cache. long_context_above: input tokens of a request beyond which all of it costs
-    `long_input_price`, `long_output_price` and `long_cached_input_price`. long_input_price, long_output_price,
-    long_cached_input_price: of a million tokens of such a request; without the last, the cache's price stays.
-    off_peak_share: of the tokens, at the prices of cheaper hours. off_peak_input_price, off_peak_output_price,
-    off_peak_cached_input_price: of a million tokens in those hours; without the last, the cache's price stays.
-    batch_discount: on requests that can wait. price_per_request: instead of prices
-    for tokens. model: its name at the provider. price_trend: the change of prices a year. tax: the rate of value-added
-    tax on all of it; without one, that of the section `tax`. overhead: operating it. integration: once, inside the
-    total. optimisations: `false` where the cache does not serve
-    it. rejected_because: why it is not chosen.
-    """
-
-    name: Text
-    kind: Annotated[Literal["cloud_api"], one_of("cloud_api")]
-    provider: Text | None = None
-    price_currency: Annotated[str, one_of(*CURRENCIES)] | None = None
-    input_price: TokenPrice | None = None
-    output_price: TokenPrice | None = None
-    cached_input_price: TokenPrice | None = None
-    long_context_above: Annotated[Figure, Quantity("token", minimum=0)] | None = None
-    long_input_price: TokenPrice | None = None
-    long_output_price: TokenPrice | None = None
-    long_cached_input_price: TokenPrice | None = None
-    off_peak_share: Annotated[
-        Figure, Quantity("ratio", minimum=0, maximum=1, default="cloud_api.off_peak_share")
-    ]
-    off_peak_input_price: TokenPrice | None = None
-    off_peak_output_price: TokenPrice | None = None
-    off_peak_cached_input_price: TokenPrice | None = None
-    batch_discount: Annotated[
-        Figure, Quantity("ratio", minimum=0, maximum=1, default="cloud_api.batch_discount")
-    ]
-    price_per_request: RequestPrice | None = None
-    model: Annotated[str, TEXT, AfterValidator(listed_model)] | None = None
-    price_trend: Annotated[
-        Figure, Quantity("ratio", minimum=-0.9, maximum=1, default="cloud_api.price_trend")
-    ]
-    tax: TaxRate | None = None
-    overhead: Annotated[Figure, Quantity("money/month", minimum=0, default="cloud_api.overhead")]
-    integration: Annotated[Figure, Quantity("money", minimum=0, default="cloud_api.integration")]
-
-    @classmethod
-    def expand(cls, values: dict[str, Any], node: MappingNode, facts: Facts) -> None:
-        """A named model brings the list prices that are not stated."""
-        is_priced = "price_per_request" in values or values.keys() >= TOKEN_PRICES
-        if "model" in values and not is_priced:
-            bring_list_prices(values, node, facts)
-
-    @classmethod
-    def faults(cls, values: dict[str, Any], node: MappingNode) -> Iterator[Problem]:
-        """One price, which a named model may bring; a price per token has two parts."""
-        ways = {"input_price" if name == "output_price" else name for name in values}
-        if not ways.isdisjoint(("input_price", "price_per_request")):
-            ways.discard("model")
-        yield from exactly_one(ways, node, "input_price", "price_per_request", "model")
-        for given, other in (("input_price", "output_price"), ("output_price", "input_price")):
-            if given in values and other not in values:
-                mark = node.key_marks.get(given, node.mark)
-                message = f"{given} stands without {other}"
-                yield Problem("E012", mark, message, f"add {other}: …")
-        yield from _together(values, node, "long_", LONG_TIER)
-        yield from _together(values, node, "off_peak_", OFF_PEAK)
-        if "long_context_above" in values and "off_peak_input_price" in values:
-            mark = node.key_marks.get("off_peak_input_price", node.mark)
-            message = "prices by the hour and prices of long requests stand together"
-            yield Problem("E021", mark, message, "state the one that counts for these requests")
-        listed = any(isinstance(values.get(name), Figure) for name in TOKEN_PRICES)
-        currency = values.get("price_currency")
-        if listed and isinstance(currency, Scalar) and currency != "USD":
-            message = f"list prices are in USD, but price_currency is {shortened(currency)}"
-            fix = "remove price_currency, or state both prices"
-            yield Problem("E021", currency.mark, message, fix)
-
-
-def _together(
-    values: dict[str, Any], node: MappingNode, prefix: str, needed: tuple[str, ...]
-) -> Iterator[Problem]:
-    """The prices of a band stand together, and with what says when they count."""
-    given = [name for name in values if name.startswith(prefix) and name != "off_peak_share"]
-    missing = [name for name in needed if name not in values]
-    if given and missing:
-        mark = node.key_marks.get(given[0], node.mark)
-        message = f"{given[0]} stands without {missing[0]}"
-        yield Problem("E012", mark, message, f"add {missing[0]}: …")
 
 
 class RentedGpu(Improvable):

@@ -12,8 +12,8 @@ from generator.figures.key import Key
 from generator.proposal.calendar_month import MONTHS_PER_YEAR
 from generator.proposal.context import Facts, context_of, problem
 from generator.proposal.fields import TRUTH, Quantity, one_of
+from generator.proposal.models.cloud import CloudApi
 from generator.proposal.models.costs import (
-    CloudApi,
     Hybrid,
     Monthly,
     OnPremise,

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from generator.proposal.characters import shortened
+from generator.proposal.models.fleet import fleet_faults
 from generator.proposal.nodes import MappingNode, Node, Scalar, SequenceNode
 from generator.proposal.problems import Problem, nearest, some_of
 
@@ -51,12 +52,14 @@ def option_faults(values: dict[str, Any], node: MappingNode) -> Iterator[Problem
     for name, option in options.items():
         if isinstance(option, MappingNode) and kind_of(option) == "hybrid":
             yield from _part(option.get("local"), options, OWN_MACHINES)
+            yield from _growing(option.get("local"), options)
             yield from _part(option.get("cloud"), options, ("cloud_api",))
         if "workload" not in values and (message := _paid_by_use(option)):
             fix = "add workload: {monthly_requests: …}"
             yield Problem("E012", options.key_marks[name], message, fix)
         if isinstance(option, MappingNode):
             yield from _unfounded(option, "workload" in values)
+            yield from fleet_faults(option, has_workload="workload" in values)
 
 
 def _paid_by_use(option: Node) -> str:
@@ -138,6 +141,17 @@ def _part(
     if isinstance(named, Scalar) and named and named not in fitting:
         kind = f" of kind {' or '.join(kinds)}" if kinds else ""
         yield _no_such_option(named, fitting, kind)
+
+
+def _growing(local: Node | None, options: MappingNode) -> Iterator[Problem]:
+    """A hybrid repeats its local option whole, whose machines are those of the whole load where they follow it."""
+    if not isinstance(local, Scalar):
+        return
+    own = options.get(local)
+    if isinstance(own, MappingNode) and "units" in own:
+        message = f"the machines of '{shortened(local)}' follow the whole load, not its local share"
+        fix = "state serving.units there instead of units: auto"
+        yield Problem("E021", local.mark, message, fix)
 
 
 def _no_such_option(named: Scalar, options: list[str], kind: str = "") -> Problem:

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal, Self, get_args
 
 from pydantic import model_validator
 
+from generator.figures.expression import Expression
 from generator.figures.figure import Figure
 from generator.proposal.catalogue_names import CatalogueName, stated_outright
 from generator.proposal.context import Facts, problem
@@ -178,8 +179,9 @@ class Serving(Weights):
     brings what the model's name would. engine: which program serves. vllm and sglang split a model over all cards of a
     unit, so that their speed adds up, and let requests wait that find no room; with ollama cards add memory, not speed,
     for its layers run one after another; stated: as the first, for as many requests as stated. units: machines that
-    share the load; those of a rented option are its `count`. gpus_per_unit: cards that hold one model together.
-    context: tokens kept for each of `concurrency` requests. concurrency: requests that a unit serves at a time; with
+    share the load; those of a rented option are its `count`. gpus_per_unit: cards of a unit. replicas_per_unit: copies
+    of the model on a unit, each on its share of the cards and for its own requests; all cards hold one together without
+    it. context: tokens kept for each of `concurrency` requests. concurrency: requests that a copy serves at once; with
     vllm and sglang at most, as far as there is room. tokens_per_second: of a whole unit, as measured; else estimated.
     prefill_tokens_per_second: how fast a whole unit reads prompts, as measured; else estimated where writing is.
     least_speed: tokens a second that each request must get; fewer then run at a time. longest_wait: seconds until an
@@ -206,6 +208,7 @@ class Serving(Weights):
     gpus_per_unit: Annotated[
         Figure, Quantity("count", above=0, default="serving.gpus_per_unit", whole=True)
     ]
+    replicas_per_unit: Annotated[Figure, Quantity("count", above=0, whole=True)] | None = None
     context: Annotated[Figure, Quantity("token", above=0, default="serving.context")]
     concurrency: Annotated[Figure, Quantity("count", above=0, default="serving.concurrency")]
     tokens_per_second: Rate | None = None
@@ -248,6 +251,25 @@ class Serving(Weights):
                 message = f"{part} is {less.value:g}, but {whole} {more.value:g}"
                 raise problem("E011", message, f"it must be at most {more.value:g}", field=part)
         return self
+
+    @model_validator(mode="after")
+    def _shares_whole_cards(self) -> Self:
+        if (
+            self.replicas_per_unit is None
+            or not self.gpus_per_unit.value % self.replicas_per_unit.value
+        ):
+            return self
+        cards = self.gpus_per_unit.value
+        message = f"{self.replicas_per_unit.value:g} copies of the model share {cards:g} cards"
+        fix = "make gpus_per_unit a multiple of it: a card serves one copy"
+        raise problem("E011", message, fix, field="replicas_per_unit")
+
+    @property
+    def cards_of_model(self) -> Expression:
+        """The cards that hold one copy of the model."""
+        if self.replicas_per_unit is None:
+            return self.gpus_per_unit
+        return self.gpus_per_unit / self.replicas_per_unit
 
     @property
     def is_estimated(self) -> bool:

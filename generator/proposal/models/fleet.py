@@ -1,0 +1,117 @@
+"""The model of machines that are bought as the load needs them, and of what is paid for each of them or once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated, Literal
+
+from generator.figures.figure import Figure
+from generator.proposal.fields import Quantity, one_of
+from generator.proposal.models.alternative import Improvable
+from generator.proposal.nodes import MappingNode, Scalar, SequenceNode
+from generator.proposal.problems import Problem
+
+UNIT, ONCE = "unit", "once"
+Per = Annotated[Literal["unit", "once"], one_of(UNIT, ONCE)]
+# What is needed for each machine unless a line says otherwise.
+OF_EACH_UNIT = ("power", "hosting")
+# What says of itself when or how much, so that no machine can.
+OF_NO_UNIT = ("deployment", "network")
+ELSEWHEN = ("from", "until", "ramp", "by_year")
+
+
+class Growing(Improvable):
+    """Machines whose number may follow the load.
+
+    units: `auto` where they do. headroom: what stays free of them in the busiest hour. optimisations: `false` where the
+    cache does not serve it. rejected_because: why it is not chosen.
+    """
+
+    units: Annotated[Literal["auto"], one_of("auto")] | None = None
+    headroom: Annotated[Figure, Quantity("ratio", minimum=0, maximum=0.9)] | None = None
+
+
+def is_for_each(per: str | None, *, by_itself: bool) -> bool:
+    """Whether a line is paid for each machine. by_itself: where it says nothing of that."""
+    return by_itself if per is None else per == UNIT
+
+
+def fleet_faults(option: MappingNode, *, has_workload: bool) -> Iterator[Problem]:
+    """What is wrong with an option whose machines follow the load, or with what only such an option can say."""
+    yield from _trends_of_nothing(option)
+    if "units" not in option:
+        yield from _without_a_fleet(option)
+        return
+    mark = option.key_marks.get("units", option.mark)
+    serving = option.get("serving")
+    if serving is None:
+        message = "nothing says how much a machine serves, so none can be bought as needed"
+        yield Problem("E012", mark, message, "add serving: {model: …, gpu: …}")
+    elif isinstance(serving, MappingNode) and "units" in serving:
+        message = "the number of machines is stated, and follows the load as well"
+        fix = "delete it, or delete units: auto"
+        yield Problem("E021", serving.key_marks.get("units", serving.mark), message, fix)
+    if not has_workload:
+        message = "machines follow the load, and no workload is given"
+        yield Problem("E012", mark, message, "add workload: {monthly_requests: …}")
+    lines = [*_lines(option, "capex"), *_lines(option, "opex")]
+    if not any(_is_for_each(line) for line in lines):
+        message = "no line is paid for each machine, so that more of them cost nothing"
+        yield Problem("E012", mark, message, "add per: unit to the lines of a machine")
+    for line in lines:
+        if _is_for_each(line):
+            yield from _of_a_unit(line)
+
+
+def _without_a_fleet(option: MappingNode) -> Iterator[Problem]:
+    fix = "add units: auto to the option, which buys machines as the load needs them, or remove it"
+    if "headroom" in option:
+        mark = option.key_marks.get("headroom", option.mark)
+        message = "headroom says how many machines are bought, but their number is fixed"
+        yield Problem("E021", mark, message, fix)
+    for line in (*_lines(option, "capex"), *_lines(option, "opex")):
+        if "per" in line:
+            mark = line.key_marks.get("per", line.mark)
+            message = "per says what each machine costs, but their number is fixed"
+            yield Problem("E021", mark, message, fix)
+
+
+def _trends_of_nothing(option: MappingNode) -> Iterator[Problem]:
+    """A price trend moves what is bought later: again, or as the load grows."""
+    for line in _lines(option, "capex"):
+        again = "replace" in line or ("units" in option and _is_for_each(line))
+        if "price_trend" in line and not again:
+            mark = line.key_marks.get("price_trend", line.mark)
+            message = "a price trend moves later purchases, and there is none"
+            fix = "add replace: {after_years: …}, or remove price_trend"
+            yield Problem("E021", mark, message, fix)
+
+
+def _of_a_unit(line: MappingNode) -> Iterator[Problem]:
+    """The machines alone say when it is paid and how often."""
+    faults = [
+        *((name, "cannot be for each machine", "write per: once") for name in OF_NO_UNIT),
+        *((name, "is said of what runs when the machines do", _fix(name)) for name in ELSEWHEN),
+        ("month", "is said of what is bought when the load needs it", _fix("month")),
+        ("resale", "is one amount for machines of several prices", "write resale_share: …"),
+    ]
+    for name, message, fix in faults:
+        if name in line:
+            mark = line.key_marks.get(name, line.mark)
+            yield Problem("E021", mark, f"{name} {message}", fix)
+
+
+def _fix(name: str) -> str:
+    return f"remove {name}, or write per: once"
+
+
+def _lines(option: MappingNode, name: str) -> list[MappingNode]:
+    found = option.get(name)
+    items = found if isinstance(found, SequenceNode) else []
+    return [item for item in items if isinstance(item, MappingNode)]
+
+
+def _is_for_each(line: MappingNode) -> bool:
+    per, is_hardware = line.get("per"), "hardware" in line or line.get("kind") == "hardware"
+    by_itself = is_hardware or any(name in line for name in OF_EACH_UNIT)
+    return is_for_each(per if isinstance(per, Scalar) else None, by_itself=by_itself)
