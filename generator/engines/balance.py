@@ -13,7 +13,6 @@ from typing import NamedTuple
 
 from generator.engines.capacity import Capacity
 from generator.engines.ranges import Driver, values_alone
-from generator.engines.ranking import INFEASIBLE
 from generator.figures.cases import Cases
 from generator.figures.evaluation import figures_below
 from generator.figures.expression import Condition, Expression, Missing
@@ -114,8 +113,8 @@ class Balance:
         return reduce(both, [cases.in_case(figure, id) == 1 for figure in self.feasible])
 
     def serves(self, cases: Cases, id: str) -> Expression:
-        """1 where they do."""
-        return where(self.is_served(cases, id), 1, Missing(INFEASIBLE))
+        """1 where they do, else 0."""
+        return where(self.is_served(cases, id), 1, 0)
 
     def alone(
         self, drivers: Sequence[Driver], places: Sequence[Sequence[float]]

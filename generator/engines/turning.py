@@ -188,7 +188,7 @@ def _around(
 ) -> Expression:
     """In words whether the range holds a turn; where the machines do not serve is none."""
     stays = [
-        now * end > 0 if served is None else either(now * end > 0, if_error(served * 1, 0) == 0)
+        now * end > 0 if served is None else either(now * end > 0, served == 0)
         for end, served in zip(ends, serves, strict=True)
     ]
     steady = "steady_while_served" if approach.loads else "steady_in_range"

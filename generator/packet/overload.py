@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.engines.model import Model
+from generator.engines.scenarios import Scenario
 from generator.figures.figure import Figure
 from generator.figures.key import Key
 from generator.figures.schedule import Schedule
-from generator.packet.verdict import verdict_in
+from generator.figures.substitution import substituted
+from generator.packet.verdict import key_of
 from generator.packet.words import Words
 
 ENDS = ("serves_low", "serves_high")
@@ -38,19 +40,18 @@ def turned_scenarios(model: Model, words: Words) -> Iterator[Turned]:
     if "scenarios" not in model.schedules:
         return
     base, *others = (
-        (scenario.id, *_verdict_in(model, scenario.id)) for scenario in model.outlook.scenarios
+        (scenario.id, *_judged(model, scenario)) for scenario in model.outlook.scenarios
     )
     for id, serves, verdict in others:
         if (serves, verdict) != base[1:]:
             yield Turned(words.scenario(id), serves, verdict)
 
 
-def _verdict_in(model: Model, id: str) -> tuple[bool, str]:
-    key, capacity = Key("scenarios", id), model.chosen.capacity
-    serves = capacity is None or model.figures[key / capacity.feasible.key].reason is None
-    case = model.figures[key / "return.npv"], model.figures[key / "return.roi"]
-    required = model.proposal.approval.required_return
-    return serves, verdict_in(case, required, model.verdict.level, serves=serves)
+def _judged(model: Model, scenario: Scenario) -> tuple[bool, str]:
+    """Whether the chosen option serves the load, and the verdict on it as the file itself is judged."""
+    key, capacity = Key("scenarios", scenario.id), model.chosen.capacity
+    serves = capacity is None or model.figures[key / capacity.feasible.key].value == 1
+    return serves, key_of(substituted(model.verdict.level, scenario.case.values))
 
 
 def overloads(model: Model, key: str, words: Words) -> Iterator[Overload]:
@@ -67,4 +68,4 @@ def overloads(model: Model, key: str, words: Words) -> Iterator[Overload]:
 def _is_too_much(table: Schedule, place: int, end: str) -> bool:
     cells = zip(table.columns[1:], table.rows[place].cells, strict=True)
     served = next((cell for column, cell in cells if column.key == end), None)
-    return isinstance(served, Figure) and served.reason is not None
+    return isinstance(served, Figure) and served.value == 0

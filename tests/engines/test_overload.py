@@ -57,7 +57,7 @@ def test_a_scenario_serves_where_the_file_with_its_values_does(
 ) -> None:
     again = model(WITHOUT_RANGE, f"{VOLUME}={80000 * factor:g}")
     told = model().figures[f"scenarios.{scenario}.options.own.capacity.feasible"]
-    assert (told.reason is None) == (again.figures["options.own.capacity.feasible"].value == 1)
+    assert told.value == again.figures["options.own.capacity.feasible"].value
     assert model().figures[f"scenarios.{scenario}.return.npv"].value == pytest.approx(
         again.figures["return.npv"].value, rel=1e-12
     )
@@ -81,12 +81,26 @@ def test_the_document_says_which_scenario_turns_the_verdict_and_what_asks_too_mu
     assert volume in story.overloads
 
 
+def test_a_scenario_is_judged_by_its_own_values_reason_included(tmp_path: Path) -> None:
+    """The API is the cheaper one, which asks for a reason; at four times its price it is not."""
+    path = tmp_path / "input.yaml"
+    path.write_text(
+        TEXT.replace(
+            "busy: {workload.monthly_requests: ×4}", "dear: {options.api.price_per_request: ×4}"
+        ),
+        encoding="utf-8",
+    )
+    packet = packet_of(load(str(path)))
+    assert key_of(packet.model.verdict.level) == "reason_needed"
+    assert packet.story.turned == (Turned(name="dear", serves=True, verdict="recommend"),)
+
+
 def test_an_assumption_that_moves_no_money_is_listed_where_its_range_asks_too_much() -> None:
     prefix = f"sensitivity.{VOLUME}"
     figures = model().figures
     assert figures[f"{prefix}.npv_low"].value == figures[f"{prefix}.npv_high"].value
     assert figures[f"{prefix}.serves_low"].value == 1
-    assert figures[f"{prefix}.serves_high"].reason == "infeasible"
+    assert figures[f"{prefix}.serves_high"].value == 0
     # with what it serves at most the range is left out, as its ends are one
     assert f"{prefix}.npv_low" not in model(WITHOUT_RANGE).figures
 
