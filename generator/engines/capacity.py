@@ -174,9 +174,8 @@ def _memory(unit: Unit) -> Memory:
         most = unit.step("most_requests", "count", maximum(0, rounded_down(room / a_request)))
         limits, worked = _limits(unit, most)
         together = unit.step("together", "count", minimum(*limits))
-        numbers = unit.step(
-            "request_numbers", "count", numbers_of_a_request(serving, room, together)
-        )
+        kept = rounded_down(numbers_of_a_request(serving, room, together))
+        numbers = unit.step("request_numbers", "count", kept)
         full = unit.step("full_context", "token", context_without_windows(serving, numbers))
         fitting = rounded_down(maximum(0, context_with_windows(serving, numbers, full)))
         longest = unit.step("longest_context", "token", fitting)

@@ -30,6 +30,7 @@ from generator.proposal.models.proposal import Benefit
 
 LOWEST_LABOUR_SHARE = 0.3
 HIGHEST_UTILISATION = 0.8
+NEAR_USE, THRICE = 0.1, 3
 NEARLY = 0.01
 # Less than that is no difference.
 CENT = 0.01
@@ -44,6 +45,7 @@ def doubts_about(model: Model, date: datetime.date) -> list[Doubt]:
     return [
         *_about_labour(model),
         *_about_utilisation(model),
+        *_about_stated_use(model),
         *doubts_about_speed(model),
         *doubts_about_dates(model, date),
         *doubts_about_go_live(model),
@@ -130,6 +132,30 @@ def _about_utilisation(model: Model) -> Iterator[Doubt]:
         if figure.value > HIGHEST_UTILISATION:
             message = f"a utilisation of {figure.value:.0%} leaves no room for peaks"
             yield Doubt("W004", figure.key, message, "plan for 80 % or less, or add a unit")
+
+
+def _about_stated_use(model: Model) -> Iterator[Doubt]:
+    """A stated use of the cards counts for their current, whatever the workload keeps them busy."""
+    for option in model.options.values():
+        # A hybrid option repeats the current of its local part, which is told there.
+        if option.capacity is None or option.kind == "hybrid":
+            continue
+        busy = option.capacity.throughput.utilisation
+        for use in option.power:
+            stated, source = use.utilisation, use.utilisation.source
+            is_typed = source is not None and source.kind == "input" and not source.note
+            if is_typed and not _is_near(stated.value, busy.value):
+                message = (
+                    f"current is reckoned at a use of {stated.value:.1%}, but the workload keeps "
+                    f"the machines of '{option.name}' busy {busy.value:.1%} of the time"
+                )
+                fix = "remove it to go by the workload, or write {value: …, note: what else uses them}"
+                yield Doubt("W027", stated.key, message, fix)
+
+
+def _is_near(stated: float, computed: float) -> bool:
+    """Within a tenth of full load, or a third to three times as much."""
+    return abs(stated - computed) <= NEAR_USE or computed / THRICE <= stated <= computed * THRICE
 
 
 def _utilisations(model: Model) -> Iterator[Figure]:
