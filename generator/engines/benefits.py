@@ -17,13 +17,16 @@ from generator.figures.key import Key
 from generator.figures.schedule import Column, Row, Schedule, label_column, list_of
 from generator.proposal.models.proposal import Benefit, Proposal
 
+# The benefits of the chosen option stand under no other key.
+EVERYWHERE = Key()
+
 
 @dataclass(frozen=True, kw_only=True)
 class Benefits:
     """All benefits together: a month and a year, weighted; and a month before weighting.
 
     years: what each year brings, and course: how, where not all of them run all the time; portions: the same line by
-    line.
+    line. whole: what each line would bring in each year if it ran all of it.
     """
 
     monthly: Figure
@@ -37,6 +40,7 @@ class Benefits:
     portions: tuple[Portion, ...]
     timings: tuple[Timing | None, ...]
     amounts: Schedule | None
+    whole: tuple[WholeYears, ...]
 
 
 @dataclass(frozen=True)
@@ -91,6 +95,7 @@ def weigh(proposal: Proposal, laid: Years, bills: Mapping[str, Running]) -> Bene
         portions=portions,
         timings=timings,
         amounts=list_of("benefit_amounts", steps) if steps else None,
+        whole=tuple(whole),
     )
 
 
@@ -111,28 +116,53 @@ def _over_time(
     """What each year brings, and how; the same every year where all benefits run alike all the time."""
     if not any(timings) and not any(years.changing for years in whole):
         return None, (together,) * len(laid.years), Course(), ()
+    laid_out = lay_out(proposal, laid, [years.amounts for years in whole], timings)
+    by_year = Schedule("benefits_by_year", laid_out.columns, laid_out.rows)
+    return by_year, laid_out.years, laid_out.course, laid_out.portions
+
+
+@dataclass(frozen=True)
+class LaidOut:
+    """Benefits over the years: their sums, how these come month by month, the same line by line, and as a table."""
+
+    years: Line
+    course: Course
+    portions: tuple[Portion, ...]
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+
+
+def lay_out(
+    proposal: Proposal,
+    laid: Years,
+    whole: Sequence[Sequence[Expression]],
+    timings: Sequence[Timing | None],
+    above: Key = EVERYWHERE,
+) -> LaidOut:
+    """whole: what each line would bring in each year if it ran all of it. above: under which key all of it stands."""
+    lines = list(zip(proposal.benefits, whole, timings, strict=True))
     found = [
-        laid.paid(benefit.path, years.amounts, benefit.item, timing)
-        for benefit, years, timing in zip(proposal.benefits, whole, timings, strict=True)
+        laid.paid(Key(above, benefit.path), amounts, benefit.item, timing)
+        for benefit, amounts, timing in lines
     ]
+    key = Key(above, "benefits")
     years = tuple(
-        figure(Key("benefits", year.key.name), "money", sum_of([paid[index] for paid, _ in found]))
+        figure(key / year.key.name, "money", sum_of([paid[index] for paid, _ in found]))
         for index, year in enumerate(laid.years)
     )
-    lines = [
+    portions = tuple(
         Portion(timing, paid, benefit.item)
-        for benefit, timing, (paid, _) in zip(proposal.benefits, timings, found, strict=True)
-    ]
-    course = course_of(Key("benefits", "portion"), lines, years, laid.timings.months)
-    total = figure(Key("benefits", "total"), "money", sum_of(years))
+        for (benefit, _, timing), (paid, _) in zip(lines, found, strict=True)
+    )
+    course = course_of(key / "portion", portions, years, laid.timings.months)
+    total = figure(key / "total", "money", sum_of(years))
     rows = [
-        Row(benefit.path, (all_years, *paid), label=benefit.item)
+        Row(Key(above, benefit.path), (all_years, *paid), label=benefit.item)
         for benefit, (paid, all_years) in zip(proposal.benefits, found, strict=True)
     ]
     rows += [Row("total", (total, *years), kind="total"), *course.yearly_rows()]
     columns = period_columns(tuple(laid.years), "money", "year")
-    by_year = Schedule("benefits_by_year", columns, tuple(rows))
-    return by_year, years, course, tuple(lines)
+    return LaidOut(years, course, portions, columns, tuple(rows))
 
 
 def _whole_years(

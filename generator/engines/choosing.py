@@ -22,5 +22,5 @@ def _place(results: Results, id: str) -> tuple[bool, bool, bool, float]:
         option.rejected_because is not None,
         capacity is not None and bool(capacity.obstacle),
         replaced or (bool(proposal.benefits) and isinstance(option, StatusQuo)),
-        results.worth.options[id].present_value.value,
+        results.worth.options[id].counted.tco.value,
     )

@@ -36,7 +36,7 @@ class Delay:
 
 def delays_of(proposal: Proposal, targets: Sequence[Figure]) -> tuple[Delay, ...]:
     """Those within the horizon; none where no target waits for the go-live."""
-    go_live = proposal.horizon.go_live
+    go_live = proposal.go_live
     if go_live is None or go_live.key not in figures_below(targets):
         return ()
     last = proposal.horizon.years * MONTHS_PER_YEAR

@@ -10,7 +10,7 @@ from functools import cached_property
 
 from generator.engines.load import Load
 from generator.engines.timeline import MONTHS_PER_YEAR, period_columns
-from generator.engines.timing import Line, Timing, Timings
+from generator.engines.timing import Line, Span, Timing, Timings
 from generator.figures.expression import Expression
 from generator.figures.figure import Figure, figure
 from generator.figures.functions import (
@@ -66,12 +66,10 @@ class Fleet:
         """When what is paid for each of them runs, and for how many."""
         return Timing(
             number=NUMBER,
-            first=None,
-            last=None,
+            span=Span(),
             weights=self.there,
             years=self.unit_months,
             year=self.year,
-            begins=False,
         )
 
     def bought(self, month: Expression) -> Expression:

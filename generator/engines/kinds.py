@@ -18,6 +18,7 @@ from generator.engines.relief import Relief, to_cloud
 from generator.engines.running import Running, Years, run, run_status_quo
 from generator.engines.service import Service, service_of
 from generator.engines.timeline import DAYS_PER_YEAR, MONTHS_PER_YEAR
+from generator.engines.timing import Span
 from generator.figures.expression import Expression, Operand
 from generator.figures.figure import Figure, figure
 from generator.figures.functions import sum_of
@@ -318,18 +319,19 @@ def _followed(
     def scaled(amount: Expression) -> Expression:
         return amount if factor is None else amount * factor
 
-    ledger = years.ledger
-    yearly = ledger.line(key / "annual_amount", "money/year", scaled(annual))
+    yearly = years.ledger.line(key / "annual_amount", "money/year", scaled(annual))
     monthly = figure(key / "monthly_amount", "money/month", yearly / MONTHS_PER_YEAR)
-    paid = tuple(
-        ledger.line(
-            key / year.key.name,
-            "money",
-            scaled(sum_of([line.years[index] for line in lines])),
-        )
-        for index, year in enumerate(years.years)
-    )
-    total = figure(key / "total", "money", sum_of(paid))
+    timing = lines[0].timing if lines else None
+    if _waits_elsewhere(lines, years):
+        span = replace(Span() if timing is None else timing.span, start=years.go_live)
+        timing = years.timings.of(span)
+        paid, total = years.paid(key, [scaled(year) for year in lines[0].whole], "", timing)
+    else:
+        sums = [
+            scaled(sum_of([line.years[index] for line in lines]))
+            for index in range(len(years.years))
+        ]
+        paid, total = years.paid(key, sums, "", None)
     return Running(
         key=key,
         monthly=monthly,
@@ -338,10 +340,18 @@ def _followed(
         years=paid,
         total=total,
         by_use=factor is not None,
-        timing=lines[0].timing if lines else None,
+        timing=timing,
         levy=lines[0].levy if len(lines) == 1 else None,
         together=lines if len(lines) > 1 else (),
     )
+
+
+def _waits_elsewhere(lines: tuple[Running, ...], years: Years) -> bool:
+    """Whether a line waits for the go-live of its own option, which is not that of the option that repeats it."""
+    if len(lines) != 1 or not lines[0].whole:
+        return False
+    timing = lines[0].timing
+    return (None if timing is None else timing.span.start) is not years.go_live
 
 
 def _repeated_line(option: Hybrid, line: Running, years: Years) -> Running:

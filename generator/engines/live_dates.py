@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from generator.engines.doubt import Doubt
 from generator.engines.model import Model
 from generator.engines.timeline import MONTHS_PER_YEAR
+from generator.figures.figure import Figure
 from generator.figures.key import Key
 
 WEEKS_PER_YEAR = 52
@@ -15,19 +16,19 @@ WEEKS_PER_YEAR = 52
 
 def doubts_about_go_live(model: Model) -> Iterator[Doubt]:
     """The approval's weeks against the month of the model; the month of the model against the end of the plan."""
-    proposal, horizon = model.proposal, model.proposal.horizon
+    proposal, go_live = model.proposal, model.proposal.go_live
     if model.chosen.kind == "status_quo":
         return
-    live = 1 if horizon.go_live is None else int(horizon.go_live.value)
+    live = 1 if go_live is None else int(go_live.value)
     said = _said(model, live)
     weeks = proposal.approval.go_live_weeks
     if weeks is not None and live not in _months_after(weeks):
         expected = max(_months_after(weeks))
         message = f"live after {weeks} weeks is month {expected}, but {said}"
-        fix = f"write horizon: {{go_live: {expected}}}, or other weeks"
+        fix = f"write {_place(go_live)}: {{go_live: {expected}}}, or other weeks"
         yield Doubt("W022", Key("approval", "go_live_weeks"), message, fix)
     phases = proposal.timeline
-    if weeks is None and horizon.go_live is not None and phases:
+    if weeks is None and go_live is not None and phases:
         last = max(int(phase.weeks.rpartition("-")[2]) for phase in phases)
         if live > max(_months_after(last)):
             ends = max(_months_after(last))
@@ -38,10 +39,15 @@ def doubts_about_go_live(model: Model) -> Iterator[Doubt]:
 
 def _said(model: Model, live: int) -> str:
     """What the model counts with, and where it says so."""
-    month = model.proposal.horizon.go_live
+    month = model.proposal.go_live
     if month is None or month.source is None:
         return f"benefits begin with month {live}, as no horizon.go_live is given"
-    return f"horizon.go_live says month {live} ({month.source.place})"
+    return f"{month.key} says month {live} ({month.source.place})"
+
+
+def _place(go_live: Figure | None) -> str:
+    """The section that states it."""
+    return "horizon" if go_live is None else str(go_live.key.above)
 
 
 def _months(weeks: int) -> float:

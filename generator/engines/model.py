@@ -28,6 +28,7 @@ from generator.engines.options import (
     costs_of,
 )
 from generator.engines.outlook import Outlook, look_ahead
+from generator.engines.own_go_live import own_benefits
 from generator.engines.ownership import own
 from generator.engines.ranking import comparable
 from generator.engines.results import Results
@@ -40,7 +41,7 @@ from generator.engines.tax import with_tax
 from generator.engines.timeline import months_of, years_of
 from generator.engines.timing import Timings
 from generator.engines.verdict import Verdict, by_return, recommend, unquantified
-from generator.engines.worth import Rivals, Today, Worth, worth_of
+from generator.engines.worth import Brought, Rivals, Today, Worth, worth_of
 from generator.engines.yearly_flow import flow_by_year
 from generator.figures.figure import Figure, figure
 from generator.figures.key import Key
@@ -95,8 +96,8 @@ def _computed(proposal: Proposal, *, chosen_by_file: bool = True) -> Model:
     years, months = years_of(proposal.horizon.years), months_of(proposal.horizon.years)
     horizon, timings = proposal.horizon, Timings(months, years)
     load, routing = load_of(proposal, timings), routing_of(proposal)
-    growth, levies = horizon.opex_growth, levies_of(proposal)
-    laid = Years(years, growth, ledger, timings, horizon.go_live, levies)
+    levies, growth = levies_of(proposal), horizon.opex_growth
+    laid = Years(years, growth, ledger, timings, proposal.go_live, levies)
     options = comparable(costs_of(proposal, laid, load, routing))
     chosen = options[proposal.chosen]
     ownership = own(chosen, years, ledger)
@@ -106,11 +107,11 @@ def _computed(proposal: Proposal, *, chosen_by_file: bool = True) -> Model:
     flow = flow_of(months, chosen.outlay, outlay, benefits, running, horizon)
     investment = figure(Key("return", "investment"), "money", outlay)
     first_opex = chosen.annual if chosen.course else ownership.opex_years[0]
-    returns = measure(investment, flow, benefits.monthly, first_opex, horizon=horizon)
+    returns = measure(investment, flow, benefits.monthly, first_opex, proposal)
     fiscal = by_fiscal_year(horizon, months, flow)
     break_evens = compare_all(chosen, options, months, load)
-    today = Today(months, flow.discount_factors)
-    worth = _worth(proposal, options, break_evens, today, returns.npv)
+    brought = Brought(returns.npv, flow, own_benefits(proposal, laid, benefits))
+    worth = _worth(proposal, options, break_evens, brought, months)
     return Model(
         proposal=proposal,
         chosen_by_file=chosen_by_file,
@@ -164,15 +165,15 @@ def _worth(
     proposal: Proposal,
     options: Mapping[str, OptionCost],
     break_evens: BreakEvens,
-    today: Today,
-    npv: Figure,
+    brought: Brought,
+    months: tuple[Figure, ...],
 ) -> Worth:
     return worth_of(
         options[proposal.chosen],
         options,
         break_evens,
-        today,
-        npv=npv,
+        Today(months, brought.flow.discount_factors),
+        brought=brought,
         rivals=Rivals(
             _bringing(proposal), _rejected(proposal), proposal.chosen_because is not None
         ),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.engines.capacity import Capacity
 from generator.engines.hardware import Investment
@@ -74,8 +74,9 @@ def costs_of(
 ) -> dict[str, OptionCost]:
     """Price every option; a hybrid one after the two that it is made of."""
     reliefs = {id: relief_of(id, proposal, routing) for id in proposal.options}
+    live = {id: replace(years, go_live=proposal.go_live_of(id)) for id in proposal.options}
     own = {
-        id: lines_of(option, proposal, years, load, reliefs[id])
+        id: lines_of(option, proposal, live[id], load, reliefs[id])
         for id, option in proposal.options.items()
         if not isinstance(option, Hybrid)
     }
@@ -83,13 +84,14 @@ def costs_of(
     costs = {}
     for id, option in proposal.options.items():
         lines = (
-            hybrid_lines(option, own, years, load, reliefs[id])
+            hybrid_lines(option, own, live[id], load, reliefs[id])
             if isinstance(option, Hybrid)
             else own[id]
         )
         carried = None
-        if today is not None and not isinstance(option, StatusQuo):
-            carried = transition_of(option.path, own[today].running, years, option.name)
+        waits = live[id].go_live is not None and not isinstance(option, StatusQuo)
+        if today is not None and waits:
+            carried = transition_of(option.path, own[today].running, live[id], option.name)
         costs[id] = _totals(option, lines, years, load, carried)
     return costs
 

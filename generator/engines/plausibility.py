@@ -273,7 +273,7 @@ def _cheaper_by(model: Model, option: OptionCost) -> tuple[float, str]:
     total = model.chosen.tco.value - option.tco.value
     if total > CENT:
         return total, ""
-    return -worth.difference.value, " of today"
+    return worth.npv.value - model.returns.npv.value, " of today"
 
 
 def _about_capacity(code: str, option: OptionCost, capacity: Capacity) -> Doubt:

@@ -35,7 +35,7 @@ def doubts_about_ramps(model: Model) -> Iterator[Doubt]:
 
 def _ramped(proposal: Proposal) -> Iterator[tuple[Timed, float]]:
     """Each with the first month in which it runs."""
-    go_live = proposal.horizon.go_live
+    go_live = proposal.go_live
     live = 1.0 if go_live is None else go_live.value
     options = (o for o in proposal.options.values() if isinstance(o, OnPremise | RentedGpu))
     running = ((line, 1.0) for option in options for line in option.opex)

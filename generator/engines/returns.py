@@ -18,7 +18,7 @@ from generator.figures.functions import (
 )
 from generator.figures.key import Key
 from generator.figures.schedule import Row, RowKind, Schedule, alone, list_of
-from generator.proposal.models.parts import Horizon
+from generator.proposal.models.proposal import Proposal
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,7 +26,7 @@ class Returns:
     """The measures of return. Ratios are plain: 3.558 is 355.8 %.
 
     payback_months: after which the outlay stays paid back. first_payback_months: after which it is so first, and
-    lost_again_month: in which it is lost again; neither where it stays. live: the month of the go-live.
+    lost_again_month: in which it is lost again; neither where it stays. live: the month of the chosen option's go-live.
     """
 
     investment: Figure
@@ -52,15 +52,14 @@ def measure(
     flow: CashFlow,
     monthly_benefits: Figure,
     first_opex: Figure,
-    *,
-    horizon: Horizon,
+    proposal: Proposal,
 ) -> Returns:
     """ROI = (cumulative net − investment) / investment; on costs: the same / all costs, which is less with any running
     cost; NPV = Σ discounted flows; IRR: the rate at which NPV = 0.
 
     That rate is twelve times a month's, or what twelve months come to, by the horizon's convention.
     """
-    nominal = horizon.discounting == "monthly"
+    nominal = proposal.horizon.discounting == "monthly"
     net = monthly_benefits - first_opex / MONTHS_PER_YEAR
     monthly_net = figure(Key("return", "monthly_net"), "money/month", net)
     first_year = flow.net[: MONTHS_PER_YEAR + 1]
@@ -73,7 +72,7 @@ def measure(
     told, untold = ([rate.effective], []) if nominal else ([], [rate.effective])
     rates = (roi_year_1, roi, on_costs, npv, rate.monthly, rate.yearly, *told)
     measures = (investment, monthly_net, payback, discounted, *rates)
-    live = _live(horizon)
+    live = _live(proposal.go_live)
     workings = (first, *rate.steps, *untold, *live)
     return Returns(
         investment=investment,
@@ -105,9 +104,8 @@ def _moments(flow: CashFlow) -> Iterator[Figure]:
         yield figure(Key("return", name), "month", moment)
 
 
-def _live(horizon: Horizon) -> list[Figure]:
+def _live(month: Figure | None) -> list[Figure]:
     """The month of the go-live, once more, where the charts find it; none where nothing waits for it."""
-    month = horizon.go_live
     return [] if month is None else [figure(Key("return", "live"), "nth_month", month * 1)]
 
 

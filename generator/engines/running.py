@@ -34,7 +34,8 @@ class Running:
     steps: by which the month was worked out; traffic: what it follows, where that is so.
     part: of the option, which one pays it. booking: how finance books it. timing: when it runs; None all the time.
     levy: the value-added tax on it. together: the lines that it repeats as one. for_each_unit: whether each unit needs
-    one, where their number follows the load.
+    one, where their number follows the load. whole: what each year would pay if it ran all of it, of a line that waits
+    for the go-live.
     """
 
     key: Key
@@ -57,6 +58,7 @@ class Running:
     levy: Levy | None = None
     together: tuple[Running, ...] = ()
     for_each_unit: bool = False
+    whole: tuple[Expression, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -83,8 +85,11 @@ class Years:
         timing: Timing | None = None,
     ) -> tuple[tuple[Figure, ...], Figure]:
         """annual × (1 + growth)^(year − 1), rounded each year, and their sum; one formula for all years."""
-        whole = [annual * (1 + growth) ** (year - 1) for year in self.years]
-        return self.paid(key, whole, subject, timing)
+        return self.paid(key, self.whole(annual, growth), subject, timing)
+
+    def whole(self, annual: Figure, growth: Figure) -> tuple[Expression, ...]:
+        """What each year pays that is not broken."""
+        return tuple(annual * (1 + growth) ** (year - 1) for year in self.years)
 
     def paid(
         self, key: Key, whole: Sequence[Expression], subject: str, timing: Timing | None
@@ -159,6 +164,7 @@ class Years:
             part=part,
             timing=timing,
             levy=levy,
+            whole=self.whole(amount, rate) if by_use else (),
         )
 
     def by_load(
@@ -171,10 +177,10 @@ class Years:
     ) -> Running:
         """A line by use that follows the load, from a whole year at the stated volume; trend: of its price a year."""
         amount = self.ledger.line(key / "annual_amount", "money/year", annual)
-        whole = [
+        whole = tuple(
             course.by_steps(amount * (1 + trend) ** (year - 1), year, index)
             for index, year in enumerate(self.years)
-        ]
+        )
         timing = self.timings.of(Span(start=self.go_live, course=course.months))
         paid, total = self.paid(key, whole, "", timing)
         return Running(
@@ -187,6 +193,7 @@ class Years:
             by_use=True,
             timing=timing,
             levy=levy,
+            whole=whole,
         )
 
 
@@ -250,9 +257,9 @@ def _by_traffic(line: OpexLine, traffic: Traffic, growth: Figure, years: Years) 
     """A line whose volume grows with the requests and whose prices grow like any other line's."""
     timing = years.timing_of(line, live=True, course=traffic.paid)
     costs = (Constant(MONTHS_PER_YEAR),) * len(years.years) if traffic.paid else traffic.costs
-    whole = [
+    whole = tuple(
         cost * (1 + growth) ** (year - 1) for year, cost in zip(years.years, costs, strict=True)
-    ]
+    )
     paid, total = years.paid(line.path, whole, line.item, timing)
     annual = years.ledger.line(
         line.path / "annual_amount", "money/year", traffic.costs[0], line.item
@@ -271,6 +278,7 @@ def _by_traffic(line: OpexLine, traffic: Traffic, growth: Figure, years: Years) 
         traffic=traffic,
         timing=timing,
         levy=levy_on(line, years),
+        whole=whole if line.begins is None else (),
     )
 
 

@@ -33,7 +33,7 @@ def starts_of(
 
 
 def _row(key: Key, label: str, timing: Timing | None, months: Line) -> Row:
-    first = timing.first if timing is not None else None
-    last = timing.last if timing is not None else None
+    first = timing.span.start if timing is not None else None
+    last = timing.span.until if timing is not None else None
     ends = (months[1] if first is None else first, months[-1] if last is None else last)
     return Row(key, ends, label=label, kind="memo")

@@ -83,19 +83,21 @@ class Span:
 
 @dataclass(frozen=True, kw_only=True)
 class Timing:
-    """A span laid over the horizon. first, last: its ends; None where open. number: among all, from 1.
+    """A span laid over the horizon. number: among all, from 1.
 
     weights: of the months 0 … n; years: what these come to in each year; year: the number of that of each month.
-    begins: whether it does not run all the time, or not at once at its full height.
     """
 
     number: int
-    first: Figure | None
-    last: Figure | None
+    span: Span
     weights: Line
     years: Line
     year: Line
-    begins: bool = True
+
+    @property
+    def begins(self) -> bool:
+        """Whether it does not run all the time, or not at once at its full height."""
+        return len(self.span.bounds) > len(self.span.course[:1])
 
     def part_of(self, whole: Expression, year: int) -> Expression:
         """The part of a whole year in which it runs; the years count from 0."""
@@ -149,12 +151,10 @@ class Timings:
         )
         return Timing(
             number=number,
-            first=span.start,
-            last=span.until,
+            span=span,
             weights=weights,
             years=years,
             year=self._year,
-            begins=len(span.bounds) > len(span.course[:1]),
         )
 
     def _row(self, name: str, unit: str, definition: Callable[[int, Figure], Expression]) -> Line:

@@ -28,8 +28,8 @@ class Transition:
 
 
 def bill_today(proposal: Proposal) -> str | None:
-    """The option whose bill goes on until the go-live: the one that a benefit replaces, else the first of its kind."""
-    if proposal.horizon.go_live is None or not proposal.horizon.transition:
+    """The option whose bill goes on until others serve: the one that a benefit replaces, else the first of its kind."""
+    if not proposal.horizon.transition:
         return None
     idle = [id for id, option in proposal.options.items() if isinstance(option, StatusQuo)]
     replaced = [benefit.replaces for benefit in proposal.benefits if benefit.replaces in idle]

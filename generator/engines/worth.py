@@ -1,7 +1,8 @@
 """Turns each option's cost by month into what it is worth today, so that all are compared on equal terms.
 
 Money of later months is discounted as in the cash flow. Every option has the same benefits, so that what one costs more
-today is what its choice loses. Today's bill until the go-live counts in each option's cost, as in its total.
+today is what its choice loses. Today's bill until the go-live counts in each option's cost, as in its total; what an
+option with another go-live than the chosen one forgoes besides counts beside its cost.
 """
 
 from __future__ import annotations
@@ -11,7 +12,9 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from generator.engines.break_even import BreakEven, BreakEvens, Line
+from generator.engines.cash_flow import CashFlow
 from generator.engines.options import OptionCost
+from generator.engines.own_go_live import OwnBenefits
 from generator.engines.ranking import comparable, saving_against, where_feasible
 from generator.engines.timeline import MONTHS_PER_YEAR, period_columns
 from generator.figures.expression import Expression, Missing
@@ -35,7 +38,9 @@ from generator.figures.schedule import Column, Row, Schedule, alone, label_colum
 class OptionWorth:
     """An option in money of today. difference: what it costs more than the chosen one.
 
-    counted: the option with its present value in the place of its total. even: the month in which the chosen one has
+    forgone: the benefits that it brings less than the chosen one, as it goes live at another time, beyond today's bill
+    until then, which its cost holds; None where both go live together. counted: the option with its present value, and
+    what it forgoes, in the place of its total. even: the month in which the chosen one has
     caught up; discounted: the same in money of today; none of the chosen one itself.
     """
 
@@ -44,6 +49,7 @@ class OptionWorth:
     annual_cost: Figure
     npv: Figure
     difference: Figure
+    forgone: Figure | None = None
     even: Figure | None = None
     discounted: Figure | None = None
 
@@ -92,9 +98,32 @@ class Today:
     months: Line
     factors: Line
 
-    def value_of(self, spent: Line) -> Expression:
-        """Of what all months cost."""
-        return product_sum(spent, self.factors)
+    def value_of(self, line: Line) -> Expression:
+        """Of what all months cost or bring."""
+        return product_sum(line, self.factors)
+
+
+@dataclass(frozen=True)
+class Brought:
+    """What the chosen option brings, in money of today and by month, and others that go live at another time, by id."""
+
+    npv: Figure
+    flow: CashFlow
+    others: Mapping[str, OwnBenefits]
+
+    @property
+    def benefits(self) -> Line:
+        """Those of the chosen option, by month."""
+        return self.flow.parts["benefits"]
+
+
+@dataclass(frozen=True)
+class Valued:
+    """An option, counted with its present value and what it forgoes; both of these."""
+
+    option: OptionCost
+    present: Figure
+    forgone: Figure | None = None
 
 
 def worth_of(
@@ -103,28 +132,30 @@ def worth_of(
     break_evens: BreakEvens,
     today: Today,
     *,
-    npv: Figure,
+    brought: Brought,
     rivals: Rivals,
 ) -> Worth:
-    """npv: of the chosen option."""
-    counted = _in_money_of_today(options, break_evens.spent, today)
+    """All options in money of today."""
+    valued = _in_money_of_today(chosen, options, break_evens.spent, today, brought)
+    counted = {id: each.option for id, each in valued.items()}
     points = {point.id: point for point in break_evens.alternatives}
     crossings = {id: _Crossing(chosen, options[id], break_evens, today) for id in points}
     found = {
         id: _worth(
-            option,
-            counted[chosen.id],
+            each,
+            valued[chosen.id],
             today,
-            npv if id in rivals.bringing else None,
+            brought.npv if id in rivals.bringing else None,
             points.get(id),
             crossings.get(id),
         )
-        for id, option in counted.items()
+        for id, each in valued.items()
     }
     listed, others = list(counted.values()), rivals.besides(chosen.id, options)
     choice = figure(Key("choice_worth"), "money", _choice(listed, chosen.id, others))
     unexplained = _unexplained(listed, chosen.id, choice, rivals, others)
-    rows = [row for crossing in crossings.values() for row in crossing.rows()]
+    rows = [row for own in brought.others.values() for row in own.workings]
+    rows += [row for crossing in crossings.values() for row in crossing.rows()]
     by_month = Schedule("worth_by_month", period_columns(today.months, "", "month"), tuple(rows))
     others_left = [] if unexplained is None or unexplained is choice else [unexplained]
     shown = (*_headline(choice, counted[chosen.id].tco), *others_left)
@@ -134,45 +165,88 @@ def worth_of(
         choice=choice,
         unexplained=unexplained,
         best=_best(option for option in listed if option.id in others),
-        schedules=(*([by_month] if rows else []), _table(found, rivals.rejected), headline),
+        schedules=(
+            *(own.schedule for own in brought.others.values()),
+            *([by_month] if rows else []),
+            _table(found, rivals.rejected),
+            headline,
+        ),
     )
 
 
 def _in_money_of_today(
-    options: Mapping[str, OptionCost], spent: Mapping[str, Line], today: Today
-) -> dict[str, OptionCost]:
-    """The options with their present values in the place of their totals."""
+    chosen: OptionCost,
+    options: Mapping[str, OptionCost],
+    spent: Mapping[str, Line],
+    today: Today,
+    brought: Brought,
+) -> dict[str, Valued]:
+    """The options with their present values, and what they forgo, in the place of their totals."""
     present = {
         id: figure(
             Key("options", id, "present_value"), "money", today.value_of(spent[id]), option.name
         )
         for id, option in options.items()
     }
-    worth = {
-        id: replace(option, tco=present[id], comparable=present[id])
+    forgone = {
+        id: figure(
+            Key("options", id, "forgone_benefits"),
+            "money",
+            _forgone(chosen, options[id], own.months, today, brought),
+            options[id].name,
+        )
+        for id, own in brought.others.items()
+    }
+    totals = {
+        id: _with_forgone(option, present[id], forgone.get(id)) if forgone else present[id]
         for id, option in options.items()
     }
-    return comparable(worth, "present_counted")
+    worth = {
+        id: replace(option, tco=totals[id], comparable=totals[id]) for id, option in options.items()
+    }
+    return {
+        id: Valued(option, present[id], forgone.get(id))
+        for id, option in comparable(worth, "present_counted").items()
+    }
+
+
+def _forgone(
+    chosen: OptionCost, option: OptionCost, own: Line, today: Today, brought: Brought
+) -> Expression:
+    """What the chosen one brings more, less what today's bill costs the option more."""
+    less = today.value_of(brought.benefits) - today.value_of(own)
+    if option.transition is not None:
+        less = less - today.value_of(option.transition.months)
+    return less if chosen.transition is None else less + today.value_of(chosen.transition.months)
+
+
+def _with_forgone(option: OptionCost, present: Figure, forgone: Figure | None) -> Figure:
+    together = present * 1 if forgone is None else present + forgone
+    return figure(Key("options", option.id, "present_with_forgone"), "money", together, option.name)
 
 
 def _worth(
-    option: OptionCost,
-    chosen: OptionCost,
+    valued: Valued,
+    chosen: Valued,
     today: Today,
     npv: Figure | None,
     point: BreakEven | None,
     crossing: _Crossing | None,
 ) -> OptionWorth:
+    option, present, forgone = valued.option, valued.present, valued.forgone
     key = Key("options", option.id)
-    difference = figure(key / "present_difference", "money", option.tco - chosen.tco, option.name)
-    own = Missing("no_such_benefits") if npv is None else npv - difference
-    annual = MONTHS_PER_YEAR * option.tco / sum_of(today.factors[1:])
+    difference = figure(key / "present_difference", "money", present - chosen.present, option.name)
+    own: Expression = Missing("no_such_benefits")
+    if npv is not None:
+        own = npv - difference if forgone is None else npv - difference - forgone
+    annual = MONTHS_PER_YEAR * present / sum_of(today.factors[1:])
     return OptionWorth(
         counted=option,
-        present_value=option.tco,
+        present_value=present,
         annual_cost=figure(key / "equivalent_annual_cost", "money/year", annual, option.name),
         npv=figure(key / "npv", "money", own, option.name),
         difference=difference,
+        forgone=forgone,
         even=None if point is None else point.month,
         discounted=None if crossing is None else crossing.month,
     )
@@ -260,6 +334,7 @@ def _table(found: Mapping[str, OptionWorth], rejected: Mapping[str, str]) -> Sch
     """rejected: why an option is not chosen, by id."""
     asked = any(each.counted.capacity is not None for each in found.values())
     compared = len(found) > 1
+    apart = any(each.forgone is not None for each in found.values())
     columns = (
         label_column("option"),
         Column("present_value", "money", role="total"),
@@ -269,6 +344,11 @@ def _table(found: Mapping[str, OptionWorth], rejected: Mapping[str, str]) -> Sch
         *(
             [Column("break_even_month", "month"), Column("discounted_month", "month")]
             if compared
+            else []
+        ),
+        *(
+            [Column("forgone_benefits", "money"), Column("present_with_forgone", "money")]
+            if apart
             else []
         ),
         *([Column("present_counted", "money")] if asked else []),
@@ -283,6 +363,7 @@ def _table(found: Mapping[str, OptionWorth], rejected: Mapping[str, str]) -> Sch
                 each.npv,
                 each.difference,
                 *([each.even, each.discounted] if compared else []),
+                *([each.forgone, each.counted.tco] if apart else []),
                 *([each.counted.comparable] if asked else []),
                 *([rejected.get(id, "")] if rejected else []),
             ),

@@ -42,6 +42,23 @@ class Chosen(Named):
 
 
 @dataclass(frozen=True)
+class Live(Named):
+    """An option and the month from which it serves, by its name or number."""
+
+    month: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Lives:
+    """From when each option serves. forgo: whether they differ in benefits for it; bridge: whether any pays today's
+    bill until then."""
+
+    options: tuple[Live, ...]
+    forgo: bool
+    bridge: bool
+
+
+@dataclass(frozen=True)
 class Today(Named):
     """Doing nothing. metered: whether its bill goes by the requests."""
 

@@ -117,6 +117,7 @@ PRESENTATIONS = {
     ),
     "benefit_amounts": Presentation("benefits"),
     "benefits_by_year": Presentation("benefits"),
+    "benefits_of": Presentation("benefits"),
     "cash_flow": Presentation(
         "cash_flow",
         rows=(
@@ -160,7 +161,7 @@ PRESENTATIONS = {
         "worth",
         (
             *("option", "present_value", "equivalent_annual_cost", "option_npv"),
-            *("present_difference", "break_even_month", "discounted_month"),
+            *("present_difference", "forgone_benefits", "break_even_month", "discounted_month"),
         ),
     ),
     "worth_of_choice": Presentation("worth"),

@@ -17,6 +17,8 @@ from generator.packet.facts import (
     Best,
     Chosen,
     Infeasible,
+    Live,
+    Lives,
     Named,
     Optimised,
     SameMoney,
@@ -60,6 +62,7 @@ class Story:
     steep: whether the one-time cost is so small that a return on it says little.
     turned: scenarios in which the verdict is another. overloads: assumptions that may ask more than machines can do.
     infeasible: the options that cannot serve the load. uncached: those that do without the cache.
+    live: from when each option serves, where they state that apart; None where they do not.
     labour: schedules of the chosen option's task lists.
     optimised: the option that the optimisations end at. unknown_tasks: kinds of request of unknown complexity.
     stretches: in which the load grows by the month.
@@ -80,6 +83,7 @@ class Story:
     cheaper: tuple[Named, ...]
     infeasible: tuple[Infeasible, ...]
     uncached: tuple[Named, ...]
+    live: Lives | None
     status_quo: Today | None
     saves: bool
     best: Best | None
@@ -115,8 +119,7 @@ class Story:
 
 def tell(model: Model, words: Words, numerals: Numerals) -> Story:
     """Read the facts off the finished figures."""
-    chosen, others = model.chosen, _others(model)
-    ranked = sorted(filter(_serves, others), key=lambda option: option.tco.value)
+    chosen, others, ranked = model.chosen, _others(model), _ranked(_others(model))
     cheaper = tuple(_named(option) for option in ranked if option.tco.value < chosen.tco.value)
     idle = next((option for option in others if option.kind == "status_quo"), None)
     return Story(
@@ -131,6 +134,7 @@ def tell(model: Model, words: Words, numerals: Numerals) -> Story:
         cheaper=cheaper,
         infeasible=_infeasible(model),
         uncached=_uncached(model),
+        live=_lives(model, words),
         status_quo=_today(idle, model) if idle else None,
         saves=idle is not None and chosen.tco.value < idle.tco.value and not _obstacle(chosen),
         best=_best(model),
@@ -314,6 +318,25 @@ def _uncached(model: Model) -> tuple[Named, ...]:
         _named(option)
         for option in model.options.values()
         if getattr(stated[option.id], "optimisations", True) is False
+    )
+
+
+def _ranked(options: Sequence[OptionCost]) -> list[OptionCost]:
+    """Those that serve the load, by their cost."""
+    return sorted(filter(_serves, options), key=lambda option: option.tco.value)
+
+
+def _lives(model: Model, words: Words) -> Lives | None:
+    stated, first = model.proposal, model.timings.months[1]
+    able = [option for option in model.options.values() if option.kind != "status_quo"]
+    months = {option.id: stated.go_live_of(option.id) for option in able}
+    if all(month is stated.go_live for month in months.values()):
+        return None
+    named = {id: words.month(first if month is None else month) for id, month in months.items()}
+    return Lives(
+        options=tuple(Live(option.id, option.name, named[option.id]) for option in able),
+        forgo=any(each.forgone is not None for each in model.worth.options.values()),
+        bridge=any(option.transition is not None for option in able),
     )
 
 

@@ -463,7 +463,10 @@ FIELDS: dict[tuple[str, str], Callable[[Walk], Any]] = {
     ("Header", "language"): _language,
     ("Money", "currency"): _currency,
     ("Horizon", "years"): _years,
-    ("Horizon", "go_live"): _month("go_live"),
+    **{
+        (owner, "go_live"): _month("go_live")
+        for owner in ("Horizon", "OnPremise", "CloudApi", "RentedGpu", "Hybrid")
+    },
     **{(line, "by_year"): _by_year for line in ("OpexLine", "Benefit")},
     ("LoadGrowth", "by_year"): _volumes,
     **{(line, end): _month(end) for line in ("OpexLine", "Benefit") for end in ("from", "until")},

@@ -39,11 +39,11 @@ class CloudApi(Improvable):
     long_cached_input_price: of a million tokens of such a request; without the last, the cache's price stays.
     off_peak_share: of the tokens, at the prices of cheaper hours. off_peak_input_price, off_peak_output_price,
     off_peak_cached_input_price: of a million tokens in those hours; without the last, the cache's price stays.
-    batch_discount: on requests that can wait. price_per_request: instead of prices
-    for tokens. model: its name at the provider. price_trend: the change of prices a year. tax: the rate of value-added
-    tax on all of it; without one, that of the section `tax`. overhead: operating it. integration: once, inside the
-    total. optimisations: `false` where the cache does not serve
-    it. rejected_because: why it is not chosen.
+    batch_discount: on requests that can wait. price_per_request: instead of prices for tokens. model: its name at the
+    provider. price_trend: the change of prices a year. tax: the rate of value-added tax on all of it; without one, that
+    of the section `tax`. overhead: operating it. integration: once, inside the total. optimisations: `false` where the
+    cache does not serve it. go_live: the month from which it serves; without one, `horizon.go_live`. rejected_because:
+    why it is not chosen.
     """
 
     name: Text

@@ -212,8 +212,8 @@ class OnPremise(Growing):
     name: in the document. kind: may be left out. serving: the model and what it runs on, for capacity and cost per
     token. units: `auto` buys as many machines as the busiest hour of each month needs, each at the end of the month
     before; else there are `serving.units` from the start. headroom: what stays free of them in that hour. capex: what
-    is paid once. opex: what is paid again and again. optimisations: `false` where the cache does not serve it.
-    rejected_because: why it is not chosen.
+    is paid once. opex: what is paid again and again. optimisations: `false` where the cache does not serve it. go_live:
+    the month from which it serves; without one, `horizon.go_live`. rejected_because: why it is not chosen.
     """
 
     name: Text
@@ -234,9 +234,10 @@ class RentedGpu(Improvable):
 
     name: in the document. kind: names this kind. hourly: the rent of one machine. count: of the machines.
     hours_per_day: for which they are booked. price_trend: the change of the rent a year. rents: other prices of the
-    hour. tax: the rate of value-added tax on the rent; without one, that of the section `tax`. serving: the model
-    and what it runs on, for capacity and cost per token. capex: what is paid once. opex: what is paid besides the
-    rent. optimisations: `false` where the cache does not serve it. rejected_because: why it is not chosen.
+    hour. tax: the rate of value-added tax on the rent; without one, that of the section `tax`. serving: the model and
+    what it runs on, for capacity and cost per token. capex: what is paid once. opex: what is paid besides the rent.
+    optimisations: `false` where the cache does not serve it. go_live: the month from which it serves; without one,
+    `horizon.go_live`. rejected_because: why it is not chosen.
     """
 
     name: Text
@@ -262,9 +263,9 @@ class Hybrid(Improvable):
     The local option's fixed cost does not shrink.
 
     name: in the document. kind: names this kind. local: the id of the own option. cloud: the id of the cloud API.
-    local_share: requests tried locally first. escalation: of those, the share that fails there and is sent to the
-    cloud as well, paying both. optimisations: `false` where the cache does not serve
-    it. rejected_because: why it is not chosen.
+    local_share: requests tried locally first. escalation: of those, the share that fails there and is sent to the cloud
+    as well, paying both. optimisations: `false` where the cache does not serve it. go_live: the month from which both
+    parts serve; without one, `horizon.go_live`. rejected_because: why it is not chosen.
     """
 
     name: Text

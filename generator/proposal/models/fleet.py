@@ -24,7 +24,8 @@ class Growing(Improvable):
     """Machines whose number may follow the load.
 
     units: `auto` where they do. headroom: what stays free of them in the busiest hour. optimisations: `false` where the
-    cache does not serve it. rejected_because: why it is not chosen.
+    cache does not serve it. go_live: the month from which it serves; without one, `horizon.go_live`. rejected_because:
+    why it is not chosen.
     """
 
     units: Annotated[Literal["auto"], one_of("auto")] | None = None

@@ -84,7 +84,8 @@ class Horizon(Section):
 
     years: how many are compared. start: the name of month 1, such as 2027-01. fiscal_year_starts: the month of the
     calendar, such as 4, with which a fiscal year begins; adds the tables by fiscal year. go_live: the month from which
-    the options serve, a number or a name; all but doing nothing, which serves already. Without one they serve at once.
+    the options serve, a number or a name; all but doing nothing, which serves already, and those that state their own.
+    Without one they serve at once.
     transition: `false` where nobody pays today's bill, that of doing nothing, until then beside the option's own cost.
     discounting: when a flow counts as paid: at the end of its month, at a twelfth of the rate (monthly) or at the rate
     of a month that makes the year's (monthly_effective), or at the end or the middle of its year (year_end, mid_year).
@@ -118,11 +119,15 @@ class Horizon(Section):
 
     @model_validator(mode="after")
     def _live_in_time(self) -> Horizon:
-        last = self.years * MONTHS_PER_YEAR
-        if self.go_live is not None and self.go_live.value > last:
-            message = f"month {self.go_live.value:g} lies behind the horizon of {last} months"
-            raise problem("E011", message, f"it must be at most {last}", field="go_live")
+        self.must_hold(self.go_live, "go_live")
         return self
+
+    def must_hold(self, month: Figure | None, field: str) -> None:
+        """Raises where the month of a field lies behind the last one."""
+        last = self.years * MONTHS_PER_YEAR
+        if month is not None and month.value > last:
+            message = f"month {month.value:g} lies behind the horizon of {last} months"
+            raise problem("E011", message, f"it must be at most {last}", field=field)
 
 
 class Background(Section):

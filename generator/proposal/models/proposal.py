@@ -12,6 +12,7 @@ from generator.figures.key import Key
 from generator.proposal.calendar_month import MONTHS_PER_YEAR
 from generator.proposal.context import Facts, context_of, problem
 from generator.proposal.fields import TRUTH, Quantity, one_of
+from generator.proposal.models.alternative import Improvable
 from generator.proposal.models.cloud import CloudApi
 from generator.proposal.models.costs import (
     Hybrid,
@@ -202,6 +203,13 @@ class Proposal(Section):
         return self
 
     @model_validator(mode="after")
+    def _live_in_time(self) -> Proposal:
+        for option in self.options.values():
+            if isinstance(option, Improvable):
+                self.horizon.must_hold(option.go_live, f"{option.path}.go_live")
+        return self
+
+    @model_validator(mode="after")
     def _bills_known(self) -> Proposal:
         for benefit in self.benefits:
             # An option that is not there was reported where it is named.
@@ -325,6 +333,17 @@ class Proposal(Section):
     def choosing(self, id: str) -> Proposal:
         """The same with another option chosen."""
         return self.model_copy(update={"chosen": id})
+
+    def go_live_of(self, id: str) -> Figure | None:
+        """The month from which an option serves; None where nobody states one."""
+        option = self.options[id]
+        own = option.go_live if isinstance(option, Improvable) else None
+        return self.horizon.go_live if own is None else own
+
+    @property
+    def go_live(self) -> Figure | None:
+        """That of the chosen option."""
+        return self.go_live_of(self.chosen)
 
     @property
     def chosen_option(self) -> OnPremise | CloudApi | RentedGpu | Hybrid | StatusQuo:
