@@ -19,6 +19,7 @@ from generator.engines.running import Running, Years, run, run_status_quo
 from generator.engines.service import Service, service_of
 from generator.engines.timeline import DAYS_PER_YEAR, MONTHS_PER_YEAR
 from generator.engines.timing import Span
+from generator.engines.weights import weights_of
 from generator.figures.expression import Expression, Operand
 from generator.figures.figure import Figure, figure
 from generator.figures.functions import sum_of
@@ -101,7 +102,7 @@ def _own(
         reserve = contingency(option.path, investments, proposal.contingency, years.ledger)
         investments.append(reserve)
     utilisation = None if capacity is None else capacity.throughput.utilisation
-    around = Surroundings(load, utilisation, machines_bought)
+    around = Surroundings(load, utilisation, machines_bought, _weights(option, load))
     site = None
     if fleet is not None and machines is not None and capacity is not None and load is not None:
         site = Site(machines=machines, capacity=capacity, load=load, fleet=fleet)
@@ -125,6 +126,19 @@ def _own(
         idle_cost=idle,
         power=power,
     )
+
+
+def _weights(option: OnPremise | RentedGpu, load: Load | None) -> Expression | None:
+    """GB of the model that it serves, and of those that the kinds of request are given besides."""
+    if option.serving is None:
+        return None
+    serving = option.serving
+    kept = {serving.model: weights_of(serving, serving.bits_per_weight)}
+    if load is not None:
+        for kind in load.workload.mix.values():
+            given = load.workload.models.for_complexity(kind.level)
+            kept.setdefault(given.model, weights_of(given, serving.bits_per_weight))
+    return sum_of(list(kept.values()))
 
 
 def machines_of(option: OnPremise | RentedGpu, share: Operand = 1) -> Machines | None:
@@ -358,7 +372,7 @@ def _repeated_line(option: Hybrid, line: Running, years: Years) -> Running:
     """What the local part pays by the request, as all of them pass through it, or not all the time."""
     key = option.path / "own_part" / line.key.below(Key("options", option.local))
     followed = _followed(key, (line,), None, years, line.annual)
-    return replace(followed, label=line.label, by_use=line.by_use)
+    return replace(followed, label=line.label, by_use=line.by_use, used=line.used)
 
 
 def _repeated(key: Key, item: Investment, part: Part, years: Years) -> Investment:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from generator.engines.hardware import Investment
+from generator.engines.levies import counted
 from generator.engines.options import OptionCost
 from generator.engines.purchases import Purchase
+from generator.engines.running import Running
 from generator.engines.timeline import period_columns
 from generator.figures.figure import Figure, figure
 from generator.figures.functions import sum_of
 from generator.figures.key import Key
 from generator.figures.schedule import Column, Row, Schedule, alone, label_column, list_of
+from generator.proposal.models.labour import Task
 
 # Of a purchase, in the order of a table: what it is, and its unit.
 PURCHASE_COLUMNS = {
@@ -116,20 +119,37 @@ def depreciation_schedule(option: OptionCost, years: tuple[Figure, ...]) -> Sche
 
 
 def labour_schedules(option: OptionCost) -> list[Schedule]:
-    """The task list behind each line of first deployment labour, in person-days."""
-    return [
-        Schedule(
-            Key("labour", item.key),
-            (label_column("task"), Column("days", "person_day", role="total")),
-            (
-                *(Row(task.path, (task.days,), label=task.task) for task in item.tasks),
-                Row("total", (_days(item),), kind="total"),
-            ),
-            item.label,
-        )
-        for item in option.investments
-        if item.tasks
-    ]
+    """The task list behind each line of first deployment labour: person-days × day rate."""
+    columns = (
+        label_column("task"),
+        Column("amount", "money", role="total"),
+        Column("days", "person_day"),
+        Column("unit_price", "money/person_day"),
+    )
+    found = []
+    for item in option.investments:
+        if item.tasks:
+            rows = [_task(place, task, item) for place, task in enumerate(item.tasks)]
+            total = (_cost_of_tasks(item, rows), _days(item), None)
+            rows.append(Row("total", total, kind="total"))
+            found.append(Schedule(Key("labour", item.key), columns, tuple(rows), item.label))
+    return found
+
+
+def _task(place: int, task: Task, item: Investment) -> Row:
+    assert item.unit_price is not None
+    cost = counted(item.levy, task.days * item.unit_price)
+    amount = figure(item.key / "task" / place / "amount", "money", cost, task.task)
+    return Row(task.path, (amount, task.days, item.unit_price), label=task.task)
+
+
+def _cost_of_tasks(item: Investment, rows: Sequence[Row]) -> Figure:
+    """Of the line; where it is paid for each unit, of one of them."""
+    if item.each is None:
+        return item.amount
+    amounts = [row.cells[0] for row in rows]
+    cost = sum_of([amount for amount in amounts if isinstance(amount, Figure)])
+    return figure(item.key / "task" / "total", "money", cost, item.label)
 
 
 def _days(item: Investment) -> Figure | None:
@@ -211,22 +231,29 @@ def derivation_schedule(option: OptionCost) -> Schedule | None:
 
 def network_schedule(option: OptionCost, years: tuple[Figure, ...]) -> Schedule | None:
     """GB of each year, for the lines that follow the traffic; None where there is no such line."""
-    rows = tuple(
-        Row(
-            line.key / "volume",
-            (_volume(line.key, line.label, line.traffic.volumes), *line.traffic.volumes),
-            label=line.label,
-            kind="memo",
-            unit="GB",
-        )
-        for line in option.running
-        if line.traffic is not None
-    )
+    rows = tuple(row for line in option.running for row in _traffic_rows(line))
     if not rows:
         return None
     return Schedule(
         Key("network", option.id), period_columns(years, "GB", "year"), rows, option.name
     )
+
+
+def _traffic_rows(line: Running) -> Iterator[Row]:
+    if line.traffic is not None:
+        volumes, moving = line.traffic.volumes, line.traffic.moving
+        whole = _volume(line.key, line.label, volumes)
+        yield Row(line.key / "volume", (whole, *volumes), line.label, kind="memo", unit="GB")
+        yield Row(
+            line.key / "moving_share", (None, *moving), line.label, kind="working", unit="ratio"
+        )
+        yield Row(
+            line.key / "by_volume",
+            (line.used, *(None for _ in moving)),
+            line.label,
+            kind="working",
+            unit="money",
+        )
 
 
 def _volume(key: Key, label: str, volumes: tuple[Figure, ...]) -> Figure:

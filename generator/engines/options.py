@@ -110,7 +110,9 @@ def _totals(
     opex = total("opex_total", "money", sum_of(yearly))
     paid = outlay.with_running(opex)
     tco = total("tco", "money", paid + transition.total if transition else paid)
-    by_use = total("by_use", "money", sum_of([line.total for line in lines.running if line.by_use]))
+    by_use = total(
+        "by_use", "money", sum_of([line.by_requests for line in lines.running if line.by_use])
+    )
     return OptionCost(
         id=str(path.name),
         name=name,

@@ -10,7 +10,7 @@ from generator.engines.load import Load
 from generator.engines.timeline import MONTHS_PER_YEAR
 from generator.figures.expression import Constant, Expression
 from generator.figures.figure import Figure, figure
-from generator.figures.functions import count, maximum, minimum, sum_of
+from generator.figures.functions import count, if_error, maximum, sum_of, where
 from generator.figures.schedule import Row
 from generator.proposal.models.costs import OpexLine
 from generator.proposal.models.labour import Duty, LabourRule, OperationsLabour
@@ -24,12 +24,13 @@ class Surroundings:
     """What a running line may depend on besides itself.
 
     utilisation: of the option's machines by the workload, where it is known. hardware: the amounts of the option's
-    one-time lines of kind hardware.
+    one-time lines of kind hardware. models: GB of the weights that it keeps, where it is known what it serves.
     """
 
     load: Load | None = None
     utilisation: Figure | None = None
     hardware: tuple[Figure, ...] = ()
+    models: Expression | None = None
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ def month_of(line: OpexLine, around: Surroundings, levy: Levy | None) -> Month |
     if line.hosting is not None:
         return _hosting(line.hosting, line.item, levy)
     if line.backup is not None:
-        return _backup(line.backup, line.item, levy)
+        return _backup(line.backup, line.item, around.models, levy)
     amount = _stated(line)
     return None if amount is None else Month(counted_month(levy, amount, line.path, line.item))
 
@@ -77,10 +78,15 @@ def _hosting(hosting: Hosting, item: str, levy: Levy | None) -> Month:
     return Month(monthly, tuple(_step(part, item) for part in parts))
 
 
-def _backup(backup: Backup, item: str, levy: Levy | None) -> Month:
-    """GB × price."""
-    cost = counted(levy, backup.gigabytes * backup.price)
-    return Month(figure(backup.path / "monthly", "money/month", cost, item))
+def _backup(backup: Backup, item: str, models: Expression | None, levy: Levy | None) -> Month:
+    """GB × price; without a stated size that of the models."""
+    size, steps = backup.gigabytes, []
+    if size is None:
+        assert models is not None
+        size = figure(backup.path / "models_kept", "GB", models, item)
+        steps = [_step(size, item)]
+    cost = counted(levy, size * backup.price)
+    return Month(figure(backup.path / "monthly", "money/month", cost, item), tuple(steps))
 
 
 def _labour(
@@ -139,10 +145,14 @@ def _by_rule(rule: LabourRule, item: str, lines: Figure) -> Figure:
 class Traffic:
     """GB of each year, and what they cost at the prices of the first year; the same by month, from month 0, where the
     load grows by months.
+
+    moving: of each year, what part of the cost grows with the requests: nothing within the included volume, which is
+    paid whole; beyond it more than all, as much as the volume at that price.
     """
 
     volumes: tuple[Figure, ...]
     costs: tuple[Expression, ...]
+    moving: tuple[Figure, ...]
     months: tuple[Figure, ...] = ()
     paid: tuple[Figure, ...] = ()
 
@@ -154,7 +164,7 @@ def traffic_of(
     years: Sequence[Figure],
     levy: Levy | None = None,
 ) -> Traffic:
-    """GB = requests × (1 + retries) × kB / 10⁶; up to the included volume at one price, beyond at the other."""
+    """GB = requests × (1 + retries) × kB / 10⁶; the included volume whole, what is beyond at its own price."""
     workload, course = load.workload, load.course
     requests = workload.volume * (1 + workload.retries) * MONTHS_PER_YEAR
     first = requests * network.kilobytes_per_request / KILOBYTES_PER_GIGABYTE
@@ -162,10 +172,19 @@ def traffic_of(
         figure(network.path / "volume" / year.key.name, "GB", course.of_year(first, year, i), item)
         for i, year in enumerate(years)
     )
+    included = network.included_gigabytes * MONTHS_PER_YEAR
+    moving = tuple(
+        figure(
+            network.path / "moving_share" / volume.key.name,
+            "ratio",
+            _moving(network, volume, included),
+            item,
+        )
+        for volume in volumes
+    )
     if not course.months:
-        included = network.included_gigabytes * MONTHS_PER_YEAR
         costs = tuple(_traffic_cost(network, volume, included, levy) for volume in volumes)
-        return Traffic(volumes=volumes, costs=costs)
+        return Traffic(volumes=volumes, costs=costs, moving=moving)
     months = tuple(
         figure(
             network.path / "volume" / height.key.name,
@@ -185,14 +204,24 @@ def traffic_of(
         for volume in months
     )
     first_month = (paid[1] * MONTHS_PER_YEAR,)
-    return Traffic(volumes=volumes, costs=first_month, months=months, paid=paid)
+    return Traffic(volumes=volumes, costs=first_month, moving=moving, months=months, paid=paid)
 
 
 def _traffic_cost(
     network: Network, volume: Figure, included: Expression, levy: Levy | None
 ) -> Expression:
-    within = minimum(volume, included) * network.included_price
-    return counted(levy, within + maximum(volume - included, 0) * network.excess_price)
+    return counted(levy, _untaxed(network, volume, included))
+
+
+def _untaxed(network: Network, volume: Figure, included: Expression) -> Expression:
+    beyond = maximum(volume - included, 0) * network.excess_price
+    return included * network.included_price + beyond
+
+
+def _moving(network: Network, volume: Figure, included: Expression) -> Expression:
+    cost = _untaxed(network, volume, included)
+    part = volume * network.excess_price / cost
+    return if_error(where(volume > included, part, 0), 0)
 
 
 def _step(step: Figure, item: str) -> Row:

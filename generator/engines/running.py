@@ -15,7 +15,7 @@ from generator.engines.timeline import DAYS_PER_YEAR, HOURS_PER_DAY, MONTHS_PER_
 from generator.engines.timing import Line, Span, Timing, Timings
 from generator.figures.expression import Constant, Expression
 from generator.figures.figure import Figure, figure
-from generator.figures.functions import pick, sum_of
+from generator.figures.functions import pick, product_sum, sum_of
 from generator.figures.key import Key
 from generator.figures.schedule import Row
 from generator.proposal.models.costs import OpexLine, StatusQuo
@@ -31,7 +31,8 @@ class Running:
     growth: None for a line that follows others year by year.
     by_use: whether it grows and shrinks with the requests. hourly: what one hour costs, where it is paid by the hour;
     hours_per_day: how many of them are booked, where that is up to the user.
-    steps: by which the month was worked out; traffic: what it follows, where that is so.
+    steps: by which the month was worked out; traffic: what it follows, where that is so; used: what of its total then
+    moves with the requests.
     part: of the option, which one pays it. booking: how finance books it. timing: when it runs; None all the time.
     levy: the value-added tax on it. together: the lines that it repeats as one. for_each_unit: whether each unit needs
     one, where their number follows the load. whole: what each year would pay if it ran all of it, of a line that waits
@@ -52,6 +53,7 @@ class Running:
     hours_per_day: Figure | None = None
     steps: tuple[Row, ...] = ()
     traffic: Traffic | None = None
+    used: Figure | None = None
     part: Part = "own"
     booking: Booking = NOWHERE
     timing: Timing | None = None
@@ -59,6 +61,11 @@ class Running:
     together: tuple[Running, ...] = ()
     for_each_unit: bool = False
     whole: tuple[Expression, ...] = ()
+
+    @property
+    def by_requests(self) -> Figure:
+        """What of its total moves with the requests, of a line that does."""
+        return self.total if self.used is None else self.used
 
 
 @dataclass(frozen=True)
@@ -275,6 +282,7 @@ def _by_traffic(line: OpexLine, traffic: Traffic, growth: Figure, years: Years) 
         years=paid,
         total=total,
         by_use=True,
+        used=figure(line.path / "by_volume", "money", product_sum(paid, traffic.moving), line.item),
         traffic=traffic,
         timing=timing,
         levy=levy_on(line, years),

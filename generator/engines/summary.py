@@ -144,6 +144,14 @@ def _share(saving: Figure, total: Figure) -> Figure:
     return figure(key, "ratio", if_error(saving / (total + saving), saving))
 
 
+def _of_hardware(power_cost: Figure, chosen: OptionCost) -> Expression:
+    """A year's current beside what the machines cost."""
+    bought = [item.amount for item in chosen.investments if item.kind == "hardware"]
+    if not bought or not chosen.power:
+        return Missing("no_power_line" if bought else "no_hardware_line")
+    return if_error(power_cost / sum_of(bought), Missing("no_hardware_line"))
+
+
 def summarise(
     chosen: OptionCost,
     options: Mapping[str, OptionCost],
@@ -158,6 +166,9 @@ def summarise(
         cost = sum_of([use.annual_cost for use in uses])
     kwh = figure(Key("power", "annual_kwh"), "kWh/year", energy)
     power_cost = figure(Key("power", "annual_cost"), "money/year", cost)
+    of_hardware = figure(
+        Key("power", "share_of_hardware"), "ratio", _of_hardware(power_cost, chosen)
+    )
     listed = list(options.values())
     idle = [option for option in listed if option.kind == "status_quo"]
     place = listed.index(chosen)
@@ -175,6 +186,7 @@ def summarise(
         *asked,
         kwh,
         power_cost,
+        of_hardware,
         vs_nothing,
         vs_runner_up,
         premium,

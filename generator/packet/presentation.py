@@ -45,7 +45,7 @@ PRESENTATIONS = {
     "load": Presentation("load"),
     "network": Presentation("load"),
     "pricing": Presentation("load"),
-    "labour": Presentation("capex"),
+    "labour": Presentation("capex", ("task", "days", "unit_price", "amount")),
     "capex": Presentation(
         "capex",
         (

@@ -37,6 +37,8 @@ def test_deployment_is_paid_by_the_day() -> None:
     model = model_of(one_option("[{item: a, labour: deployment}]"))
     assert value(model, f"{LINE}.labour.days") == 15  # 2 + 3 + 2 + 3 + 3 + 2
     assert value(model, "capex.total") == 22_500  # 15 × 1,500
+    task = f"{LINE}.task.1.amount"
+    assert value(model, task) == 4_500  # Docker/K8s: 3 × 1,500
 
 
 def test_depreciation_by_year_and_month() -> None:

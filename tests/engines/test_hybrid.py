@@ -34,15 +34,15 @@ def test_its_capex_table_is_as_full_as_the_own_options() -> None:
 
 
 def test_its_task_list_is_shown_as_well() -> None:
-    days = model_of(TEXT).schedules["labour.options.mixed.own_part.capex.1"].rows[-1]
-    assert days.cells[0].value == 15  # type: ignore[union-attr]
+    total = model_of(TEXT).schedules["labour.options.mixed.own_part.capex.1"].rows[-1]
+    assert [cell.value for cell in total.cells[:2]] == [22_500, 15]  # type: ignore[union-attr]
 
 
 def test_all_requests_travel_through_it() -> None:
     model = model_of(TEXT)
-    # 50 GB × 0.8 × 36 months; 500,000 calls × 0.01 × 36; 1,000 × 36
-    assert value(model, "options.mixed.own_part.opex.1.total") == 1_440
-    assert value(model, "options.mixed.by_use") == 181_440
+    # 200 GB × 0.8 × 36 months, paid whole; 500,000 calls × 0.01 × 36; 1,000 × 36
+    assert value(model, "options.mixed.own_part.opex.1.total") == 5_760
+    assert value(model, "options.mixed.by_use") == 180_000
     assert value(model, "options.mixed.local.total") == 36_000
 
 

@@ -25,6 +25,14 @@ def test_watts_to_money_step_by_step() -> None:
     assert value(model, "power.annual_cost") == pytest.approx(3_330.99)
 
 
+def test_a_year_of_current_beside_the_price_of_the_machine() -> None:
+    power = f"[{{item: a, power: {CARD}}}]"
+    bought = "[{item: b, hardware: workstation_rtx4090}, {item: c, kind: software, unit_price: 9}]"
+    model = model_of(one_option(bought, power))
+    assert value(model, "power.share_of_hardware") == pytest.approx(3_330.99 / 25_900)
+    assert powered(CARD).figures["power.share_of_hardware"].reason == "no_hardware_line"
+
+
 def test_the_often_printed_1472_kwh_does_not_follow() -> None:
     # A published table prints 1,472 kWh and 2,208 with PUE for these inputs; even 30 % of the machine's peak draw
     # is more: 600 × 0.3 × 8.76 = 1,576.8.

@@ -3,7 +3,8 @@
 import pytest
 
 from generator.engines.model import Model
-from tests.proposals import model_of, one_option, value
+from generator.proposal.problems import ProblemList
+from tests.proposals import model_of, one_option, proposal_of, value
 
 LINE = "options.own.opex.0"
 LOAD = "workload: {monthly_requests: 1000000, growth: 50%}"
@@ -54,35 +55,63 @@ class TestHosting:
 
 class TestNetwork:
     def test_within_the_included_volume(self) -> None:
-        # 1,000,000 × 50 kB = 50 GB a month, of 200 included at 0.8
-        assert monthly("network: {}", LOAD) == pytest.approx(40)
+        # 1,000,000 × 50 kB = 50 GB a month; the 200 included are paid whole, at 0.8
+        assert monthly("network: {}", LOAD) == pytest.approx(160)
 
     def test_beyond_it(self) -> None:
         # 6,000,000 × 50 kB = 300 GB: 200 × 0.8 + 100 × 1.2
         assert monthly("network: {}", "workload: {monthly_requests: 6000000}") == 280
 
     def test_requests_sent_again_travel_as_well(self) -> None:
-        retried = "workload: {monthly_requests: 1000000, retries: 10%}"
-        assert monthly("network: {}", retried) == pytest.approx(44)  # 55 GB × 0.8
+        retried = "workload: {monthly_requests: 5000000, retries: 10%}"
+        assert monthly("network: {}", retried) == pytest.approx(250)  # 160 + 75 GB × 1.2
 
     def test_grows_with_the_requests_and_with_prices(self) -> None:
         model = running("network: {kilobytes_per_request: 160}", LOAD)
         volumes = [value(model, f"{LINE}.network.volume.year_{year}") for year in (1, 2, 3)]
         assert volumes == [1_920, 2_880, 4_320]  # 160 GB × 12; half as much again each year
-        # 1,920 × 0.8 = 1,536
+        # 2,400 × 0.8 = 1,920, of which 1,920 GB are sent
         # (2,400 × 0.8 + 480 × 1.2) × 1.05 = 2,496 × 1.05
         # (2,400 × 0.8 + 1,920 × 1.2) × 1.05² = 4,224 × 1.1025
         years = [value(model, f"{LINE}.year_{year}") for year in (1, 2, 3)]
-        assert years == [1_536, 2_620.8, 4_656.96]
+        assert years == [1_920, 2_620.8, 4_656.96]
 
-    def test_is_paid_by_use(self) -> None:
-        model = running("network: {}", "workload: {monthly_requests: 1000000}\nhorizon: {years: 1}")
-        assert value(model, "options.own.by_use") == 480  # 40 × 12
-        assert value(model, "options.own.fixed") == 0
+    @pytest.mark.parametrize(
+        ("requests", "by_use", "fixed"),
+        # Within the included volume nothing moves: 160 × 12. Beyond it every GB costs 1.2: 300 × 1.2 × 12 of 280 × 12.
+        [(1_000_000, 0, 1_920), (6_000_000, 4_320, -960)],
+    )
+    def test_moves_with_the_requests_beyond_it(
+        self, requests: int, by_use: float, fixed: float
+    ) -> None:
+        rest = (
+            f"workload: {{monthly_requests: {requests}, scales: [8000000]}}\nhorizon: {{years: 1}}"
+        )
+        model = running("network: {}", rest)
+        assert value(model, "options.own.by_use") == pytest.approx(by_use)
+        assert value(model, "options.own.fixed") == pytest.approx(fixed)
+        if fixed < 0:
+            # 160 + 200 × 1.2 a month
+            assert value(model, "scales.own.0") == pytest.approx(400 * 12)
 
 
-def test_backup_is_size_times_price() -> None:
-    assert monthly("backup: {gigabytes: 240}") == 36  # 240 × 0.15
+class TestBackup:
+    def test_is_size_times_price(self) -> None:
+        assert monthly("backup: {gigabytes: 240}") == 36  # 240 × 0.15
+
+    def test_follows_the_models_where_no_size_is_typed(self) -> None:
+        rest = "workload: {monthly_requests: 1000, mix: {代码生成: 60%, 翻译: 40%}}"
+        text = one_option(opex="[{item: Copies, backup: {}}]", rest=rest)
+        serving = "serving: {model: qwen2.5:7b, gpu: rtx_4090}, capex"
+        model = model_of(text.replace("capex", serving))
+        # 7.61 and 14.7 billion weights of 4.89 bits: 4.65 + 8.99 GB at 0.15
+        assert value(model, f"{LINE}.backup.models_kept") == pytest.approx(13.637, abs=0.001)
+        assert value(model, f"{LINE}.backup.monthly") == pytest.approx(2.0455, abs=0.0001)
+
+    def test_needs_a_size_or_models(self) -> None:
+        with pytest.raises(ProblemList) as raised:
+            proposal_of(one_option(opex="[{item: Copies, backup: {}}]"))
+        assert [problem.code for problem in raised.value.problems] == ["E012"]
 
 
 def test_software_and_security_have_an_amount() -> None:

@@ -74,7 +74,7 @@ def _paid_by_use(option: Node) -> str:
 
 
 def _unfounded(option: MappingNode, has_workload: bool) -> Iterator[Problem]:
-    """Lines of an option that follow what is not given: the requests, or the option's hardware."""
+    """Lines of an option that follow what is not given: the requests, the option's hardware, or its models."""
     bought = list(_sections(option.get("capex")))
     is_hardware = any("hardware" in line or line.get("kind") == "hardware" for line in bought)
     for line in bought:
@@ -87,6 +87,12 @@ def _unfounded(option: MappingNode, has_workload: bool) -> Iterator[Problem]:
             mark = line.key_marks.get("network", line.mark)
             message = "traffic follows the requests, and no workload is given"
             yield Problem("E012", mark, message, "add workload: {monthly_requests: …}")
+        backup = line.get("backup")
+        follows = isinstance(backup, MappingNode) and "gigabytes" not in backup
+        if follows and "serving" not in option:
+            mark = line.key_marks.get("backup", line.mark)
+            message = "a backup follows the models, and no serving names any"
+            yield Problem("E012", mark, message, "add gigabytes: …, or serving: {…}")
 
 
 def _sections(node: Node | None) -> Iterator[MappingNode]:

@@ -52,10 +52,10 @@ class Hosting(Section):
 
 
 class Network(Section):
-    """Traffic that follows the requests of `workload`, at one price up to a volume and at another beyond.
+    """Traffic that follows the requests of `workload`: a volume paid whole, and what is beyond it at its own price.
 
-    kilobytes_per_request: there and back. included_gigabytes: of a month, at the first price. included_price: of one of
-    these GB. excess_price: of a GB beyond.
+    kilobytes_per_request: there and back. included_gigabytes: of a month, paid whether used or not. included_price: of
+    one of these GB. excess_price: of a GB beyond.
     """
 
     kilobytes_per_request: Annotated[
@@ -76,10 +76,11 @@ class Network(Section):
 class Backup(Section):
     """Copies of the models and of what else is kept.
 
-    gigabytes: that are kept. price: of one GB for a month.
+    gigabytes: that are kept; without them the weights of what `serving` names, and of the other models that the kinds
+    of request are given. price: of one GB for a month.
     """
 
-    gigabytes: Annotated[Figure, Quantity("GB", minimum=0)]
+    gigabytes: Annotated[Figure, Quantity("GB", minimum=0)] | None = None
     price: Annotated[
         Figure,
         Quantity("money/GB_month", minimum=0, default="backup.price", counted_by="gigabytes"),
