@@ -16,7 +16,7 @@ from functools import reduce
 from generator.engines.crossing import Crossing, crossing_of
 from generator.engines.load import Load
 from generator.engines.options import OptionCost
-from generator.engines.ranking import where_feasible
+from generator.engines.ranking import IN_STEPS, where_feasible
 from generator.engines.timeline import (
     DAYS_PER_YEAR,
     HOURS_PER_DAY,
@@ -39,8 +39,6 @@ from generator.figures.key import Key
 from generator.figures.schedule import Column, Row, Schedule, label_column
 
 Line = tuple[Figure, ...]
-# Where machines are bought as needed the cost makes steps, and there are several such volumes, or none.
-IN_STEPS = "machines_in_steps"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -227,7 +225,7 @@ def _by_volume(chosen: OptionCost, other: OptionCost, load: Load | None) -> Expr
     """fixed + volume × price is the same for both: volume = (fixed − fixed') / (price' − price)."""
     if load is None:
         return Missing("no_workload")
-    if any(each.capacity and each.capacity.throughput.fleet for each in (chosen, other)):
+    if chosen.fleet or other.fleet:
         return Missing(IN_STEPS)
     monthly = load.workload.volume
     cheaper_by = (other.by_use - chosen.by_use) / monthly

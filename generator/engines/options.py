@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from generator.engines.capacity import Capacity
+from generator.engines.fleet import Fleet
 from generator.engines.hardware import Investment
 from generator.engines.kinds import Lines, hybrid_lines, lines_of
 from generator.engines.load import Load
@@ -67,6 +68,11 @@ class OptionCost:
     service: Service | None = None
     idle_cost: Figure | None = None
     transition: Transition | None = None
+
+    @property
+    def fleet(self) -> Fleet | None:
+        """Its machines month by month, where they follow the load."""
+        return None if self.capacity is None else self.capacity.throughput.fleet
 
 
 def costs_of(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from generator.engines.balance import Balance, weigh
 from generator.engines.choice import Choice, turning_points
@@ -13,6 +14,7 @@ from generator.engines.scenario_table import side_by_side
 from generator.engines.scenarios import TOTAL, Scenario, measures_of, scenarios_of
 from generator.engines.sensitivity import RESULTS, ranges
 from generator.engines.turning import Approach, approaches
+from generator.engines.volumes import Volume, targets_of, volume_schedule, volumes_of
 from generator.figures.cases import Case, Cases, tabulate
 from generator.figures.evaluation import Below
 from generator.figures.expression import Expression
@@ -34,20 +36,44 @@ class Part:
     complete: bool
 
 
+@dataclass(frozen=True, kw_only=True)
+class Aside:
+    """Another value of an input that the model is asked for. kind: of which sort; number: which of these, from 1."""
+
+    kind: Literal["delay", "volume"]
+    number: int
+    input: Figure
+    value: Figure
+    case: Case
+
+
 @dataclass(frozen=True)
 class Outlook:
     """The scenarios, base first; the assumptions that are moved; the model in all cases; and the tables of these.
 
-    delays: the later go-lives.
+    delays: the later go-lives. volumes: the volumes that the model itself is asked for.
     parts: first what moves the net present value, then what moves the distance of each alternative.
     cases: of the results in each scenario, of those at the ends of each range, of all options' cost at these.
     """
 
     scenarios: tuple[Scenario, ...]
     delays: tuple[Delay, ...]
+    volumes: tuple[Volume, ...]
     parts: tuple[Part, ...]
     cases: tuple[Cases, ...]
     schedules: tuple[Schedule, ...]
+
+    @property
+    def asides(self) -> list[Aside]:
+        """The later go-lives and the other volumes."""
+        late = [
+            Aside(kind="delay", number=place, input=it.go_live, value=it.month, case=it.case)
+            for place, it in enumerate(self.delays, 1)
+        ]
+        return late + [
+            Aside(kind="volume", number=place, input=it.workload, value=it.moved, case=it.case)
+            for place, it in enumerate(self.volumes, 1)
+        ]
 
     @property
     def drivers(self) -> tuple[Driver, ...]:
@@ -116,7 +142,10 @@ def look_ahead(proposal: Proposal, results: Sequence[Figure], choice: Choice) ->
     of_ends = [*_cases(of_results), *(delay.case for delay in delays)]
     at_ends = tabulate(RANGES, ends + worth.feasible, of_ends)
     able = [capacity.feasible for capacity in choice.capacities] if choice.others else []
-    at_gaps = tabulate(CHOICE, choice.costs + able, _cases(of_choice))
+    volumes = volumes_of(proposal, choice.options)
+    asked = [*choice.costs, *able, *(targets_of(choice.options) if volumes else [])]
+    of_gaps = [*_cases(of_choice), *(volume.case for volume in volumes)]
+    at_gaps = tabulate(CHOICE, list(dict.fromkeys(asked)), of_gaps)
     several = len(scenarios) > 1
     tables = [*side_by_side(scenarios, in_scenarios, figures, worth)] if several else []
     for part in of_results:
@@ -127,9 +156,12 @@ def look_ahead(proposal: Proposal, results: Sequence[Figure], choice: Choice) ->
         tables.append(delay_schedule(delays, at_ends, *measured))
     for other, part in zip(choice.others, of_choice, strict=True):
         tables += turning_points(choice, other, part.approaches, part.omitted, at_gaps)
+    if volumes:
+        tables.append(volume_schedule(volumes, choice.options, at_gaps))
     return Outlook(
         scenarios,
         delays,
+        volumes,
         (*of_results, *of_choice),
         tuple(table for table in (in_scenarios, at_ends, at_gaps) if table.cases),
         tuple(tables),

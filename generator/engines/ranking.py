@@ -26,6 +26,8 @@ from generator.figures.functions import (
 from generator.figures.key import Key
 
 INFEASIBLE = "infeasible"
+# Machines that follow the load make steps: no line tells what another volume costs, and several may tie, or none.
+IN_STEPS = "machines_in_steps"
 
 
 def where_feasible(number: Expression, *options: OptionCost) -> Expression:

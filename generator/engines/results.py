@@ -43,6 +43,7 @@ from generator.engines.summary import Summary, at_scales, comparison, unit_costs
 from generator.engines.tax import Taxed
 from generator.engines.timing import Timings
 from generator.engines.verdict import Verdict
+from generator.engines.volumes import volumes_of
 from generator.engines.worth import Worth
 from generator.engines.yearly_flow import YearlyFlow
 from generator.figures.evaluation import Below
@@ -98,7 +99,7 @@ class Results:
             comparison(self.options),
             unit_costs(self.options),
             *rent_schedules(self.proposal, self.options),
-            *_scales(self.options, self.load),
+            *_scales(self.proposal, self.options, self.load),
             *(part.schedule for part in (self.taxed, self.hidden) if part is not None),
             *self.break_evens.schedules,
             self.summary.schedule,
@@ -149,8 +150,11 @@ def _of_returns(part: AfterTax | Cashable | None) -> list[Schedule]:
     return [part.by_month, *scanned, part.schedule]
 
 
-def _scales(options: Mapping[str, OptionCost], load: Load | None) -> list[Schedule]:
-    if load is None or not load.workload.scales:
+def _scales(
+    proposal: Proposal, options: Mapping[str, OptionCost], load: Load | None
+) -> list[Schedule]:
+    """Unless the outlook asks the model itself."""
+    if load is None or not load.workload.scales or volumes_of(proposal, options):
         return []
     return [at_scales(options, load, load.workload.scales)]
 

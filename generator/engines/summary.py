@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from generator.engines.load import Load
 from generator.engines.options import OptionCost
 from generator.engines.ownership import Ownership
-from generator.engines.ranking import rank_of, saving_against, up_to_largest
+from generator.engines.ranking import IN_STEPS, rank_of, saving_against, up_to_largest
 from generator.figures.expression import Expression, Missing
 from generator.figures.figure import Figure, figure
 from generator.figures.functions import if_error, maximum, sum_of
@@ -124,7 +124,7 @@ def at_scales(options: Mapping[str, OptionCost], load: Load, scales: Sequence[Fi
                 figure(
                     Key("scales", option.id, index),
                     "money",
-                    up_to_largest(option.fixed + option.by_use * scale / monthly, scale, option),
+                    _at_scale(option, scale, monthly),
                     option.name,
                 )
                 for index, scale in enumerate(scales)
@@ -136,6 +136,13 @@ def at_scales(options: Mapping[str, OptionCost], load: Load, scales: Sequence[Fi
         for option in options.values()
     )
     return Schedule("scales", columns, rows)
+
+
+def _at_scale(option: OptionCost, scale: Figure, monthly: Figure) -> Expression:
+    """Machines that follow the load make steps, which no line tells."""
+    if option.fleet is not None:
+        return Missing(IN_STEPS)
+    return up_to_largest(option.fixed + option.by_use * scale / monthly, scale, option)
 
 
 def _share(saving: Figure, total: Figure) -> Figure:

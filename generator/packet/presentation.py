@@ -179,6 +179,7 @@ PRESENTATIONS = {
         "sensitivity", ("delay", "go_live", "npv", "month_costs", "payback_months"), labelled="late"
     ),
     "choice": Presentation("choice", (*ENDS, "gap_low", "gap_high", *TURN), first=5),
+    "volumes": Presentation("volumes", ("option", "moved_volume", "units_there", "tco")),
     "sources": Presentation("sources"),
     "checks": Presentation("checks"),
     "history": Presentation("history"),

@@ -188,14 +188,13 @@ def _strongest(model: Model, words: Words) -> str:
 
 def _chosen(model: Model) -> Chosen:
     option = model.chosen
-    follows = option.capacity is not None and option.capacity.throughput.fleet is not None
     return Chosen(
         id=option.id,
         name=option.name,
         kind=option.kind,
         by_file=model.chosen_by_file,
         sized=_sized(option),
-        follows_load=follows,
+        follows_load=option.fleet is not None,
         outgrows=option.service is not None and option.service.moves,
     )
 

@@ -153,7 +153,51 @@ class TestCost:
         assert spent[13].value - spent[12].value == pytest.approx(0, abs=200)
 
 
+# A set-up of 20,000, a rack of 500 a month for each machine, and a cloud for 0.0028 a request: no growth.
+STEPS = """
+proposal: {title: Steps}
+horizon: {years: 3, opex_growth: 0%}
+workload:
+  monthly_requests: 1000000
+  input_tokens: 0
+  output_tokens: 300
+  peak_factor: 3
+  scales: [500000, 1168000, 1168001, 2000000, 5000000]
+options:
+  own:
+    name: Own
+    units: auto
+    serving: {model: "qwen2.5:7b", gpu: rtx_4090, tokens_per_second: 400}
+    capex:
+      - {item: Server, kind: hardware, unit_price: 60000}
+      - {item: Set-up, unit_price: 20000, per: once}
+    opex:
+      - {item: Rack, monthly: 500, per: unit}
+      - {item: Power, power: {gpu: rtx_4090, pue: 1.5, tariff: 1}}
+  api: {name: API, kind: cloud_api, price_per_request: 0.0028, overhead: 0, integration: 0}
+chosen: own
+"""
+
+
 class TestVolume:
+    def test_each_volume_has_the_machines_that_it_needs(self) -> None:
+        model = model_of(STEPS)
+        totals = [104_923.475, 108_643.4, 190_782.50556875, 195_415.7, 458_539.25]
+        calls = [50_400, 117_734.4, 117_734.5008, 201_600, 504_000]
+        for place, (own, cloud, units) in enumerate(
+            zip(totals, calls, (1, 1, 2, 2, 5), strict=True)
+        ):
+            assert value(model, f"scales.own.{place}") == pytest.approx(own, abs=0.05)
+            assert value(model, f"scales.api.{place}") == pytest.approx(cloud, abs=0.05)
+            assert value(model, f"scales.own.{place}.units_there") == units
+
+    def test_a_volume_that_follows_from_tokens_is_the_only_one(self) -> None:
+        """A spreadsheet could not put another one in its place."""
+        model = model_of(STEPS.replace("monthly_requests: 1000000", "monthly_tokens: 300000000"))
+        assert value(model, "options.own.fleet.units_there.month_1") == 1
+        assert model.result_figures["scales.own.0"].reason == "machines_in_steps"
+        assert value(model, "scales.api.0") == pytest.approx(50_400)
+
     def test_another_volume_buys_the_machines(self) -> None:
         """What a table of volumes shows is what the model says at that volume."""
         model = bought_as_needed("0%")

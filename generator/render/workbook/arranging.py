@@ -139,9 +139,9 @@ def _inputs(title: str, packet: Packet) -> InputsPlan:
         figure.key: row for row, figure in rows.items() if figure.key in changed
     }
     points = max(map(len, packet.model.outlook.points.values()), default=0)
-    delays = len(packet.model.outlook.delays)
+    asides = len(packet.model.outlook.asides)
     scenario_ids = ids if places else ()
-    return InputsPlan(title, headings, rows, derived, scenario_ids, places, points, delays)
+    return InputsPlan(title, headings, rows, derived, scenario_ids, places, points, asides)
 
 
 def _settle(layout: Layout, packet: Packet) -> None:
@@ -163,7 +163,7 @@ def _settle(layout: Layout, packet: Packet) -> None:
 
 
 def _settle_outlook(layout: Layout, packet: Packet) -> None:
-    """Beside an input stand what it is in each scenario, the ends of its range, where it turns, and its delays."""
+    """Beside an input stand what it is in each scenario, the ends of its range, where it turns, what else is tried."""
     inputs, outlook = layout.inputs, packet.model.outlook
     rows: dict[str, int] = {figure.key: row for row, figure in inputs.rows.items()}
     for scenario in outlook.scenarios:
@@ -178,9 +178,9 @@ def _settle_outlook(layout: Layout, packet: Packet) -> None:
         for number, point in enumerate(points):
             place = Place(inputs.title, rows[key], inputs.point_column(number))
             _settle_at_home(layout, point, place)
-    for number, delay in enumerate(outlook.delays):
-        place = Place(inputs.title, rows[delay.go_live.key], inputs.delay_column(number))
-        _settle_at_home(layout, delay.month, place)
+    for number, aside in enumerate(outlook.asides):
+        place = Place(inputs.title, rows[aside.input.key], inputs.aside_column(number))
+        _settle_at_home(layout, aside.value, place)
 
 
 def _settle_at_home(layout: Layout, figure: Figure, place: Place) -> None:

@@ -17,7 +17,7 @@ from generator.figures.cases import Case
 from generator.figures.excel import formula, link
 from generator.figures.figure import Figure
 from generator.render.workbook.cell_values import HERE
-from generator.render.workbook.inputs_sheet import delay_name, point_name, row_number
+from generator.render.workbook.inputs_sheet import aside_name, point_name, row_number
 from generator.render.workbook.layout import (
     AXIS_ROW,
     DESCRIBED,
@@ -135,11 +135,11 @@ def _moves_of(page: Page, cases: Sequence[Case]) -> Iterator[Move]:
     """Of each case the assumption that it moves, where to, and which end that is."""
     outlook = page.packet.model.outlook
     drivers = {str(driver.input.key): driver for driver in outlook.drivers}
-    delays = {delay.case.id: number for number, delay in enumerate(outlook.delays)}
+    asides = {aside.case.id: aside for aside in outlook.asides}
     for case in cases:
-        if case.id in delays:
-            delay = outlook.delays[delays[case.id]]
-            yield delay.go_live, delay.month, delay_name(page, delays[case.id])
+        if case.id in asides:
+            aside = asides[case.id]
+            yield aside.input, aside.value, aside_name(page, aside.kind, aside.number)
             continue
         driver = drivers[next(iter(case.values))]
         low, high = driver.cases()
@@ -193,7 +193,7 @@ def _axis_text(page: Page, row: int, column: int, text: str) -> None:
 
 
 def _moved_to(page: Page, group: GroupPlan, column: int, end: Figure) -> None:
-    """The end of the range, solved value or delay that the sheet of inputs gives for the input that is moved."""
+    """The end of the range, solved value or other one that the sheet of inputs gives for the input that is moved."""
     plan, letter = page.layout.inputs, get_column_letter(column)
     first, last = min(plan.rows), max(plan.rows)
     low = get_column_letter(plan.column(LOW))

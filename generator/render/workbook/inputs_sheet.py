@@ -149,9 +149,9 @@ def _headings(page: Page, plan: InputsPlan) -> None:
     for number in range(plan.points):
         name = point_name(page, number)
         _heading(page, plan.point_column(number), name, Look("header", right=True))
-    for number in range(plan.delays):
-        name = delay_name(page, number)
-        _heading(page, plan.delay_column(number), name, Look("header", right=True))
+    for place, aside in enumerate(page.packet.model.outlook.asides):
+        name = aside_name(page, aside.kind, aside.number)
+        _heading(page, plan.aside_column(place), name, Look("header", right=True))
     for name in DESCRIBED:
         look = Look("header", indent=int(name == "kind"))
         _heading(page, plan.column(name), page.word(name), look)
@@ -166,9 +166,9 @@ def point_name(page: Page, number: int) -> str:
     return page.word("point").replace("{number}", str(number + 1))
 
 
-def delay_name(page: Page, number: int) -> str:
-    """The heading of a column of later go-lives, by which cases find it."""
-    return page.word("delay").replace("{number}", str(number + 1))
+def aside_name(page: Page, kind: str, number: int) -> str:
+    """The heading of a column of later go-lives or other volumes, by which cases find it."""
+    return page.word(kind).replace("{number}", str(number))
 
 
 def _input(page: Page, plan: InputsPlan, row: int, figure: Figure) -> None:
@@ -259,16 +259,16 @@ def _ends(page: Page, plan: InputsPlan, row: int, figure: Figure) -> None:
             page.constant(row, column, value, Look("input", right=True), shown_as)
         else:
             page.blank(row, column, Look("label"))
-    _delays(page, plan, row, figure)
+    _asides(page, plan, row, figure)
 
 
-def _delays(page: Page, plan: InputsPlan, row: int, figure: Figure) -> None:
-    """Of the go-live the later months that are tried."""
-    for number, delay in enumerate(page.packet.model.outlook.delays):
-        column = plan.delay_column(number)
-        if figure.key == delay.go_live.key:
+def _asides(page: Page, plan: InputsPlan, row: int, figure: Figure) -> None:
+    """Of the go-live the later months that are tried, of the volume the others."""
+    for place, aside in enumerate(page.packet.model.outlook.asides):
+        column = plan.aside_column(place)
+        if figure.key == aside.input.key:
             shown_as = number_format(figure, page.packet)
-            page.figure(Place(plan.title, row, column), delay.month, shown_as=shown_as)
+            page.figure(Place(plan.title, row, column), aside.value, shown_as=shown_as)
         else:
             page.blank(row, column, Look("label"))
 

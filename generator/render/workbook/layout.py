@@ -22,7 +22,7 @@ CHOSEN, NOT_CHOSEN = "✓", "–"
 # On a sheet of cases, of each group: rows that say what each case is and an empty one; two more between the groups.
 CASE_HEADINGS, CASES_APART = 4, 3
 # Before these, which show what follows from the cases.
-BEHIND_CASES = ("scenarios", "sensitivity", "choice", "sources", "checks")
+BEHIND_CASES = ("scenarios", "sensitivity", "choice", "volumes", "sources", "checks")
 # The group of inputs below which the number of decimals stands that follows from it.
 MONEY, DECIMALS = "money", "money.rounding_digits"
 # What the sheet of inputs says of each, behind its values.
@@ -128,7 +128,8 @@ class InputsPlan:
     scenarios: their ids, base first, each with a column behind the value in use; none where there is base alone.
     changed: the row of each input that a scenario changes, by its key. derived: rows of what follows from an input at
     once, and all sheets read. points: how many solved turning values an input has at most, each in a column behind the
-    ends of its range. delays: how many later months the go-live has, in columns behind these.
+    ends of its range. asides: how many later go-lives and other volumes are tried, in columns behind
+    these.
     """
 
     title: str
@@ -138,21 +139,21 @@ class InputsPlan:
     scenarios: tuple[str, ...] = ()
     changed: Mapping[str, int] = field(default_factory=dict)
     points: int = 0
-    delays: int = 0
+    asides: int = 0
 
     def column(self, name: str) -> int:
         """The column of one of the ENDS or of the DESCRIBED."""
         first = TOTAL + len(self.scenarios) + 1
         if name in ENDS:
             return first + ENDS.index(name)
-        return first + len(ENDS) + self.points + self.delays + DESCRIBED.index(name)
+        return first + len(ENDS) + self.points + self.asides + DESCRIBED.index(name)
 
     def point_column(self, number: int) -> int:
         """The column of an input's solved turning value, counted from 0."""
         return self.column(ENDS[-1]) + 1 + number
 
-    def delay_column(self, number: int) -> int:
-        """The column of a later go-live, counted from 0."""
+    def aside_column(self, number: int) -> int:
+        """The column of a later go-live or another volume, counted from 0."""
         return self.point_column(self.points) + number
 
     def scenario_place(self, id: str, row: int) -> Place:
