@@ -177,6 +177,14 @@ class Numerals:
         """A span of time in prose: to the whole month or year."""
         return digits(max(round_half_away(figure.value, 0), 1.0), 0)
 
+    def about(self, figure: Figure) -> str:
+        """`约 6 个月`: a span as it is told in prose; anything else as it is shown."""
+        if figure.reason is not None or figure.unit not in ("month", "year"):
+            return self.with_unit(figure)
+        whole = self.whole(figure)
+        unit = self.words.unit(figure.unit, one=whole == "1")
+        return self.words.word("notes", "about").format(number=whole, unit=unit)
+
     def unit(self, figure: Figure, *, one: bool = False) -> str:
         """The unit that belongs behind the numeral, or behind the number one; a percentage needs none."""
         if figure.unit == "ratio":

@@ -42,6 +42,7 @@ class Quote:
     reason: the key of that why, else empty.
     with_unit: both, `61,400 元`; a percentage and a reason stand alone.
     named: of a moment in months since the start the name of the month, where it has one.
+    about: of a span of time what prose says, to the whole month.
     parts: what stands below it by name; `options.on_premise.capex` is a figure and has parts.
     """
 
@@ -50,6 +51,7 @@ class Quote:
     reason: str = ""
     with_unit: str = ""
     named: str = ""
+    about: str = ""
     parts: dict[str, Quote] = field(default_factory=dict)
 
     def __str__(self) -> str:
@@ -79,6 +81,7 @@ def quote_of(figure: Figure, numerals: Numerals) -> Quote:
         figure.reason or "",
         numerals.with_unit(figure),
         numerals.words.month_name(figure),
+        numerals.about(figure),
     )
 
 

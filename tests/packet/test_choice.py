@@ -34,7 +34,7 @@ class TestDearerThanAnother:
     def test_says_by_how_much_and_than_which(self, tmp_path: Path) -> None:
         text = document(small(tmp_path, CHEAPER))
         summary = part(text, "## 摘要", "## 1 ")
-        assert "“维持现状”同期总成本为 54,000 元，所选方案比其高出 18,000 元" in summary
+        assert "总成本最低的是“维持现状”（54,000 元），推荐方案高出 18,000 元" in summary
         assert "选择本方案须以第 4 章所列收益及成本以外的因素为依据" in text
 
     def test_gives_the_reason_in_summary_and_comparison(self, tmp_path: Path) -> None:
@@ -67,8 +67,8 @@ class TestCannotServeTheLoad:
         assert packet.verdict == "reject"
         summary = part(document(packet), "## 摘要", "## 1 ")
         assert "可节省" not in document(packet)
-        assert "**请注意：所选方案无法承担所述业务量。**" in summary
-        assert "所选方案无法承担所述业务量，成本与回报的结论均不成立" in summary
+        assert "**请注意：推荐方案无法承担所述业务量。**" in summary
+        assert "推荐方案无法承担所述业务量，成本与回报的结论均不成立" in summary
 
 
 def test_a_benefit_that_is_another_options_bill_is_said_to_be(tmp_path: Path) -> None:

@@ -42,7 +42,7 @@ def test_every_shipped_chart_says_something() -> None:
             "cumulative_cost",
             "约 24 个月后，“本地部署”的累计成本低于",
         ),
-        (RIVAL.replace("BILL", "1500"), "options", "“现状”总成本最低，所选方案高出 18,000 元"),
+        (RIVAL.replace("BILL", "1500"), "options", "“现状”总成本最低，推荐方案高出 18,000 元"),
         (
             f"approval: {{go_live_weeks: 6}}\nrisks: {RISKS}\n"
             "timeline: [{phase: 一, weeks: 1-6, milestone: 无}, {phase: 二, weeks: 7, milestone: 无}]",

@@ -206,7 +206,7 @@ SHOWN = {
 }
 NAMES = {
     "cost_by_year": ["一次性投入", "运营成本"],
-    "cash_flow_by_year": ["一次性投入", "加权收益", "运营成本"],
+    "cash_flow_by_year": ["一次性投入", "折算后收益", "运营成本"],
     "cumulative_cost": ["混合路由", "全部本地", "全部云端", "维持现状"],
     "tornado": ["取低值", "取高值"],
 }

@@ -13,7 +13,7 @@ def test_an_amount_stands_behind_what_it_is_made_of() -> None:
         "数量",
         "单价（元）",
         "金额（元）",
-        "使用年限（年）",
+        "折旧年限（年）",
         "年折旧（元/年）",
     )
     # 15 person-days × 1,500 = 22,500; labour is not depreciated.
@@ -24,7 +24,7 @@ def test_an_amount_stands_behind_what_it_is_made_of() -> None:
 
 def test_a_unit_that_all_numbers_share_is_said_once() -> None:
     table = shipped("ollama-platform").tables["tco"]
-    assert table.caption == "总拥有成本：现金口径（单位：元）"
+    assert table.caption == "总拥有成本：收付实现制（单位：元）"
     assert table.header == ("项目", "第 1 年", "第 2 年", "第 3 年", "合计")
 
 
@@ -45,7 +45,7 @@ def test_the_note_says_by_how_much_printed_rows_part_from_the_total() -> None:
     # Year 1: 3,330.99 + 2,400 + 96,000 + 432 + 12,000 = 114,162.99 → 114,163, as printed. Year 2: 119,871.14 → 119,871,
     # but its parts are printed as 3,498 + 2,520 + 100,800 + 454 + 12,600 = 119,872.
     table = shipped("ollama-platform").tables["opex_by_year.on_premise"]
-    assert table.note == "因四舍五入，分项之和与合计相差 1 元"
+    assert table.note == "四舍五入，尾差 1 元"
 
 
 def test_no_note_where_everything_adds_up_as_printed() -> None:

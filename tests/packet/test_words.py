@@ -57,7 +57,7 @@ def test_what_a_range_is_of_is_said() -> None:
     packet = shipped("ollama-platform")
     named = {key: packet.words.name(packet.figures[key]) for key in packet.figures}
     assert named["horizon.discount_rate.low"] == "年折现率 · 低值"
-    assert named["sensitivity.benefits.1.monthly.switching"] == "研发效率提升 · 申报月收益 · 转折值"
+    assert named["sensitivity.benefits.1.monthly.switching"] == "研发效率提升 · 申报月收益 · 临界值"
     assert named["choice.do_nothing.options.do_nothing.per_request.room"].startswith(
         "对比维持现状 · 维持现状 · 现有每次请求费用 · "
     )
@@ -67,5 +67,5 @@ def test_what_was_stated_of_a_benefit_is_not_called_weighted() -> None:
     packet = shipped("ollama-platform")
     named = {key: packet.words.name(packet.figures[key]) for key in packet.figures}
     assert named["benefits.1.monthly"] == "研发效率提升 · 申报月收益"
-    assert named["benefits.monthly"] == "每月加权收益"
-    assert named["benefits.1.annual"] == "研发效率提升 · 全年加权收益"
+    assert named["benefits.monthly"] == "每月折算后收益"
+    assert named["benefits.1.annual"] == "研发效率提升 · 全年折算后收益"

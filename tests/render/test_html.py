@@ -147,14 +147,12 @@ def test_a_known_chart_becomes_a_numbered_figure() -> None:
 
 
 def test_an_unknown_chart_shows_as_its_words() -> None:
-    assert page_body("![没有此图](charts/other.svg)") == (
-        '<p class="short"><span>没有此图</span></p>'
-    )
+    assert page_body("![没有此图](charts/other.svg)") == "<p><span>没有此图</span></p>"
 
 
 def test_fenced_blocks_of_known_names_only() -> None:
     body = page_body("::: verdict\n**建议批准**\n\n- 理由\n:::\n\n::: cover\nx\n:::\n")
-    assert '<div class="verdict">\n<p class="short"><strong>建议批准</strong></p>' in body
+    assert '<div class="verdict">\n<p><strong>建议批准</strong></p>' in body
     assert "::: cover" in body
     assert 'class="cover"' not in body
 

@@ -60,7 +60,8 @@ def test_the_marks_of_our_documents_show_as_text_wherever_a_text_may_stand(text:
     listed = f"- {inline(text)}\n- {name(text)}"
     document = f"[TOC]\n\n## 章\n\n{block(text)}\n\n| a | b |\n|---|---|\n{row}\n\n{listed}\n"
     body = to_body(document, ("charts/options.svg",), "图 {number} {title}", "目录")
-    assert body.count("<div") == body.count('<div class="toc"') == 1
+    assert body.count('<div class="toc"') == body.count('<div class="frame"') == 1
+    assert body.count("<div") == 2
     assert not re.search(r"<(figure|em)\b", body)
     shown = unescape(re.sub(r"<[^>]*>", "", body))
     words = "成本" if text.startswith("!") else text

@@ -60,7 +60,7 @@ def test_the_five_parts_stand_in_order(name: str) -> None:
         "3 预算明细",
         "4 收益分析",
         "5 风险与实施计划",
-        "审批请求",
+        "申请事项",
         "附录 A　假设登记",
         "附录 B　测算过程",
         "附录 C　方案比较与敏感性明细",
@@ -120,30 +120,30 @@ def test_a_small_surplus_is_to_be_looked_into(tmp_path: Path) -> None:
 def test_a_cheaper_alternative_is_named_with_its_cost(tmp_path: Path) -> None:
     # 36 × 1,500 = 54,000 against 72,000
     text = to_markdown(small(tmp_path, OPTION + BENEFIT))
-    assert "所选方案并非总成本最低的方案：“云服务”同期总成本为 54,000 元" in text
+    assert "总成本最低的是“云服务”（54,000 元）" in text
     assert "其 3 年总成本为 72,000 元，高于“云服务”的 54,000 元" in text
 
 
 def test_doing_nothing_is_compared(tmp_path: Path) -> None:
     # 36 × 5,000 − 72,000
     text = to_markdown(small(tmp_path, IDLE + BENEFIT))
-    assert "“维持现状”同期支出为 180,000 元；两者相比，可节省 108,000 元。" in text
+    assert "“维持现状”为 180,000 元，前者少支出 108,000 元（60%）。" in text
     assert "的总成本最低" in text
 
 
 def test_an_option_without_purchase_or_running_cost(tmp_path: Path) -> None:
     text = to_markdown(small(tmp_path, OPTION, "chosen=other"))
-    assert "所选方案没有一次性投入。" in text
+    assert "推荐方案没有一次性投入。" in text
     bought = small(
         tmp_path, "  other: {name: 买断, capex: [{item: 许可, unit_price: 9}]}\n", "chosen=other"
     )
-    assert "所选方案没有持续的运营成本。" in to_markdown(bought)
+    assert "推荐方案没有持续的运营成本。" in to_markdown(bought)
 
 
 def test_amounts_in_ten_thousands(tmp_path: Path) -> None:
     packet = small(tmp_path, "money: {unit: 万元}\n" + BENEFIT)
     text = to_markdown(packet)
-    assert "总拥有成本为 7.20 万元" in text
+    assert "共支出 7.20 万元" in text
     assert text.count("一次性投入 **36,000.00 元**（人民币叁万陆仟元整）") == 1
     assert "人民币 **36,000.00 元**" in text
     assert findings(packet, text) == []

@@ -2,6 +2,7 @@
 
 import html
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element, SubElement
@@ -157,9 +158,11 @@ def _pair_figures(parent: Element) -> None:
 
 def _mark_short(root: Element) -> None:
     """A heading needs three lines under it: one or two of a paragraph are not enough to end a page."""
-    for paragraph in root.iter("p"):
-        if "class" not in paragraph.attrib and text_width("".join(paragraph.itertext())) < SHORT:
-            paragraph.set("class", "short")
+    for parent in root.iter():
+        for before, paragraph in pairwise(list(parent)):
+            follows = before.tag in HEADINGS and paragraph.tag == "p"
+            if follows and text_width("".join(paragraph.itertext())) < SHORT:
+                paragraph.set("class", "short")
 
 
 def _words_for_images(root: Element) -> None:
