@@ -12,6 +12,8 @@ from generator.engines.timeline import MONTHS_PER_YEAR
 from generator.figures.expression import Expression, Missing
 from generator.figures.figure import Figure, figure
 from generator.figures.functions import (
+    if_error,
+    maximum,
     product_sum,
     sum_of,
     where,
@@ -27,6 +29,7 @@ class Returns:
 
     payback_months: after which the outlay stays paid back. first_payback_months: after which it is so first, and
     lost_again_month: in which it is lost again; neither where it stays. live: the month of the chosen option's go-live.
+    All count from the start of the project.
     """
 
     investment: Figure
@@ -69,10 +72,11 @@ def measure(
     npv = figure(Key("return", "npv"), "money", product_sum(flow.net, flow.discount_factors))
     rate = rate_of(flow.dated, nominal=nominal)
     payback, first, discounted = _moments(flow)
+    live = _live(proposal.go_live)
+    since = [_since(payback, month) for month in live]
     told, untold = ([rate.effective], []) if nominal else ([], [rate.effective])
     rates = (roi_year_1, roi, on_costs, npv, rate.monthly, rate.yearly, *told)
-    measures = (investment, monthly_net, payback, discounted, *rates)
-    live = _live(proposal.go_live)
+    measures = (investment, monthly_net, payback, *since, discounted, *rates)
     workings = (first, *rate.steps, *untold, *live)
     return Returns(
         investment=investment,
@@ -107,6 +111,12 @@ def _moments(flow: CashFlow) -> Iterator[Figure]:
 def _live(month: Figure | None) -> list[Figure]:
     """The month of the go-live, once more, where the charts find it; none where nothing waits for it."""
     return [] if month is None else [figure(Key("return", "live"), "nth_month", month * 1)]
+
+
+def _since(payback: Figure, live: Figure) -> Figure:
+    """How long after the beginning of the month of the go-live it is paid back."""
+    later = if_error(maximum(payback - (live - 1), 0), payback)
+    return figure(Key("return", "payback_since_live"), "month", later)
 
 
 def _return_on(investment: Figure, net: Sequence[Figure]) -> Expression:

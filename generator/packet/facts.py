@@ -31,7 +31,8 @@ class Chosen(Named):
     """The option that the money is asked for. by_file: whether the file chooses it; else the numbers do.
 
     sized: how its machines were sized, where more than a measured speed says it. follows_load: whether they are bought
-    as needed. outgrows: whether what they serve by year is worth a table.
+    as needed. outgrows: whether what they serve by year is worth a table. waits: whether it goes live after the
+    first month.
     """
 
     kind: OptionKind
@@ -39,6 +40,7 @@ class Chosen(Named):
     sized: Sized | None
     follows_load: bool
     outgrows: bool
+    waits: bool
 
 
 @dataclass(frozen=True)

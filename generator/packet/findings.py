@@ -61,7 +61,7 @@ class _Findings:
         return self._say(name, total=owned.total, capex=owned.capex_total)
 
     def cumulative_cash(self) -> str:
-        """From the first payment on, as the axis counts."""
+        """From the start of the project, as the axis counts."""
         returns, end = self.model.returns, self.model.flow.cumulative[-1]
         if returns.payback_months.reason is not None:
             return self._say("not_paid_back", end=end)

@@ -140,7 +140,8 @@ PRESENTATIONS = {
     "return": Presentation(
         "return",
         rows=(
-            *("investment", "monthly_net", "payback_months", "discounted_payback_months"),
+            *("investment", "monthly_net", "payback_months", "payback_since_live"),
+            "discounted_payback_months",
             *("npv", "roi_on_costs", "roi", "irr"),
         ),
     ),

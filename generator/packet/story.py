@@ -196,6 +196,7 @@ def _chosen(model: Model) -> Chosen:
         sized=_sized(option),
         follows_load=option.fleet is not None,
         outgrows=option.service is not None and option.service.moves,
+        waits=_waits(model),
     )
 
 
@@ -337,6 +338,11 @@ def _lives(model: Model, words: Words) -> Lives | None:
         forgo=any(each.forgone is not None for each in model.worth.options.values()),
         bridge=any(option.transition is not None for option in able),
     )
+
+
+def _waits(model: Model) -> bool:
+    live = model.returns.live
+    return live is not None and live.value > 1
 
 
 def _obstacle(option: OptionCost) -> str:

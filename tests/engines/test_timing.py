@@ -45,6 +45,8 @@ class TestGoLiveInMonthSeven:
     def test_the_return(self) -> None:
         assert value(self.MODEL, "return.npv") == pytest.approx(105_030.24708225485)
         assert value(self.MODEL, "return.payback_months") == 23.25
+        # 23.25 months from the start, of which six are over when month 7 begins
+        assert value(self.MODEL, "return.payback_since_live") == 17.25
         discounted = value(self.MODEL, "return.discounted_payback_months")
         assert discounted == pytest.approx(25.12287277398967)
         assert value(self.MODEL, "return.irr") == pytest.approx(0.4925232754988273)
