@@ -151,11 +151,18 @@ class Catalogue:
                 typed = task[field]
                 yield field, self._stated("operations", name, typed, own_source, more=task)
 
-    def kind_of_request(self, name: str) -> tuple[int, str] | None:
-        """The complexity from 1 to 4 and the quantisation of a common task, by its name in any language."""
+    def quality(self, model: str) -> str | None:
+        """How good a model is, as a word of our scale; None where nobody rated it."""
+        if model in self._own.get("model", ()):
+            return None
+        found: str | None = _data("models")["entries"].get(_ours("model", model), {}).get("quality")
+        return found
+
+    def kind_of_request(self, name: str) -> tuple[int, str, str] | None:
+        """The complexity from 1 to 4, the quantisation and the next best of a common task, by its name."""
         for key, task in _data("tasks")["entries"].items():
             if _plain(name) in map(_plain, (key, *task["name"].values())):
-                return task["complexity"], task["quantisation"]
+                return task["complexity"], task["quantisation"], task.get("alternative", "")
         return None
 
     def kinds_of_request(self) -> list[tuple[str, str, dict[str, Stated]]]:

@@ -8,6 +8,9 @@ from generator.figures.key import Key
 from generator.figures.schedule import Column, Row, Schedule, label_column
 from generator.proposal.models.workload import RequestKind, Workload
 
+# The quantisations that common tasks are given.
+EXPLAINED = ("Q4_0", "Q4_K_M", "Q5_K_M", "Q8_0")
+
 
 def tokens_of(kind: RequestKind, workload: Workload) -> Figure:
     """Of an answer to it: its own, else the workload's."""
@@ -15,7 +18,9 @@ def tokens_of(kind: RequestKind, workload: Workload) -> Figure:
 
 
 def mix_schedule(workload: Workload) -> Schedule:
-    """The share, complexity, model and quantisation of each kind; its weights, and how much less than the largest's."""
+    """The share, complexity and model of each kind, how fast and how good that is; its weights, and how much less than
+    the largest's.
+    """
     columns = (
         label_column("task"),
         Column("share", "ratio"),
@@ -24,10 +29,17 @@ def mix_schedule(workload: Workload) -> Schedule:
         Column("spared", "GB"),
         Column("complexity", role="text"),
         Column("model", role="text"),
-        Column("quantisation", role="text"),
+        Column("quality", role="text"),
+        Column("model_speed", "token/second"),
+        Column("model_reason", role="text"),
     )
     kinds = enumerate(workload.mix.values())
     return Schedule("mix", columns, tuple(_row(place, kind, workload) for place, kind in kinds))
+
+
+def _reason(kind: RequestKind) -> str | None:
+    """That of a quantisation of common tasks, to be said in words; none for another that the file states."""
+    return kind.quantisation if kind.quantisation in EXPLAINED else None
 
 
 def _row(place: int, kind: RequestKind, workload: Workload) -> Row:
@@ -46,8 +58,31 @@ def _row(place: int, kind: RequestKind, workload: Workload) -> Row:
             spared,
             str(kind.level),
             model.model,
-            kind.quantisation,
+            model.quality,
+            model.model_speed,
+            str(kind.level),
         ),
         label=kind.task,
         kind="memo",
     )
+
+
+def precision_schedule(workload: Workload) -> Schedule:
+    """How exactly the model of each kind keeps its weights, why, and what serves next best."""
+    columns = (
+        label_column("task"),
+        Column("bits_per_weight", "bit", role="total"),
+        Column("quantisation", role="text"),
+        Column("alternative", role="text"),
+        Column("precision_reason", role="text"),
+    )
+    rows = (
+        Row(
+            Key("precision", place),
+            (kind.bits_per_weight, kind.quantisation, kind.alternative, _reason(kind)),
+            label=kind.task,
+            kind="memo",
+        )
+        for place, kind in enumerate(workload.mix.values())
+    )
+    return Schedule("precision", columns, tuple(rows))

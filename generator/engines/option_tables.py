@@ -194,6 +194,11 @@ def opex_by_year(option: OptionCost, years: tuple[Figure, ...]) -> Schedule:
     if (carried := option.transition) is not None:
         cells = (carried.total, *carried.years)
         rows.append(Row(Key(option.id, "transition"), cells, option.name, kind="working"))
+    rows += [
+        Row(line.key / "by_volume", (line.used, *(None for _ in years)), line.label, kind="working")
+        for line in option.running
+        if line.traffic is not None
+    ]
     return Schedule(Key("opex_by_year", option.id), columns, tuple(rows), option.name)
 
 
@@ -246,13 +251,6 @@ def _traffic_rows(line: Running) -> Iterator[Row]:
         yield Row(line.key / "volume", (whole, *volumes), line.label, kind="memo", unit="GB")
         yield Row(
             line.key / "moving_share", (None, *moving), line.label, kind="working", unit="ratio"
-        )
-        yield Row(
-            line.key / "by_volume",
-            (line.used, *(None for _ in moving)),
-            line.label,
-            kind="working",
-            unit="money",
         )
 
 

@@ -19,7 +19,7 @@ from generator.engines.hidden import Hidden
 from generator.engines.income_tax import AfterTax
 from generator.engines.ledger import Ledger
 from generator.engines.load import Load
-from generator.engines.mix import mix_schedule
+from generator.engines.mix import mix_schedule, precision_schedule
 from generator.engines.optimisation.waterfall import Optimisation
 from generator.engines.option_tables import (
     capex_schedule,
@@ -165,7 +165,11 @@ def _load_schedules(load: Load | None) -> list[Schedule]:
     return [
         *load.course.schedules,
         load.schedule,
-        *([mix_schedule(load.workload)] if load.workload.mix else []),
+        *(
+            table(load.workload)
+            for table in (mix_schedule, precision_schedule)
+            if load.workload.mix
+        ),
     ]
 
 

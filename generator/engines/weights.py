@@ -68,7 +68,9 @@ def context_without_windows(serving: Serving, numbers: Figure) -> Expression:
 
 def context_with_windows(serving: Serving, numbers: Figure, context: Figure) -> Expression:
     """The same where layers with a window keep no more than that; `context` is that without windows."""
-    if serving.layers is None or serving.window is None or serving.window_layers is None:
+    if serving.kv_bytes_per_token is not None or serving.layers is None:
+        return context * 1
+    if serving.window is None or serving.window_layers is None:
         return context * 1
     # A model of such layers alone counts one that has none.
     others = maximum(1, serving.layers - serving.window_layers)

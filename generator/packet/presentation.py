@@ -89,7 +89,14 @@ PRESENTATIONS = {
         ),
     ),
     "mix": Presentation(
-        "mix", ("task", "share", "complexity", "model", "quantisation", "weights", "spared")
+        "mix",
+        (
+            *("task", "share", "complexity", "model", "quality"),
+            *("model_speed", "weights", "spared", "model_reason"),
+        ),
+    ),
+    "precision": Presentation(
+        "mix", ("task", "quantisation", "bits_per_weight", "alternative", "precision_reason")
     ),
     "routing": Presentation("mix"),
     "tiers": Presentation("routing", ("tier", "share", "requests", "price", "cost")),

@@ -15,7 +15,13 @@ from generator.packet.words import Words
 # More periods than this, and rows of different units, are laid down the page instead of across it.
 MOST_PERIODS = 10
 EMPTY = "—"
-KIND = "kind"
+# Columns of words that the language says, and where it says them.
+WORDED = {
+    "kind": "line_kinds",
+    "quality": "qualities",
+    "model_reason": "model_reasons",
+    "precision_reason": "precision_reasons",
+}
 MONTH = "nth_month"
 WITHOUT_UNIT = ("", "ratio", "count", "check", "rank", "verdict")
 # Columns of numbers of any unit, which the document's decimals would blur.
@@ -60,18 +66,17 @@ def table_of(
 
 
 def in_words(schedule: Schedule, words: Words) -> Schedule:
-    """The schedule with the kinds of its lines as words of the language."""
-    kinds = [place for place, column in enumerate(schedule.columns[1:]) if column.key == KIND]
-    if not kinds:
+    """The schedule with kinds of lines, qualities and reasons as words of the language."""
+    groups = [WORDED.get(column.key, "") for column in schedule.columns[1:]]
+    if not any(groups):
         return schedule
-    [place] = kinds
 
     def said(row: Row) -> Row:
-        kind = row.cells[place]
-        if not isinstance(kind, str):
-            return row
-        cells = (*row.cells[:place], words.word("line_kinds", kind), *row.cells[place + 1 :])
-        return replace(row, cells=cells)
+        cells = (
+            words.word(group, cell) if group and isinstance(cell, str) else cell
+            for group, cell in zip(groups, row.cells, strict=True)
+        )
+        return replace(row, cells=tuple(cells))
 
     return replace(schedule, rows=tuple(map(said, schedule.rows)))
 

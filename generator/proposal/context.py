@@ -49,8 +49,13 @@ class Facts(Protocol):
     def extended(self, entries: Entries) -> Self:
         """These facts with more entries, which win over those of the same name."""
 
-    def kind_of_request(self, name: str) -> tuple[int, str] | None:
-        """The complexity from 1 to 4 and the fitting quantisation of a common task; None for an unknown one."""
+    def kind_of_request(self, name: str) -> tuple[int, str, str] | None:
+        """The complexity from 1 to 4, the fitting quantisation and the next best of a common task; None for an unknown
+        one. The last may be empty.
+        """
+
+    def quality(self, model: str) -> str | None:
+        """How good a model is, as a word of our scale; None where nobody rated it."""
 
     def models_by_complexity(self) -> Mapping[str, str]:
         """The names of the models for requests of each complexity, by the fields of `TaskModels`."""

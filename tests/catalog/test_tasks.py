@@ -24,7 +24,7 @@ def test_a_common_task_has_its_complexity(complexity: int, name: str) -> None:
 
 @pytest.mark.parametrize("name", ["Text classification", "text_classification", "classification"])
 def test_a_task_is_found_however_its_name_is_written(name: str) -> None:
-    assert Catalogue("zh-CN").kind_of_request(name) == (1, "Q4_0")
+    assert Catalogue("zh-CN").kind_of_request(name) == (1, "Q4_0", "Q3_K_S")
 
 
 @pytest.mark.parametrize(

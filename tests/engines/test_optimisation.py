@@ -96,11 +96,17 @@ class TestTheMix:
         schedule = model(workload={"mix": KINDS}).schedules["mix"]
         texts = [[cell for cell in row.cells if isinstance(cell, str)] for row in schedule.rows]
         assert texts == [
-            ["1", "qwen2.5:1.5b", "Q4_0"],
-            ["3", "qwen2.5:14b", "Q5_K_M"],
-            ["2", "qwen2.5:7b", "Q4_K_M"],  # unknown: as of complexity 2
+            ["1", "qwen2.5:1.5b", "fair", "1"],
+            ["3", "qwen2.5:14b", "excellent", "3"],
+            ["2", "qwen2.5:7b", "very_good", "2"],  # unknown: as of complexity 2
         ]
         computed = model(workload={"mix": KINDS})
+        rows = computed.schedules["precision"].rows
+        assert [row.cells[1:] for row in rows] == [
+            ("Q4_0", "Q3_K_S", "Q4_0"),
+            ("Q5_K_M", "Q8_0", "Q5_K_M"),
+            ("Q4_K_M", None, "Q4_K_M"),
+        ]
         # 1.54 billion × 4.66 bits / 8; (72.7 − 1.54) × 4.66 / 8
         assert value(computed, "workload.mix.文本分类.weights") == pytest.approx(0.897_05)
         assert value(computed, "workload.mix.文本分类.spared") == pytest.approx(41.450_7)

@@ -58,6 +58,7 @@ Brought = Annotated[Figure, Quantity("count", above=0, brought_by="model", whole
 Rate = Annotated[Figure, Quantity("token/second", above=0)]
 Flops = Annotated[Figure, Quantity("TFLOPS", above=0, brought_by="gpu")]
 Reached = partial(Quantity, "ratio", above=0, maximum=1)
+Quality = Literal["basic", "fair", "good", "very_good", "excellent", "expert", "frontier"]
 ModelSpeed = Annotated[Figure, Quantity("token/second", above=0, brought_by="model")]
 
 
@@ -150,11 +151,12 @@ class ServedModel(Weights):
     size of its key-value cache. latent_size: how many numbers a layer keeps of a token, where they are compressed
     (MLA). window: how many tokens a layer with a sliding window keeps. window_layers: how many layers have one.
     kv_bytes_per_token: what all layers keep of a token; it stands in the place of all these. model_speed: on the card
-    that all models were measured on.
+    that all models were measured on. quality: how good its answers are.
     """
 
     model: Annotated[str, CatalogueName("model")]
     model_speed: ModelSpeed
+    quality: Annotated[Quality, one_of(*get_args(Quality))] | None = None
 
     @classmethod
     def named(cls, name: Scalar, facts: Facts) -> MappingNode:
@@ -165,7 +167,10 @@ class ServedModel(Weights):
 
     @classmethod
     def expand(cls, values: dict[str, Any], node: MappingNode, facts: Facts) -> None:
-        """The model brings its numbers; stated ones win."""
+        """The model brings its numbers and its quality; stated ones win."""
+        name = values.get("model")
+        if isinstance(name, Scalar) and (quality := facts.quality(name)) is not None:
+            values.setdefault("quality", Scalar(quality, node.path / "quality", node.mark))
         cls.bring_model(values, node, facts)
 
 

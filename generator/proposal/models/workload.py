@@ -37,7 +37,8 @@ class RequestKind(Section):
 
     task: its name in the document; without one, its name in the mix. share: of all requests. complexity: from 1, for
     what takes little thought, to 4. output_tokens: of an average answer; without them, the workload's. urgent: the
-    share of its requests that cannot wait. quantisation: which loses nothing that matters here. bits_per_weight: of it.
+    share of its requests that cannot wait. quantisation: which loses nothing that matters here. alternative: the next
+    best one. bits_per_weight: of the first.
     """
 
     task: Annotated[str, TEXT] = ""
@@ -48,6 +49,7 @@ class RequestKind(Section):
         Figure, Quantity("ratio", minimum=0, maximum=1, default="request_kind.urgent")
     ]
     quantisation: Annotated[str, CatalogueName("quantisation")] = QUANTISATION
+    alternative: Annotated[str, CatalogueName("quantisation")] | None = None
     bits_per_weight: Annotated[Figure, Quantity("bit", above=0, brought_by="quantisation")]
 
     @property
@@ -74,6 +76,8 @@ class RequestKind(Section):
         put("task", name)
         if known is not None:
             put("complexity", str(known[0]))
+            if known[2] and "quantisation" not in values:
+                put("alternative", known[2])
         put("quantisation", QUANTISATION if known is None else known[1])
         brought = {"bits_per_weight": "bit"}
         bring_entry(values, node, facts, "quantisation", values["quantisation"], brought)
