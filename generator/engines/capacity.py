@@ -122,7 +122,7 @@ class Capacity:
     @property
     def able(self) -> Condition:
         """Whether the units serve any load at all."""
-        return _able(self.memory, self.throughput.speed)
+        return able_to_serve(self.memory, self.throughput.speed)
 
     @property
     def obstacle(self) -> str:
@@ -141,23 +141,23 @@ def capacity_of(path: Key, name: str, machines: Machines, load: Load, timings: T
     serving = machines.serving
     workload = load.workload
     context = context_on_the_way(key, name, workload)
-    memory = _memory(Unit(key, name, serving, workload, context, serving.concurrency))
+    memory = memory_of(Unit(key, name, serving, workload, context, serving.concurrency))
     unit = Unit(key, name, serving, workload, context, memory.together)
     speed = speed_of_unit(unit)
-    able = _able(memory, speed)
+    able = able_to_serve(memory, speed)
     throughput = _throughput(unit, machines, load, speed, timings, able)
     feasible = unit.step("feasible", "check", where(both(able, throughput.serves == 1), 1, 0))
     names = f"{serving.model} · {serving.quantisation} · {serving.gpu}"
     return Capacity(names, memory, throughput, feasible)
 
 
-def _able(memory: Memory, speed: Speed) -> Condition:
+def able_to_serve(memory: Memory, speed: Speed) -> Condition:
     """Whether the model fits, and the stated limits are kept."""
     fits = memory.fits == 1
     return fits if speed.meets is None else both(fits, speed.meets == 1)
 
 
-def _memory(unit: Unit) -> Memory:
+def memory_of(unit: Unit) -> Memory:
     """weights = parameters × bits / 8; cache = what a token takes × context × requests; a margin."""
     serving = unit.serving
 
@@ -280,7 +280,7 @@ def arrival_rate(machines: Machines, workload: Workload) -> Expression:
     return requests / hours / SECONDS_PER_HOUR
 
 
-def busiest(average: Figure, load: Load, last_year: Figure) -> Expression:
+def busiest(average: Expression, load: Load, last_year: Figure) -> Expression:
     """The average at the stated volume, in the busiest hour of the time in which the load is highest."""
     return average * load.workload.peak_factor * load.course.greatest(last_year)
 

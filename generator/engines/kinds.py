@@ -16,6 +16,7 @@ from generator.engines.pricing import price_of_request
 from generator.engines.recurring import Surroundings
 from generator.engines.relief import Relief, to_cloud
 from generator.engines.running import Running, Years, run, run_status_quo
+from generator.engines.search import Search, search_of
 from generator.engines.service import Service, service_of
 from generator.engines.timeline import DAYS_PER_YEAR, MONTHS_PER_YEAR
 from generator.engines.timing import Span
@@ -35,8 +36,8 @@ OwnKind = OnPremise | RentedGpu | CloudApi | StatusQuo
 class Lines:
     """An option's one-time lines and running lines, and the steps by which their prices were worked out.
 
-    machines, capacity, service, idle_cost: what serves the load and how well, where the option says it. power: what it
-    draws. request_price: what a call costs, where each is paid for.
+    machines, capacity, service, search, idle_cost: what serves the load and how well, where the option says it. power:
+    what it draws. request_price: what a call costs, where each is paid for.
     """
 
     investments: tuple[Investment, ...] = ()
@@ -45,6 +46,7 @@ class Lines:
     machines: Machines | None = None
     capacity: Capacity | None = None
     service: Service | None = None
+    search: Search | None = None
     idle_cost: Figure | None = None
     power: tuple[PowerUse, ...] = ()
     request_price: Figure | None = None
@@ -123,6 +125,7 @@ def _own(
         machines=machines,
         capacity=capacity,
         service=_service(option, machines, capacity, load),
+        search=_search(option, machines, load, years),
         idle_cost=idle,
         power=power,
     )
@@ -172,6 +175,14 @@ def _service(
     if machines is None or capacity is None or load is None:
         return None
     return service_of(option.path, option.name, machines, capacity, load, load.years)
+
+
+def _search(
+    option: OnPremise | RentedGpu, machines: Machines | None, load: Load | None, years: Years
+) -> Search | None:
+    if machines is None or load is None:
+        return None
+    return search_of(option.path, option.name, machines, load, years.years[-1])
 
 
 def _rent(option: RentedGpu, years: Years) -> Running:

@@ -15,6 +15,7 @@ from generator.engines.purchases import Outlay, purchases_of
 from generator.engines.relief import relief_of
 from generator.engines.routing import Routing
 from generator.engines.running import Running, Years
+from generator.engines.search import Search
 from generator.engines.service import Service
 from generator.engines.timeline import MONTHS_PER_YEAR
 from generator.engines.timing import Course, Portion, course_of
@@ -39,8 +40,8 @@ class OptionCost:
     comparable: the total that counts beside those of others. power: what its machines draw. request_price: what a call
     costs, where each is paid for.
     fixed, by_use: the part of the total that stays, and the part that moves with the requests.
-    capacity: whether its machines serve the load; service: what they serve by year; idle_cost: what is paid in a year
-    for their idle time; None where it has no machines or does not say which.
+    capacity: whether its machines serve the load; service: what they serve by year; search: what else would;
+    idle_cost: what is paid in a year for their idle time; None where it has no machines or does not say which.
     """
 
     id: str
@@ -66,6 +67,7 @@ class OptionCost:
     request_price: Figure | None = None
     capacity: Capacity | None = None
     service: Service | None = None
+    search: Search | None = None
     idle_cost: Figure | None = None
     transition: Transition | None = None
 
@@ -119,6 +121,7 @@ def _totals(
     by_use = total(
         "by_use", "money", sum_of([line.by_requests for line in lines.running if line.by_use])
     )
+    requests, tokens = (None, None) if load is None else (load.requests, load.tokens)
     return OptionCost(
         id=str(path.name),
         name=name,
@@ -137,18 +140,15 @@ def _totals(
         comparable=tco,
         by_use=by_use,
         fixed=total("fixed", "money", tco - by_use),
-        cost_per_request=total(
-            "cost_per_request", "money/request", _per(tco, None if load is None else load.requests)
-        ),
+        cost_per_request=total("cost_per_request", "money/request", _per(tco, requests)),
         cost_per_million_tokens=total(
-            "cost_per_million_tokens",
-            "money/million_token",
-            _per(tco, None if load is None else load.tokens, MILLION),
+            "cost_per_million_tokens", "money/million_token", _per(tco, tokens, MILLION)
         ),
         power=lines.power,
         request_price=lines.request_price,
         capacity=lines.capacity,
         service=lines.service,
+        search=lines.search,
         idle_cost=lines.idle_cost,
         transition=transition,
     )

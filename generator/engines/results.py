@@ -190,6 +190,8 @@ def _by_year(option: OptionCost, years: tuple[Figure, ...]) -> Iterator[Schedule
     if (fleet := option.capacity.throughput.fleet) is not None:
         yield fleet.by_month
         yield fleet.by_year(years)
+    if option.search is not None:
+        yield from option.search.schedules
     if option.service is not None:
         yield option.service.schedule(option.id, option.name, years)
 

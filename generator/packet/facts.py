@@ -32,7 +32,7 @@ class Chosen(Named):
 
     sized: how its machines were sized, where more than a measured speed says it. follows_load: whether they are bought
     as needed. outgrows: whether what they serve by year is worth a table. waits: whether it goes live after the
-    first month.
+    first month. fewest: which of the numbers of cards that were tried takes the fewest in all; None where none serves.
     """
 
     kind: OptionKind
@@ -41,6 +41,7 @@ class Chosen(Named):
     follows_load: bool
     outgrows: bool
     waits: bool
+    fewest: str | None
 
 
 @dataclass(frozen=True)

@@ -61,6 +61,13 @@ PRESENTATIONS = {
     "service": Presentation("service"),
     "power_by_year": Presentation("service"),
     "sizing": Presentation("power"),
+    "search": Presentation(
+        "power",
+        (
+            *("copy_on", "fits_memory", "first_token", "request_speed", "meets_latency"),
+            *("copies", "cards_total"),
+        ),
+    ),
     "power": Presentation("power"),
     "derivation": Presentation("opex"),
     "timing_by_year": Presentation("opex"),

@@ -197,6 +197,7 @@ def _chosen(model: Model) -> Chosen:
         follows_load=option.fleet is not None,
         outgrows=option.service is not None and option.service.moves,
         waits=_waits(model),
+        fewest=None if option.search is None else option.search.fewest,
     )
 
 

@@ -180,3 +180,32 @@ options: {{own: {{name: Own, serving: {{gpu: h100_80gb, {MIXTURE}, engine: vllm}
     most = int(value(at(20_000), f"{OWN}.largest_volume"))
     assert value(at(most), f"{OWN}.feasible") == 1
     assert value(at(most + 1), f"{OWN}.feasible") == 0
+
+
+def test_each_number_of_cards_is_sized_like_an_option_that_has_it() -> None:
+    """Copies of a model on 1, 2, 4 or 8 cards that serve a load within limits, and the fewest cards of all."""
+    limits = f"{QWEN}, engine: vllm, least_speed: 25, longest_wait: 1"
+    load = "input_tokens: 5000, output_tokens: 500, growth: 400%"
+    search = sized(limits, load)
+    found = {}
+    for place, cards in enumerate((1, 2, 4, 8)):
+        alone = sized(f"{limits}, gpus_per_unit: {cards}", load)
+        key = f"options.own.search.{place}"
+        for name in ("memory_needed", "together", "first_token", "request_speed", "meets_latency"):
+            assert value(search, f"{key}.{name}") == value(alone, f"{OWN}.{name}")
+        capacity = alone.options["own"].capacity
+        assert capacity is not None
+        copies = search.result_figures[f"{key}.copies"]
+        assert (copies.reason is None) == (capacity.obstacle in ("", "throughput"))
+        if copies.reason is None:
+            assert copies.value == capacity.throughput.units_needed.value
+            found[str(place)] = (copies.value * cards, copies.value)
+    shown = search.options["own"].search
+    assert shown is not None
+    assert len(found) > 1
+    assert shown.fewest == min(found, key=lambda place: found[place])
+
+
+@pytest.mark.parametrize("serving", [QWEN, f"{QWEN}, least_speed: 25, tokens_per_second: 300"])
+def test_without_limits_or_with_a_measured_speed_no_other_cards_are_tried(serving: str) -> None:
+    assert sized(serving).options["own"].search is None
