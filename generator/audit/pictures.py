@@ -226,13 +226,17 @@ def _ends_of_bars(
 def _sizes(
     root: ElementTree.Element, scale: _Scale, index: int, count: int, gap: float
 ) -> Sequence[float | None]:
-    """Parts below zero are credits."""
+    """Parts below zero are credits.
+
+    The gap is at a bar's right or lower end: between zero and a credit that lies level, and an upright part.
+    """
     read: list[float | None] = [None] * count
     unit = abs(scale.per_unit)
+    zero = -PRECISION * unit if scale.level else PRECISION * unit
     for bar in _of_series(root, "rect", index):
         low, high = scale.ends(bar)
         amount = high - low + gap * unit
-        read[_category(bar)] = -amount if high <= PRECISION * unit else amount
+        read[_category(bar)] = -amount if low + high < 2 * zero else amount
     return read
 
 

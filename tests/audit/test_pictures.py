@@ -59,6 +59,15 @@ def test_a_chart_that_shows_its_figures(kind: ChartKind) -> None:
     assert findings(drawn(kind, series), kind, as_figures(kind, series)) == 0
 
 
+@pytest.mark.parametrize("kind", ["stacked_bars", "parts"])
+@pytest.mark.parametrize("sign", [1, -1])
+def test_a_part_just_wide_enough_to_be_seen_keeps_its_sign(kind: ChartKind, sign: int) -> None:
+    """A unit of the drawing is about 400 to 800 here: parts from less than one to two of them."""
+    for size in range(200, 1700, 25):
+        series = ((100_000.0, sign * float(size)), (50_000.0, sign * 60_000.0))
+        assert findings(drawn(kind, series), kind, as_figures(kind, series)) == 0, size
+
+
 @pytest.mark.parametrize(
     ("kind", "row", "place"),
     [
