@@ -38,7 +38,7 @@ def postings_of(results: Results) -> Iterator[Posting]:
     digits = int(results.ledger.digits.value)
     shares = _shares(results)
     for line in payments_of(results.chosen, results.timings.months):
-        for month, amount in _rounded(line, digits):
+        for month, amount in _amounts(line, digits):
             tax = amount * shares.get(line.key, 0.0)
             yield Posting(
                 month=month,
@@ -50,10 +50,20 @@ def postings_of(results: Results) -> Iterator[Posting]:
             )
 
 
-def _rounded(line: Payments, digits: int) -> Iterator[tuple[int, float]]:
+def _amounts(line: Payments, digits: int) -> Iterator[tuple[int, float]]:
+    """What is paid; then what comes back, which no books take off a purchase of the same month."""
+    paid = [amount.value for amount in line.months]
+    sold = [amount.value for amount in line.sold]
+    if sold:
+        paid = [net + back for net, back in zip(paid, sold, strict=True)]
+    yield from _rounded(paid, digits)
+    yield from _rounded([-back for back in sold], digits)
+
+
+def _rounded(months: Sequence[float], digits: int) -> Iterator[tuple[int, float]]:
     so_far = booked = 0.0
-    for month, paid in enumerate(line.months):
-        so_far += paid.value
+    for month, paid in enumerate(months):
+        so_far += paid
         amount = round_half_away(round_half_away(so_far, digits) - booked, digits)
         booked = round_half_away(booked + amount, digits)
         if amount:
