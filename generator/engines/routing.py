@@ -136,21 +136,31 @@ def tiers_schedules(
         Column("share", "ratio"),
         Column("requests", "request/month"),
         Column("price", "money/request"),
+        Column("cost_share", "ratio"),
     )
-    rows, costs = [], []
+    lines, costs = [], []
     for tier, price in zip(TIERS, (simple, standard, complex_, cloud), strict=True):
         requests = figure(KEY / tier / "requests", "request/month", routing.shares[tier] * monthly)
         costs.append(figure(KEY / tier / "cost", "money/month", requests * price))
-        rows.append(Row(tier, (costs[-1], routing.shares[tier], requests, price), kind="memo"))
-    yield Schedule("tiers", columns, (*rows, *_compared(costs, standard, monthly)))
-
-
-def _compared(costs: Sequence[Figure], standard_price: Figure, monthly: Figure) -> Iterator[Row]:
-    """All tiers together, the same requests if all were standard, and the difference."""
+        lines.append((tier, routing.shares[tier], requests, price))
     cost = figure(KEY / "cost", "money/month", sum_of(costs))
+    rows = [
+        Row(tier, (own, share, requests, price, _part(tier, own, cost)), kind="memo")
+        for own, (tier, share, requests, price) in zip(costs, lines, strict=True)
+    ]
+    yield Schedule("tiers", columns, (*rows, *_compared(cost, standard, monthly)))
+
+
+def _part(tier: str, own: Figure, cost: Figure) -> Figure:
+    return figure(KEY / tier / "cost_share", "ratio", where(cost > 0, own / cost, 0))
+
+
+def _compared(cost: Figure, standard_price: Figure, monthly: Figure) -> Iterator[Row]:
+    """All tiers together, the same requests if all were standard, and the difference in money and as a share."""
     average = figure(KEY / "average_price", "money/request", cost / monthly)
     standard = figure(KEY / "all_standard", "money/month", monthly * standard_price)
     saving = figure(KEY / "tier_saving", "money/month", standard - cost)
-    yield Row("all_requests", (cost, None, monthly, average), kind="memo")
-    yield Row("all_standard", (standard, None, monthly, standard_price), kind="memo")
-    yield Row("tier_saving", (saving, None, None, None), kind="memo")
+    share = figure(KEY / "tier_saving_share", "ratio", where(standard > 0, saving / standard, 0))
+    yield Row("all_requests", (cost, None, monthly, average, None), kind="memo")
+    yield Row("all_standard", (standard, None, monthly, standard_price, None), kind="memo")
+    yield Row("tier_saving", (saving, None, None, None, share), kind="memo")

@@ -106,7 +106,7 @@ PRESENTATIONS = {
         "mix", ("task", "quantisation", "bits_per_weight", "alternative", "precision_reason")
     ),
     "routing": Presentation("mix"),
-    "tiers": Presentation("routing", ("tier", "share", "requests", "price", "cost")),
+    "tiers": Presentation("routing", ("tier", "share", "requests", "price", "cost", "cost_share")),
     "cache": Presentation("routing"),
     "optimisation": Presentation(
         "optimisation", ("measure_taken", "throughput", "machines", "saving", "tco")

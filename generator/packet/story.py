@@ -30,16 +30,11 @@ from generator.packet.facts import (
 from generator.packet.numerals import Numerals
 from generator.packet.overload import Overload, Turned, overloads, turned_scenarios
 from generator.packet.tax_basis import TaxBasis, tax_basis_of
+from generator.packet.thresholds import CENT, HALF, STEEP
 from generator.packet.words import Words
 from generator.proposal.models.costs import StatusQuo
 from generator.proposal.models.workload import RequestKind
 
-# Less than that is no difference.
-CENT = 0.01
-# A return on the one-time cost above it says that this is small, and little of the whole.
-STEEP = 10
-# Of the time of a unit: what takes more binds.
-HALF = 0.5
 # What may be asked for besides the purchases, and the figure that is then asked for.
 ASKS = {"first_year": "tco.year_1", "tco": "tco.total"}
 # The same where today's bill goes on for a while: that is nothing new to be asked for.

@@ -261,6 +261,10 @@ class TestRouting:
         assert value(computed, "optimisation.routing.average_price") == pytest.approx(0.0521)
         # 100,000 × 0.005 − 5,210: cheap local tiers do not outweigh a dear cloud
         assert value(computed, "optimisation.routing.tier_saving") == pytest.approx(-4_710)
+        assert value(computed, "optimisation.routing.tier_saving_share") == pytest.approx(-9.42)
+        assert value(computed, "optimisation.routing.cloud.cost_share") == pytest.approx(
+            5_000 / 5_210
+        )
 
     def test_without_a_price_of_its_own_the_cloud_costs_what_the_option_charges(self) -> None:
         computed = model({"routing": {}}, {"mix": TIERED, "monthly_requests": 100_000}, {})
