@@ -118,3 +118,47 @@ benefits: [{item: inflow, annual: 10000, confidence: 100%}]
     # More than twice the cost is no turn that a table tells; put into the model it is one to the cent of each year.
     turned = model_of(text, ["options.own.opex.0.annual=4238.0952381"])
     assert value(turned, "return.npv") == pytest.approx(0, abs=0.02)
+
+
+# Of three plans: what is invested with the end of each year, 0 to 4; what flows in, and out, in years 1 to 4.
+PLANS = {
+    "at once": ([100_000, 0, 0, 0, 0], [30_000, 50_000, 60_000, 60_000], [5_000] * 4),
+    "in two stages": ([60_000, 0, 50_000, 0, 0], [25_000, 25_000, 65_000, 80_000], [4_000] * 4),
+    "year by year": (
+        [40_000, 40_000, 0, 40_000, 0],
+        [20_000, 35_000, 45_000, 85_000],
+        [3_000, 4_000, 5_000, 7_001],
+    ),
+}
+
+
+@pytest.mark.parametrize("plan", PLANS)
+def test_a_plan_with_investments_in_later_years_is_stated_year_by_year(plan: str) -> None:
+    """Each amount as such a plan has it; at 10 % the factors are 0.9091, 0.8264, 0.7513 and 0.6830."""
+    invested, inflows, outflows = PLANS[plan]
+
+    def lines(amounts: list[int], more: str = "") -> str:
+        return ", ".join(
+            f"{{item: y{year}, annual: {amount}, from: {12 * year - 11}, until: {12 * year}{more}}}"
+            for year, amount in enumerate(amounts, 1)
+        )
+
+    bought = ", ".join(
+        f"{{item: y{year}, unit_price: {amount}, month: {12 * year}}}"
+        for year, amount in enumerate(invested)
+        if amount
+    )
+    model = model_of(f"""
+proposal: {{title: plan}}
+horizon: {{years: 4, discount_rate: 10%, opex_growth: 0%, discounting: year_end}}
+options: {{own: {{name: own, capex: [{bought}], opex: [{lines(outflows)}]}}}}
+benefits: [{lines(inflows, ", confidence: 100%")}]
+""")
+    flows = [-invested[0]]
+    flows += [i - o - c for i, o, c in zip(inflows, outflows, invested[1:], strict=True)]
+    assert value(model, "return.npv") == pytest.approx(numpy_financial.npv(0.10, flows))
+    assert value(model, "return.irr") == pytest.approx(numpy_financial.irr(flows))
+    factors = [1, 0.9091, 0.8264, 0.7513, 0.6830]
+    rounded = sum(flow * factor for flow, factor in zip(flows, factors, strict=True))
+    assert value(model, "return.npv") == pytest.approx(rounded, abs=10)
+    assert model.checks.failed.value == 0
