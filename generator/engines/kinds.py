@@ -72,7 +72,8 @@ def _status_quo(option: StatusQuo, years: Years, load: Load | None) -> Lines:
     # It is paid from the first month, whenever others are live.
     today, levy, steps = replace(years, go_live=None), years.levies.on(option.tax), []
     if option.per_request is not None:
-        each = counted(levy, option.per_request * 1)
+        sent = 1 + load.workload.retries
+        each = counted(levy, option.per_request * sent)
         price = figure(option.path / "request_price", "money/request", each, option.name)
         month, steps = load.workload.volume * price, [price]
     else:

@@ -45,6 +45,14 @@ class TestByTheRequests:
             proposal_of(without)
 
 
+def test_a_request_that_is_sent_again_is_paid_again_as_with_any_other_option() -> None:
+    text = TEXT.replace("BILL", "per_request: 0.1")
+    text = text.replace("growth: 20%", "growth: 20%, retries: 10%")
+    again = model_of(text)
+    assert value(again, "options.idle.opex_year_1") == pytest.approx(132_000)
+    assert value(again, "options.idle.request_price") == pytest.approx(0.11)
+
+
 def test_a_fixed_bill_stays_at_any_volume() -> None:
     model = model_of(TEXT.replace("BILL", FIXED))
     assert {value(model, f"scales.idle.{place}") for place in (0, 1)} == {

@@ -286,10 +286,10 @@ class StatusQuo(Alternative):
     One of `monthly` and `per_request` is needed. A bill by the request, or one that `follows` the workload, grows and
     shrinks with the requests, in every year, scenario and volume; any other is fixed, and the document says so.
 
-    name: in the document. kind: names this kind. monthly: today's bill. per_request: what each request costs today.
-    follows: `workload` where the monthly bill is that of `workload.monthly_requests`. growth: of the bill a year, or of
-    its price where it follows the requests; without one, `horizon.opex_growth`. tax: the rate of value-added tax in it;
-    without one, that of the section `tax`. rejected_because: why it is not chosen.
+    name: in the document. kind: names this kind. monthly: today's bill. per_request: what each request costs today, one
+    sent again too. follows: `workload` where the monthly bill is that of `workload.monthly_requests`. growth: of the
+    bill a year, or of its price where it follows the requests; without one, `horizon.opex_growth`. tax: the rate of
+    value-added tax in it; without one, that of the section `tax`. rejected_because: why it is not chosen.
     """
 
     name: Text
