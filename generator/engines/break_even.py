@@ -76,7 +76,8 @@ def compare_all(
     chosen: OptionCost, options: Mapping[str, OptionCost], months: Line, load: Load | None
 ) -> BreakEvens:
     """The chosen option against every other one."""
-    spent = {option.id: _monthly(option, months) for option in options.values()}
+    once = {option.id: _once(option, months) for option in options.values()}
+    spent = {option.id: _monthly(option, months, once[option.id]) for option in options.values()}
     cumulative = {
         id: tuple(
             figure(
@@ -90,7 +91,7 @@ def compare_all(
     }
     rows: list[Row] = []
     for option in options.values():
-        rows += _workings(option)
+        rows += _workings(option, once[option.id])
         for name, line in (("spent", spent[option.id]), ("cumulative", cumulative[option.id])):
             cells = (None, *line)
             rows.append(Row(Key(option.id, name), cells, option.name, kind="memo", unit="money"))
@@ -106,9 +107,12 @@ def compare_all(
     return BreakEvens(tuple(found), spent, cumulative, tuple(schedules))
 
 
-def _workings(option: OptionCost) -> Iterator[Row]:
-    """What runs not all the time, by month."""
+def _workings(option: OptionCost, once: Line) -> Iterator[Row]:
+    """What runs not all the time, by month; and what is bought, where that is a step."""
     yield from option.course.monthly_rows()
+    if once:
+        cells = (None, *once)
+        yield Row(Key(option.id, "spent_once"), cells, option.name, kind="working", unit="money")
     if option.transition is not None:
         cells = (None, *option.transition.months)
         yield Row(Key(option.id, "transition"), cells, option.name, kind="working", unit="money")
@@ -124,7 +128,16 @@ def _row(
     )
 
 
-def _monthly(option: OptionCost, months: Line) -> Line:
+def _once(option: OptionCost, months: Line) -> Line:
+    """What is bought in each month less what comes back, a step where running costs come in several portions."""
+    outlay = option.outlay
+    if outlay.resale is None or len(option.course.portions) <= 1:
+        return ()
+    key = Key("options", option.id, "spent_once")
+    return _row(key, months, lambda index: outlay.spent_in_month(months[index]))
+
+
+def _monthly(option: OptionCost, months: Line, once: Line) -> Line:
     """Purchases when they are paid, and from month 1 on each month's part of its year's running cost."""
 
     def paid(index: int) -> Expression:
@@ -137,7 +150,8 @@ def _monthly(option: OptionCost, months: Line) -> Line:
         outlay = option.outlay
         if not outlay.purchases:
             return where(month == 0, outlay.total, running)
-        return outlay.spent_in_month(month) + where(month == 0, 0, running)
+        bought = once[index] if once else outlay.spent_in_month(month)
+        return bought + where(month == 0, 0, running)
 
     return _row(Key("options", option.id, "spent"), months, paid)
 
