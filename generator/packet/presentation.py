@@ -122,6 +122,7 @@ PRESENTATIONS = {
     "accounts": Presentation("tco"),
     "funding": Presentation("funding"),
     "fiscal_funding": Presentation("fiscal_years"),
+    "fiscal_accounts": Presentation("fiscal_years"),
     "tax_by_rate": Presentation(
         "tco", ("item", "tax_rate", "net_of_tax", "tax_amount", "with_tax"), marked=True
     ),
@@ -142,6 +143,7 @@ PRESENTATIONS = {
     "fiscal_start": Presentation("timing"),
     "fiscal_axis": Presentation("cash_flow"),
     "payments": Presentation("cash_flow"),
+    "account_payments": Presentation("cash_flow"),
     "fiscal_years": Presentation("fiscal_years"),
     "fiscal_bounds": Presentation("fiscal_years"),
     "fiscal_broken": Presentation("fiscal_years"),

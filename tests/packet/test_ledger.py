@@ -122,7 +122,7 @@ def test_sources_and_uses_of_funds(packet: Packet) -> None:
 
 
 def test_the_cost_centre_stands_beside_the_account(packet: Packet) -> None:
-    names = [row[0] for row in packet.tables["accounts"].rows]
+    names = [row[0] for row in packet.tables["fiscal_accounts"].rows]
     assert names == ["1601 · R3", "6602", "R3 · Without an account", "Without an account", "Total"]
 
 
