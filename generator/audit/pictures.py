@@ -107,7 +107,10 @@ def _numerals(name: str, root: ElementTree.Element, wanted: Drawn) -> Iterator[F
 
 
 def _is_whole(label: ElementTree.Element, wanted: Drawn) -> bool:
-    return wanted.kind in STACKED and label.get("font-weight") is not None and _is_numeral(label)
+    """What a column comes to: bold as the name of the chosen option is, which ends where its row begins."""
+    is_name = label.get("text-anchor") == "end"
+    is_bold = label.get("font-weight") is not None
+    return wanted.kind in STACKED and is_bold and not is_name and _is_numeral(label)
 
 
 def _is_numeral(label: ElementTree.Element) -> bool:

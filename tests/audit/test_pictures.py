@@ -138,3 +138,13 @@ def test_a_risk_in_another_field_is_found() -> None:
     moved = replace(wanted, series=(levels[0], (3.0, 2.0, 2.0, 2.0, 3.0, 1.0)))
     [found] = audit_pictures({"a.svg": svg}, {"a.svg": moved})
     assert found.message.startswith("e ")
+
+
+def test_a_chosen_option_whose_name_is_a_number_is_no_total() -> None:
+    """It is bold as the totals are."""
+    series = KINDS["parts"]
+    bars = drawing(
+        "parts", {f"系列 {n}": line for n, line in enumerate(series)}, ("1", "2027", "3")
+    )
+    svg = to_svg(replace(bars, chart=replace(bars.chart, chosen=1)))
+    assert findings(svg, "parts", as_figures("parts", series)) == 0
