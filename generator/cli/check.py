@@ -6,7 +6,7 @@ import argparse
 
 from generator.assembly import load, packet_problems
 from generator.cli.main import FINDINGS, FINE
-from generator.cli.messages import exit_code, source_text, tell_problems
+from generator.cli.messages import exit_code, source_text, tell_left_out, tell_problems
 from generator.proposal.problems import ProblemList
 from generator.proposal.reading import display_name
 
@@ -24,5 +24,6 @@ def _check(path: str, options: argparse.Namespace) -> int:
         tell_problems(found.problems, source_text(path), display_name(path))
         return exit_code(found)
     tell_problems(problems, loaded.text, loaded.file)
+    tell_left_out(loaded.proposal.request.left_out, loaded.file)
     errors = [problem for problem in problems if options.strict or problem.severity == "error"]
     return FINDINGS if errors else FINE

@@ -33,6 +33,12 @@ def tell_problems(problems: Iterable[Problem], text: str, file: str) -> None:
         tell(f"… and {len(found) - MOST_PROBLEMS} more problems: mend some of these first")
 
 
+def tell_left_out(fields: Sequence[str], file: str) -> None:
+    """What the document prints as to be filled in: no fault, and so no problem."""
+    if fields:
+        tell(f"{file}: to be filled in, in request: {', '.join(fields)}")
+
+
 def tell_assignments(typed: Sequence[str], used: Sequence[str]) -> None:
     """Which values were set, where a `*` stood for several."""
     if list(typed) != list(used):

@@ -129,9 +129,13 @@ class Stretch:
 
 @dataclass(frozen=True)
 class Ask:
-    """The money asked for: what of `approval.ask`, its figure's key, to the cent, and in capital numerals for yuan."""
+    """The money asked for: what of `approval.ask`, its figure's key, to the cent, and in capital numerals for yuan.
+
+    signs: of each tier of the routing whether the amount reaches it.
+    """
 
     what: str
     key: str
     exact: str
     capitals: str
+    signs: tuple[bool, ...]

@@ -345,13 +345,18 @@ def _obstacle(option: OptionCost) -> str:
     return "" if option.capacity is None else option.capacity.obstacle
 
 
-def _ask(model: Model, numerals: Numerals) -> Ask:
+def _asked(model: Model) -> Figure:
+    """What replaces a purchase is asked for when it is due."""
     what = model.proposal.approval.ask
     asks = ASKS if model.chosen.transition is None else ASKS_WITHOUT_TRANSITION
-    # What replaces a purchase is asked for when it is due.
-    amount = model.figures[asks[what]] if what in asks else model.ownership.asked
+    return model.figures[asks[what]] if what in asks else model.ownership.asked
+
+
+def _ask(model: Model, numerals: Numerals) -> Ask:
+    what, amount = model.proposal.approval.ask, _asked(model)
     capitals = in_capitals(amount.value) if model.proposal.money.currency == "CNY" else ""
-    return Ask(what, amount.key, numerals.exact(amount), capitals)
+    signs = tuple(tier.at_least <= amount.value for tier in model.proposal.approval.routing)
+    return Ask(what, amount.key, numerals.exact(amount), capitals, signs)
 
 
 def _runs_at_times(model: Model) -> bool:

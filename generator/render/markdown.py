@@ -71,8 +71,20 @@ def _context(packet: Packet) -> dict[str, Any]:
         "proposal": as_data(packet.proposal, lambda text, role: WRITERS[role](packet.fill(text))),
         "story": _named_inertly(asdict(packet.story)),
         "verdict": packet.verdict,
-        "words": words.sections(("verdicts", "levels", "asks", "tax_basis", "kinds")),
+        "words": words.sections(
+            (
+                "verdicts",
+                "levels",
+                "asks",
+                "tax_basis",
+                "kinds",
+                "budgeted",
+                "purchases",
+                "requests",
+            )
+        ),
         "date": words.date(packet.date),
+        "open": words.word("document", "open"),
         "taxes": packet.taxes,
         "currency": words.word("currencies", words.currency),
         "money_unit": packet.numerals.money_unit,

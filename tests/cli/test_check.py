@@ -23,6 +23,16 @@ def test_a_sound_input_is_met_with_silence(capsys: Capture) -> None:
     assert capsys.readouterr() == ("", "")
 
 
+def test_what_an_approver_asks_and_nobody_filled_in_is_told_and_no_fault(
+    tmp_path: Path, capsys: Capture
+) -> None:
+    text = (INPUTS / "ollama-platform.yaml").read_text(encoding="utf-8")
+    path = written(tmp_path, text.replace("  budgeted: inside\n", ""))
+    assert main(["check", "--strict", path]) == 0
+    said = capsys.readouterr().err
+    assert said == f"{path}: to be filled in, in request: budgeted\n"
+
+
 def test_all_problems_are_told_at_once(tmp_path: Path, capsys: Capture) -> None:
     text = SMALL.replace("36000", "3.6万").replace("monthly", "montly").replace("0%", "500%")
     assert main(["check", written(tmp_path, text)]) == 1

@@ -51,7 +51,8 @@ tax: {rate: 13%, prices_include_tax: true}
 benefits: [{item: B, kind: revenue, monthly: 3000.55, confidence: 50%, already_weighted: false}]
 risks: [{risk: R, likelihood: low, impact: low, mitigation: M}]
 timeline: [{phase: P, weeks: 1-2, milestone: M}]
-approval: {ask: capex, go_live_weeks: 2}
+approval: {ask: capex, go_live_weeks: 2, signatories: [A], routing: [{at_least: 0, signatories: [B]}]}
+request: {offers: [{supplier: S, date: 2026-10-01, valid_until: 2026-12-01}]}
 history: [{version: "0.1", date: 2026-10-01, change: C}]
 """
 # A field that shapes the model or the document, and another value for it.
@@ -83,6 +84,11 @@ SHAPES = {
     "approval.ask": "tco",
     "approval.go_live_weeks": "9",
     "history.0.date": "2026-10-02",
+    "approval.sign_on": "cover",
+    "approval.routing.0.at_least": "999999999",
+    "request.budgeted": "outside",
+    "request.purchase": "new",
+    "request.offers.0.valid_until": "2026-12-02",
 }
 
 

@@ -28,7 +28,7 @@ def test_every_shipped_chart_says_something() -> None:
     ("more", "key", "said"),
     [
         # 36,000 are back after 36,000 / (3,000 − 1,000) = 18 months; 36 × 2,000 − 36,000 are left after 36.
-        (BENEFIT, "cumulative_cash", "自首笔付款起约 18 个月收回投入，期末累计净流入 36,000 元"),
+        (BENEFIT, "cumulative_cash", "自项目开始约 18 个月收回投入，期末累计净流入 36,000 元"),
         ("benefits: [{item: 节省, monthly: 9}]", "cumulative_cash", "期内收不回投入"),
         ("", "cost_by_year", "3 年共支出 72,000 元，其中一次性投入 36,000 元"),
         # 72,000 against 90,000, met after 36,000 / (2,500 − 1,000) = 24 months.

@@ -45,13 +45,11 @@ class Paper:
 
     @property
     def body(self) -> int:
-        """How many pages stand before the appendices, the one on which these begin included."""
-        starts = (
-            number
-            for number, page in enumerate(self.pages, 1)
-            if any(title.startswith(APPENDIX) for title in page.parts)
-        )
-        return next(starts)
+        """How many pages stand before the appendices; the one on which these begin counts where it holds more."""
+        for number, page in enumerate(self.pages, 1):
+            if any(title.startswith(APPENDIX) for title in page.parts):
+                return number - (page.begins == "h2" and page.parts[0].startswith(APPENDIX))
+        return len(self.pages)
 
 
 @cache

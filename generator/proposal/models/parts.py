@@ -203,13 +203,83 @@ class Revision(Section):
     change: Text
 
 
+class Objective(Section):
+    """A goal that can be measured.
+
+    indicator: what is measured. baseline: where it stands. target: where it shall stand. by: when that is looked at.
+    """
+
+    indicator: Text
+    baseline: Text | None = None
+    target: Text
+    by: Text | None = None
+
+
+class Offer(Section):
+    """What a supplier offered.
+
+    supplier: who. date: of the offer. valid_until: its last day.
+    """
+
+    supplier: Text
+    date: Date
+    valid_until: Date | None = None
+
+
+class Request(Section):
+    """What the forms of an approval ask besides amounts; what is left out prints as to be filled in.
+
+    mandate: the plan, policy or minutes that it rests on. if_refused: what happens without it. funding_source: where
+    the money comes from. budgeted: inside the budget or outside. budget_code, cost_center: where it is booked.
+    purchase: whether it is new, replaces or extends what is there. asset_class: of what is bought. procurement: the
+    route by which it is bought. offers: what suppliers offered. targets: goals that can be measured. sponsor,
+    project_manager, operator: who answers for it, carries it out and runs it. benefit_owner: who answers for the
+    benefits. review: when these are looked at again. site: whether room, current and cooling are there.
+    """
+
+    mandate: Text | None = None
+    if_refused: Text | None = None
+    funding_source: Text | None = None
+    budgeted: Annotated[str, one_of("inside", "outside")] | None = None
+    budget_code: Text | None = None
+    cost_center: Text | None = None
+    purchase: Annotated[str, one_of("new", "replacement", "extension")] | None = None
+    asset_class: Text | None = None
+    procurement: Text | None = None
+    offers: list[Offer] = Field(default_factory=list)
+    targets: list[Objective] = Field(default_factory=list)
+    sponsor: Text | None = None
+    project_manager: Text | None = None
+    operator: Text | None = None
+    benefit_owner: Text | None = None
+    review: Text | None = None
+    site: Text | None = None
+
+    @property
+    def left_out(self) -> tuple[str, ...]:
+        """The fields that nobody filled in."""
+        fields = type(self).model_fields
+        return tuple(name for name in fields if name != "path" and not getattr(self, name))
+
+
+class Tier(Section):
+    """Who signs besides, from which amount on.
+
+    at_least: the amount asked for from which they sign, in the currency of the file. signatories: who.
+    """
+
+    at_least: Annotated[int, counted(0, 999_999_999)]
+    signatories: list[Text]
+
+
 class Approval(Section):
     """What is asked for, and who signs.
 
     ask: the one-time cost, the cash of the first year, or the whole cost. What replaces a purchase in the horizon is
     no part of the one-time cost that is asked for, as it is asked for when it is due; it is part of the whole cost.
     required_return: the return on the one-time cost over the horizon that must be passed; up to it the conclusion asks
-    for further assessment. go_live_weeks: weeks from approval to use. signatories: a line to sign for each.
+    for further assessment. go_live_weeks: weeks from approval to use. signatories: a line to sign for each. routing:
+    who signs besides, by the amount asked for. sign_on: the page of the signatures, the request or the first one.
     """
 
     ask: Annotated[str, one_of("capex", "first_year", "tco")] = "capex"
@@ -218,3 +288,5 @@ class Approval(Section):
     ]
     go_live_weeks: Annotated[int, counted(1, 104)] | None = None
     signatories: list[Text] = Field(default_factory=list)
+    routing: list[Tier] = Field(default_factory=list)
+    sign_on: Annotated[str, one_of("request", "cover")] = "request"

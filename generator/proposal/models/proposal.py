@@ -31,6 +31,7 @@ from generator.proposal.models.parts import (
     Money,
     Phase,
     PlanItem,
+    Request,
     Revision,
     Risk,
     Text,
@@ -148,7 +149,8 @@ class Proposal(Section):
     beside the total. benefits: what it brings. indirect_benefits: what it brings that no number tells. scenarios: by a
     name of your own, what is different in each: the number's name, `*` for any step of it, with a factor or another
     value. sensitivity: how far each assumption is moved. risks: what may go wrong. timeline: the steps. approval: what
-    is asked for. attachments: their names. history: the versions, oldest first.
+    is asked for. request: what the forms of an approval ask besides. attachments: their names. history: the versions,
+    oldest first.
     """
 
     proposal: Header
@@ -172,6 +174,7 @@ class Proposal(Section):
     risks: list[Risk] = Field(default_factory=list)
     timeline: list[Phase] = Field(default_factory=list)
     approval: Approval = always()
+    request: Request = always()
     attachments: list[Text] = Field(default_factory=list)
     history: list[Revision] = Field(default_factory=list)
 
