@@ -98,6 +98,20 @@ proposal: {title: a}
 money: {rounding: 10}
 options: {own: {name: b, capex: [{item: c, training: {amount: 2}}], opex: [{item: d, monthly: 70}]}}
 """,
+    "a hybrid that goes live later than its machines pays its network from then on": """
+proposal: {title: a}
+workload: {monthly_requests: 9}
+options:
+  own:
+    name: b
+    serving: {model: "qwen2.5:3b", gpu: rtx_4090, model_speed: 10}
+    capex: [{item: c, unit_price: 9000}]
+    opex: [{item: d, network: {}}]
+  cloud: {name: e, kind: cloud_api, price_per_request: 0.1}
+  mixed: {name: f, kind: hybrid, local: own, cloud: cloud, local_share: 35%, go_live: 7}
+optimisations: {}
+chosen: mixed
+""",
     "what comes back is more than all that is paid, so that a waterfall falls below zero": """
 proposal: {title: a}
 workload: {monthly_requests: 0.01}

@@ -44,16 +44,18 @@ class Parts:
 
 
 def parts_of(option: OptionCost, key: Key) -> Parts:
-    """Sort the lines of an option; `key` is that of its bill. What serves a cache is brought in by its own step."""
+    """Sort the lines of an option; `key` is that of its bill. Caches and clouds have steps of their own."""
     once: dict[str, list[Investment]] = {
         kind: [] for kind in ("hardware", "contingency", "credit", "other")
     }
     for item in option.investments:
+        if item.part == "cloud":
+            continue
         if item.each is not None:
             once["hardware"].append(item)
             continue
         once[item.kind if item.kind in once else "other"].append(item)
-    running = [line for line in option.running if line.part != "cache"]
+    running = [line for line in option.running if line.part not in ("cache", "cloud")]
     lines: dict[str, Sequence[Investment | Running]] = {
         "hardware": once["hardware"],
         "moving": [line for line in running if moves(line)],

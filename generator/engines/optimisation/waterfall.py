@@ -79,7 +79,14 @@ def optimise(
     stages: list[Stage] = []
     for key, setup in setups:
         stages.append(site.stage(key, setup, stages[-1] if stages else None))
-    bill = bill_of(option, local, _owned(local.capacity), is_hybrid=isinstance(stated, Hybrid))
+    # From another month on the same machines cost something else.
+    alike = proposal.go_live_of(option.id) is proposal.go_live_of(local.id)
+    bill = bill_of(
+        option,
+        local if alike else option,
+        _owned(local.capacity),
+        is_hybrid=isinstance(stated, Hybrid),
+    )
     steps = _steps(stages, bill)
     saved = [step.saving for step in steps if step.saving is not None]
     saving = figure(KEY / "total_saving", "money", sum_of(saved))
