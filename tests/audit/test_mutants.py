@@ -247,7 +247,9 @@ def test_what_a_workbook_says_beside_its_numbers() -> None:
     """A unit, a caption, a label, a limit, a name, a title of a chart, each in another cell, all told at once."""
     copy = Copy(finished())
     cover, sheet = copy.part("封面"), copy.part("总成本")
-    copy.replace(cover, "<t>静态投资回收期</t>", "<t>动态投资回收期</t>")
+    copy.replace(
+        cover, "<t>静态投资回收期（自项目开始）</t>", "<t>动态投资回收期（自项目开始）</t>"
+    )
     copy.replace(sheet, "<t>元</t>", "<t>万元</t>")
     copy.replace(sheet, "<t>一次性投入</t>", "<t>运营投入</t>")
     copy.substitute(copy.part("假设"), r"<formula2>1</formula2>", "<formula2>9</formula2>")
