@@ -3,6 +3,7 @@
 import json
 import os
 import resource
+import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -11,11 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from generator import publish, swap
+from generator import publish
 from generator.publish import EditedPacket, NotAPacketFolder, OutputProblem
-
-EARLIER = {"proposal.md": b"earlier", "charts/cash.svg": b"<svg/>", "tco.xlsx": b"PK"}
-LATER = {"proposal.md": b"later", "charts/power.svg": b"<svg></svg>"}
+from tests.killed_publishers import EARLIER, LATER
 
 needs_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="kills a forked process")
 
@@ -258,57 +257,22 @@ class TestKills:
 
     @pytest.mark.skipif(sys.platform != "linux", reason="only Linux exchanges folders")
     def test_the_folder_always_holds_a_whole_packet(self, folder: Path) -> None:
-        found = []
-        for kill_at in range(1000):
-            publish.publish(EARLIER, folder, {})
-            ended = publish_and_die(folder, kill_at)
-            found.append(whole_packet(folder))
-            if ended:
-                break
+        found = after_kills(folder)
+        assert set(found) == {"earlier", "later"}
         assert found.count("earlier") > 10
         assert found.count("later") > 10
 
-    def test_without_exchange_the_next_run_restores_a_whole_packet(
-        self, folder: Path, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        monkeypatch.setattr(swap, "_exchange", lambda *_: False)
-        found = []
-        for kill_at in range(1000):
-            publish.publish(EARLIER, folder, {})
-            ended = publish_and_die(folder, kill_at)
-            found.append(whole_packet(folder) if folder.exists() else "none")
-            publish.prepare(folder)
-            whole_packet(folder)
-            assert [path.name for path in folder.parent.iterdir()] == [folder.name]
-            if ended:
-                break
+    def test_without_exchange_the_next_run_restores_a_whole_packet(self, folder: Path) -> None:
+        found = after_kills(folder, "--without-exchange")
         assert found.count("earlier") > 10
         assert found.count("later") > 10
         assert found.count("none") == 1
 
 
-def publish_and_die(folder: Path, kill_at: int) -> bool:
-    """Publishes in a process that ends at its `kill_at`-th touch; whether it got to its end."""
-    child = os.fork()
-    if child == 0:
-        touches = iter(range(kill_at))
-
-        def die_in_time(event: str, _: object) -> None:
-            if (
-                event.startswith(("open", "os.", "shutil.", "ctypes."))
-                and next(touches, None) is None
-            ):
-                os._exit(9)
-
-        sys.addaudithook(die_in_time)
-        publish.publish(LATER, folder, {})
-        os._exit(0)
-    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
-
-
-def whole_packet(folder: Path) -> str:
-    assert publish.verify(folder) == []
-    return {b"earlier": "earlier", b"later": "later"}[(folder / "proposal.md").read_bytes()]
+def after_kills(folder: Path, *options: str) -> list[str]:
+    command = [sys.executable, "-m", "tests.killed_publishers", str(folder), *options]
+    found: list[str] = json.loads(subprocess.run(command, check=True, capture_output=True).stdout)
+    return found
 
 
 class TestVerifying:

@@ -140,7 +140,7 @@ PRESENTATIONS = {
             *("cumulative", "present_value", "cumulative_present_value"),
         ),
     ),
-    "fiscal_start": Presentation("timing"),
+    "fiscal_start": Presentation("cash_flow"),
     "fiscal_axis": Presentation("cash_flow"),
     "payments": Presentation("cash_flow"),
     "account_payments": Presentation("cash_flow"),

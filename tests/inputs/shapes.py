@@ -104,6 +104,14 @@ def ways() -> dict[Point, tuple[tuple[str, str], ...]]:
     return found
 
 
+@cache
+def goals() -> tuple[Point, ...]:
+    """The points that no way to another leads through: whoever shows these shows all."""
+    ends = {point: bool(point[2]) or point[1] == SHORT for point in ways()}
+    passed = {step for point, way in ways().items() for step in way[: None if ends[point] else -1]}
+    return tuple(point for point in ways() if ends[point] or point[:2] not in passed)
+
+
 def _below(
     model: type[Section], way: tuple[tuple[str, str], ...]
 ) -> Iterator[tuple[Point, tuple[tuple[str, str], ...]]]:

@@ -21,7 +21,7 @@ from tests.inputs.walk import points_of
 COUNT = int(os.environ.get("GENERATED_INPUTS", "200"))
 # Of how many inputs one is verified as a stranger's workbook, has a page, and has a PDF besides. Every eighth input is
 # extreme: numbers without a common factor meet extreme ones and others.
-VERIFIED, WITH_PAGE, WITH_PDF = 20, 10, 99
+VERIFIED, WITH_PAGE, WITH_PDF = 20, 10, 150
 # Lists that mean nothing when they are empty: `check` refuses them.
 NEVER_EMPTY = {
     ("DeploymentLabour", "tasks", "none"),

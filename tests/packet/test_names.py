@@ -56,9 +56,16 @@ def labels(packet: Packet) -> list[str]:
     return [packet.words.label(table, row) for table in schedules for row in table.rows]
 
 
+@pytest.fixture(scope="module")
+def plain(tmp_path_factory: pytest.TempPathFactory) -> Packet:
+    return packet(tmp_path_factory.mktemp("plain"), PLAIN)
+
+
 @pytest.mark.parametrize("ids", TAKEN, ids=lambda ids: ids["BOTH"])
-def test_ids_of_options_may_be_words_of_ours(tmp_path: Path, ids: Mapping[str, str]) -> None:
-    plain, taken = packet(tmp_path, PLAIN), packet(tmp_path, ids)
+def test_ids_of_options_may_be_words_of_ours(
+    plain: Packet, tmp_path: Path, ids: Mapping[str, str]
+) -> None:
+    taken = packet(tmp_path, ids)
     assert sorted(labels(taken)) == sorted(labels(plain))
     assert sorted(said(taken)) == sorted(said(plain))
     assert taken.figures["checks.failed"].value == 0

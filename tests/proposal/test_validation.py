@@ -57,7 +57,7 @@ def problems_of(text: str, *assignments: str) -> tuple[Problem, ...]:
 class TestAnyMutationOfAnInput:
     @pytest.mark.parametrize("path", INPUTS, ids=lambda path: path.stem)
     @given(seed=st.integers(0, 2**32))
-    @settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
     def test_gives_a_model_or_problems_and_nothing_else(self, path: Path, seed: int) -> None:
         chance = random.Random(seed)
         data = yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader)
