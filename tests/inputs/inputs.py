@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from math import ceil
 from pathlib import Path
+from random import Random
 from tempfile import TemporaryDirectory
 from typing import Any
 
@@ -18,11 +21,11 @@ from generator.proposal.nodes import NULLS
 from generator.proposal.own_catalogue import FILE_NAME
 from generator.proposal.problems import ProblemList
 from tests.inputs.rules import scenarios_of
-from tests.inputs.shapes import goals
+from tests.inputs.shapes import Point, goals
 from tests.inputs.walk import Data, Walk
 
-# How many inputs show every point of the models three times: of two that meet, one is refused.
-MANY, TIMES = 200, 3.3
+# How many inputs show every point of the models twice: of two that meet, one is refused.
+MANY, TIMES, ATTEMPTS = 200, 2.0, 3
 CATALOGUE_KINDS = {"hardware": "hardware", "gpus": "gpu", "models": "model"}
 
 
@@ -69,8 +72,39 @@ def as_yaml(data: Data) -> str:
 
 
 def generated(number: int) -> Input:
-    """The input of a number."""
-    walk = Walk.of(number, ceil(TIMES * len(goals()) / MANY))
+    """The input of a number: one of a few that are to show the same, the first that `check` accepts."""
+    return _accepted(number, _points_of(number))
+
+
+def showing(point: Point) -> Input:
+    """An input that is to show one point alone."""
+    return _accepted(0, [point])
+
+
+def _points_of(number: int) -> Sequence[Point]:
+    shown = ceil(TIMES * len(goals()) / MANY)
+    places = (divmod(at, len(goals())) for at in range(number * shown, (number + 1) * shown))
+    return [_shuffled(times)[place] for times, place in places]
+
+
+@cache
+def _shuffled(times: int) -> Sequence[Point]:
+    """All points, in an order of their own each time: of two that cannot stand in one input either is shown once."""
+    return Random(times).sample(goals(), len(goals()))
+
+
+def _accepted(number: int, points: Sequence[Point]) -> Input:
+    for attempt in range(ATTEMPTS):
+        made = _drawn(Walk.of(number, points, Random(number + attempt / 10)))
+        try:
+            made.load()
+        except ProblemList:
+            continue
+        break
+    return made
+
+
+def _drawn(walk: Walk) -> Input:
     catalogue: Data = {}
     if any(owner == OwnCatalogue.__name__ for owner, _ in walk.wanted):
         catalogue = walk.section(OwnCatalogue)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from random import Random
 from typing import Any, TypeVar
 
@@ -24,7 +23,6 @@ from tests.inputs.shapes import (
     Point,
     Sections,
     Shape,
-    goals,
     has_short_form,
     shape_of,
     ways,
@@ -37,12 +35,6 @@ Item = TypeVar("Item")
 WITH_RANGE, MANY = 0.1, (2, 2, 2)
 NOWHERE = Mark("", 0, 0)
 PROSE_SHARE = SHORT_SHARE = 0.5
-
-
-@cache
-def _shuffled(times: int) -> Sequence[Point]:
-    """All points, in an order of their own each time: of two that cannot stand in one input either is shown once."""
-    return Random(times).sample(goals(), len(goals()))
 
 
 @dataclass
@@ -67,15 +59,12 @@ class Walk:
     shown: set[tuple[str, str]] = field(default_factory=set)
 
     @classmethod
-    def of(cls, number: int, shown: int) -> Walk:
-        """The walk of an input that is to show so many points."""
-        places = (divmod(at, len(goals())) for at in range(number * shown, (number + 1) * shown))
-        chosen = [_shuffled(times)[place] for times, place in places]
-        random = Random(number)
+    def of(cls, number: int, points: Sequence[Point], random: Random) -> Walk:
+        """The walk of an input that is to show some points; the rest is left to chance."""
         words = {
-            (point[0], point[1]): point[2] for point in chosen if point[2] or point[1] == SHORT
+            (point[0], point[1]): point[2] for point in points if point[2] or point[1] == SHORT
         }
-        wanted = {step for point in chosen for step in ways()[point]}
+        wanted = {step for point in points for step in ways()[point]}
         return cls(random, wanted, words, random.choice([0.001, 0.01, 0.05]), number % 8 == 0)
 
     @property
