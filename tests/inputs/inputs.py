@@ -25,7 +25,8 @@ from tests.inputs.shapes import Point, goals
 from tests.inputs.walk import Data, Walk
 
 # How many inputs show every point of the models twice: of two that meet, one is refused.
-MANY, TIMES, ATTEMPTS = 200, 2.0, 3
+MANY, TIMES = 200, 2.0
+ATTEMPTS, ATTEMPTS_ALONE = 3, 30
 CATALOGUE_KINDS = {"hardware": "hardware", "gpus": "gpu", "models": "model"}
 
 
@@ -78,7 +79,7 @@ def generated(number: int) -> Input:
 
 def showing(point: Point) -> Input:
     """An input that is to show one point alone."""
-    return _accepted(0, [point])
+    return _accepted(0, [point], attempts=ATTEMPTS_ALONE)
 
 
 def _points_of(number: int) -> Sequence[Point]:
@@ -93,8 +94,8 @@ def _shuffled(times: int) -> Sequence[Point]:
     return Random(times).sample(goals(), len(goals()))
 
 
-def _accepted(number: int, points: Sequence[Point]) -> Input:
-    for attempt in range(ATTEMPTS):
+def _accepted(number: int, points: Sequence[Point], attempts: int = ATTEMPTS) -> Input:
+    for attempt in range(attempts):
         made = _drawn(Walk.of(number, points, Random(number + attempt / 10)))
         try:
             made.load()
