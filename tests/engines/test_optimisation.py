@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from generator.engines.model import Model
 from generator.engines.plausibility import doubts_about
 from generator.proposal.problems import ProblemList
-from tests.proposals import model_of, value
+from tests.proposals import INPUTS, model_of, value
 
 ONE_A_SECOND = 2_628_000
 BASE: dict[str, Any] = {
@@ -460,3 +460,25 @@ def test_it_always_closes(
 
 def codes(computed: Model) -> set[str]:
     return {doubt.code for doubt in doubts_about(computed, datetime.date(2026, 11, 23))}
+
+
+class TestFromToday:
+    def test_leaving_the_bill_of_today_is_the_first_step(self) -> None:
+        text = next(path for path in INPUTS if path.stem == "ollama-platform").read_text("utf-8")
+        computed = model_of(text)
+        assert computed.optimisation is not None
+        first, second = computed.optimisation.steps[:2]
+        assert (first.key, second.key) == ("today", "baseline")
+        bill = value(computed, "options.do_nothing.tco")
+        assert (first.tco.value, first.saving) == (bill, None)
+        assert value(computed, "optimisation.baseline.saving") == bill - second.tco.value
+        end = value(computed, "options.hybrid.tco")
+        assert computed.optimisation.saving.value == pytest.approx(bill - end)
+        without = model_of(text, ["optimisations.from_today=false"])
+        assert without.optimisation is not None
+        assert without.optimisation.start.value == second.tco.value
+
+    def test_needs_a_bill_of_today(self) -> None:
+        with pytest.raises(ProblemList) as raised:
+            model({"from_today": True})
+        assert [problem.code for problem in raised.value.problems] == ["E021"]

@@ -18,11 +18,12 @@ from generator.engines.routing import Routing, tiers_schedules
 from generator.figures.expression import Expression
 from generator.figures.figure import Figure, figure
 from generator.figures.functions import maximum, minimum, sum_of
+from generator.figures.key import Key
 from generator.figures.schedule import Column, Row, Schedule, label_column
-from generator.proposal.models.costs import Hybrid
+from generator.proposal.models.costs import Hybrid, StatusQuo
 from generator.proposal.models.proposal import Proposal
 
-SPARE = "spare"
+SPARE, TODAY = "spare", "today"
 
 
 @dataclass(frozen=True)
@@ -87,7 +88,7 @@ def optimise(
         _owned(local.capacity),
         is_hybrid=isinstance(stated, Hybrid),
     )
-    steps = _steps(stages, bill)
+    steps = _steps(stages, bill, _today(proposal, options) if plan.from_today else None)
     saved = [step.saving for step in steps if step.saving is not None]
     saving = figure(KEY / "total_saving", "money", sum_of(saved))
     schedules = (
@@ -109,9 +110,14 @@ def _owned(capacity: Capacity) -> Figure:
     return figure(KEY / "bill" / "owned", "count", units * 1)
 
 
-def _steps(stages: list[Stage], bill: Bill) -> tuple[Step, ...]:
+def _today(proposal: Proposal, options: Mapping[str, OptionCost]) -> Figure:
+    """What doing nothing costs."""
+    return next(options[id].tco for id, it in proposal.options.items() if isinstance(it, StatusQuo))
+
+
+def _steps(stages: list[Stage], bill: Bill, today: Figure | None) -> tuple[Step, ...]:
     """Each saves what the total after it is lower; the last one gives back, or pays for, machines beyond the need."""
-    steps: list[Step] = []
+    steps = [] if today is None else [_step(TODAY, today * 1, [])]
     done: list[str] = []
     for stage in stages:
         done.append(stage.key)
@@ -125,6 +131,11 @@ def _step(key: str, total: Expression, before: list[Step]) -> Step:
     return Step(key, tco, saving)
 
 
+def _row_of(step: Step) -> Key:
+    """Where the steps begin a step saves nothing; all on one's own machines is one where they begin today."""
+    return KEY / ("moved" if step.key == "baseline" and step.saving is not None else step.key)
+
+
 def _schedule(
     stages: Sequence[Stage], steps: Sequence[Step], saving: Figure, bill: Bill, subject: str
 ) -> Schedule:
@@ -135,9 +146,12 @@ def _schedule(
     ]
     measured = [tuple(row[place] for place in asked) for row in cells]
     nothing = (None,) * (len(asked) - 1)
+    shown = [*measured, (bill.owned, *nothing)]
+    if len(steps) > len(shown):
+        shown.insert(0, (None, *nothing))
     rows = [
-        Row(KEY / step.key, (step.tco, step.saving, *shown))
-        for step, shown in zip(steps, (*measured, (bill.owned, *nothing)), strict=True)
+        Row(_row_of(step), (step.tco, step.saving, *cells))
+        for step, cells in zip(steps, shown, strict=True)
     ]
     rows.append(Row("total", (None, saving, None, *nothing), kind="total"))
     columns = (
@@ -167,7 +181,7 @@ def _bars(steps: Sequence[Step], option: OptionCost) -> Schedule:
         stands = bar(step.key, "from", minimum(before.tco, step.tco))
         falls = bar(step.key, "falls", maximum(before.tco - step.tco, 0))
         rises = bar(step.key, "rises", maximum(step.tco - before.tco, 0))
-        rows.append(Row(KEY / step.key, (None, stands, falls, rises), kind="memo"))
+        rows.append(Row(_row_of(step), (None, stands, falls, rises), kind="memo"))
     end = bar("end", "whole", option.tco * 1)
     rows.append(Row(KEY / "end", (end, None, None, None), kind="memo"))
     columns = (

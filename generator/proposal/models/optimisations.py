@@ -8,7 +8,7 @@ from generator.figures.figure import Figure
 from generator.proposal.catalogue_names import CatalogueName
 from generator.proposal.context import Facts
 from generator.proposal.entries import bring_entry
-from generator.proposal.fields import Quantity
+from generator.proposal.fields import TRUTH, Quantity
 from generator.proposal.models.parts import Text
 from generator.proposal.nodes import MappingNode, Scalar
 from generator.proposal.section import Section
@@ -109,11 +109,13 @@ class Optimisations(Section):
     option: the id of the hybrid or own option that the steps end at; without one, the only hybrid option, else the
     chosen one. baseline: starts instead from everything on the largest of `workload.models`, whose weights it keeps
     so exactly, such as FP16; that models keep theirs as the option's own `serving` says is then a step as well.
+    from_today: `true` where the bill of doing nothing stands before all that, and leaving it is the first step.
     cache: answers what was asked before. batching: requests share calls. routing: which requests go where.
     """
 
     option: Text | None = None
     baseline: Precision | None = None
+    from_today: Annotated[bool, TRUTH] = False
     cache: SemanticCache | None = None
     batching: Batching | None = None
     routing: Routing | None = None

@@ -298,6 +298,11 @@ class Proposal(Section):
 
     def _has_all_that_steps_need(self, steps: Optimisations) -> None:
         option, machines = self.options[self.optimised], self.optimised_machines
+        idle = any(isinstance(other, StatusQuo) for other in self.options.values())
+        if steps.from_today and not idle:
+            message = "the steps begin today, and no option says what today costs"
+            fix = "add an option of kind status_quo, or remove from_today"
+            raise problem("E021", message, fix, field=steps.path / "from_today")
         if self.workload is None:
             fix = "add workload: {monthly_requests: …}"
             message = "the steps lower a load, and none is given"
