@@ -22,7 +22,7 @@ from generator.proposal.own_catalogue import FILE_NAME
 from generator.proposal.problems import ProblemList
 from tests.inputs.rules import scenarios_of
 from tests.inputs.shapes import Point, goals
-from tests.inputs.walk import Data, Walk
+from tests.inputs.walk import Data, Walk, points_of
 
 # How many inputs show every point of the models twice: of two that meet, one is refused.
 MANY, TIMES = 200, 2.0
@@ -78,8 +78,27 @@ def generated(number: int) -> Input:
 
 
 def showing(point: Point) -> Input:
-    """An input that is to show one point alone."""
-    return _accepted(0, [point], attempts=ATTEMPTS_ALONE)
+    """An input that shows one point, and is accepted if any of many is."""
+    for attempt in range(ATTEMPTS_ALONE):
+        made = _accepted(attempt, [point])
+        if point in points_shown(made) and is_accepted(made):
+            break
+    return made
+
+
+def is_accepted(made: Input) -> bool:
+    """Whether `check` finds nothing wrong in it."""
+    try:
+        made.load()
+    except ProblemList:
+        return False
+    return True
+
+
+def points_shown(made: Input) -> set[Point]:
+    """What of the models an input has."""
+    both = ((Proposal, made.data), (OwnCatalogue, made.catalogue))
+    return {point for model, data in both for point in points_of(model, data)}
 
 
 def _points_of(number: int) -> Sequence[Point]:
@@ -94,14 +113,11 @@ def _shuffled(times: int) -> Sequence[Point]:
     return Random(times).sample(goals(), len(goals()))
 
 
-def _accepted(number: int, points: Sequence[Point], attempts: int = ATTEMPTS) -> Input:
-    for attempt in range(attempts):
+def _accepted(number: int, points: Sequence[Point]) -> Input:
+    for attempt in range(ATTEMPTS):
         made = _drawn(Walk.of(number, points, Random(number + attempt / 10)))
-        try:
-            made.load()
-        except ProblemList:
-            continue
-        break
+        if is_accepted(made):
+            break
     return made
 
 

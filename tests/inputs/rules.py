@@ -100,6 +100,8 @@ def _for_what_follows(model: type[Section], names: set[str], walk: Walk) -> set[
         walk.wanted |= {("OnPremise", "units")}
     if model is Proposal and "optimisations" in names:
         walk.wanted |= STEPS_NEED
+        if ("Optimisations", "from_today") in walk.wanted:
+            walk.wanted |= {("StatusQuo", "kind")}
         return {"workload"}
     if model in (Card, OpenModel):
         return set(model.field_names())
@@ -459,6 +461,12 @@ STEPS_NEED = {
     ("Workload", "mix"),
     ("Proposal", "options"),
 }
+
+
+def _from_today(walk: Walk) -> Any:
+    return Number("true" if "status_quo" in walk.options.values() else "false")
+
+
 FIELDS: dict[tuple[str, str], Callable[[Walk], Any]] = {
     ("Header", "language"): _language,
     ("Money", "currency"): _currency,
@@ -471,6 +479,7 @@ FIELDS: dict[tuple[str, str], Callable[[Walk], Any]] = {
     ("LoadGrowth", "by_year"): _volumes,
     **{(line, end): _month(end) for line in ("OpexLine", "Benefit") for end in ("from", "until")},
     ("Money", "exchange_rates"): _exchange_rates,
+    ("Optimisations", "from_today"): _from_today,
     ("Proposal", "options"): _options,
     ("Proposal", "chosen"): _an_option(),
     ("Proposal", "scenarios"): lambda _: {},

@@ -10,13 +10,9 @@ from collections.abc import Iterator
 import pytest
 
 from generator.engines import ranges
-from generator.proposal.models.own_catalogue import OwnCatalogue
-from generator.proposal.models.proposal import Proposal
-from generator.proposal.problems import ProblemList
 from tests.inputs.building import CHEAP, Refused, faults_of
-from tests.inputs.inputs import Input, generated, showing
-from tests.inputs.shapes import Point, ways
-from tests.inputs.walk import points_of
+from tests.inputs.inputs import generated, is_accepted, points_shown, showing
+from tests.inputs.shapes import ways
 
 COUNT = int(os.environ.get("GENERATED_INPUTS", "200"))
 # Of how many inputs one is verified as a stranger's workbook, has a page, and has a PDF besides. Every eighth input is
@@ -59,28 +55,13 @@ def test_what_check_accepts_is_built(number: int) -> None:
     assert faults == []
 
 
-def accepted() -> Iterator[Input]:
-    for number in range(COUNT):
-        made = generated(number)
-        try:
-            made.load()
-        except ProblemList:
-            continue
-        yield made
-
-
 def test_every_field_way_kind_and_word_is_built() -> None:
     """What no number happens to show is built by itself."""
-    built = list(accepted())
+    built = [made for made in map(generated, range(COUNT)) if is_accepted(made)]
     assert len(built) > COUNT * (1 - MOST_REFUSED)
     wanted = set(ways()) - NEVER_EMPTY - ELSEWHERE
     shown = {point for made in built for point in points_shown(made)}
     for point in sorted(wanted - shown):
         made = showing(point)
         assert faults_of(made, ("xlsx",), verified=False) == []
-        assert point in set(points_shown(made))
-
-
-def points_shown(made: Input) -> Iterator[Point]:
-    for model, data in ((Proposal, made.data), (OwnCatalogue, made.catalogue)):
-        yield from points_of(model, data)
+        assert point in points_shown(made)
