@@ -63,7 +63,7 @@ def files_in(folder: Path) -> dict[str, bytes]:
 def test_is_named_and_numbered(environment: Path) -> None:
     information = packages(environment) / INFORMATION
     entries = (information / "entry_points.txt").read_text(encoding="utf-8")
-    assert entries == "[console_scripts]\nbudget = generator.cli:main\n"
+    assert entries == "[console_scripts]\nbudget = generator.__main__:run\n"
     assert (information / "licenses" / "LICENSE").is_file()
 
 
