@@ -39,6 +39,8 @@ MARKDOWN, PAGE, PDF, WORKBOOK, FIGURES, BRIEF = (
     "figures.json",
     "brief.pdf",
 )
+# What a packet was made of: the input, and the catalogue beside it.
+SOURCE, OWN = "source/input.yaml", "source/catalogue.yaml"
 # Only a text that quotes these needs the model in all cases, which takes longer than the rest of a check.
 OUTLOOK = ("scenarios.", "sensitivity.", "tornado.", "choice.", "checks.")
 Progress = Callable[[str], None]
@@ -192,6 +194,7 @@ def _assembled(
         FIGURES: to_json(packet, workbook.cells).encode() if "json" in formats else b"",
         PAGE: page.encode(),
         **{name: svg.encode() for name, svg in charts.items()},
+        **_sources(loaded),
     }
     if "pdf" in formats:
         progress("pdf")
@@ -201,6 +204,12 @@ def _assembled(
         _add_brief(files, _page(packet, first_page(markdown), charts), packet, made)
     made.files = {name: data for name, data in files.items() if _kept(name, formats)}
     return made
+
+
+def _sources(loaded: Loaded) -> dict[str, bytes]:
+    """What the packet was made of, so that it can be made again and compared."""
+    own = loaded.own
+    return {SOURCE: loaded.text.encode()} | ({} if own is None else {OWN: own.text.encode()})
 
 
 def _charts(packet: Packet) -> dict[str, str]:
@@ -301,5 +310,7 @@ def _manifest(loaded: Loaded, packet: Packet) -> dict[str, object]:
 
 
 def _kept(name: str, formats: Collection[str]) -> bool:
+    if name in (SOURCE, OWN):
+        return True
     ending = BRIEF_FORMAT if name == BRIEF else name.rpartition(".")[2]
     return ending in formats or (ending == "svg" and "md" in formats)

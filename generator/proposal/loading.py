@@ -10,7 +10,12 @@ from typing import TYPE_CHECKING
 from generator.proposal.assignments import set_values, written_out
 from generator.proposal.context import Facts
 from generator.proposal.nodes import MappingNode, Node, Scalar
-from generator.proposal.own_catalogue import Known, with_own_entries
+from generator.proposal.own_catalogue import (
+    Known,
+    OwnFile,
+    own_file_beside,
+    with_own_entries,
+)
 from generator.proposal.reading import display_name, read_nodes, read_text
 from generator.proposal.validation import validate
 from generator.resources import CUSTOMARY, languages
@@ -19,9 +24,13 @@ if TYPE_CHECKING:
     from generator.proposal.models.proposal import Proposal
 
 
+FactsFor = Callable[[str, str, datetime.date | None], Facts]
+
+
 @dataclass(frozen=True, eq=False)
 class Loaded:
-    """A proposal and what it was read from: its nodes, `file` as the user names it, its text, the values set.
+    """A proposal and what it was read from: its nodes, `file` as the user names it, its text, the values set, and the
+    catalogue beside it.
 
     Two readings of a file are two: what is worked out of one is kept for that one.
     """
@@ -31,36 +40,43 @@ class Loaded:
     file: str
     text: str
     assignments: tuple[str, ...] = ()
+    own: OwnFile | None = None
 
 
-def load(
-    path: str,
-    facts_for: Callable[[str, str, datetime.date | None], Facts],
-    assignments: Sequence[str] = (),
-) -> Loaded:
+def load(path: str, facts_for: FactsFor, assignments: Sequence[str] = ()) -> Loaded:
     """Read and validate a file; `facts_for` gives our data by language, currency and date. Raises ProblemList."""
     return load_text(read_text(path), path, facts_for, assignments)
 
 
-def load_text(
-    text: str,
-    path: str,
-    facts_for: Callable[[str, str, datetime.date | None], Facts],
-    assignments: Sequence[str] = (),
-) -> Loaded:
+def load_text(text: str, path: str, facts_for: FactsFor, assignments: Sequence[str] = ()) -> Loaded:
     """Validate what the file at `path` holds, or would hold, as `load` does."""
-    file = display_name(path)
+    return load_with(text, display_name(path), facts_for, assignments, own_file_beside(path))
+
+
+def load_with(
+    text: str,
+    file: str,
+    facts_for: FactsFor,
+    assignments: Sequence[str] = (),
+    own: OwnFile | None = None,
+) -> Loaded:
+    """Validate a text that messages call `file`, with the catalogue that stood beside it."""
     nodes = read_nodes(text, file)
     assignments = written_out(nodes, assignments)
     nodes = set_values(nodes, assignments)
-    facts = with_own_entries(facts_for(*_setting(nodes)), path)
-    return Loaded(validate(nodes, facts), nodes, file, text, assignments)
+    proposal = proposal_of(nodes, None if own is None else own.nodes, facts_for)
+    return Loaded(proposal, nodes, file, text, assignments, own)
+
+
+def proposal_of(nodes: MappingNode, own_nodes: MappingNode | None, facts_for: FactsFor) -> Proposal:
+    """What the trees of an input and of the catalogue beside it say. Raises ProblemList."""
+    return validate(nodes, with_own_entries(facts_for(*_setting(nodes)), own_nodes))
 
 
 def facts_of(path: str, facts_for: Callable[[str, str, datetime.date | None], Known]) -> Known:
     """What an input may refer to, whether or not it is valid. Raises ProblemList for one that cannot be read."""
-    nodes = read_nodes(read_text(path), display_name(path))
-    return with_own_entries(facts_for(*_setting(nodes)), path)
+    nodes, own = read_nodes(read_text(path), display_name(path)), own_file_beside(path)
+    return with_own_entries(facts_for(*_setting(nodes)), None if own is None else own.nodes)
 
 
 def _setting(nodes: MappingNode) -> tuple[str, str, datetime.date | None]:

@@ -18,11 +18,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from generator.figures.figure import Figure, Source
 from generator.proposal.context import Entries, Facts
+from generator.proposal.nodes import MappingNode
 from generator.proposal.problems import Mark, Problem, ProblemList
 from generator.proposal.reading import Kind, read_nodes, read_text
 from generator.proposal.validation import validated
@@ -38,21 +41,39 @@ Known = TypeVar("Known", bound=Facts)
 ABOUT = ("path", "date", "source")
 
 
-def with_own_entries(facts: Known, path: str) -> Known:
-    """The facts, with the entries of the catalogue file beside an input, if there is one. Raises ProblemList."""
+@dataclass(frozen=True)
+class OwnFile:
+    """The catalogue beside an input: its name as messages tell it, and its text."""
+
+    file: str
+    text: str
+
+    @cached_property
+    def nodes(self) -> MappingNode:
+        """Its tree. Raises ProblemList."""
+        return read_nodes(self.text, self.file, CATALOGUE)
+
+
+def own_file_beside(path: str) -> OwnFile | None:
+    """The catalogue file beside an input, if there is one. Raises ProblemList."""
     file = Path(path).parent / FILE_NAME
     if path == "-" or not os.path.lexists(file):
-        return facts
+        return None
     if file.exists() and not file.is_file():
         fix = "move it elsewhere: a file of this name beside an input is its catalogue"
         raise ProblemList([Problem("E001", Mark(str(file), 0, 0), "this is no file", fix)])
-    return facts.extended(_entries(str(file), facts))
+    return OwnFile(str(file), read_text(str(file)))
 
 
-def _entries(file: str, facts: Facts) -> Entries:
+def with_own_entries(facts: Known, nodes: MappingNode | None) -> Known:
+    """The facts, with the entries of the user's own catalogue, where there is one. Raises ProblemList."""
+    return facts if nodes is None else facts.extended(_entries(nodes, facts))
+
+
+def _entries(nodes: MappingNode, facts: Facts) -> Entries:
     from generator.proposal.models.own_catalogue import OwnCatalogue
 
-    own = validated(OwnCatalogue, read_nodes(read_text(file), file, CATALOGUE), facts)
+    own = validated(OwnCatalogue, nodes, facts)
     return {
         "hardware": {name: dict(_of_machine(machine)) for name, machine in own.hardware.items()},
         "gpu": {name: dict(_numbers(card)) for name, card in own.gpus.items()},

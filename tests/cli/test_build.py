@@ -58,6 +58,7 @@ def test_a_packet_holds_every_format(tmp_path: Path, capsys: Capture) -> None:
         "tco.xlsx",
         "figures.json",
         "manifest.json",
+        "source/input.yaml",
     }
     assert verify(tmp_path / "packet") == []
     assert json.loads(files["manifest.json"])["input"]["name"] == "minimal.yaml"
@@ -117,7 +118,10 @@ def plain_parts(name: str, data: bytes) -> Iterator[bytes]:
 
 def test_only_some_formats(small: str, tmp_path: Path) -> None:
     assert build(small, tmp_path / "packet", "--only", "json, brief") == 0
-    assert contents(tmp_path / "packet").keys() == {"figures.json", "brief.pdf", "manifest.json"}
+    assert contents(tmp_path / "packet").keys() == {
+        *("figures.json", "brief.pdf", "manifest.json"),
+        "source/input.yaml",
+    }
 
 
 @pytest.mark.parametrize("formats", ["docx", "md,", ""])
