@@ -39,8 +39,9 @@ MARKDOWN, PAGE, PDF, WORKBOOK, FIGURES, BRIEF = (
     "figures.json",
     "brief.pdf",
 )
-# What a packet was made of: the input, and the catalogue beside it.
-SOURCE, OWN = "source/input.yaml", "source/catalogue.yaml"
+# What a packet was made of: the input, the catalogue beside it, and what is attached.
+SOURCES = "source/"
+SOURCE, OWN = f"{SOURCES}input.yaml", f"{SOURCES}catalogue.yaml"
 # Only a text that quotes these needs the model in all cases, which takes longer than the rest of a check.
 OUTLOOK = ("scenarios.", "sensitivity.", "tornado.", "choice.", "checks.")
 Progress = Callable[[str], None]
@@ -169,6 +170,7 @@ def _assembled(
     loaded: Loaded, formats: Collection[str], progress: Progress, typesetting: Typesetting | None
 ) -> Assembled:
     from generator.agreement import disagreements
+    from generator.render.attachments import appendices
     from generator.render.figures_json import to_json
     from generator.render.markdown import first_page, to_markdown
     from generator.render.plain_markdown import to_plain
@@ -179,7 +181,9 @@ def _assembled(
     progress("document")
     markdown = to_markdown(packet)
     charts = _charts(packet)
-    page = "" if {"html", "pdf"}.isdisjoint(formats) else _page(packet, markdown, charts)
+    # The audit reads what we say; what is attached has numbers of its own.
+    attached = appendices(packet)
+    page = "" if {"html", "pdf"}.isdisjoint(formats) else _page(packet, markdown + attached, charts)
     if typesetting is not None:
         typesetting.lay_out(page)
     progress("workbook")
@@ -189,7 +193,7 @@ def _assembled(
         raise AuditFailure(findings)
     made = Assembled(manifest=_manifest(loaded, packet), audited_cells=len(workbook.expected))
     files = {
-        MARKDOWN: to_plain(markdown).encode(),
+        MARKDOWN: (to_plain(markdown) + attached).encode(),
         WORKBOOK: workbook.data,
         FIGURES: to_json(packet, workbook.cells).encode() if "json" in formats else b"",
         PAGE: page.encode(),
@@ -208,8 +212,9 @@ def _assembled(
 
 def _sources(loaded: Loaded) -> dict[str, bytes]:
     """What the packet was made of, so that it can be made again and compared."""
-    own = loaded.own
-    return {SOURCE: loaded.text.encode()} | ({} if own is None else {OWN: own.text.encode()})
+    files = {f"{SOURCES}{each.place}": each.data for each in loaded.proposal.attached_files}
+    own = {} if loaded.own is None else {OWN: loaded.own.text.encode()}
+    return {**files, SOURCE: loaded.text.encode(), **own}
 
 
 def _charts(packet: Packet) -> dict[str, str]:
@@ -239,9 +244,17 @@ def _add_pdf(
 ) -> None:
     from generator.render.pdf import Attachment, to_pdf
 
+    words = packet.words
     attached = (
-        Attachment(WORKBOOK, files[WORKBOOK], packet.words.word("attachments", "workbook")),
-        Attachment("input.yaml", loaded.text.encode(), packet.words.word("attachments", "input")),
+        Attachment(WORKBOOK, files[WORKBOOK], words.word("attachments", "workbook"), "Data"),
+        Attachment(
+            "input.yaml", loaded.text.encode(), words.word("attachments", "input"), "Source"
+        ),
+        *(
+            Attachment(each.file.name, each.file.data, packet.fill(each.title))
+            for each in packet.proposal.attachments
+            if each.file is not None
+        ),
     )
     with _told(made, PDF):
         if typesetting is None:
@@ -303,6 +316,10 @@ def _manifest(loaded: Loaded, packet: Packet) -> dict[str, object]:
         "tool": f"budget-proposal {__version__}",
         "input": {"name": published_name(loaded.file), "sha256": hash_of(loaded.text.encode())},
         "assignments": list(loaded.assignments),
+        "attachments": {
+            each.place: {"sha256": each.sha256, "size": len(each.data)}
+            for each in packet.proposal.attached_files
+        },
         "templates_sha256": hash_of(joined),
         "data_dates": Catalogue(packet.words.language).dates(),
         "document_date": str(packet.date),
@@ -310,7 +327,7 @@ def _manifest(loaded: Loaded, packet: Packet) -> dict[str, object]:
 
 
 def _kept(name: str, formats: Collection[str]) -> bool:
-    if name in (SOURCE, OWN):
+    if name.startswith(SOURCES):
         return True
     ending = BRIEF_FORMAT if name == BRIEF else name.rpartition(".")[2]
     return ending in formats or (ending == "svg" and "md" in formats)

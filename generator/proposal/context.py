@@ -13,7 +13,7 @@ from generator.figures.figure import Source
 from generator.proposal.calendar_month import CalendarMonth
 from generator.proposal.characters import shortened
 from generator.proposal.nodes import MappingNode, Node, SequenceNode
-from generator.proposal.problems import Problem, nearest, some_of
+from generator.proposal.problems import Mark, Problem, nearest, some_of
 
 # Kind of an entry → its name → its fields, each with value and source.
 Entries = Mapping[str, Mapping[str, Mapping[str, tuple[float, Source]]]]
@@ -95,10 +95,10 @@ def context_of(info: ValidationInfo) -> Context:
 
 
 def problem(
-    code: str, message: str, fix: str = "", at: Node | None = None, field: str = ""
+    code: str, message: str, fix: str = "", at: Node | Mark | None = None, field: str = ""
 ) -> PydanticCustomError:
     """An error that `validation` turns into a Problem: at a node, at a field of the section, or where it is raised."""
-    mark = None if at is None else at.mark
+    mark = at if at is None or isinstance(at, Mark) else at.mark
     details = {"message": message, "fix": fix, "mark": mark, "field": field}
     return PydanticCustomError(code, "{message}", details)
 

@@ -17,6 +17,7 @@ from generator.packet.packet import Packet
 from generator.packet.quotes import quote_of, quotes_of
 from generator.packet.tables import Table
 from generator.packet.texts import as_data
+from generator.render.attachments import files_of
 from generator.render.inert import block, cell, inline, name
 from generator.resources import templates_folder
 
@@ -65,10 +66,13 @@ def _context(packet: Packet) -> dict[str, Any]:
     words = packet.words
     tables = _Tables(packet)
     quotes = quotes_of(packet.figures, packet.numerals)
+    proposal = as_data(packet.proposal, lambda text, role: WRITERS[role](packet.fill(text)))
+    for told, file in zip(proposal["attachments"], files_of(packet), strict=True):
+        told["file"] = file
     return {
         **quotes,
         "asked": quote_of(packet.figures[packet.story.ask.key], packet.numerals),
-        "proposal": as_data(packet.proposal, lambda text, role: WRITERS[role](packet.fill(text))),
+        "proposal": proposal,
         "story": _named_inertly(asdict(packet.story)),
         "verdict": packet.verdict,
         "words": words.sections(

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from generator.proposal.limits import numbers_of
+from generator.proposal.models.attached import Attachment
 from generator.proposal.models.cloud import LONG_TIER, OFF_PEAK, CloudApi
 from generator.proposal.models.costs import (
     CAPEX_WAYS,
@@ -87,6 +88,8 @@ def names_of(model: type[Section], names: set[str], walk: Walk) -> set[str]:
     if model is CapexLine and "hardware" in names and walk.currency != "CNY":
         names |= {"unit_price"}
     names |= _bringers(model, names)
+    if model is Attachment:
+        return names - {"file"}
     if model.__name__ in WEIGHTS:
         return names - {"config"} - _said_of_a_cache(model, names, walk)
     return names - _shut_out(model, names, walk)
@@ -464,7 +467,8 @@ STEPS_NEED = {
 
 
 def _from_today(walk: Walk) -> Any:
-    return Number("true" if "status_quo" in walk.options.values() else "false")
+    told = walk.words.get(("Optimisations", "from_today"))
+    return Number("true" if told != "false" and "status_quo" in walk.options.values() else "false")
 
 
 FIELDS: dict[tuple[str, str], Callable[[Walk], Any]] = {

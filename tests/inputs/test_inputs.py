@@ -30,7 +30,7 @@ NEVER_EMPTY = {
     ("Proposal", "options", "none"),
 }
 # What test_found builds once; and what needs a file beside the input, which full.yaml has.
-ELSEWHERE = {("Horizon", "years", "30"), ("Serving", "config", "")}
+ELSEWHERE = {("Horizon", "years", "30"), ("Serving", "config", ""), ("Attachment", "file", "")}
 MOST_REFUSED = 0.1
 
 

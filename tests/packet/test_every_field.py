@@ -178,7 +178,8 @@ def test_every_text_is_printed(tmp_path: Path) -> None:
         lines[line] = lines[line][:column] + word + lines[line][column + len(written[0]) :]
     path = tmp_path / "input.yaml"
     path.write_text("\n".join(lines), encoding="utf-8")
-    copy(FULL.with_name("config.json"), tmp_path)
+    for name in ("config.json", "load-test.csv"):
+        copy(FULL.with_name(name), tmp_path)
     said = printed(packet_of(load(str(path))))
     assert len(words) > 50
     assert [path for path, word in words.items() if word not in said] == []
@@ -240,9 +241,9 @@ def test_what_is_said_of_a_number_is_printed() -> None:
 def test_every_shape_is_tried() -> None:
     """Fields of words, counts, truths and dates, wherever a small input can state them.
 
-    Kinds, machines that follow the load and what does without a cache are proven where they act.
+    Kinds, machines that follow the load, what does without a cache and attachments are proven where they act.
     """
-    elsewhere = {"kind", "optimisations", "from_today", "units", "per"}
+    elsewhere = {"kind", "optimisations", "from_today", "units", "per", "printed"}
     tried = {path.rpartition(".")[2] for path in SHAPES} | elsewhere
     shapes = {
         name

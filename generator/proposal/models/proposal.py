@@ -9,10 +9,12 @@ from pydantic import Discriminator, Field, Tag, ValidationInfo, model_validator
 
 from generator.figures.figure import Figure
 from generator.figures.key import Key
+from generator.proposal.attachments import AttachedFile
 from generator.proposal.calendar_month import MONTHS_PER_YEAR
 from generator.proposal.context import Facts, context_of, problem
 from generator.proposal.fields import TRUTH, Quantity, one_of
 from generator.proposal.models.alternative import Improvable
+from generator.proposal.models.attached import Attachment, unfit_together
 from generator.proposal.models.cloud import CloudApi
 from generator.proposal.models.costs import (
     Hybrid,
@@ -149,8 +151,8 @@ class Proposal(Section):
     beside the total. benefits: what it brings. indirect_benefits: what it brings that no number tells. scenarios: by a
     name of your own, what is different in each: the number's name, `*` for any step of it, with a factor or another
     value. sensitivity: how far each assumption is moved. risks: what may go wrong. timeline: the steps. approval: what
-    is asked for. request: what the forms of an approval ask besides. attachments: their names. history: the versions,
-    oldest first.
+    is asked for. request: what the forms of an approval ask besides. attachments: what comes with it. history: the
+    versions, oldest first.
     """
 
     proposal: Header
@@ -175,7 +177,7 @@ class Proposal(Section):
     timeline: list[Phase] = Field(default_factory=list)
     approval: Approval = always()
     request: Request = always()
-    attachments: list[Text] = Field(default_factory=list)
+    attachments: list[Attachment] = Field(default_factory=list)
     history: list[Revision] = Field(default_factory=list)
 
     @classmethod
@@ -191,6 +193,16 @@ class Proposal(Section):
         """The options must fit together."""
         yield from option_faults(values, node)
         yield from unfit_names(values.get("scenarios"))
+
+    @property
+    def attached_files(self) -> list[AttachedFile]:
+        """What the PDF holds of the user's own."""
+        return [each.file for each in self.attachments if each.file is not None]
+
+    @model_validator(mode="after")
+    def _attachments_fit(self) -> Proposal:
+        unfit_together(self.attachments)
+        return self
 
     @model_validator(mode="after")
     def _bought_in_time(self) -> Proposal:

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from pathlib import PurePath
-from typing import Any
+from typing import Any, Literal
 
 from generator.render.html import DocumentInfo
 from generator.render.pdf.library import Library, SystemLibrariesMissing, load
@@ -19,26 +19,40 @@ __all__ = ["Attachment", "LaidOut", "RenderProblem", "SystemLibrariesMissing", "
 # Tagged, with Unicode for all text, and open to attachments of any kind.
 VARIANT = "pdf/a-3a"
 
-# Media type, and how PDF/A-3 calls the file's relation to the document. Stated here because
-# the tables of the operating system differ from machine to machine.
-KINDS = {
-    ".xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "Data"),
-    ".csv": ("text/csv", "Data"),
-    ".json": ("application/json", "Data"),
-    ".yaml": ("application/yaml", "Source"),
-    ".yml": ("application/yaml", "Source"),
-    ".md": ("text/markdown", "Alternative"),
+# Stated here because the tables of the operating system differ from machine to machine.
+MEDIA_TYPES = {
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    ".pdf": "application/pdf",
+    ".csv": "text/csv",
+    ".tsv": "text/tab-separated-values",
+    ".txt": "text/plain",
+    ".md": "text/markdown",
+    ".markdown": "text/markdown",
+    ".json": "application/json",
+    ".yaml": "application/yaml",
+    ".yml": "application/yaml",
+    ".png": "image/png",
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+    ".svg": "image/svg+xml",
+    ".zip": "application/zip",
 }
-OTHER_KIND = ("application/octet-stream", "Supplement")
+OTHER_TYPE = "application/octet-stream"
 
 
 @dataclass(frozen=True)
 class Attachment:
-    """A file inside the PDF; its name's ending tells readers what opens it."""
+    """A file inside the PDF; its name's ending tells readers what opens it.
+
+    relation: to the document, as PDF/A-3 calls it.
+    """
 
     name: str
     data: bytes
     description: str
+    relation: Literal["Data", "Source", "Supplement"] = "Supplement"
 
 
 @dataclass(frozen=True)
@@ -90,7 +104,7 @@ def _typesetting(html: str) -> Iterator[None]:
 
 def _embedded(library: Library, attachment: Attachment, info: DocumentInfo) -> Any:
     """The attachment as WeasyPrint takes it: a data address states its media type."""
-    media_type, relationship = KINDS.get(PurePath(attachment.name).suffix.lower(), OTHER_KIND)
+    media_type = MEDIA_TYPES.get(PurePath(attachment.name).suffix.lower(), OTHER_TYPE)
     midnight = datetime.combine(info.date, time(), UTC)
     return library.weasyprint.Attachment(
         url=f"data:{media_type};base64,{b64encode(attachment.data).decode()}",
@@ -99,7 +113,7 @@ def _embedded(library: Library, attachment: Attachment, info: DocumentInfo) -> A
         description=attachment.description,
         created=midnight,
         modified=midnight,
-        relationship=relationship,
+        relationship=attachment.relation,
     )
 
 

@@ -1,0 +1,201 @@
+"""Turns the name of a file beside an input into what is attached: its bytes, and its text where that is printed."""
+
+from __future__ import annotations
+
+import csv
+import stat
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
+
+from pydantic_core import PydanticCustomError
+
+from generator.proposal.characters import FORBIDDEN, describe, shortened, source_lines
+from generator.proposal.context import problem
+from generator.proposal.fields import Plain
+from generator.proposal.nodes import Scalar
+from generator.proposal.printable import not_printable, published_name, unprintable
+from generator.proposal.problems import Mark, nearest
+
+if TYPE_CHECKING:
+    from markdown_it.tree import SyntaxTreeNode
+
+MEBIBYTE = 1024 * 1024
+LARGEST, LARGEST_TOGETHER = 10 * MEBIBYTE, 25 * MEBIBYTE
+# What still reads as an appendix, and does not take the page minutes.
+LONGEST_PRINTED, MOST_ROWS, MOST_COLUMNS = 60_000, 300, 24
+# A list within a list is two steps down.
+DEEPEST = 20
+TABLES, TEXTS = (".csv", ".tsv"), (".md", ".markdown")
+# What no path of every system may hold; and the names that the packet's own files have inside the PDF.
+STRANGE = set("\\:")
+RESERVED = ("tco.xlsx", "input.yaml")
+CODE = "E025"
+OR_UNPRINTED = "or add printed: false, which attaches it only"
+
+
+@dataclass(frozen=True)
+class AttachedFile:
+    """A file as it was read. place: from the folder of the input, with `/`. path: for messages."""
+
+    place: str
+    data: bytes
+    path: str
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        """Without its folder, as published files print it."""
+        return PurePosixPath(self.place).name
+
+    @property
+    def sha256(self) -> str:
+        """In hexadecimal digits."""
+        return sha256(self.data).hexdigest()
+
+    @property
+    def size(self) -> str:
+        """In the unit in which it is a short number."""
+        kilobytes = max(len(self.data) / 1000, 0.1)
+        return f"{kilobytes:.1f} KB" if kilobytes < 1000 else f"{kilobytes / 1000:.1f} MB"
+
+    @property
+    def is_table(self) -> bool:
+        """Whether it is printed as a table."""
+        return self.name.lower().endswith(TABLES)
+
+    @property
+    def is_text(self) -> bool:
+        """Whether it can be printed at all."""
+        return self.name.lower().endswith((*TABLES, *TEXTS))
+
+    @property
+    def text(self) -> str:
+        """What it says. Raises a problem for what is no text, or not one that can be printed."""
+        try:
+            text = self.data.decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            before = self.data[: error.start].decode("utf-8-sig").count("\n")
+            fix = f"save it with the encoding UTF-8, {OR_UNPRINTED}"
+            raise self._problem("it is not UTF-8 text", fix, before + 1) from None
+        if len(text) > LONGEST_PRINTED:
+            message = (
+                f"it has {len(text):,} characters, and at most {LONGEST_PRINTED:,} are printed"
+            )
+            raise self._problem(message, f"shorten it, {OR_UNPRINTED}")
+        self._refuse_characters(text)
+        return text
+
+    @property
+    def rows(self) -> list[list[str]]:
+        """The rows of a table, the first its head. Raises a problem for what is none."""
+        lines = csv.reader(source_lines(self.text), delimiter=self._delimiter(), strict=True)
+        rows: list[list[str]] = []
+        try:
+            for row in lines:
+                if row and rows and len(row) != len(rows[0]):
+                    message = f"this row has {len(row)} cells, and the first one {len(rows[0])}"
+                    fix = f"give every row as many, {OR_UNPRINTED}"
+                    raise self._problem(message, fix, lines.line_num)
+                rows += [row] if row else []
+        except csv.Error as error:
+            fix = f"mend it, {OR_UNPRINTED}"
+            raise self._problem(f"it is no table: {error}", fix, lines.line_num) from None
+        if len(rows) - 1 > MOST_ROWS or (rows and len(rows[0]) > MOST_COLUMNS):
+            message = f"it has {len(rows) - 1} rows and {len(rows[0])} columns"
+            fix = f"at most {MOST_ROWS} and {MOST_COLUMNS} are printed: shorten it, {OR_UNPRINTED}"
+            raise self._problem(message, fix)
+        return rows
+
+    @property
+    def tree(self) -> SyntaxTreeNode:
+        """The blocks of a Markdown text; HTML in it is text. Raises a problem for one that no page has room for."""
+        from markdown_it import MarkdownIt
+        from markdown_it.tree import SyntaxTreeNode
+
+        # What is nested deeper than the parser looks would be lost.
+        parser = MarkdownIt("commonmark", {"html": False, "maxNesting": DEEPEST + 5})
+        tokens = parser.enable("table").parse(self.text)
+        for token in tokens:
+            if token.level > DEEPEST:
+                line = token.map[0] + 1 if token.map else 0
+                fix = f"at most {DEEPEST // 2} lists stand in each other: mend it, {OR_UNPRINTED}"
+                raise self._problem("this is nested too deeply", fix, line)
+        return SyntaxTreeNode(tokens)
+
+    def require_printable(self) -> None:
+        """Raises a problem where it cannot be printed."""
+        _ = self.rows if self.is_table else self.tree
+
+    def _delimiter(self) -> str:
+        first = source_lines(self.text)[0]
+        return max(",;\t", key=first.count)
+
+    def _refuse_characters(self, text: str) -> None:
+        for number, line in enumerate(source_lines(text), start=1):
+            if invisible := FORBIDDEN.search(line):
+                message = f"invisible character {describe(invisible[0])}"
+                fix = f"delete it, {OR_UNPRINTED}"
+                raise self._problem(message, fix, number, invisible.start() + 1)
+            if strange := unprintable(line):
+                told = not_printable(strange, Mark(self.path, number, 1))
+                fix, column = f"{told.fix}, {OR_UNPRINTED}", line.index(strange[0]) + 1
+                raise self._problem(told.message, fix, number, column)
+
+    def _problem(
+        self, message: str, fix: str, line: int = 0, column: int = 1
+    ) -> PydanticCustomError:
+        return problem(CODE, message, fix, at=Mark(self.path, line, column))
+
+
+def _attached(name: Scalar) -> AttachedFile:
+    folder = Path(name.mark.file).parent
+    try:
+        path = (folder / name).resolve()
+        if path.is_relative_to(folder.resolve()):
+            return _read(path, path.relative_to(folder.resolve()).as_posix(), name)
+    except PydanticCustomError:
+        raise
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "no such file can exist"
+        message = f"'{shortened(name)}' cannot be read: {reason}"
+        raise problem(CODE, message, "mend that, or name another file", at=name) from None
+    message = f"'{shortened(name)}' leads out of the folder of the input"
+    fix = "copy the file into that folder: a packet is made of what lies there"
+    raise problem(CODE, message, fix, at=name)
+
+
+def _read(path: Path, place: str, name: Scalar) -> AttachedFile:
+    """What a path holds, looked at before it is opened: a pipe would never end."""
+    if not path.exists():
+        raise problem(CODE, f"there is no file '{shortened(name)}'", _similar(path), at=name)
+    status = path.stat()
+    if not stat.S_ISREG(status.st_mode):
+        kind = "a folder" if path.is_dir() else "no plain file"
+        raise problem(CODE, f"'{shortened(name)}' is {kind}", "name one file", at=name)
+    if not 0 < status.st_size <= LARGEST:
+        size = f"has {status.st_size / MEBIBYTE:,.1f} MiB" if status.st_size else "is empty"
+        fix = f"an attachment has at most {LARGEST // MEBIBYTE} MiB, and is not empty"
+        raise problem(CODE, f"'{shortened(name)}' {size}", fix, at=name)
+    if STRANGE.intersection(place) or any(
+        published_name(part) != part for part in PurePosixPath(place).parts
+    ):
+        message = f"'{shortened(name)}' cannot keep its name in a packet"
+        fix = "rename it: letters, digits, '-', '_' and '.' are safe everywhere"
+        raise problem(CODE, message, fix, at=name)
+    return AttachedFile(place, path.read_bytes(), str(Path(name.mark.file).parent / name))
+
+
+def _similar(path: Path) -> str:
+    folder = path.parent
+    names = [each.name for each in folder.iterdir() if each.is_file()] if folder.is_dir() else []
+    close = nearest(path.name, names)
+    return (
+        f"did you mean '{close[0]}'?" if close else "name it as seen from the folder of the input"
+    )
+
+
+FILE = Plain(_attached)
