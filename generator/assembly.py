@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from generator import __version__
 from generator.catalog.catalogue import Catalogue
+from generator.contents import BRIEF, FIGURES, MARKDOWN, OWN, PAGE, PDF, SOURCE, SOURCES, WORKBOOK
 from generator.proposal.printable import published_name
 from generator.publish import hash_of
 from generator.resources import templates_folder
@@ -31,17 +32,6 @@ if TYPE_CHECKING:
 FORMATS = ("md", "html", "pdf", "xlsx", "json")
 # The first page alone, for whoever asks for it.
 BRIEF_FORMAT = "brief"
-MARKDOWN, PAGE, PDF, WORKBOOK, FIGURES, BRIEF = (
-    "proposal.md",
-    "proposal.html",
-    "proposal.pdf",
-    "tco.xlsx",
-    "figures.json",
-    "brief.pdf",
-)
-# What a packet was made of: the input, the catalogue beside it, and what is attached.
-SOURCES = "source/"
-SOURCE, OWN = f"{SOURCES}input.yaml", f"{SOURCES}catalogue.yaml"
 # Only a text that quotes these needs the model in all cases, which takes longer than the rest of a check.
 OUTLOOK = ("scenarios.", "sensitivity.", "tornado.", "choice.", "checks.")
 Progress = Callable[[str], None]

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from fnmatch import fnmatch
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 from generator import swap
 
@@ -178,16 +179,25 @@ def _other_files(target: Path, recorded: Mapping[str, str]) -> str:
     )
 
 
-def _recorded_hashes(folder: Path) -> dict[str, str]:
-    """The SHA-256 that the manifest records for each file."""
+def manifest_of(folder: Path) -> dict[str, Any]:
+    """What a packet says of itself. Raises `NotAPacketFolder` where no manifest of ours is."""
     unreadable = (FileNotFoundError, ValueError, LookupError, TypeError, AttributeError)
     with suppress(*unreadable):
-        manifest = json.loads((folder / MANIFEST).read_bytes())
-        if manifest["format"] == FORMAT:
-            return {name: entry["sha256"] for name, entry in manifest["files"].items()}
+        manifest: dict[str, Any] = json.loads((folder / MANIFEST).read_bytes())
+        if manifest["format"] == FORMAT and all(map(_hash_in, manifest["files"].values())):
+            return manifest
     raise NotAPacketFolder(
         f"{folder} is not a packet: no {MANIFEST} of this tool is in it; choose another folder"
     )
+
+
+def _recorded_hashes(folder: Path) -> dict[str, str]:
+    """The SHA-256 that the manifest records for each file."""
+    return {name: _hash_in(entry) for name, entry in manifest_of(folder)["files"].items()}
+
+
+def _hash_in(entry: dict[str, Any]) -> str:
+    return str(entry["sha256"])
 
 
 def _edited(folder: Path, recorded: Mapping[str, str]) -> list[str]:

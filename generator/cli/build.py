@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from generator.assembly import (
     BRIEF_FORMAT,
     FORMATS,
-    WORKBOOK,
     Assembled,
     AuditFailure,
     assemble,
@@ -22,6 +21,7 @@ from generator.assembly import (
 from generator.cli.main import FINDINGS, FINE, TROUBLE
 from generator.cli.messages import exit_code, source_text, tell, tell_assignments, tell_problems
 from generator.cli.progress import Step, Steps
+from generator.contents import WORKBOOK
 from generator.proposal.problems import ProblemList
 from generator.proposal.reading import display_name
 from generator.publish import EditedPacket, OutputProblem, prepare, publish

@@ -22,6 +22,15 @@ PULL_HELP = (
     " sheet is read; where any formula was altered, the workbook computes something else than the file will, and"
     " nothing is written unless --ignore-formulas says so. Exit code 0: file and workbook say the same; 1: they do not."
 )
+DIFF_HELP = """\
+  budget diff output/platform inputs/platform.yaml        what the input says that its packet does not
+  budget diff last.yaml now.yaml --output-format memo     a memo for the approvers
+  budget diff PACKET INPUT --output-format adjustment     approved, adjusted by, adjusted to: a form to sign
+
+Each headline's move is split by cause: the model is computed anew after each change, in the order of the file."""
+DIFF_EXAMPLES = (
+    "Exit code 0: both are the same; 1: they are different; 2: one of them cannot be read."
+)
 KINDS_TO_LIST = (
     "models",
     "cards",
@@ -92,6 +101,7 @@ def parser() -> argparse.ArgumentParser:
     _add_check(commands)
     _add_figures(commands)
     _add_explain(commands)
+    _add_diff(commands)
     _add_verify(commands)
     _add_pull(commands)
     _add_list(commands)
@@ -160,6 +170,20 @@ def _add_explain(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     )
     explain.add_argument("key", nargs="?", metavar="KEY", help="a figure such as return.npv")
     _add_set(explain)
+
+
+def _add_diff(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    diff = _command(commands, "diff", "say what changed between two versions, and what it moved")
+    diff.description, diff.epilog = DIFF_HELP, DIFF_EXAMPLES
+    diff.formatter_class = argparse.RawDescriptionHelpFormatter
+    diff.add_argument("old", metavar="OLD", help="an input file, or the folder of a packet")
+    diff.add_argument("new", metavar="NEW", help="the same")
+    diff.add_argument(
+        "--output-format",
+        choices=("text", "json", "memo", "adjustment"),
+        default="text",
+        help="default: text; memo, adjustment: Markdown, the latter the form of a budget adjustment",
+    )
 
 
 def _add_pull(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

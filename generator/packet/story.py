@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from generator.engines.asking import asked_of
 from generator.engines.model import Model
 from generator.engines.option_tables import labour_schedules
 from generator.engines.options import OptionCost
@@ -34,14 +35,6 @@ from generator.packet.thresholds import CENT, HALF, STEEP
 from generator.packet.words import Words
 from generator.proposal.models.costs import StatusQuo
 from generator.proposal.models.workload import RequestKind
-
-# What may be asked for besides the purchases, and the figure that is then asked for.
-ASKS = {"first_year": "tco.year_1", "tco": "tco.total"}
-# The same where today's bill goes on for a while: that is nothing new to be asked for.
-ASKS_WITHOUT_TRANSITION = {
-    "first_year": "tco.without_transition.year_1",
-    "tco": "tco.without_transition.total",
-}
 
 
 @dataclass(frozen=True)
@@ -345,15 +338,8 @@ def _obstacle(option: OptionCost) -> str:
     return "" if option.capacity is None else option.capacity.obstacle
 
 
-def _asked(model: Model) -> Figure:
-    """What replaces a purchase is asked for when it is due."""
-    what = model.proposal.approval.ask
-    asks = ASKS if model.chosen.transition is None else ASKS_WITHOUT_TRANSITION
-    return model.figures[asks[what]] if what in asks else model.ownership.asked
-
-
 def _ask(model: Model, numerals: Numerals) -> Ask:
-    what, amount = model.proposal.approval.ask, _asked(model)
+    what, amount = model.proposal.approval.ask, asked_of(model)
     capitals = in_capitals(amount.value) if model.proposal.money.currency == "CNY" else ""
     signs = tuple(tier.at_least <= amount.value for tier in model.proposal.approval.routing)
     return Ask(what, amount.key, numerals.exact(amount), capitals, signs)

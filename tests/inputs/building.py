@@ -8,10 +8,11 @@ from collections.abc import Collection
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from generator.assembly import WORKBOOK, AuditFailure, assemble, load, packet_problems
+from generator.assembly import AuditFailure, assemble, load, packet_problems
 from generator.audit.cells import formula_cells
 from generator.audit.values import Address, agree
 from generator.audit.verification import verify_workbook
+from generator.contents import WORKBOOK
 from generator.proposal.problems import ProblemList
 from tests.inputs.inputs import Input
 from tests.oracles import ironcalc_values

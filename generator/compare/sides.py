@@ -1,0 +1,80 @@
+"""Turns the name of an input or of a packet into what can be compared: the input, and the numbers as published."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from generator.compare.states import ASK, Numbers
+from generator.contents import FIGURES, OWN, SOURCE
+from generator.proposal.loading import FactsFor, Loaded, load, load_with
+from generator.proposal.own_catalogue import OwnFile
+from generator.proposal.reading import display_name, read_text
+from generator.publish import OutputProblem, manifest_of
+
+
+@dataclass(frozen=True, eq=False)
+class Side:
+    """One of two that are compared. name: as the user names it.
+
+    recorded: the numbers that a packet was published with; None of an input, or where it holds none. facts: what the
+    packet took from our data, by key. manifest: of the packet; empty for an input.
+    """
+
+    name: str
+    loaded: Loaded
+    recorded: Numbers | None = None
+    facts: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    manifest: Mapping[str, Any] = field(default_factory=dict)
+
+
+def side_of(path: str, facts_for: FactsFor, assignments: Sequence[str] = ()) -> Side:
+    """Read an input, or a packet with the input that it was made of. Raises ProblemList and OutputProblem."""
+    if path == "-" or not Path(path).is_dir():
+        return Side(display_name(path), load(path, facts_for, assignments))
+    folder = Path(path)
+    manifest = manifest_of(folder)
+    figures = _recorded(folder)
+    entries = figures.get("figures", {})
+    numbers = {key: entry["value"] for key, entry in entries.items()}
+    ask = figures.get("summary", {}).get("ask", {}).get("value")
+    return Side(
+        path,
+        loaded_of(folder, manifest, facts_for, assignments),
+        {**numbers, ASK: ask} if numbers else None,
+        {key: entry for key, entry in entries.items() if _is_ours(entry)},
+        manifest,
+    )
+
+
+def loaded_of(
+    folder: Path, manifest: Mapping[str, Any], facts_for: FactsFor, more: Sequence[str] = ()
+) -> Loaded:
+    """The input that a packet was made of, with what was set for it. Raises ProblemList and OutputProblem."""
+    if not (folder / SOURCE).is_file():
+        message = (
+            f"{folder} does not hold the input that it was made of, as packets of earlier versions"
+        )
+        raise OutputProblem(f"{message}; name the input file instead, or build the packet again")
+    own = folder / OWN
+    catalogue = OwnFile(str(own), read_text(str(own))) if own.is_file() else None
+    assignments = (*manifest["assignments"], *more)
+    text = read_text(str(folder / SOURCE))
+    # Messages and attached files go by its folder, the packet by its name.
+    file = str((folder / SOURCE).with_name(manifest["input"]["name"]))
+    return load_with(text, file, facts_for, assignments, catalogue)
+
+
+def _recorded(folder: Path) -> Mapping[str, Any]:
+    with suppress(OSError, ValueError):
+        figures: Mapping[str, Any] = json.loads((folder / FIGURES).read_bytes())
+        return figures
+    return {}
+
+
+def _is_ours(entry: Mapping[str, Any]) -> bool:
+    return (entry.get("source") or {}).get("kind") in ("default", "catalog")

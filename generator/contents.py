@@ -1,0 +1,13 @@
+"""Turns the parts of a packet into the names of their files."""
+
+MARKDOWN, PAGE, PDF, WORKBOOK, FIGURES, BRIEF = (
+    "proposal.md",
+    "proposal.html",
+    "proposal.pdf",
+    "tco.xlsx",
+    "figures.json",
+    "brief.pdf",
+)
+# What a packet was made of: the input, the catalogue beside it, and what is attached.
+SOURCES = "source/"
+SOURCE, OWN = f"{SOURCES}input.yaml", f"{SOURCES}catalogue.yaml"

@@ -1,0 +1,231 @@
+"""Turns changes, causes and moves into texts in the language of the new proposal."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+
+from generator.compare.alignment import STATED, Change, name_of
+from generator.compare.causes import Cause
+from generator.compare.comparison import Comparison, Fact, Moved
+from generator.compare.moves import Move
+from generator.compare.states import ASK
+from generator.engines.asking import asked_of
+from generator.engines.model import Model
+from generator.figures.figure import Figure
+from generator.figures.key import Key
+from generator.packet.numerals import MINUS, Numerals, digits, trimmed
+from generator.packet.texts import subjects_of
+from generator.packet.words import Words
+from generator.proposal.characters import shortened
+from generator.proposal.limits import numbers_of
+from generator.proposal.nodes import MappingNode, Node, SequenceNode
+
+ARROW = " → "
+LONGEST = 60
+
+
+class Wording:
+    """The words for one comparison."""
+
+    def __init__(self, comparison: Comparison, templates: Path) -> None:
+        self.comparison = comparison
+        before, after = comparison.before, comparison.after
+        self._templates = templates
+        self._old, self.words = (self._words(model) for model in (before, after))
+        self.numerals = _numerals(after, self.words)
+        self._headlines = {**before.result_figures, **after.result_figures, ASK: asked_of(after)}
+
+    def say(self, key: str, **names: object) -> str:
+        """A word of ours."""
+        return self.words.word("comparison", key).format(**names)
+
+    @cached_property
+    def _stated(self) -> tuple[Mapping[str, Figure], Mapping[str, Figure]]:
+        """The stated numbers of both."""
+        proposals = (self.comparison.before.proposal, self.comparison.after.proposal)
+        old, new = (
+            {key: number for key, (number, _) in numbers_of(each).items()} for each in proposals
+        )
+        return old, new
+
+    @cached_property
+    def _subjects(self) -> Mapping[str, str]:
+        models = (self.comparison.before, self.comparison.after)
+        old, new = (subjects_of(model.proposal) for model in models)
+        return {**old, **new}
+
+    def headline(self, move: Move) -> str:
+        """The name of a headline."""
+        figure = self.figure(move)
+        if move.key == ASK:
+            return self.say("ask")
+        return self.words.name(figure)
+
+    def figure(self, move: Move) -> Figure:
+        """The figure that a headline is."""
+        return self._headlines[move.key]
+
+    def moved(self, figure: Figure, old: float | None, new: float | None) -> str:
+        """`+3,840 (61,400 → 65,240) CNY`."""
+        ends = ARROW.join(self._value(figure, each) for each in (old, new))
+        unit = self.numerals.unit(figure)
+        if old is None or new is None:
+            return " ".join(filter(None, (ends, unit)))
+        return " ".join(filter(None, (self.signed(figure, new - old), f"({ends})", unit)))
+
+    def headline_with_unit(self, move: Move) -> str:
+        """Its name with its unit."""
+        unit = self.numerals.unit(self.figure(move))
+        return self.words.with_unit("name", self.headline(move), unit)
+
+    def ends(self, move: Move) -> tuple[str, str]:
+        """Old and new value, each with its unit."""
+        figure = self.figure(move)
+        unit = self.numerals.unit(figure)
+        old, new = (
+            " ".join(filter(None, (self._value(figure, each), unit if each is not None else "")))
+            for each in (move.old, move.new)
+        )
+        return old, new
+
+    def whole(self, move: Move) -> str:
+        """By how much it moved; nothing where it has no value at an end."""
+        return "—" if move.change is None else self.signed(self.figure(move), move.change)
+
+    def adjustment(self, approved: float, change: float, adjusted: float) -> tuple[str, str, str]:
+        """Amounts to the cent, so that they add up as they are printed."""
+        sign = "+" if change > 0 else ""
+        return digits(approved, 2), sign + digits(change, 2), digits(adjusted, 2)
+
+    def result(self, moved: Moved) -> str:
+        """A result in a line."""
+        name = self.words.name(moved.figure)
+        return f"{name} {self.moved(moved.figure, moved.old, moved.new)}"
+
+    def signed(self, figure: Figure, amount: float) -> str:
+        """A difference with its sign, in the form of a figure."""
+        numeral = self.numerals.like(figure, abs(amount))
+        if figure.unit == "ratio":
+            numeral = self.say("points", number=numeral.removesuffix("%"))
+        return f"{MINUS if amount < 0 else '+'}{numeral}"
+
+    def _value(self, figure: Figure, value: float | None) -> str:
+        return self.say("no_value") if value is None else self.numerals.like(figure, value)
+
+    def cause(self, cause: Cause) -> str:
+        """What moved numbers, in a line."""
+        if cause.outside:
+            return self.outside(cause)
+        return self.say("and").join(map(self.change, cause.changes))
+
+    def outside(self, cause: Cause) -> str:
+        """The tool and its data: of one day, and of today."""
+        side = self.comparison.old if cause.outside == "old" else self.comparison.new
+        return self.say(f"outside_{cause.outside}", tool=side.manifest.get("tool", ""))
+
+    def change(self, change: Change) -> str:
+        """`GPU server · unit price 32,000 → 35,840`; a line that came or is gone by its name."""
+        kind = self.kind(change)
+        if kind in ("added", "gone"):
+            return self.say(kind, name=self.name(change))
+        return f"{self.name(change)} {self.values(change)}"
+
+    def kind(self, change: Change) -> str:
+        """Either number, added or gone (of a line or an entry), or text."""
+        if self._figures(change):
+            return "number"
+        node = change.old if change.new is None else change.new
+        if change.old is not None and change.new is not None:
+            return "text"
+        is_line = isinstance(node, MappingNode)
+        return "text" if not is_line else "added" if change.old is None else "gone"
+
+    def number(self, change: Change, *, new: bool) -> Figure | None:
+        """The stated number that a change is about, in the new or the old input; one of ours where it states none."""
+        node = change.new if new else change.old
+        path = change.path if node is None else node.path
+        key = path.above if path and path.name == STATED else path
+        return self._stated[new].get(key)
+
+    def name(self, change: Change) -> str:
+        """What it is about."""
+        for new, words in ((True, self.words), (False, self._old)):
+            figure = self.number(change, new=new)
+            if figure is not None:
+                return words.name(figure)
+        node = change.old if change.new is None else change.new
+        named = "" if node is None else name_of(node)
+        return self._subjects.get(change.path) or self._below(change.path, named)
+
+    def _figures(self, change: Change) -> list[Figure]:
+        """The stated numbers, old and new, of which there may be one or none."""
+        found = (self.number(change, new=new) for new in (False, True))
+        return [figure for figure in found if figure is not None]
+
+    def _below(self, path: Key, named: str) -> str:
+        """A field that has no name: that of the thing that it belongs to, and the rest of its path."""
+        above = path.above
+        while above and above not in self._subjects:
+            above = above.above
+        rest = path.above if named else path.below(above)
+        return " · ".join(filter(None, (self._subjects.get(above), str(rest), named)))
+
+    def values(self, change: Change) -> str:
+        """`32,000 → 35,840 CNY`."""
+        figures = [self.number(change, new=new) for new in (False, True)]
+        stated = self._figures(change)
+        if not stated:
+            return ARROW.join(map(self._text, (change.old, change.new)))
+        told = [
+            self.say("nothing") if figure is None else self.numerals.stated(figure)
+            for figure in figures
+        ]
+        unit = "" if stated[-1].unit == "ratio" else self.words.unit(stated[-1].unit)
+        return " ".join(filter(None, (ARROW.join(told), unit, relative(figures))))
+
+    def _text(self, node: Node | None) -> str:
+        if node is None:
+            return self.say("nothing")
+        if isinstance(node, MappingNode):
+            return "{…}"
+        if isinstance(node, SequenceNode):
+            return shortened(", ".join(map(self._text, node)), LONGEST)
+        return shortened(node, LONGEST)
+
+    def source(self, change: Change) -> str:
+        """Where the new number comes from, as far as it is said."""
+        figure = self.number(change, new=True)
+        source = None if figure is None else figure.source
+        if source is None:
+            return ""
+        return ", ".join(filter(None, (source.note, source.date)))
+
+    def fact(self, fact: Fact) -> str:
+        """A number of our data, then and today."""
+        source = fact.figure.source
+        today = "" if source is None else source.date
+        ends = (self.numerals.stated(fact.figure, fact.recorded), self.numerals.stated(fact.figure))
+        dates = ARROW.join(filter(None, (fact.date, today)))
+        return f"{self.words.name(fact.figure)} {ARROW.join(ends)} ({dates})"
+
+    def _words(self, model: Model) -> Words:
+        proposal = model.proposal
+        language = self.comparison.after.proposal.proposal.language
+        subjects = subjects_of(proposal)
+        return Words(self._templates, language, proposal.money.currency, subjects, proposal.horizon)
+
+
+def relative(figures: Sequence[Figure | None]) -> str:
+    """`(+12%)`: how far the second of two numbers is from the first."""
+    old, new = (None if figure is None else figure.value for figure in figures)
+    if not old or new is None or new == old:
+        return ""
+    share = trimmed((new / old - 1) * 100, 1)
+    return f"({share}%)" if share.startswith(MINUS) else f"(+{share}%)"
+
+
+def _numerals(model: Model, words: Words) -> Numerals:
+    money = model.proposal.money
+    return Numerals(words, money.decimals, money.unit == "万元")

@@ -1,0 +1,115 @@
+"""`budget diff`: two inputs, or a packet and its input; texts, data, memo and form; exit codes."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from generator.assembly import load, packet_of
+from generator.cli import main
+from generator.publish import publish
+from generator.render.figures_json import to_json
+from tests.compare.sides import OLD
+
+NEW = OLD.replace("36000", "40320").replace("      - {item: Audit, monthly: 500, growth: 0%}\n", "")
+Capture = pytest.CaptureFixture[str]
+
+
+@pytest.fixture
+def old(tmp_path: Path) -> str:
+    return written(tmp_path / "old.yaml", OLD)
+
+
+@pytest.fixture
+def new(tmp_path: Path) -> str:
+    return written(tmp_path / "new.yaml", NEW)
+
+
+def written(path: Path, text: str) -> str:
+    path.write_text(text, encoding="utf-8")
+    return str(path)
+
+
+def packet(folder: Path, path: str, spoil: tuple[str, str] = ("", "")) -> str:
+    """A packet without its documents. spoil: what its figures say instead, as if another tool had made them."""
+    loaded = load(path)
+    figures = to_json(packet_of(loaded), {})
+    assert spoil[0] in figures
+    figures = figures.replace(*spoil) if spoil[0] else figures
+    files = {"source/input.yaml": loaded.text.encode(), "figures.json": figures.encode()}
+    manifest = {"input": {"name": "old.yaml"}, "assignments": [], "tool": "budget-proposal 0.1"}
+    publish(files, folder, manifest)
+    return str(folder)
+
+
+def test_headlines_are_told_with_what_moved_them(old: str, new: str, capsys: Capture) -> None:
+    assert main(["diff", old, new]) == 1
+    said = capsys.readouterr()
+    assert said.err == ""
+    for line in (
+        "  Server · Unit price 36,000 → 40,320 CNY (+12%)",
+        "  Gone: Audit",
+        "  Amount asked for +4,320 (36,500 → 40,820) CNY",
+        "     +4,320  Server · Unit price 36,000 → 40,320 CNY (+12%)",
+        "    −18,000  Gone: Audit",
+    ):
+        assert line in said.out.splitlines()
+
+
+def test_programs_get_every_number(old: str, new: str, capsys: Capture) -> None:
+    main(["diff", old, new, "--output-format", "json"])
+    found = json.loads(capsys.readouterr().out)
+    assert (found["format_version"], found["same"]) == (1, False)
+    total = next(each for each in found["headlines"] if each["key"] == "tco.total")
+    assert total["change"] == -13_680
+    assert [(part["causes"], part["change"]) for part in total["parts"]] == [
+        ([0], 4_320),
+        ([1], -18_000),
+    ]
+    assert found["causes"][1]["changes"] == ["options.own.opex.1"]
+
+
+def test_the_form_of_an_adjustment_adds_up(old: str, new: str, capsys: Capture) -> None:
+    main(["diff", old, new, "--output-format", "adjustment"])
+    lines = capsys.readouterr().out.splitlines()
+    for line in (
+        "| Server | 36,000.00 | +4,320.00 | 40,320.00 |  |",
+        "| Audit | 18,000.00 | −18,000.00 | 0.00 | gone |",
+        "| **Total** | 90,500.00 | −13,680.00 | 76,820.00 |  |",
+    ):
+        assert line in lines
+
+
+def test_a_memo_says_which_assumption_moved_what(old: str, new: str, capsys: Capture) -> None:
+    main(["diff", old, new, "--output-format", "memo"])
+    lines = capsys.readouterr().out.splitlines()
+    assert "| **Sum** | +4,320 | −13,680 | +13,680 |" in lines
+    assert "| Server · Unit price | 36,000 → 40,320 CNY (+12%) | — |" in lines
+
+
+def test_what_another_tool_computed_is_a_cause_of_its_own(
+    old: str, tmp_path: Path, capsys: Capture
+) -> None:
+    """The packet says 500 less than the same input comes to today."""
+    folder = packet(
+        tmp_path / "packet", old, ('"tco.total": {"value": 90500', '"tco.total": {"value": 90000')
+    )
+    assert main(["diff", folder, old]) == 1
+    out = capsys.readouterr().out
+    assert "+500 (90,000 → 90,500) CNY" in out
+    assert "    +500  Tool and catalogue: as published (budget-proposal 0.1) → today" in out
+
+
+def test_a_packet_and_its_input_are_the_same(old: str, tmp_path: Path, capsys: Capture) -> None:
+    assert main(["diff", packet(tmp_path / "packet", old), old]) == 0
+    assert capsys.readouterr().out.endswith("Both are the same.\n")
+
+
+def test_what_cannot_be_compared_says_why(old: str, tmp_path: Path, capsys: Capture) -> None:
+    dollars = written(tmp_path / "usd.yaml", OLD + "money: {currency: USD}\n")
+    assert main(["diff", old, str(tmp_path)]) == 2
+    assert "is not a packet" in capsys.readouterr().err
+    assert main(["diff", str(tmp_path / "absent.yaml"), old]) == 2
+    assert "there is no such file" in capsys.readouterr().err
+    assert main(["diff", old, dollars]) == 2
+    assert "is in CNY" in capsys.readouterr().err

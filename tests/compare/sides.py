@@ -1,0 +1,31 @@
+"""Two versions of a small input for comparisons."""
+
+from generator.catalog.catalogue import Catalogue
+from generator.compare.comparison import Comparison, compare
+from generator.compare.sides import Side
+from generator.proposal.loading import load_with
+
+# A machine of 36,000, two lines of 1,000 and 500 a month, and a bill of 0.05 for each request.
+OLD = """
+proposal: {title: Platform, language: en}
+horizon: {years: 3, discount_rate: 0%}
+chosen: own
+workload: {monthly_requests: 100000, input_tokens: 100, output_tokens: 100}
+options:
+  own:
+    name: Own server
+    capex: [{item: Server, unit_price: 36000, life_years: 3}, {item: Rack, unit_price: 500}]
+    opex:
+      - {item: Staff, monthly: 1000, growth: 0%}
+      - {item: Audit, monthly: 500, growth: 0%}
+  today: {name: Today, kind: status_quo, per_request: 0.05, growth: 0%}
+benefits: [{item: Time, monthly: 4000, confidence: 50%}]
+"""
+
+
+def side(text: str, *assignments: str) -> Side:
+    return Side("input.yaml", load_with(text, "input.yaml", Catalogue, assignments))
+
+
+def compared(new: str, *assignments: str, old: str = OLD) -> Comparison:
+    return compare(side(old), side(new, *assignments), Catalogue)

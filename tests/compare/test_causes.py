@@ -1,0 +1,119 @@
+"""Why a headline moved: the parts by cause, checked by hand and, for many small changes, by adding them up."""
+
+import pytest
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as some
+
+from generator.compare.comparison import Comparison
+from generator.compare.moves import Move
+from tests.compare.sides import OLD, compared
+
+AUDIT = "      - {item: Audit, monthly: 500, growth: 0%}\n"
+
+
+def split(comparison: Comparison, key: str) -> dict[tuple[str, ...], float]:
+    """By how much each cause moved a headline; a cause by the paths of its changes."""
+    return {
+        tuple(change.path for cause in part.causes for change in cause.changes): part.amount
+        for part in move(comparison, key).parts
+    }
+
+
+def move(comparison: Comparison, key: str) -> Move:
+    return next(each for each in comparison.headlines if each.key == key)
+
+
+def test_a_dearer_machine_twice_the_requests_and_a_line_less_are_told_apart() -> None:
+    """By hand: 36,000 × 12% = 4,320 more; 500 × 36 = 18,000 less; 100,000 × 0.05 × 36 = 180,000 saved besides."""
+    new = OLD.replace("36000", "40320").replace("100000", "200000").replace(AUDIT, "")
+    found = compared(new)
+    volume, price, audit = (
+        ("workload.monthly_requests",),
+        ("options.own.capex.0.unit_price",),
+        ("options.own.opex.1",),
+    )
+    assert split(found, "capex.total") == {price: 4320}
+    assert split(found, "opex.total") == {audit: -18000}
+    assert split(found, "tco.total") == {price: 4320, audit: -18000}
+    assert split(found, "savings.vs_do_nothing") == {volume: 180_000, price: -4320, audit: 18000}
+    assert move(found, "savings.vs_do_nothing").change == 193_680
+    assert found.idle == ()
+
+
+def test_what_two_changes_do_together_is_told_beside_what_each_does_alone() -> None:
+    """4,000 × 50% × 12 = 24,000 a year. 6,000 alone: +12,000; 75% alone: +12,000; both: 54,000, which is 6,000 more."""
+    found = compared(OLD.replace("4000", "6000").replace("50%", "75%"))
+    benefits = move(found, "benefits.annual")
+    assert [part.amount for part in benefits.parts] == [12_000, 18_000]
+    assert [part.amount for part in benefits.alone] == [12_000, 12_000]
+    assert benefits.joint == 6_000
+
+
+def test_changes_that_are_only_valid_together_are_one_cause() -> None:
+    new = OLD.replace("{item: Staff, monthly: 1000,", "{item: Staff, annual: 24000,")
+    together = ("options.own.opex.0.annual", "options.own.opex.0.monthly")
+    [(causes, amount)] = split(compared(new), "opex.total").items()
+    assert (tuple(sorted(causes)), amount) == (together, 36_000)
+
+
+def test_a_change_waits_for_the_one_that_it_needs() -> None:
+    """The option that is named as chosen stands further down in the file."""
+    new = OLD.replace("chosen: own", "chosen: other").replace(
+        "  today:",
+        "  other:\n    name: Other\n    capex: [{item: Server, unit_price: 50000}]\n  today:",
+    )
+    found = compared(new)
+    assert split(found, "capex.total") == {("chosen",): 13_500}
+    assert [change.path for cause in found.causes for change in cause.changes] == [
+        "options.other",
+        "chosen",
+    ]
+
+
+def test_texts_and_the_order_of_lines_move_nothing() -> None:
+    staff = "      - {item: Staff, monthly: 1000, growth: 0%}\n"
+    new = OLD.replace("Own server", "Our server").replace(staff, "").replace(AUDIT, AUDIT + staff)
+    found = compared(new)
+    assert [change.path for change in found.idle] == ["options.own.name"]
+    assert (found.causes, found.headlines, found.is_same) == ((), (), False)
+
+
+def test_a_line_with_another_name_is_the_same_line() -> None:
+    found = compared(OLD.replace("item: Rack", "item: Cabinet"))
+    assert [change.path for change in found.changes] == ["options.own.capex.1.item"]
+
+
+def test_an_input_is_the_same_as_itself() -> None:
+    assert compared(OLD).is_same
+
+
+def test_a_headline_without_a_value_at_one_end_is_not_split() -> None:
+    payback = move(compared(OLD, "benefits.0.monthly=8000"), "return.payback_months")
+    assert payback.old is None
+    assert payback.new == 14.6
+    assert (payback.parts, payback.change) == ((), None)
+
+
+# Of each pair one is set: values that move something, together as well as alone.
+SETTINGS = (
+    ("options.own.capex.0.unit_price=90000", "options.own.capex.0.quantity=3"),
+    ("options.own.opex.0.monthly=0", "options.own.opex.1.growth=7%"),
+    ("workload.monthly_requests=70000", "workload.growth=20%"),
+    ("horizon.discount_rate=8%", "horizon.years=1"),
+    ("benefits.0.confidence=100%", "contingency=10%"),
+)
+
+
+@settings(max_examples=4, phases=[Phase.generate])
+@given(some.tuples(*map(some.sampled_from, SETTINGS)))
+def test_the_parts_add_up_to_the_whole(values: tuple[str, ...]) -> None:
+    shorter = OLD.replace("years: 3", "years: 2")
+    found = compared(shorter, *values, old=shorter)
+    assert found.headlines
+    for headline in found.headlines:
+        if headline.change is None:
+            continue
+        exactly = pytest.approx(headline.change, rel=1e-9, abs=1e-6)
+        assert sum(part.amount for part in headline.parts) == exactly
+        if headline.joint is not None:
+            assert sum(part.amount for part in headline.alone) + headline.joint == exactly
