@@ -14,7 +14,18 @@ from typing import TYPE_CHECKING
 
 from generator import __version__
 from generator.catalog.catalogue import Catalogue
-from generator.contents import BRIEF, FIGURES, MARKDOWN, OWN, PAGE, PDF, SOURCE, SOURCES, WORKBOOK
+from generator.contents import (
+    BRIEF,
+    FIGURES,
+    MARKDOWN,
+    OWN,
+    PAGE,
+    PDF,
+    SOURCE,
+    SOURCES,
+    WORD,
+    WORKBOOK,
+)
 from generator.proposal.printable import published_name
 from generator.publish import hash_of
 from generator.resources import templates_folder
@@ -30,8 +41,9 @@ if TYPE_CHECKING:
     from generator.render.pdf.typesetting import Typesetting
 
 FORMATS = ("md", "html", "pdf", "xlsx", "json")
-# The first page alone, for whoever asks for it.
-BRIEF_FORMAT = "brief"
+# For whoever asks for them: a document to go on writing in, and the first page alone.
+WORD_FORMAT, BRIEF_FORMAT = "docx", "brief"
+ALL_FORMATS = (*FORMATS, WORD_FORMAT, BRIEF_FORMAT)
 # Only a text that quotes these needs the model in all cases, which takes longer than the rest of a check.
 OUTLOOK = ("scenarios.", "sensitivity.", "tornado.", "choice.", "checks.")
 Progress = Callable[[str], None]
@@ -173,7 +185,8 @@ def _assembled(
     charts = _charts(packet)
     # The audit reads what we say; what is attached has numbers of its own.
     attached = appendices(packet)
-    page = "" if {"html", "pdf"}.isdisjoint(formats) else _page(packet, markdown + attached, charts)
+    paged = not {"html", "pdf", WORD_FORMAT}.isdisjoint(formats)
+    page = _page(packet, markdown + attached, charts) if paged else ""
     if typesetting is not None:
         typesetting.lay_out(page)
     progress("workbook")
@@ -190,6 +203,9 @@ def _assembled(
         **{name: svg.encode() for name, svg in charts.items()},
         **_sources(loaded),
     }
+    if WORD_FORMAT in formats:
+        progress("word")
+        files[WORD] = _word(page, packet)
     if "pdf" in formats:
         progress("pdf")
         _add_pdf(files, page, packet, loaded, made, typesetting)
@@ -222,6 +238,12 @@ def _page(packet: Packet, markdown: str, charts: Mapping[str, str]) -> str:
         for name in ("style", "telephone")
     )
     return to_html(markdown, _info(packet), style, to_cover(packet), charts, telephone)
+
+
+def _word(page: str, packet: Packet) -> bytes:
+    from generator.render.word import to_docx
+
+    return to_docx(page, _info(packet), templates_folder() / "word")
 
 
 def _add_pdf(

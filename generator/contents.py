@@ -1,11 +1,12 @@
 """Turns the parts of a packet into the names of their files."""
 
-MARKDOWN, PAGE, PDF, WORKBOOK, FIGURES, BRIEF = (
+MARKDOWN, PAGE, PDF, WORKBOOK, FIGURES, WORD, BRIEF = (
     "proposal.md",
     "proposal.html",
     "proposal.pdf",
     "tco.xlsx",
     "figures.json",
+    "proposal.docx",
     "brief.pdf",
 )
 # What a packet was made of: the input, the catalogue beside it, and what is attached.

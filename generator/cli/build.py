@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.assembly import (
-    BRIEF_FORMAT,
+    ALL_FORMATS,
     FORMATS,
     Assembled,
     AuditFailure,
@@ -37,7 +37,7 @@ def run(options: argparse.Namespace) -> int:
     """Build every input; the exit code is the worst of them."""
     formats = _formats(options.only)
     if formats is None:
-        tell(f"--only takes some of {','.join((*FORMATS, BRIEF_FORMAT))}, not '{options.only}'")
+        tell(f"--only takes some of {','.join(ALL_FORMATS)}, not '{options.only}'")
         return TROUBLE
     if options.output and len(options.inputs) > 1:
         tell("-o names one folder: build one input at a time, or leave it out")
@@ -65,7 +65,7 @@ def _formats(only: str | None) -> tuple[str, ...] | None:
     if only is None:
         return FORMATS
     wanted = tuple(part.strip() for part in only.split(","))
-    return wanted if all(part in (*FORMATS, BRIEF_FORMAT) for part in wanted) else None
+    return wanted if all(part in ALL_FORMATS for part in wanted) else None
 
 
 def _build(path: str, step: Step, formats: tuple[str, ...], options: argparse.Namespace) -> int:

@@ -126,7 +126,7 @@ def _add_build(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     build.add_argument(
         "-o", "--output", metavar="DIR", help="where to (default: output/<input name>)"
     )
-    build.add_argument("--only", metavar="FORMATS", help="some of md,html,pdf,xlsx,json,brief")
+    build.add_argument("--only", metavar="FORMATS", help="some of md,html,pdf,xlsx,json,docx,brief")
     build.add_argument(
         "--force", action="store_true", help="overwrite files of the packet that were edited"
     )

@@ -12,6 +12,7 @@ STEPS = {
     "document": "writing the document",
     "workbook": "writing the workbook",
     "audit": "recalculating the workbook",
+    "word": "writing the Word document",
     "pdf": "typesetting the PDF",
 }
 WIDEST = max(map(len, STEPS.values()))

@@ -124,7 +124,7 @@ def test_only_some_formats(small: str, tmp_path: Path) -> None:
     }
 
 
-@pytest.mark.parametrize("formats", ["docx", "md,", ""])
+@pytest.mark.parametrize("formats", ["doc", "md,", ""])
 def test_an_unknown_format_is_wrong_usage(formats: str, small: str, tmp_path: Path) -> None:
     assert build(small, tmp_path / "packet", "--only", formats) == 2
     assert not (tmp_path / "packet").exists()

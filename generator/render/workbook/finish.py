@@ -12,13 +12,12 @@ phones, pandas, Protected View) shows the cached one.
 """
 
 import datetime
-import io
 import posixpath
 import re
-import zipfile
 from collections.abc import Mapping
 from xml.etree import ElementTree
 
+from generator.render.parts import Parts, read_parts, write_parts
 from generator.render.workbook.cell_values import (
     NO_COPIES,
     Copies,
@@ -35,11 +34,7 @@ from generator.render.workbook.conformity import (
     with_true_dimension,
 )
 
-Parts = dict[str, bytes]
 NO_COPIES_AT_ALL: Mapping[str, Copies] = {}
-
-EARLIEST_ZIP_TIME = (1980, 1, 1, 0, 0, 0)
-COMPRESSION_LEVEL = 6
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 RELATIONSHIP_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -99,24 +94,6 @@ def charts_of(drawing: str, parts: Parts) -> dict[str, str]:
         for link in links
         if link.attrib["Type"].endswith("/chart")
     }
-
-
-def read_parts(workbook: bytes) -> Parts:
-    with zipfile.ZipFile(io.BytesIO(workbook)) as archive:
-        return {name: archive.read(name) for name in archive.namelist()}
-
-
-def write_parts(parts: Parts) -> bytes:
-    """The zip of the parts, sorted: `[Content_Types].xml` comes first, as readers expect."""
-    finished = io.BytesIO()
-    with zipfile.ZipFile(finished, "w") as archive:
-        for name in sorted(parts):
-            entry = zipfile.ZipInfo(name, EARLIEST_ZIP_TIME)
-            # The same on every system that builds; extracted files are readable.
-            entry.create_system = 3
-            entry.external_attr = 0o644 << 16
-            archive.writestr(entry, parts[name], zipfile.ZIP_DEFLATED, COMPRESSION_LEVEL)
-    return finished.getvalue()
 
 
 def sheet_names(parts: Parts) -> dict[str, str]:
