@@ -10,7 +10,8 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from generator import __version__
 from generator.catalog.catalogue import Catalogue
@@ -27,7 +28,7 @@ from generator.contents import (
     WORKBOOK,
 )
 from generator.proposal.printable import published_name
-from generator.publish import hash_of
+from generator.publish import MANIFEST, OutputProblem, hash_of, manifest_of
 from generator.resources import templates_folder
 
 if TYPE_CHECKING:
@@ -80,10 +81,24 @@ def uncollected() -> Iterator[None]:
 
 
 def load(path: str, assignments: Sequence[str] = ()) -> Loaded:
-    """Read and validate an input. Raises ProblemList."""
+    """Read and validate an input, or the one that a packet was made of. Raises ProblemList."""
     from generator.proposal.loading import load as load_proposal
 
+    folder = Path(path)
+    if path != "-" and (folder / MANIFEST).is_file():
+        return _load_of_packet(folder, assignments)
     return load_proposal(path, Catalogue, assignments)
+
+
+def _load_of_packet(folder: Path, assignments: Sequence[str]) -> Loaded:
+    from generator.compare.sides import loaded_of
+    from generator.proposal.problems import Mark, Problem, ProblemList
+
+    try:
+        return loaded_of(folder, manifest_of(folder), Catalogue, assignments)
+    except OutputProblem as problem:
+        found = Problem("E001", Mark(str(folder), 0, 0), str(problem), "")
+        raise ProblemList([found]) from None
 
 
 def catalogue_of(path: str | None, language: str) -> Catalogue:
@@ -201,7 +216,7 @@ def _assembled(
         FIGURES: to_json(packet, workbook.cells).encode() if "json" in formats else b"",
         PAGE: page.encode(),
         **{name: svg.encode() for name, svg in charts.items()},
-        **_sources(loaded),
+        **sources_of(loaded),
     }
     if WORD_FORMAT in formats:
         progress("word")
@@ -216,7 +231,7 @@ def _assembled(
     return made
 
 
-def _sources(loaded: Loaded) -> dict[str, bytes]:
+def sources_of(loaded: Loaded) -> dict[str, bytes]:
     """What the packet was made of, so that it can be made again and compared."""
     files = {f"{SOURCES}{each.place}": each.data for each in loaded.proposal.attached_files}
     own = {} if loaded.own is None else {OWN: loaded.own.text.encode()}
@@ -316,7 +331,8 @@ def _info(packet: Packet) -> DocumentInfo:
     )
 
 
-def _manifest(loaded: Loaded, packet: Packet) -> dict[str, object]:
+def made_with(language: str) -> dict[str, Any]:
+    """What besides the input makes a packet what it is: the tool, its templates, the dates of its data."""
     folder = templates_folder()
     templates = {
         path.relative_to(folder).as_posix(): path.read_bytes()
@@ -326,14 +342,20 @@ def _manifest(loaded: Loaded, packet: Packet) -> dict[str, object]:
     joined = b"".join(name.encode() + data for name, data in templates.items())
     return {
         "tool": f"budget-proposal {__version__}",
+        "templates_sha256": hash_of(joined),
+        "data_dates": Catalogue(language).dates(),
+    }
+
+
+def _manifest(loaded: Loaded, packet: Packet) -> dict[str, object]:
+    return {
+        **made_with(packet.words.language),
         "input": {"name": published_name(loaded.file), "sha256": hash_of(loaded.text.encode())},
         "assignments": list(loaded.assignments),
         "attachments": {
             each.place: {"sha256": each.sha256, "size": len(each.data)}
             for each in packet.proposal.attached_files
         },
-        "templates_sha256": hash_of(joined),
-        "data_dates": Catalogue(packet.words.language).dates(),
         "document_date": str(packet.date),
     }
 

@@ -109,7 +109,9 @@ def _prepared(folder: Path, loaded: Loaded, force: bool) -> bool:
 
 
 def _name(path: str) -> str:
-    return "stdin" if path == "-" else Path(path).stem
+    if path == "-":
+        return "stdin"
+    return Path(path).resolve().name if Path(path).is_dir() else Path(path).stem
 
 
 def _tell_findings(failure: AuditFailure, folder: Path) -> None:

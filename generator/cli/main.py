@@ -31,6 +31,14 @@ Each headline's move is split by cause: the model is computed anew after each ch
 DIFF_EXAMPLES = (
     "Exit code 0: both are the same; 1: they are different; 2: one of them cannot be read."
 )
+STATUS_HELP = """\
+  budget status output/*                                  all packets, each against its input on the disk
+  budget status sent/platform --input platform.yaml       a packet that was moved
+  budget build output/platform -o again                   make a packet again from what it holds itself
+
+A packet is stale where the input says something else, or its catalogue, what is attached, the templates, our data or
+the tool are others, or its files were edited."""
+STATUS_EXIT = "Exit code 0: all are fresh; 1: some are stale; 2: some cannot be judged."
 KINDS_TO_LIST = (
     "models",
     "cards",
@@ -102,6 +110,7 @@ def parser() -> argparse.ArgumentParser:
     _add_figures(commands)
     _add_explain(commands)
     _add_diff(commands)
+    _add_status(commands)
     _add_verify(commands)
     _add_pull(commands)
     _add_list(commands)
@@ -197,6 +206,16 @@ def _add_pull(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     pull.add_argument("--dry-run", action="store_true", help="only show what would be written")
     pull.add_argument(
         "--ignore-formulas", action="store_true", help="write although formulas were altered"
+    )
+
+
+def _add_status(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    status = _command(commands, "status", "say whether packets are fresh, and why they are not")
+    status.description, status.epilog = STATUS_HELP, STATUS_EXIT
+    status.formatter_class = argparse.RawDescriptionHelpFormatter
+    status.add_argument("folders", nargs="+", metavar="DIR", help="the folder of a packet")
+    status.add_argument(
+        "--input", metavar="INPUT", help="its input, where that is not in one of the usual places"
     )
 
 

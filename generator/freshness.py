@@ -1,0 +1,89 @@
+"""Turns a published packet and its input on the disk into why the packet is no longer what would be built."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from generator.assembly import made_with, sources_of
+from generator.catalog.catalogue import Catalogue
+from generator.compare.sides import loaded_of
+from generator.compare.states import Inputs
+from generator.contents import SOURCE, SOURCES
+from generator.proposal.loading import Loaded, load
+from generator.proposal.problems import some_of
+from generator.publish import hash_of, manifest_of, verify
+
+
+@dataclass(frozen=True)
+class Freshness:
+    """A packet. input: the file that it was compared with; empty where none was found. reasons: why it is stale."""
+
+    input: str
+    reasons: tuple[str, ...]
+
+
+def freshness_of(folder: Path, input: str | None = None) -> Freshness:
+    """Compare what a packet was made of with what it would be made of today.
+
+    Raises OutputProblem for a folder that cannot be judged, ProblemList for an input that is not valid.
+    """
+    manifest = manifest_of(folder)
+    made = loaded_of(folder, manifest, Catalogue)
+    found = input or _input_of(folder, manifest["input"]["name"])
+    reasons = [*verify(folder), *_other_tool(manifest, made)]
+    if found:
+        now = load(found, Catalogue, manifest["assignments"])
+        reasons += _other_sources(manifest, made, now)
+    return Freshness(found, tuple(reasons))
+
+
+def _input_of(folder: Path, name: str) -> str:
+    """The file of that name where inputs are kept: here, in `inputs`, beside the packet or beside its folder."""
+    above = folder.resolve().parent
+    places = (Path(), Path("inputs"), above, above.parent, above.parent / "inputs")
+    return next((str(place / name) for place in places if (place / name).is_file()), "")
+
+
+def _other_sources(manifest: Mapping[str, Any], made: Loaded, now: Loaded) -> Iterator[str]:
+    """The input field by field; the catalogue and what is attached as files."""
+    recorded = {
+        name: entry["sha256"]
+        for name, entry in manifest["files"].items()
+        if name.startswith(SOURCES)
+    }
+    today = {name: hash_of(data) for name, data in sources_of(now).items()}
+    for name in sorted(recorded.keys() | today.keys()):
+        if recorded.get(name) == today.get(name):
+            continue
+        yield _other_input(made, now) if name == SOURCE else _other_file(name, recorded, today)
+
+
+def _other_input(made: Loaded, now: Loaded) -> str:
+    paths = [str(change.path) for change in Inputs.of(made, now).changes]
+    if not paths:
+        return f"{now.file} was edited, though no field of it says anything else"
+    verb = "is" if len(paths) == 1 else "are"
+    return f"{now.file} says something else: {some_of(paths)} {verb} not as in the packet"
+
+
+def _other_file(name: str, recorded: Mapping[str, str], today: Mapping[str, str]) -> str:
+    file = name.removeprefix(SOURCES)
+    if name not in today:
+        return f"{file} was part of it and is gone"
+    return f"{file} is new" if name not in recorded else f"{file} beside the input was changed"
+
+
+def _other_tool(manifest: Mapping[str, Any], made: Loaded) -> Iterator[str]:
+    """Tool, templates and data, each of the packet and of today."""
+    today = made_with(made.proposal.proposal.language)
+    if manifest["tool"] != today["tool"]:
+        yield f"it was made by {manifest['tool']}; this is {today['tool']}"
+    if manifest["templates_sha256"] != today["templates_sha256"]:
+        yield "the templates were changed"
+    dates = manifest["data_dates"]
+    for name, date in today["data_dates"].items():
+        if dates.get(name) != date:
+            yield f"our data of {name} are of {date}, those of the packet of {dates.get(name)}"
