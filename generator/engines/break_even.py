@@ -239,7 +239,7 @@ def _by_volume(chosen: OptionCost, other: OptionCost, load: Load | None) -> Expr
     """fixed + volume × price is the same for both: volume = (fixed − fixed') / (price' − price)."""
     if load is None:
         return Missing("no_workload")
-    if chosen.fleet or other.fleet:
+    if not (chosen.is_proportionate and other.is_proportionate):
         return Missing(IN_STEPS)
     monthly = load.workload.volume
     cheaper_by = (other.by_use - chosen.by_use) / monthly

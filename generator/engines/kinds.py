@@ -12,10 +12,10 @@ from generator.engines.ledger import Part
 from generator.engines.levies import counted
 from generator.engines.load import Load
 from generator.engines.power import PowerUse
-from generator.engines.pricing import price_of_request
+from generator.engines.pricing import exchange_rate, price_of_request
 from generator.engines.recurring import Surroundings
 from generator.engines.relief import Relief, to_cloud
-from generator.engines.running import Running, Years, run, run_status_quo
+from generator.engines.running import BY_VOLUME, Running, Years, run, run_status_quo
 from generator.engines.search import Search, search_of
 from generator.engines.service import Service, service_of
 from generator.engines.timeline import DAYS_PER_YEAR, MONTHS_PER_YEAR
@@ -23,7 +23,7 @@ from generator.engines.timing import Span
 from generator.engines.weights import weights_of
 from generator.figures.expression import Expression, Operand
 from generator.figures.figure import Figure, figure
-from generator.figures.functions import sum_of
+from generator.figures.functions import if_error, sum_of
 from generator.figures.key import Key
 from generator.proposal.models.cloud import CloudApi
 from generator.proposal.models.costs import Hybrid, OnPremise, RentedGpu, StatusQuo
@@ -78,7 +78,9 @@ def _status_quo(option: StatusQuo, years: Years, load: Load | None) -> Lines:
         month, steps = load.workload.volume * price, [price]
     else:
         assert option.monthly is not None
-        month = counted(levy, option.monthly * 1)
+        assert option.for_requests is not None
+        each = option.monthly / option.for_requests
+        month = counted(levy, load.workload.volume * each)
     trend = years.growth if option.growth is None else option.growth
     bill, together = _by_requests(option, "bill", month * MONTHS_PER_YEAR, trend, today, load)
     return Lines(
@@ -269,14 +271,6 @@ def _by_requests(
     return years.line(key, yearly, together, by_use=True, levy=levy), (together,)
 
 
-def exchange_rate(option: CloudApi, proposal: Proposal) -> Figure | None:
-    """The rate from the price's currency to the proposal's; None where they are one."""
-    currency = option.price_currency or proposal.money.currency
-    if currency == proposal.money.currency:
-        return None
-    return proposal.money.exchange_rates[currency].value
-
-
 def hybrid_lines(
     option: Hybrid, own: Mapping[str, Lines], years: Years, load: Load | None, relief: Relief
 ) -> Lines:
@@ -365,11 +359,23 @@ def _followed(
         growth=None,
         years=paid,
         total=total,
+        used=_used(key, lines, total),
         by_use=factor is not None,
         timing=timing,
         levy=lines[0].levy if len(lines) == 1 else None,
         together=lines if len(lines) > 1 else (),
     )
+
+
+def _used(key: Key, lines: tuple[Running, ...], total: Figure) -> Figure | None:
+    """What of it moves with the requests as a part of the lines does."""
+    moving = [line.used for line in lines if line.used is not None]
+    if not moving:
+        return None
+    part: Expression = sum_of(moving)
+    if len(lines) == 1:
+        part = if_error(total * moving[0] / lines[0].total, 0)
+    return figure(key / BY_VOLUME, "money", part)
 
 
 def _waits_elsewhere(lines: tuple[Running, ...], years: Years) -> bool:
@@ -384,7 +390,7 @@ def _repeated_line(option: Hybrid, line: Running, years: Years) -> Running:
     """What the local part pays by the request, as all of them pass through it, or not all the time."""
     key = option.path / "own_part" / line.key.below(Key("options", option.local))
     followed = _followed(key, (line,), None, years, line.annual)
-    return replace(followed, label=line.label, by_use=line.by_use, used=line.used)
+    return replace(followed, label=line.label, by_use=line.by_use)
 
 
 def _repeated(key: Key, item: Investment, part: Part, years: Years) -> Investment:

@@ -8,7 +8,7 @@ from generator.engines.hardware import Investment
 from generator.engines.levies import counted
 from generator.engines.options import OptionCost
 from generator.engines.purchases import Purchase
-from generator.engines.running import Running
+from generator.engines.running import BY_VOLUME, Running
 from generator.engines.timeline import period_columns
 from generator.figures.figure import Figure, figure
 from generator.figures.functions import sum_of
@@ -195,9 +195,9 @@ def opex_by_year(option: OptionCost, years: tuple[Figure, ...]) -> Schedule:
         cells = (carried.total, *carried.years)
         rows.append(Row(Key(option.id, "transition"), cells, option.name, kind="working"))
     rows += [
-        Row(line.key / "by_volume", (line.used, *(None for _ in years)), line.label, kind="working")
+        Row(line.key / BY_VOLUME, (line.used, *(None for _ in years)), line.label, kind="working")
         for line in option.running
-        if line.traffic is not None
+        if line.used is not None and line.used.key == line.key / BY_VOLUME
     ]
     return Schedule(Key("opex_by_year", option.id), columns, tuple(rows), option.name)
 

@@ -20,6 +20,7 @@ from generator.engines.service import Service
 from generator.engines.timeline import MONTHS_PER_YEAR
 from generator.engines.timing import Course, Portion, course_of
 from generator.engines.transition import Transition, bill_today, transition_of
+from generator.figures.evaluation import figures_below
 from generator.figures.expression import Expression, Missing
 from generator.figures.figure import Figure, figure
 from generator.figures.functions import sum_of, where
@@ -39,7 +40,8 @@ class OptionCost:
     outlay: what it pays once, and what of it comes back; capex: all that it pays once.
     comparable: the total that counts beside those of others. power: what its machines draw. request_price: what a call
     costs, where each is paid for.
-    fixed, by_use: the part of the total that stays, and the part that moves with the requests.
+    fixed, by_use: the part of the total that stays, and the part that moves with the requests. is_proportionate:
+    whether that is in proportion to them, as far as the machines serve them.
     capacity: whether its machines serve the load; service: what they serve by year; search: what else would;
     idle_cost: what is paid in a year for their idle time; None where it has no machines or does not say which.
     """
@@ -61,6 +63,7 @@ class OptionCost:
     comparable: Figure
     by_use: Figure
     fixed: Figure
+    is_proportionate: bool
     cost_per_request: Figure
     cost_per_million_tokens: Figure
     power: tuple[PowerUse, ...] = ()
@@ -118,9 +121,10 @@ def _totals(
     opex = total("opex_total", "money", sum_of(yearly))
     paid = outlay.with_running(opex)
     tco = total("tco", "money", paid + transition.total if transition else paid)
-    by_use = total(
-        "by_use", "money", sum_of([line.by_requests for line in lines.running if line.by_use])
-    )
+    moving = [line.by_requests for line in lines.running if line.by_requests is not None]
+    if transition is not None and transition.by_use:
+        moving.append(transition.total)
+    by_use = total("by_use", "money", sum_of(moving))
     requests, tokens = (None, None) if load is None else (load.requests, load.tokens)
     return OptionCost(
         id=str(path.name),
@@ -140,6 +144,7 @@ def _totals(
         comparable=tco,
         by_use=by_use,
         fixed=total("fixed", "money", tco - by_use),
+        is_proportionate=load is None or _is_proportionate(lines, outlay, load),
         cost_per_request=total("cost_per_request", "money/request", _per(tco, requests)),
         cost_per_million_tokens=total(
             "cost_per_million_tokens", "money/million_token", _per(tco, tokens, MILLION)
@@ -152,6 +157,15 @@ def _totals(
         idle_cost=lines.idle_cost,
         transition=transition,
     )
+
+
+def _is_proportionate(lines: Lines, outlay: Outlay, load: Load) -> bool:
+    """No volume is included in the price of the traffic, and nothing else follows the requests."""
+    stays = [line.total for line in lines.running if line.by_requests is None]
+    stays += [purchase.amount for purchase in outlay.purchases] or [outlay.total]
+    volumes = {load.workload.volume.key, *(each.key for each in load.workload.growth.by_year)}
+    packages = any(line.by_use and line.used is not None for line in lines.running)
+    return not packages and volumes.isdisjoint(figures_below(stays))
 
 
 def _over_time(

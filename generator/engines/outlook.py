@@ -16,7 +16,7 @@ from generator.engines.sensitivity import RESULTS, ranges
 from generator.engines.turning import Approach, approaches
 from generator.engines.volumes import Volume, targets_of, volume_schedule, volumes_of
 from generator.figures.cases import Case, Cases, tabulate
-from generator.figures.evaluation import Below
+from generator.figures.evaluation import Below, figures_below
 from generator.figures.expression import Expression
 from generator.figures.figure import Figure
 from generator.figures.schedule import Schedule
@@ -51,7 +51,7 @@ class Aside:
 class Outlook:
     """The scenarios, base first; the assumptions that are moved; the model in all cases; and the tables of these.
 
-    delays: the later go-lives. volumes: the volumes that the model itself is asked for.
+    delays: the later go-lives. volumes: those that the model itself is asked for, as they move something.
     parts: first what moves the net present value, then what moves the distance of each alternative.
     cases: of the results in each scenario, of those at the ends of each range, of all options' cost at these.
     """
@@ -142,9 +142,11 @@ def look_ahead(proposal: Proposal, results: Sequence[Figure], choice: Choice) ->
     of_ends = [*_cases(of_results), *(delay.case for delay in delays)]
     at_ends = tabulate(RANGES, ends + worth.feasible, of_ends)
     able = [capacity.feasible for capacity in choice.capacities] if choice.others else []
-    volumes = volumes_of(proposal, choice.options)
-    asked = [*choice.costs, *able, *(targets_of(choice.options) if volumes else [])]
-    of_gaps = [*_cases(of_choice), *(volume.case for volume in volumes)]
+    volumes, at_volumes = volumes_of(proposal), targets_of(choice.options)
+    below = figures_below(at_volumes)
+    tried = tuple(volume for volume in volumes if volume.workload.key in below)
+    asked = [*choice.costs, *able, *(at_volumes if tried else [])]
+    of_gaps = [*_cases(of_choice), *(volume.case for volume in tried)]
     at_gaps = tabulate(CHOICE, list(dict.fromkeys(asked)), of_gaps)
     several = len(scenarios) > 1
     tables = [*side_by_side(scenarios, in_scenarios, figures, worth)] if several else []
@@ -157,11 +159,11 @@ def look_ahead(proposal: Proposal, results: Sequence[Figure], choice: Choice) ->
     for other, part in zip(choice.others, of_choice, strict=True):
         tables += turning_points(choice, other, part.approaches, part.omitted, at_gaps)
     if volumes:
-        tables.append(volume_schedule(volumes, choice.options, at_gaps))
+        tables.append(volume_schedule(volumes, choice.options, at_gaps if tried else None))
     return Outlook(
         scenarios,
         delays,
-        volumes,
+        tried,
         (*of_results, *of_choice),
         tuple(table for table in (in_scenarios, at_ends, at_gaps) if table.cases),
         tuple(tables),

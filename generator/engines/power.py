@@ -11,6 +11,7 @@ from generator.engines.timeline import HOURS_PER_YEAR, MONTHS_PER_YEAR, WATTS_PE
 from generator.engines.timing import Line
 from generator.figures.expression import Expression, Operand
 from generator.figures.figure import Figure, figure
+from generator.figures.functions import if_error
 from generator.proposal.models.power import Power
 
 
@@ -31,6 +32,11 @@ class PowerUse:
     annual_cost: Figure
     energy: Line = ()
     by_year: tuple[Expression, ...] = ()
+
+    def by_load(self, cost: Figure) -> Expression:
+        """What of a cost goes to what the load draws beyond idling."""
+        drawn = (self.peak - self.idle) * self.utilisation / self.average
+        return if_error(cost * drawn, 0)
 
     def steps(self) -> tuple[Figure, ...]:
         """All of them, in the order in which they are worked out."""

@@ -9,6 +9,7 @@ from generator.figures.expression import Expression
 from generator.figures.figure import Figure, figure
 from generator.figures.functions import where
 from generator.proposal.models.cloud import CloudApi
+from generator.proposal.models.proposal import Proposal
 from generator.proposal.models.workload import Workload
 
 TOKENS_PER_PRICE = 1_000_000
@@ -29,6 +30,14 @@ class TokenPrices:
     input: Figure
     cached: Figure
     output: Figure
+
+
+def exchange_rate(option: CloudApi, proposal: Proposal) -> Figure | None:
+    """The rate from the price's currency to the proposal's; None where they are one."""
+    currency = option.price_currency or proposal.money.currency
+    if currency == proposal.money.currency:
+        return None
+    return proposal.money.exchange_rates[currency].value
 
 
 def price_of_request(

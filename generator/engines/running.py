@@ -21,6 +21,9 @@ from generator.figures.schedule import Row
 from generator.proposal.models.costs import OpexLine, StatusQuo
 from generator.proposal.models.timed import Timed
 
+# What of a line's total moves with the requests.
+BY_VOLUME = "by_volume"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Running:
@@ -31,8 +34,8 @@ class Running:
     growth: None for a line that follows others year by year.
     by_use: whether it grows and shrinks with the requests. hourly: what one hour costs, where it is paid by the hour;
     hours_per_day: how many of them are booked, where that is up to the user.
-    steps: by which the month was worked out; traffic: what it follows, where that is so; used: what of its total then
-    moves with the requests.
+    steps: by which the month was worked out; traffic: what it follows, where that is so; used: what of its total moves
+    with the requests, where that is a part.
     part: of the option, which one pays it. booking: how finance books it. timing: when it runs; None all the time.
     levy: the value-added tax on it. together: the lines that it repeats as one. for_each_unit: whether each unit needs
     one, where their number follows the load. whole: what each year would pay if it ran all of it, of a line that waits
@@ -63,9 +66,9 @@ class Running:
     whole: tuple[Expression, ...] = ()
 
     @property
-    def by_requests(self) -> Figure:
-        """What of its total moves with the requests, of a line that does."""
-        return self.total if self.used is None else self.used
+    def by_requests(self) -> Figure | None:
+        """What of its total moves with the requests; None where nothing does."""
+        return self.total if self.used is None and self.by_use else self.used
 
 
 @dataclass(frozen=True)
@@ -232,6 +235,9 @@ def run(line: OpexLine, years: Years, around: Surroundings) -> Running:
         paid, total = years.paid(line.path, whole, line.item, timing)
     else:
         paid, total = years.lay(line.path, annual, growth, line.item, timing)
+    used = None
+    if power is not None and power.utilisation is around.utilisation:
+        used = figure(line.path / BY_VOLUME, "money", power.by_load(total), line.item)
     return Running(
         key=line.path,
         label=line.item,
@@ -243,6 +249,7 @@ def run(line: OpexLine, years: Years, around: Surroundings) -> Running:
         years=paid,
         total=total,
         power=power,
+        used=used,
         hourly=None if line.hourly is None else counted(levy, line.hourly),
         steps=steps,
         timing=timing,
@@ -282,7 +289,7 @@ def _by_traffic(line: OpexLine, traffic: Traffic, growth: Figure, years: Years) 
         years=paid,
         total=total,
         by_use=True,
-        used=figure(line.path / "by_volume", "money", product_sum(paid, traffic.moving), line.item),
+        used=figure(line.path / BY_VOLUME, "money", product_sum(paid, traffic.moving), line.item),
         traffic=traffic,
         timing=timing,
         levy=levy_on(line, years),

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from generator.engines.load import Load
 from generator.engines.options import OptionCost
 from generator.engines.ownership import Ownership
-from generator.engines.ranking import IN_STEPS, rank_of, saving_against, up_to_largest
+from generator.engines.ranking import rank_of, saving_against
 from generator.figures.expression import Expression, Missing
 from generator.figures.figure import Figure, figure
 from generator.figures.functions import if_error, maximum, sum_of
@@ -108,41 +107,6 @@ def unit_costs(options: Mapping[str, OptionCost]) -> Schedule:
         for option in options.values()
     )
     return Schedule("unit_costs", columns, rows)
-
-
-def at_scales(options: Mapping[str, OptionCost], load: Load, scales: Sequence[Figure]) -> Schedule:
-    """Every option's total at other monthly volumes, up to the largest that it serves: fixed cost + the cost by use."""
-    columns = (
-        label_column("option"),
-        *(Column("scale", "money", role="period", period=scale) for scale in scales),
-    )
-    monthly = load.workload.volume
-    rows = tuple(
-        Row(
-            Key("scales", option.id),
-            tuple(
-                figure(
-                    Key("scales", option.id, index),
-                    "money",
-                    _at_scale(option, scale, monthly),
-                    option.name,
-                )
-                for index, scale in enumerate(scales)
-            ),
-            label=option.name,
-            whole=True,
-            kind="memo",
-        )
-        for option in options.values()
-    )
-    return Schedule("scales", columns, rows)
-
-
-def _at_scale(option: OptionCost, scale: Figure, monthly: Figure) -> Expression:
-    """Machines that follow the load make steps, which no line tells."""
-    if option.fleet is not None:
-        return Missing(IN_STEPS)
-    return up_to_largest(option.fixed + option.by_use * scale / monthly, scale, option)
 
 
 def _share(saving: Figure, total: Figure) -> Figure:

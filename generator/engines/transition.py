@@ -19,11 +19,15 @@ from generator.proposal.models.proposal import Proposal
 
 @dataclass(frozen=True, kw_only=True)
 class Transition:
-    """The bill until go-live, in money: by year, all of it, and by month from 0; the value-added tax on it."""
+    """The bill until go-live, in money: by year, all of it, and by month from 0; the value-added tax on it.
+
+    by_use: whether it is paid for the requests.
+    """
 
     years: Line
     total: Figure
     months: Line
+    by_use: bool
     levy: Levy | None = None
 
 
@@ -42,4 +46,6 @@ def transition_of(path: Key, bill: Sequence[Running], years: Years, name: str) -
     whole = [line * 1 for line in bill[0].years]
     paid, total = years.paid(path / "transition", whole, name, timing)
     months = Portion(timing, paid).by_month(path / "transition", years.timings.months)
-    return Transition(years=paid, total=total, months=months, levy=bill[0].levy)
+    return Transition(
+        years=paid, total=total, months=months, by_use=bill[0].by_use, levy=bill[0].levy
+    )

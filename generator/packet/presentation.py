@@ -17,7 +17,8 @@ class Presentation:
     sheet: empty for what only the document shows. columns: those of the document, in its order: the amount stands
     behind what it is made of; None for all. rows: likewise. first: how many rows of a list that is sorted by weight.
     labelled: the words that call a row after its stated number; none in the workbook, where that may change. marked:
-    whether an amount that nobody asked for is told where it is first counted.
+    whether an amount that nobody asked for is told where it is first counted. across: the column of the numbers that
+    stand side by side above a row for each matter, and how they are named there.
     """
 
     sheet: str
@@ -26,6 +27,7 @@ class Presentation:
     first: int | None = None
     labelled: str = ""
     marked: bool = False
+    across: tuple[str, str] | None = None
 
 
 # The ends of a range stand in the register and in the workbook.
@@ -115,7 +117,6 @@ PRESENTATIONS = {
     "optimisation_requests": Presentation("optimisation"),
     "optimisation_models": Presentation("optimisation"),
     "optimisation_bill": Presentation("optimisation"),
-    "scales": Presentation("scales"),
     "summary": Presentation("tco"),
     "tco": Presentation("tco"),
     "tco_accrual": Presentation("tco"),
@@ -196,7 +197,7 @@ PRESENTATIONS = {
         "sensitivity", ("delay", "go_live", "npv", "month_costs", "payback_months"), labelled="late"
     ),
     "choice": Presentation("choice", (*ENDS, "gap_low", "gap_high", *TURN), first=5),
-    "volumes": Presentation("volumes", ("option", "moved_volume", "units_there", "tco")),
+    "volumes": Presentation("volumes", across=("moved_volume", "scale")),
     "sources": Presentation("sources"),
     "checks": Presentation("checks"),
     "history": Presentation("history"),

@@ -10,6 +10,7 @@ from generator.figures.figure import Figure
 from generator.figures.schedule import SUMS, Cell, Column, Row, Schedule
 from generator.packet.numerals import HIGHEST_RATE, PLAIN_AMOUNTS, Numerals, is_rate_of_return
 from generator.packet.presentation import presentation_of
+from generator.packet.side_by_side import side_by_side
 from generator.packet.words import Words
 
 # More periods than this, and rows of different units, are laid down the page instead of across it.
@@ -47,7 +48,7 @@ def table_of(
     schedule: Schedule, words: Words, numerals: Numerals, fill: Callable[[str], str] = str
 ) -> Table:
     """A schedule as the document shows it. `fill` puts figures into the users' own texts that quote them."""
-    shown = _selected(schedule)
+    shown = _selected(_laid_out(schedule))
     unit = _common_unit(shown, words, numerals)
     rows = tuple(_row(shown, row, words, numerals, fill) for row in shown.rows)
     table = Table(
@@ -63,6 +64,11 @@ def table_of(
     if across or not shown.periods:
         return table
     return _turned(table, words.word("columns", "period"), shown.columns[-1].role == "total")
+
+
+def _laid_out(schedule: Schedule) -> Schedule:
+    across = presentation_of(schedule).across
+    return side_by_side(schedule, *across) if across else schedule
 
 
 def in_words(schedule: Schedule, words: Words) -> Schedule:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -16,12 +16,16 @@ from generator.proposal.own_catalogue import (
     own_file_beside,
     with_own_entries,
 )
+from generator.proposal.problems import ProblemList
 from generator.proposal.reading import display_name, read_nodes, read_text
 from generator.proposal.validation import validate
 from generator.resources import CUSTOMARY, languages
 
 if TYPE_CHECKING:
     from generator.proposal.models.proposal import Proposal
+
+# Of how many requests today's bill is.
+BILLED = "for_requests"
 
 
 FactsFor = Callable[[str, str, datetime.date | None], Facts]
@@ -63,14 +67,41 @@ def load_with(
     """Validate a text that messages call `file`, with the catalogue that stood beside it."""
     nodes = read_nodes(text, file)
     assignments = written_out(nodes, assignments)
-    nodes = set_values(nodes, assignments)
-    proposal = proposal_of(nodes, None if own is None else own.nodes, facts_for)
+    own_nodes = None if own is None else own.nodes
+    kept = tuple(_bills_kept(nodes, own_nodes, facts_for, assignments))
+    nodes = set_values(nodes, (*kept, *assignments))
+    proposal = proposal_of(nodes, own_nodes, facts_for)
     return Loaded(proposal, nodes, file, text, assignments, own)
 
 
 def proposal_of(nodes: MappingNode, own_nodes: MappingNode | None, facts_for: FactsFor) -> Proposal:
     """What the trees of an input and of the catalogue beside it say. Raises ProblemList."""
     return validate(nodes, with_own_entries(facts_for(*_setting(nodes)), own_nodes))
+
+
+def _bills_kept(
+    nodes: MappingNode,
+    own_nodes: MappingNode | None,
+    facts_for: FactsFor,
+    assignments: Sequence[str],
+) -> Iterator[str]:
+    """A bill that follows the requests stays that of those which the file states, where others are set."""
+    options = nodes.get("options")
+    following = [
+        name
+        for name, option in (options.items() if isinstance(options, MappingNode) else ())
+        if isinstance(option, MappingNode) and "follows" in option and BILLED not in option
+    ]
+    if not following or not any(item.startswith("workload.") for item in assignments):
+        return
+    try:
+        workload = proposal_of(nodes, own_nodes, facts_for).workload
+    except ProblemList:
+        # What is set may be what is wrong.
+        return
+    assert workload is not None
+    for name in following:
+        yield f"options.{name}.{BILLED}={workload.volume.value!r}"
 
 
 def facts_of(path: str, facts_for: Callable[[str, str, datetime.date | None], Known]) -> Known:

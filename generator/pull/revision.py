@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 from generator.assembly import packet_of
 from generator.audit.finding import Finding
+from generator.audit.values import place
+from generator.audit.xlsx.places import coordinate
 from generator.catalog.catalogue import Catalogue
 from generator.packet.packet import Packet
-from generator.proposal.loading import Loaded, load_text
+from generator.proposal.loading import BILLED, Loaded, load_text
 from generator.proposal.nodes import MappingNode
 from generator.proposal.problems import Mark, Problem, ProblemList
 from generator.proposal.reading import read_nodes
@@ -46,12 +48,12 @@ class Revision:
     by_hand: tuple[Finding, ...]
 
 
-def revise(loaded: Loaded, edits: Iterable[Edit], packet: Packet) -> Revision:
+def revise(loaded: Loaded, edits: Sequence[Edit], packet: Packet) -> Revision:
     """Write the edits into the input's text, one after the other. `prove` says whether the text may be kept."""
     text = loaded.text
     written: list[Edit] = []
     by_hand: list[Finding] = []
-    for edit in edits:
+    for edit in (*edits, *_bills_kept(loaded, edits, packet)):
         try:
             text = _with(text, edit.number, new_text(edit), packet)
         except CannotWrite as reason:
@@ -59,6 +61,17 @@ def revise(loaded: Loaded, edits: Iterable[Edit], packet: Packet) -> Revision:
         else:
             written.append(edit)
     return Revision(text, tuple(written), tuple(map(_line, written)), tuple(by_hand))
+
+
+def _bills_kept(loaded: Loaded, edits: Sequence[Edit], packet: Packet) -> Iterator[Edit]:
+    """A bill that follows the requests stays that of those which the file stated, where these were changed."""
+    edited = {edit.number.path for edit in edits}
+    if not any(path.startswith("workload.") for path in edited):
+        return
+    for number in stated_numbers(arrange(packet), loaded.nodes):
+        if number.figure.key.name == BILLED and number.typed is None and number.path not in edited:
+            sheet, row, column = number.cell
+            yield Edit(number, number.value, place((sheet, coordinate(row, column))))
 
 
 def prove(

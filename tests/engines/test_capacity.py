@@ -192,6 +192,6 @@ def test_the_largest_volume_is_served_and_one_more_is_not(growth: str) -> None:
     most = int(value(at(20_000), f"{OWN}.largest_volume"))
     assert value(at(most), f"{OWN}.feasible") == 1
     assert value(at(most + 1), f"{OWN}.feasible") == 0
-    figures = at(20_000).result_figures
+    figures = at(20_000).figures
     assert figures["scales.own.0"].value == figures["options.own.tco"].value
     assert figures["scales.own.1"].reason == "infeasible"

@@ -191,11 +191,16 @@ class TestVolume:
             assert value(model, f"scales.api.{place}") == pytest.approx(cloud, abs=0.05)
             assert value(model, f"scales.own.{place}.units_there") == units
 
-    def test_a_volume_that_follows_from_tokens_is_the_only_one(self) -> None:
-        """A spreadsheet could not put another one in its place."""
+    def test_a_volume_that_follows_from_tokens_moves_with_them(self) -> None:
         model = model_of(STEPS.replace("monthly_requests: 1000000", "monthly_tokens: 300000000"))
-        assert value(model, "options.own.fleet.units_there.month_1") == 1
-        assert model.result_figures["scales.own.0"].reason == "machines_in_steps"
+        for place in range(5):
+            key = f"scales.own.{place}"
+            assert value(model, key) == pytest.approx(value(model_of(STEPS), key))
+
+    def test_volumes_by_year_are_in_proportion_where_machines_do_not_follow(self) -> None:
+        by_year = "growth: {by_year: [1000000, 1000000, 1000000]}"
+        model = model_of(STEPS.replace("monthly_requests: 1000000", by_year))
+        assert model.result_figures["scales.own.0"].reason == "by_year"
         assert value(model, "scales.api.0") == pytest.approx(50_400)
 
     def test_another_volume_buys_the_machines(self) -> None:

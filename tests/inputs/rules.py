@@ -16,6 +16,7 @@ from generator.proposal.models.costs import (
     Hybrid,
     OnPremise,
     OpexLine,
+    StatusQuo,
 )
 from generator.proposal.models.fleet import ELSEWHEN, OF_NO_UNIT
 from generator.proposal.models.growth import WAYS, LoadGrowth
@@ -195,6 +196,8 @@ def completed(model: type[Section], data: Data, walk: Walk) -> Data:
     if model is LoadGrowth:
         for stage in data.get("stages", ())[:-1]:
             stage.setdefault("months", Number(5))
+    if model is StatusQuo and "for_requests" in data:
+        data["follows"] = "workload"
     if model is Workload:
         _with_one_volume(data, walk)
     if model is Proposal:

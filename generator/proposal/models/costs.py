@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal, get_args
 
 from pydantic import Field, model_validator
 
-from generator.figures.figure import Figure
+from generator.figures.figure import Figure, Source, stated
 from generator.proposal.catalogue_names import CatalogueName
 from generator.proposal.context import Facts, problem
 from generator.proposal.entries import bring_entry
@@ -287,9 +287,10 @@ class StatusQuo(Alternative):
     shrinks with the requests, in every year, scenario and volume; any other is fixed, and the document says so.
 
     name: in the document. kind: names this kind. monthly: today's bill. per_request: what each request costs today, one
-    sent again too. follows: `workload` where the monthly bill is that of `workload.monthly_requests`. growth: of the
-    bill a year, or of its price where it follows the requests; without one, `horizon.opex_growth`. tax: the rate of
-    value-added tax in it; without one, that of the section `tax`. rejected_because: why it is not chosen.
+    sent again too. follows: `workload` where the monthly bill moves with the requests. for_requests: of how many a
+    month the bill is; without it, of those that `workload` states. growth: of the bill a year, or of its price where it
+    follows the requests; without one, `horizon.opex_growth`. tax: the rate of value-added tax in it; without one, that
+    of the section `tax`. rejected_because: why it is not chosen.
     """
 
     name: Text
@@ -297,6 +298,7 @@ class StatusQuo(Alternative):
     monthly: Monthly | None = None
     per_request: RequestPrice | None = None
     follows: Annotated[Literal["workload"], one_of("workload")] | None = None
+    for_requests: Annotated[Figure, Quantity("request/month", above=0, decided=True)] | None = None
     growth: Growth | None = None
     tax: TaxRate | None = None
 
@@ -305,7 +307,25 @@ class StatusQuo(Alternative):
         """Whether the bill goes by the requests."""
         return self.per_request is not None or self.follows is not None
 
+    @property
+    def is_open(self) -> bool:
+        """Whether the bill follows the requests and does not say of how many it is."""
+        return self.follows is not None and self.for_requests is None
+
     @classmethod
     def faults(cls, values: dict[str, Any], node: MappingNode) -> Iterator[Problem]:
-        """One way to state the bill."""
+        """One way to state the bill; only one that follows the requests is for some number of them."""
         yield from exactly_one(values, node, "monthly", "per_request")
+        if "for_requests" in values and "follows" not in values:
+            mark = node.key_marks.get("for_requests", node.mark)
+            message = "for_requests is given for a bill that does not follow the requests"
+            yield Problem("E012", mark, message, "add follows: workload")
+
+    def for_volume(self, volume: Figure) -> StatusQuo:
+        """The same; a bill that follows the requests without saying of how many it is, is that of the stated volume."""
+        if not self.is_open:
+            return self
+        source = Source("default", str(volume.key))
+        key = self.path / "for_requests"
+        requests = stated(key, volume.unit, volume.value, source, self.name)
+        return self.model_copy(update={"for_requests": requests})

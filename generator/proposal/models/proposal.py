@@ -284,6 +284,14 @@ class Proposal(Section):
         return self
 
     @model_validator(mode="after")
+    def _with_requests_of_bills(self) -> Proposal:
+        bills = {id: each for id, each in self.options.items() if isinstance(each, StatusQuo)}
+        if self.workload is None or not any(bill.is_open for bill in bills.values()):
+            return self
+        told = {id: bill.for_volume(self.workload.volume) for id, bill in bills.items()}
+        return self.model_copy(update={"options": {**self.options, **told}})
+
+    @model_validator(mode="after")
     def _prices_convertible(self) -> Proposal:
         for option in self.options.values():
             if isinstance(option, CloudApi):
