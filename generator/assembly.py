@@ -129,6 +129,7 @@ def packet_problems(loaded: Loaded) -> list[Problem]:
     """What is wrong with, or odd about, a valid input's texts and numbers. Raises ProblemList like `packet_of`."""
     from generator.engines.magnitude import too_large
     from generator.engines.plausibility import doubts_about, doubts_about_names
+    from generator.packet.contrast import doubts_about_colour
     from generator.packet.quotes import check_texts
     from generator.proposal.validation import is_written
 
@@ -137,7 +138,9 @@ def packet_problems(loaded: Loaded) -> list[Problem]:
     idle_names = (
         doubt for doubt in doubts_about_names(model) if is_written(loaded.nodes, doubt.path)
     )
-    doubts = _problems_of([*too_large(model), *doubts_about(model, date), *idle_names], loaded)
+    pale = doubts_about_colour(loaded.proposal.style)
+    found = [*pale, *too_large(model), *doubts_about(model, date), *idle_names]
+    doubts = _problems_of(found, loaded)
     quotes_outlook = any(name in loaded.text for name in OUTLOOK)
     figures = model.figures if quotes_outlook else model.result_figures
     return [*check_texts(loaded.proposal, figures), *doubts]
@@ -234,6 +237,8 @@ def _assembled(
 def sources_of(loaded: Loaded) -> dict[str, bytes]:
     """What the packet was made of, so that it can be made again and compared."""
     files = {f"{SOURCES}{each.place}": each.data for each in loaded.proposal.attached_files}
+    if (logo := loaded.proposal.style.logo) is not None:
+        files[f"{SOURCES}{logo.place}"] = logo.data
     own = {} if loaded.own is None else {OWN: loaded.own.text.encode()}
     return {**files, SOURCE: loaded.text.encode(), **own}
 
@@ -247,9 +252,15 @@ def _charts(packet: Packet) -> dict[str, str]:
 def _page(packet: Packet, markdown: str, charts: Mapping[str, str]) -> str:
     from generator.render.cover import to_cover
     from generator.render.html import to_html
+    from generator.render.look import styled
 
+    look = packet.proposal.style
     style, telephone = (
-        (templates_folder() / f"{name}.css").read_text(encoding="utf-8")
+        styled(
+            (templates_folder() / f"{name}.css").read_text(encoding="utf-8"),
+            look.font_size,
+            look.colour,
+        )
         for name in ("style", "telephone")
     )
     return to_html(markdown, _info(packet), style, to_cover(packet), charts, telephone)
@@ -314,6 +325,7 @@ def _told(made: Assembled, name: str) -> Iterator[None]:
 
 def _info(packet: Packet) -> DocumentInfo:
     from generator.render.html import DocumentInfo
+    from generator.render.look import scale_of
 
     header, words = packet.proposal.proposal, packet.words
     page = words.entry("document", "page")
@@ -328,6 +340,7 @@ def _info(packet: Packet) -> DocumentInfo:
         contents=words.word("document", "contents"),
         figure=words.word("document", "figure"),
         page=(page["before"], page["between"], page["after"]),
+        scale=scale_of(packet.proposal.style.font_size),
     )
 
 

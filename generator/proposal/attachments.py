@@ -3,33 +3,30 @@
 from __future__ import annotations
 
 import csv
-import stat
 from dataclasses import dataclass
 from hashlib import sha256
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from pydantic_core import PydanticCustomError
 
-from generator.proposal.characters import FORBIDDEN, describe, shortened, source_lines
+from generator.proposal.beside import MEBIBYTE, read_beside
+from generator.proposal.characters import FORBIDDEN, describe, source_lines
 from generator.proposal.context import problem
 from generator.proposal.fields import Plain
-from generator.proposal.nodes import Scalar
-from generator.proposal.printable import not_printable, published_name, unprintable
-from generator.proposal.problems import Mark, nearest
+from generator.proposal.printable import not_printable, unprintable
+from generator.proposal.problems import Mark
 
 if TYPE_CHECKING:
     from markdown_it.tree import SyntaxTreeNode
 
-MEBIBYTE = 1024 * 1024
-LARGEST, LARGEST_TOGETHER = 10 * MEBIBYTE, 25 * MEBIBYTE
+LARGEST_TOGETHER = 25 * MEBIBYTE
 # What still reads as an appendix, and does not take the page minutes.
 LONGEST_PRINTED, MOST_ROWS, MOST_COLUMNS = 60_000, 300, 24
 # A list within a list is two steps down.
 DEEPEST = 20
 TABLES, TEXTS = (".csv", ".tsv"), (".md", ".markdown")
-# What no path of every system may hold; and the names that the packet's own files have inside the PDF.
-STRANGE = set("\\:")
+# Names that the packet's own files have inside the PDF.
 RESERVED = ("tco.xlsx", "input.yaml")
 CODE = "E025"
 OR_UNPRINTED = "or add printed: false, which attaches it only"
@@ -151,51 +148,4 @@ class AttachedFile:
         return problem(CODE, message, fix, at=Mark(self.path, line, column))
 
 
-def _attached(name: Scalar) -> AttachedFile:
-    folder = Path(name.mark.file).parent
-    try:
-        path = (folder / name).resolve()
-        if path.is_relative_to(folder.resolve()):
-            return _read(path, path.relative_to(folder.resolve()).as_posix(), name)
-    except PydanticCustomError:
-        raise
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "no such file can exist"
-        message = f"'{shortened(name)}' cannot be read: {reason}"
-        raise problem(CODE, message, "mend that, or name another file", at=name) from None
-    message = f"'{shortened(name)}' leads out of the folder of the input"
-    fix = "copy the file into that folder: a packet is made of what lies there"
-    raise problem(CODE, message, fix, at=name)
-
-
-def _read(path: Path, place: str, name: Scalar) -> AttachedFile:
-    """What a path holds, looked at before it is opened: a pipe would never end."""
-    if not path.exists():
-        raise problem(CODE, f"there is no file '{shortened(name)}'", _similar(path), at=name)
-    status = path.stat()
-    if not stat.S_ISREG(status.st_mode):
-        kind = "a folder" if path.is_dir() else "no plain file"
-        raise problem(CODE, f"'{shortened(name)}' is {kind}", "name one file", at=name)
-    if not 0 < status.st_size <= LARGEST:
-        size = f"has {status.st_size / MEBIBYTE:,.1f} MiB" if status.st_size else "is empty"
-        fix = f"an attachment has at most {LARGEST // MEBIBYTE} MiB, and is not empty"
-        raise problem(CODE, f"'{shortened(name)}' {size}", fix, at=name)
-    if STRANGE.intersection(place) or any(
-        published_name(part) != part for part in PurePosixPath(place).parts
-    ):
-        message = f"'{shortened(name)}' cannot keep its name in a packet"
-        fix = "rename it: letters, digits, '-', '_' and '.' are safe everywhere"
-        raise problem(CODE, message, fix, at=name)
-    return AttachedFile(place, path.read_bytes(), str(Path(name.mark.file).parent / name))
-
-
-def _similar(path: Path) -> str:
-    folder = path.parent
-    names = [each.name for each in folder.iterdir() if each.is_file()] if folder.is_dir() else []
-    close = nearest(path.name, names)
-    return (
-        f"did you mean '{close[0]}'?" if close else "name it as seen from the folder of the input"
-    )
-
-
-FILE = Plain(_attached)
+FILE = Plain(lambda name: AttachedFile(*read_beside(name, CODE)))

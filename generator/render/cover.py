@@ -11,12 +11,16 @@ def to_cover(packet: Packet) -> str:
     """The cover as HTML; everything a user wrote is escaped."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+    style = packet.proposal.style
     environment = Environment(
         loader=FileSystemLoader(templates_folder()), undefined=StrictUndefined, autoescape=True
     )
     return environment.get_template("cover.html.j2").render(
         kind=packet.words.word("document", "subject"),
         title=packet.fill(packet.proposal.proposal.title),
+        logo=None if style.logo is None else style.logo.address,
+        logo_words=packet.words.word("cover", "logo"),
+        letterhead=packet.fill(style.letterhead or ""),
         key_figures=[
             (_label(item, packet), packet.numerals.with_unit(item)) for item in _headline(packet)
         ],

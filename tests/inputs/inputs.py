@@ -80,7 +80,8 @@ def generated(number: int) -> Input:
 def showing(point: Point) -> Input:
     """An input that shows one point, and is accepted if any of many is."""
     for attempt in range(ATTEMPTS_ALONE):
-        made = _accepted(attempt, [point])
+        # Every eighth number is extreme, and more often refused for an amount.
+        made = _accepted(8 * attempt + 1, [point])
         if point in points_shown(made) and is_accepted(made):
             break
     return made

@@ -21,6 +21,7 @@ from generator.proposal.models.costs import (
 from generator.proposal.models.fleet import ELSEWHEN, OF_NO_UNIT
 from generator.proposal.models.growth import WAYS, LoadGrowth
 from generator.proposal.models.labour import DeploymentLabour, OperationsLabour
+from generator.proposal.models.look import Style
 from generator.proposal.models.own_catalogue import Card, OpenModel
 from generator.proposal.models.parts import CURRENCIES, ExchangeRate, Money
 from generator.proposal.models.proposal import Benefit, Proposal
@@ -89,8 +90,8 @@ def names_of(model: type[Section], names: set[str], walk: Walk) -> set[str]:
     if model is CapexLine and "hardware" in names and walk.currency != "CNY":
         names |= {"unit_price"}
     names |= _bringers(model, names)
-    if model is Attachment:
-        return names - {"file"}
+    if model in (Attachment, Style):
+        return names - {"file", "logo"}
     if model.__name__ in WEIGHTS:
         return names - {"config"} - _said_of_a_cache(model, names, walk)
     return names - _shut_out(model, names, walk)
@@ -498,6 +499,7 @@ FIELDS: dict[tuple[str, str], Callable[[Walk], Any]] = {
     ("Workload", "mix"): _mix,
     ("OperationsLabour", "tasks"): _tasks("operations", OperationsLabour),
     ("DeploymentLabour", "tasks"): _tasks("labour", DeploymentLabour),
+    ("Style", "colour"): lambda _: "#16405b",
     ("Serving", "replicas_per_unit"): lambda _: Number(1),
     **{(owner, "window_layers"): lambda _: Number(1) for owner in WEIGHTS},
     **{(owner, "experts_per_token"): lambda _: Number(1) for owner in WEIGHTS},

@@ -30,7 +30,8 @@ NEVER_EMPTY = {
     ("Proposal", "options", "none"),
 }
 # What test_found builds once; and what needs a file beside the input, which full.yaml has.
-ELSEWHERE = {("Horizon", "years", "30"), ("Serving", "config", ""), ("Attachment", "file", "")}
+ELSEWHERE = {("Horizon", "years", "30"), ("Serving", "config", "")}
+ELSEWHERE |= {("Attachment", "file", ""), ("Style", "logo", "")}
 MOST_REFUSED = 0.1
 
 

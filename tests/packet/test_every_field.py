@@ -25,6 +25,7 @@ from generator.proposal.models.proposal import Proposal
 from generator.proposal.nodes import Scalar
 from generator.proposal.problems import Mark
 from generator.proposal.section import Section
+from generator.render.cover import to_cover
 from generator.render.figures_json import to_json
 from generator.render.markdown import to_markdown
 from generator.render.workbook.book import write_workbook
@@ -161,7 +162,9 @@ def printed(packet: Packet) -> str:
     workbook = write_workbook(packet, "hash")
     with ZipFile(BytesIO(workbook.data)) as book:
         sheets = [book.read(name).decode("utf-8", "replace") for name in book.namelist()]
-    return "\n".join([to_markdown(packet), to_json(packet, workbook.cells), *sheets])
+    return "\n".join(
+        [to_markdown(packet), to_cover(packet), to_json(packet, workbook.cells), *sheets]
+    )
 
 
 def test_every_text_is_printed(tmp_path: Path) -> None:
@@ -178,7 +181,7 @@ def test_every_text_is_printed(tmp_path: Path) -> None:
         lines[line] = lines[line][:column] + word + lines[line][column + len(written[0]) :]
     path = tmp_path / "input.yaml"
     path.write_text("\n".join(lines), encoding="utf-8")
-    for name in ("config.json", "load-test.csv"):
+    for name in ("config.json", "load-test.csv", "logo.svg"):
         copy(FULL.with_name(name), tmp_path)
     said = printed(packet_of(load(str(path))))
     assert len(words) > 50
@@ -241,9 +244,18 @@ def test_what_is_said_of_a_number_is_printed() -> None:
 def test_every_shape_is_tried() -> None:
     """Fields of words, counts, truths and dates, wherever a small input can state them.
 
-    Kinds, machines that follow the load, what does without a cache and attachments are proven where they act.
+    Kinds, machines that follow the load, what does without a cache, attachments and looks are proven where they act.
     """
-    elsewhere = {"kind", "optimisations", "from_today", "units", "per", "printed"}
+    elsewhere = {
+        "kind",
+        "optimisations",
+        "from_today",
+        "units",
+        "per",
+        "printed",
+        "colour",
+        "font_size",
+    }
     tried = {path.rpartition(".")[2] for path in SHAPES} | elsewhere
     shapes = {
         name

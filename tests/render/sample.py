@@ -140,6 +140,8 @@ def cover() -> str:
     )
     return environment.get_template("cover.html.j2").render(
         kind="预算申请书",
+        logo="",
+        letterhead="",
         title=INFO.title,
         subtitle="以自有硬件替代云端 API 的三年期预算",
         key_figures=(

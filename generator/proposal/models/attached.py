@@ -12,10 +12,10 @@ from generator.proposal.attachments import (
     CODE,
     FILE,
     LARGEST_TOGETHER,
-    MEBIBYTE,
     RESERVED,
     AttachedFile,
 )
+from generator.proposal.beside import MEBIBYTE
 from generator.proposal.context import Facts, problem
 from generator.proposal.fields import TRUTH
 from generator.proposal.models.parts import Text

@@ -24,6 +24,7 @@ from generator.proposal.models.costs import (
     StatusQuo,
 )
 from generator.proposal.models.hidden import HiddenCosts
+from generator.proposal.models.look import Style
 from generator.proposal.models.optimisations import Optimisations
 from generator.proposal.models.parts import (
     Approval,
@@ -152,7 +153,7 @@ class Proposal(Section):
     name of your own, what is different in each: the number's name, `*` for any step of it, with a factor or another
     value. sensitivity: how far each assumption is moved. risks: what may go wrong. timeline: the steps. approval: what
     is asked for. request: what the forms of an approval ask besides. attachments: what comes with it. history: the
-    versions, oldest first.
+    versions, oldest first. style: how the document looks.
     """
 
     proposal: Header
@@ -179,6 +180,7 @@ class Proposal(Section):
     request: Request = always()
     attachments: list[Attachment] = Field(default_factory=list)
     history: list[Revision] = Field(default_factory=list)
+    style: Style = always()
 
     @classmethod
     def expand(cls, values: dict[str, Any], node: MappingNode, facts: Any) -> None:

@@ -19,7 +19,7 @@ class DocumentInfo:
     """What a reader's file list, a PDF viewer and the running header say of the document.
 
     contents: the title of its contents. figure: the caption of a chart, with {number} and {title}. page: what stands
-    before, between and after the numbers of a page and of all pages.
+    before, between and after the numbers of a page and of all pages. scale: by how much the type is larger than ours.
     """
 
     title: str
@@ -32,6 +32,7 @@ class DocumentInfo:
     contents: str
     figure: str
     page: tuple[str, str, str]
+    scale: float = 1.0
 
 
 def to_html(
@@ -51,7 +52,7 @@ def to_html(
     from generator.render.html.markdown import to_body
 
     charts = images or {}
-    body = _cleaned(to_body(markdown_text, charts, info.figure, info.contents))
+    body = _cleaned(to_body(markdown_text, charts, info.figure, info.contents, info.scale))
     return "\n".join(
         (
             "<!DOCTYPE html>",

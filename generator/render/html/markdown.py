@@ -31,9 +31,18 @@ SHORT = 190
 ADDRESS_SCHEMES = {"http", "https", "mailto"}
 
 
-def to_body(text: str, charts: "Collection[str]", figure_form: str, contents_title: str) -> str:
-    """Convert the Markdown; each known chart leaves a `<div class="chart-place">` with its path."""
-    extension = DocumentExtension(charts, figure_form)
+def to_body(
+    text: str,
+    charts: "Collection[str]",
+    figure_form: str,
+    contents_title: str,
+    scale: float = 1.0,
+) -> str:
+    """Convert the Markdown; each known chart leaves a `<div class="chart-place">` with its path.
+
+    scale: by how much the type is larger than ours.
+    """
+    extension = DocumentExtension(charts, figure_form, scale)
     converter = Markdown(
         extensions=["tables", "sane_lists", "fenced_code", "toc", extension],
         extension_configs={
@@ -53,10 +62,11 @@ def _slug(_heading: str, _separator: str) -> str:
 class DocumentExtension(Extension):
     """The conventions of our documents on top of standard Markdown."""
 
-    def __init__(self, charts: "Collection[str]", figure_form: str) -> None:
+    def __init__(self, charts: "Collection[str]", figure_form: str, scale: float) -> None:
         super().__init__()
         self.charts = charts
         self.figure_form = figure_form
+        self.scale = scale
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  (the library's name)
         md.preprocessors.deregister("html_block")
@@ -64,7 +74,7 @@ class DocumentExtension(Extension):
         md.parser.blockprocessors.register(Divisions(md.parser), "divisions", 175)
         md.parser.blockprocessors.register(Contents(md.parser), "contents", 176)
         # Below zero: after the contents are made and backslash escapes are resolved.
-        md.treeprocessors.register(Arrangement(md, self.charts, self.figure_form), "arrange", -10)
+        md.treeprocessors.register(Arrangement(md, self), "arrange", -10)
 
 
 class Contents(BlockProcessor):
@@ -102,10 +112,11 @@ class Divisions(BlockProcessor):
 class Arrangement(Treeprocessor):
     """Figures, tables and links of the finished tree."""
 
-    def __init__(self, md: Markdown, charts: "Collection[str]", figure_form: str) -> None:
+    def __init__(self, md: Markdown, document: DocumentExtension) -> None:
         super().__init__(md)
-        self.charts = charts
-        self.figure_form = figure_form
+        self.charts = document.charts
+        self.figure_form = document.figure_form
+        self.scale = document.scale
 
     def run(self, root: Element) -> None:
         self._place_charts(root)
@@ -118,7 +129,7 @@ class Arrangement(Treeprocessor):
             link.attrib.clear()
             if address in anchors or is_safe_address(address):
                 link.set("href", address)
-        arrange_tables(root)
+        arrange_tables(root, self.scale)
         _mark_short(root)
 
     def _place_charts(self, root: Element) -> None:

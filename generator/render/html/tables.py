@@ -20,16 +20,16 @@ NEGATIVE = re.compile(r"[−-]\s*[¥￥$€£]?\d")
 MOST_ROWS_KEPT_WHOLE = 12
 
 
-def arrange_tables(parent: Element) -> None:
-    """Dress every table below `parent`."""
+def arrange_tables(parent: Element, scale: float = 1.0) -> None:
+    """Dress every table below `parent`. scale: by how much the type is larger than ours."""
     for child in parent:
         if child.tag != "table":
-            arrange_tables(child)
+            arrange_tables(child, scale)
     for table in [child for child in parent if child.tag == "table"]:
         _take_caption(parent, table)
         _mark_note(parent, table)
-        for part in _fitting_parts(parent, table):
-            _dress(part)
+        for part in _fitting_parts(parent, table, scale):
+            _dress(part, scale)
             _frame(parent, part)
 
 
@@ -53,9 +53,9 @@ def _mark_note(parent: Element, table: Element) -> None:
         after.set("class", "table-note")
 
 
-def _fitting_parts(parent: Element, table: Element) -> list[Element]:
+def _fitting_parts(parent: Element, table: Element, scale: float) -> list[Element]:
     """The table, or, where no page is wide enough, parts of it that repeat its first column."""
-    chosen = fitting_parts(_columns(table))
+    chosen = fitting_parts(_columns(table), scale)
     if len(chosen) == 1:
         return [table]
     place = list(parent).index(table)
@@ -80,17 +80,17 @@ def _part(table: Element, indices: Collection[int], number: str) -> Element:
     return part
 
 
-def _dress(table: Element) -> None:
+def _dress(table: Element, scale: float) -> None:
     """Set widths and classes."""
     columns = _columns(table)
     kinds = _column_kinds(table)
-    layout = page_layout(columns)
+    layout = page_layout(columns, scale)
     for row in table.iter("tr"):
         for cell, kind in zip(row, kinds, strict=True):
             _classify(cell, kind)
         if len(row) and row[0].tag == "td" and _only_child(row[0], "strong") is not None:
             row.set("class", "total" if any(_text(cell) for cell in row[1:]) else "group")
-    _set_widths(table, shares(columns, CAPACITIES[layout]))
+    _set_widths(table, shares(columns, CAPACITIES[layout] / scale))
     whole = "whole" if len(list(table.iter("tr"))) - 1 <= MOST_ROWS_KEPT_WHOLE else ""
     if layout or whole:
         table.set("class", f"{layout} {whole}".strip())

@@ -78,22 +78,22 @@ def _longest_word(text: str) -> float:
     return max(min(longest, LONGEST_WORD), comfortable)
 
 
-def fitting_parts(columns: Sequence[Column]) -> list[list[int]]:
+def fitting_parts(columns: Sequence[Column], scale: float = 1.0) -> list[list[int]]:
     """The columns of each part that fits a page: all in one, else even parts with the first."""
     others = list(range(1, len(columns)))
     for count in range(1, len(others) + 1):
         size = math.ceil(len(others) / count)
         parts = [[0, *others[start : start + size]] for start in range(0, len(others), size)]
         widest = max(sum(columns[index].needed for index in part) for part in parts)
-        if widest <= max(CAPACITIES.values()):
+        if widest <= max(CAPACITIES.values()) / scale:
             return parts
     return [[0, index] for index in others] or [[0]]
 
 
-def page_layout(columns: Sequence[Column]) -> str:
+def page_layout(columns: Sequence[Column], scale: float = 1.0) -> str:
     """The roomiest class that the table needs: "" or "dense"."""
     needed = sum(column.needed for column in columns)
-    return next((name for name in CAPACITIES if needed <= CAPACITIES[name]), "dense")
+    return next((name for name in CAPACITIES if needed * scale <= CAPACITIES[name]), "dense")
 
 
 def shares(columns: Sequence[Column], capacity: float) -> list[float]:

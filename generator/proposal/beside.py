@@ -1,0 +1,71 @@
+"""Turns the name of a file beside an input into its bytes; nothing outside of the input's folder is read."""
+
+from __future__ import annotations
+
+import stat
+from pathlib import Path, PurePosixPath
+
+from pydantic_core import PydanticCustomError
+
+from generator.proposal.characters import shortened
+from generator.proposal.context import problem
+from generator.proposal.nodes import Scalar
+from generator.proposal.printable import published_name
+from generator.proposal.problems import nearest
+
+MEBIBYTE = 1024 * 1024
+LARGEST = 10 * MEBIBYTE
+# What no path of every system may hold.
+STRANGE = set("\\:")
+
+
+def read_beside(name: Scalar, code: str) -> tuple[str, bytes, str]:
+    """The place of a file from the folder of the input, with `/`; its bytes; its path for messages.
+
+    code: of the problem that is raised where the file is missing, too large or outside of that folder.
+    """
+    folder = Path(name.mark.file).parent
+    try:
+        path = (folder / name).resolve()
+        if path.is_relative_to(folder.resolve()):
+            place = path.relative_to(folder.resolve()).as_posix()
+            return place, _read(path, place, name, code), str(folder / name)
+    except PydanticCustomError:
+        raise
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "no such file can exist"
+        message = f"'{shortened(name)}' cannot be read: {reason}"
+        raise problem(code, message, "mend that, or name another file", at=name) from None
+    message = f"'{shortened(name)}' leads out of the folder of the input"
+    fix = "copy the file into that folder: a packet is made of what lies there"
+    raise problem(code, message, fix, at=name)
+
+
+def _read(path: Path, place: str, name: Scalar, code: str) -> bytes:
+    """What a path holds, looked at before it is opened: a pipe would never end."""
+    if not path.exists():
+        raise problem(code, f"there is no file '{shortened(name)}'", _similar(path), at=name)
+    status = path.stat()
+    if not stat.S_ISREG(status.st_mode):
+        kind = "a folder" if path.is_dir() else "no plain file"
+        raise problem(code, f"'{shortened(name)}' is {kind}", "name one file", at=name)
+    if not 0 < status.st_size <= LARGEST:
+        size = f"has {status.st_size / MEBIBYTE:,.1f} MiB" if status.st_size else "is empty"
+        fix = f"such a file has at most {LARGEST // MEBIBYTE} MiB, and is not empty"
+        raise problem(code, f"'{shortened(name)}' {size}", fix, at=name)
+    if STRANGE.intersection(place) or any(
+        published_name(part) != part for part in PurePosixPath(place).parts
+    ):
+        message = f"'{shortened(name)}' cannot keep its name in a packet"
+        fix = "rename it: letters, digits, '-', '_' and '.' are safe everywhere"
+        raise problem(code, message, fix, at=name)
+    return path.read_bytes()
+
+
+def _similar(path: Path) -> str:
+    folder = path.parent
+    names = [each.name for each in folder.iterdir() if each.is_file()] if folder.is_dir() else []
+    close = nearest(path.name, names)
+    return (
+        f"did you mean '{close[0]}'?" if close else "name it as seen from the folder of the input"
+    )

@@ -1,0 +1,122 @@
+"""Turns the name of a picture beside an input into a logo: an SVG or PNG that fetches nothing and runs nothing."""
+
+from __future__ import annotations
+
+import re
+from base64 import b64encode
+from collections.abc import Iterator
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import PurePosixPath
+from xml.etree import ElementTree
+
+from generator.proposal.beside import read_beside
+from generator.proposal.context import problem
+from generator.proposal.fields import Plain
+from generator.proposal.nodes import Scalar
+
+CODE = "E026"
+LARGEST = 512 * 1024
+MOST_PIXELS = 4000
+SVG, PNG = ".svg", ".png"
+PNG_BEGINS = b"\x89PNG\r\n\x1a\n"
+DECLARES = re.compile(rb"<!(?:DOCTYPE|ENTITY)|<\?xml-stylesheet", re.IGNORECASE)
+RUNS = {"script", "foreignObject", "iframe", "audio", "video", "animate", "set", "handler"}
+# What an address may be that fetches nothing: a part of the picture itself, or a picture within it.
+OWN = re.compile(r"\s*['\"]?\s*(?:#|data:image/(?:png|jpeg);base64,)")
+ADDRESSES = re.compile(r"url\(([^)]*)|@import(.*)")
+
+
+@dataclass(frozen=True)
+class Logo:
+    """A picture as it was read. place: from the folder of the input, with `/`."""
+
+    place: str
+    data: bytes
+    path: str
+
+    def __str__(self) -> str:
+        return PurePosixPath(self.place).name
+
+    @property
+    def address(self) -> str:
+        """The picture itself, as a page holds it."""
+        kind = "image/png" if self.place.lower().endswith(PNG) else "image/svg+xml"
+        return f"data:{kind};base64,{b64encode(self.data).decode()}"
+
+
+def _logo(name: Scalar) -> Logo:
+    logo = Logo(*read_beside(name, CODE))
+    faults = {SVG: _svg_faults, PNG: _png_faults}.get(PurePosixPath(logo.place.lower()).suffix)
+    if faults is None:
+        raise problem(CODE, f"'{logo}' is no logo", "name an .svg or .png file", at=name)
+    if len(logo.data) > LARGEST:
+        message = f"'{logo}' has {len(logo.data) / 1024:,.0f} KiB"
+        raise problem(CODE, message, f"a logo has at most {LARGEST // 1024} KiB", at=name)
+    if fault := next(faults(logo.data), ""):
+        fix = "save it as a plain picture: shapes alone in an SVG, or a PNG"
+        raise problem(CODE, f"'{logo}' cannot be a logo: {fault}", fix, at=name)
+    return logo
+
+
+def _png_faults(data: bytes) -> Iterator[str]:
+    if not data.startswith(PNG_BEGINS):
+        yield "it is no PNG"
+        return
+    from PIL import Image
+
+    try:
+        with Image.open(BytesIO(data), formats=("PNG",)) as picture:
+            if max(picture.size) > MOST_PIXELS:
+                yield f"it is more than {MOST_PIXELS} pixels wide or high"
+            else:
+                picture.load()
+    except Exception as error:
+        # A damaged picture is told in exceptions of many kinds.
+        yield f"it is damaged ({error})"
+
+
+def _svg_faults(data: bytes) -> Iterator[str]:
+    if DECLARES.search(data):
+        yield "it declares entities or styles of its own"
+        return
+    try:
+        root = ElementTree.fromstring(data)
+    except (ElementTree.ParseError, ValueError) as error:
+        yield f"it is no XML ({error})"
+        return
+    if _name(root.tag) != "svg":
+        yield "it is no SVG"
+    if "viewBox" not in root.attrib and not {"width", "height"} <= root.attrib.keys():
+        yield "nothing says how large it is (viewBox, or width and height)"
+    for element in root.iter():
+        yield from _element_faults(element)
+
+
+def _element_faults(element: ElementTree.Element) -> Iterator[str]:
+    tag = _name(element.tag)
+    if tag in RUNS:
+        yield f"it has <{tag}>"
+    for name, value in ((_name(name), value) for name, value in element.attrib.items()):
+        if name.lower().startswith("on"):
+            yield f"it runs something ({name})"
+        elif name == "href" and not OWN.match(value):
+            yield f"it fetches something ({value[:40]})"
+        else:
+            yield from _fetched(value)
+    if tag == "style":
+        yield from _fetched(element.text or "")
+
+
+def _fetched(style: str) -> Iterator[str]:
+    for address, imported in ADDRESSES.findall(style):
+        if imported or not OWN.match(address):
+            yield f"it fetches something ({(imported or address)[:40].strip()})"
+
+
+def _name(name: object) -> str:
+    """Without its namespace; a comment has a function for a name."""
+    return str(name).rpartition("}")[2]
+
+
+LOGO = Plain(_logo)

@@ -1,0 +1,52 @@
+"""The model of the document's look: whose it is, not what it says."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated
+
+from generator.proposal.characters import shortened
+from generator.proposal.context import problem
+from generator.proposal.fields import Plain
+from generator.proposal.logo import CODE, LOGO, Logo
+from generator.proposal.models.parts import Text
+from generator.proposal.nodes import Scalar
+from generator.proposal.section import Section
+
+# In points: smaller is hard to read, larger leaves tables no room.
+SMALLEST, LARGEST = 8.5, 11.0
+
+
+def _colour(node: Scalar) -> str:
+    if not re.fullmatch(r"#[0-9a-fA-F]{6}", node):
+        message = f"'{shortened(node)}' is no colour"
+        raise problem(CODE, message, 'write it as "#16405b", in quotes', at=node)
+    return str(node)
+
+
+def _size(node: Scalar) -> float:
+    if not re.fullmatch(r"[0-9]{1,2}(?:\.[0-9])?", node):
+        message = f"'{shortened(node)}' is no size of type"
+        raise problem(CODE, message, "write a number of points, such as 10", at=node)
+    if not SMALLEST <= float(node) <= LARGEST:
+        fix = f"it must be from {SMALLEST:g} to {LARGEST:g} points"
+        raise problem(CODE, f"{node} is out of range", fix, at=node)
+    return float(node)
+
+
+COLOUR = Plain(_colour, (("type", "string"), ("pattern", "^#[0-9a-fA-F]{6}$")))
+SIZE = Plain(_size, (("type", "number"), ("minimum", SMALLEST), ("maximum", LARGEST)))
+
+
+class Style(Section):
+    """How the document looks.
+
+    logo: an SVG or PNG in the folder of the input, for the head of the first page. colour: of headings, rules and
+    heads of tables, such as "#16405b" in quotes. font_size: of the text, in points; all other sizes follow it.
+    letterhead: whose paper it is, beside the title; its lines are kept.
+    """
+
+    logo: Annotated[Logo, LOGO] | None = None
+    colour: Annotated[str, COLOUR] | None = None
+    font_size: Annotated[float, SIZE] | None = None
+    letterhead: Text | None = None
