@@ -50,6 +50,26 @@ def disagreements(
     ]
 
 
+def disagreements_in_word(packet: Packet, file: bytes, page: str, markdown: str) -> list[Finding]:
+    """What is wrong with the document in Word, which has all of its page. markdown: what of it we say ourselves.
+
+    Raises HostileFile and UnreadableDocument.
+    """
+    from generator.audit.word import Expected, audit_word
+    from generator.packet.printed import literal_amounts, printed_numerals
+
+    return audit_word(
+        file,
+        Expected(
+            page=page,
+            chapters=markdown.count("\n## "),
+            numerals=printed_numerals(packet),
+            allowed=literal_amounts(packet.proposal),
+            total=packet.words.word("columns", "total"),
+        ),
+    )
+
+
 def failed_checks(packet: Packet, workbook: FinishedWorkbook) -> Iterator[Finding]:
     """Each check of the model whose two sides differ, by its own words."""
     from generator.audit.finding import Finding

@@ -189,7 +189,7 @@ def assemble(
 def _assembled(
     loaded: Loaded, formats: Collection[str], progress: Progress, typesetting: Typesetting | None
 ) -> Assembled:
-    from generator.agreement import disagreements
+    from generator.agreement import disagreements, disagreements_in_word
     from generator.render.attachments import appendices
     from generator.render.figures_json import to_json
     from generator.render.markdown import first_page, to_markdown
@@ -224,6 +224,8 @@ def _assembled(
     if WORD_FORMAT in formats:
         progress("word")
         files[WORD] = _word(page, packet)
+        if findings := disagreements_in_word(packet, files[WORD], page, markdown):
+            raise AuditFailure(findings)
     if "pdf" in formats:
         progress("pdf")
         _add_pdf(files, page, packet, loaded, made, typesetting)
@@ -241,6 +243,22 @@ def sources_of(loaded: Loaded) -> dict[str, bytes]:
         files[f"{SOURCES}{logo.place}"] = logo.data
     own = {} if loaded.own is None else {OWN: loaded.own.text.encode()}
     return {**files, SOURCE: loaded.text.encode(), **own}
+
+
+@uncollected()
+def findings_in_word(file: bytes, loaded: Loaded) -> list[Finding]:
+    """What a document in Word says that its input does not make, and what it lacks.
+
+    Raises HostileFile, UnreadableDocument and ProblemList.
+    """
+    from generator.agreement import disagreements_in_word
+    from generator.render.attachments import appendices
+    from generator.render.markdown import to_markdown
+
+    packet = packet_of(loaded)
+    markdown = to_markdown(packet)
+    page = _page(packet, markdown + appendices(packet), _charts(packet))
+    return disagreements_in_word(packet, file, page, markdown)
 
 
 def _charts(packet: Packet) -> dict[str, str]:

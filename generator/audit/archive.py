@@ -68,7 +68,7 @@ def _check_envelope(data: bytes) -> None:
     if data.startswith(OLD_OFFICE_FILE):
         raise HostileFile("it is an old .xls file, or one with a password")
     if not data.startswith(LOCAL_HEADER):
-        raise HostileFile("it is not a zip, and every xlsx is one")
+        raise HostileFile("it is not a zip, and every xlsx and docx is one")
     # Before the directory is read: a reader of zips makes an object of each entry.
     if data.count(CENTRAL_HEADER) > MOST_PARTS:
         raise HostileFile(f"it has more than {MOST_PARTS} parts")
@@ -99,7 +99,7 @@ def _check_names(parts: list[zipfile.ZipInfo]) -> None:
             raise HostileFile(f"it is encrypted: {shown}")
         seen.add(name.casefold())
     if CONTENT_TYPES.casefold() not in seen:
-        raise HostileFile("it is a zip, but no Excel workbook")
+        raise HostileFile("it is a zip, but no workbook and no document")
 
 
 def _measured(data: bytes, part: zipfile.ZipInfo) -> tuple[int, int]:

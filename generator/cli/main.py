@@ -224,10 +224,12 @@ def _add_verify(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
         commands, "verify", "audit a published packet, or any workbook, and compute it afresh"
     )
     verify.add_argument(
-        "path", metavar="PATH", help="the folder of a packet, or an .xlsx file of any origin"
+        "path",
+        metavar="PATH",
+        help="the folder of a packet, an .xlsx file of any origin, or a .docx that we made",
     )
     verify.add_argument(
-        "input", nargs="?", metavar="INPUT", help="tell every difference from the workbook it makes"
+        "input", nargs="?", metavar="INPUT", help="tell every difference from the files it makes"
     )
 
 

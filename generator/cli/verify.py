@@ -1,8 +1,9 @@
-"""`budget verify`: is a packet as it was published, does a workbook keep the rules, is it what its input makes?"""
+"""`budget verify`: is a packet as it was published, does a workbook keep the rules, is a file what its input makes?"""
 
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,10 +11,12 @@ from generator.audit.verification import opened, verify_workbook
 from generator.cli.main import FINDINGS, FINE, TROUBLE
 from generator.cli.messages import tell
 from generator.cli.workbooks import OBSTACLES, content, told
+from generator.contents import SOURCE, WORD, WORKBOOK
 from generator.proposal.characters import visible
 from generator.publish import OutputProblem, verify
 
 if TYPE_CHECKING:
+    from generator.audit.finding import Finding
     from generator.audit.verification import Verified
 
 
@@ -21,8 +24,23 @@ def run(options: argparse.Namespace) -> int:
     """0 when nothing is found, else the worst code of anything in it."""
     path = Path(options.path)
     if options.input is not None:
-        return _beside(path, options.input)
+        return max(_beside(each, options.input) for each in _files_beside(path))
+    if _is_word(path):
+        tell(f"{path}: name its input to have every number of it read: budget verify {path} INPUT")
+        return TROUBLE
     return _packet(path) if path.is_dir() else _workbook(path)
+
+
+def _files_beside(path: Path) -> list[Path]:
+    """What an input can tell of a file, or of a packet: its workbook, and its document in Word."""
+    if not path.is_dir():
+        return [path]
+    names = (WORKBOOK, WORD)
+    return [path / name for name in names if (path / name).exists()] or [path / WORKBOOK]
+
+
+def _is_word(path: Path) -> bool:
+    return path.suffix.lower() == ".docx"
 
 
 def _packet(folder: Path) -> int:
@@ -36,6 +54,10 @@ def _packet(folder: Path) -> int:
         tell(f"{folder}: {change}")
     if not changes:
         print(f"{folder}: every file is as it was published")
+    if changes and (folder / WORD).exists():
+        tell(
+            f"to have each number of the document read back: budget verify {folder / WORD} {folder / SOURCE}"
+        )
     codes = [_workbook(workbook) for workbook in sorted(folder.rglob("*.xlsx"))]
     return max(FINDINGS if changes else FINE, *codes, FINE)
 
@@ -49,11 +71,12 @@ def _workbook(path: Path) -> int:
 
 
 def _beside(path: Path, file: str) -> int:
-    """A workbook, and what its input makes."""
+    """A workbook or a document in Word, and what its input makes."""
     from generator.assembly import load, packet_of
     from generator.pull.against_input import verify_beside
 
-    path = path / "tco.xlsx" if path.is_dir() else path
+    if _is_word(path):
+        return _word_beside(path, file)
     try:
         workbook = content(path)
         book = opened(workbook)
@@ -69,14 +92,33 @@ def _beside(path: Path, file: str) -> int:
     return code
 
 
+def _word_beside(path: Path, file: str) -> int:
+    from generator.assembly import findings_in_word, load
+
+    try:
+        findings = findings_in_word(content(path), load(file))
+    except OBSTACLES as obstacle:
+        return told(obstacle, path, file)
+    _tell_findings(path, findings)
+    if findings:
+        return FINDINGS
+    print(f"{path}: says what {file} makes; every number read back")
+    return FINE
+
+
 def _verdict(path: Path, verified: Verified, all_is_well: str) -> int:
     findings = verified.findings
     for remark in verified.remarks:
         tell(visible(f"{path}: {remark}"))
+    _tell_findings(path, findings)
+    if findings:
+        return FINDINGS
+    print(f"{path}: {all_is_well}; {verified.formulas} formulas recalculated and equal")
+    return FINE
+
+
+def _tell_findings(path: Path, findings: Sequence[Finding]) -> None:
     for finding in findings:
         tell(visible(f"{path}: {finding} [{finding.rule}]"))
     if findings:
         tell(f"{path}: {len(findings)} finding{'s' if len(findings) > 1 else ''}")
-        return FINDINGS
-    print(f"{path}: {all_is_well}; {verified.formulas} formulas recalculated and equal")
-    return FINE

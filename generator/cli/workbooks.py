@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from generator.audit.archive import LARGEST_FILE, HostileFile
+from generator.audit.word import UnreadableDocument
 from generator.audit.xlsx.reading import UnreadableWorkbook
 from generator.cli.main import TROUBLE
 from generator.cli.messages import exit_code, source_text, tell, tell_problems
@@ -12,7 +13,14 @@ from generator.proposal.characters import visible
 from generator.proposal.problems import ProblemList
 from generator.pull.comparison import WrongWorkbook
 
-OBSTACLES = (OSError, HostileFile, UnreadableWorkbook, WrongWorkbook, ProblemList)
+OBSTACLES = (
+    OSError,
+    HostileFile,
+    UnreadableWorkbook,
+    UnreadableDocument,
+    WrongWorkbook,
+    ProblemList,
+)
 
 
 def content(path: Path) -> bytes:

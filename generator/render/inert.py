@@ -18,7 +18,8 @@ LINE_START = re.compile(r"(?m)^[ \t]*(?:#|=+[ \t]*$|-{2,}[ \t]*$|:::|\[TOC\]|\[[
 OWN_PICTURE = re.compile(r"!(?=\[[^\]]*\]\(\s*<?charts/)")
 # Between numbers an asterisk is a times sign, not the begin of emphasis.
 TIMES = re.compile(r"(?<=[\d)%])\*(?=[\d(])")
-SPECIAL = re.compile(r"([\\`*\[\]])")
+# An underscore within a word is no emphasis.
+SPECIAL = re.compile(r"([\\`*\[\]]|(?<![^\W_])_|_(?![^\W_]))")
 
 
 def name(text: str) -> str:

@@ -126,7 +126,7 @@ class _Tables:
 
     def _written(self, table: Table) -> str:
         form = self._packet.words.word("document", "note")
-        note = f"*{form.format(note=table.note)}*" if table.note else ""
+        note = f"*{form.format(note=name(table.note))}*" if table.note else ""
         parts = (self.caption(name(table.caption)), "\n".join(pipe_table(table)), note)
         return "\n\n".join(part for part in parts if part)
 

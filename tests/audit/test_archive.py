@@ -89,7 +89,7 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
     "with a password": (lambda: b"\xd0\xcf\x11\xe0" + b"\0" * 512, "old .xls file, or one with"),
     "too large": (lambda: b"PK\3\4" + b"\0" * 17 * MEGABYTE, "larger than 16 MB"),
     "cut off": (lambda: with_sheet(b"<a/>")[:-30], "not a sound zip"),
-    "some other zip": (lambda: zipped({}).replace(b"[Content", b"_Content"), "no Excel workbook"),
+    "some other zip": (lambda: zipped({}).replace(b"[Content", b"_Content"), "no workbook"),
     "a million entries": (a_million_entries, "more than 1000 parts"),
     "1,001 parts": (lambda: zipped({f"p{n}": b"" for n in range(1000)}), "more than 1000 parts"),
     "zeros": (lambda: with_sheet(b"\0" * 20 * MEGABYTE), "over 200 times its size"),

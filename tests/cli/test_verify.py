@@ -5,6 +5,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from docx import Document
 
 from generator.cli import main
 from tests.packets import ONE_YEAR, SMALL
@@ -18,7 +19,9 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("verify")
     source = folder / "small.yaml"
     source.write_text(SMALL + ONE_YEAR, encoding="utf-8")
-    assert main(["build", str(source), "-o", str(folder / "out"), "--only", "md,xlsx,json"]) == 0
+    assert (
+        main(["build", str(source), "-o", str(folder / "out"), "--only", "md,xlsx,json,docx"]) == 0
+    )
     return folder / "out"
 
 
@@ -42,6 +45,27 @@ def test_a_file_that_somebody_changed(packet: Path, capsys: Capture) -> None:
         file.write("加一句\n")
     assert main(["verify", str(packet)]) == 1
     assert "proposal.md" in capsys.readouterr().err
+
+
+def test_a_number_changed_in_the_word_document(packet: Path, capsys: Capture) -> None:
+    """The packet tells which file was edited, its own input which number."""
+    word, source = packet / "proposal.docx", packet / "source" / "input.yaml"
+    assert main(["verify", str(word), str(source)]) == 0
+    document = Document(str(word))
+    edited = next(each for each in document.paragraphs if "36,000.00" in each.text)
+    for run in edited.runs:
+        run.text = run.text.replace("36,000.00", "36,123.45")
+    document.save(str(word))
+    capsys.readouterr()
+    assert main(["verify", str(packet)]) == 1
+    said = capsys.readouterr().err
+    assert "proposal.docx was changed" in said
+    assert f"budget verify {word} {source}" in said
+    assert main(["verify", str(packet), str(source)]) == 1
+    said = capsys.readouterr().err
+    assert "36,123.45 is no figure of the model" in said
+    assert "numbers: 36,000.00: the document says so more often" in said
+    assert main(["verify", str(word)]) == 2
 
 
 def test_a_file_that_is_gone(packet: Path, capsys: Capture) -> None:

@@ -405,7 +405,10 @@ def test_what_was_pulled_may_be_built_over(case: Case) -> None:
 def test_what_cannot_be_read_is_wrong_usage(case: Case, tmp_path: Path, capsys: Capture) -> None:
     case.workbook.write_bytes(b"key,value\n")
     assert case.pull() == 2
-    assert capsys.readouterr().err == f"{case.workbook}: it is not a zip, and every xlsx is one\n"
+    assert (
+        capsys.readouterr().err
+        == f"{case.workbook}: it is not a zip, and every xlsx and docx is one\n"
+    )
     assert main(["pull", str(tmp_path / "none.xlsx"), str(case.file)]) == 2
     case.edit({})
     assert main(["pull", str(case.workbook), "-"]) == 2

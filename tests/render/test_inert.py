@@ -52,6 +52,7 @@ OWN_MARKS = (
     "[1]: 见合同",
     "席位 20*160 元，机架 3*40 元",
 )
+EMPHASIS = ("_全部_", "__init__", "a_b", "涨价*", "**粗**", r"\_x\_")
 
 
 @pytest.mark.parametrize("text", OWN_MARKS)
@@ -66,6 +67,13 @@ def test_the_marks_of_our_documents_show_as_text_wherever_a_text_may_stand(text:
     shown = unescape(re.sub(r"<[^>]*>", "", body))
     words = "成本" if text.startswith("!") else text
     assert shown.count(words) == 5
+
+
+@pytest.mark.parametrize("text", EMPHASIS)
+def test_a_name_is_never_emphasised(text: str) -> None:
+    """Within a note, which is, either."""
+    assert unescape(html(name(text))) == f"<p>{text}</p>"
+    assert unescape(html(f"*注：{name(text)}。*")) == f"<p><em>注：{text}。</em></p>"
 
 
 def test_code_is_shown_as_typed() -> None:
