@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from generator.engines.booking import booking_of
 from generator.engines.capacity import Capacity, Machines
 from generator.engines.fleet import Fleet
 from generator.engines.levies import Levy, counted
 from generator.engines.load import Load
 from generator.engines.power import Draw, power_of_units
 from generator.engines.recurring import Surroundings, month_of
-from generator.engines.running import Running, Years, levy_on
+from generator.engines.running import Running, Years, levy_on, stated
 from generator.engines.timeline import DAYS_PER_YEAR, HOURS_PER_DAY, MONTHS_PER_YEAR
 from generator.figures.expression import Expression
 from generator.figures.figure import Figure, figure
@@ -54,20 +53,12 @@ def run_for_each(line: OpexLine, years: Years, around: Surroundings, site: Site)
     monthly = figure(
         line.path / "monthly_amount", "money/month", annual / MONTHS_PER_YEAR, line.item
     )
-    return Running(
-        key=line.path,
-        label=line.item,
-        note=line.note or "",
-        booking=booking_of(line),
-        monthly=monthly,
-        annual=annual,
+    return replace(
+        stated(line, monthly, annual, (paid, total), levy),
         growth=growth,
-        years=paid,
-        total=total,
         power=power,
         steps=steps,
         timing=timing,
-        levy=levy,
         for_each_unit=True,
     )
 

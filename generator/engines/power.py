@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.engines.fleet import Fleet
 from generator.engines.ledger import Ledger
@@ -65,21 +65,32 @@ def power_use(
     levy: the tax on it.
     """
 
-    watts = _watts(power, subject, power.count)
-    utilisation = _utilisation(power, measured)
-    average = watts.average(utilisation)
-    machine = watts.step("machine_kwh", "kWh/year", average * _hours(power) / WATTS_PER_KILOWATT)
+    return _used(_watts(power, subject, power.count), _utilisation(power, measured), ledger, levy)
+
+
+def _used(
+    watts: _Watts,
+    utilisation: Figure,
+    ledger: Ledger,
+    levy: Levy | None,
+    machines: Expression | None = None,
+) -> PowerUse:
+    """Of one machine, or of some alike: what all of them draw in a year, and what that costs."""
+    power, average = watts.power, watts.average(utilisation)
+    drawn = average * _hours(power) if machines is None else average * machines * _hours(power)
+    machine = watts.step("machine_kwh", "kWh/year", drawn / WATTS_PER_KILOWATT)
     energy = watts.step("annual_kwh", "kWh/year", machine * power.pue)
     paid = counted(levy, energy * power.tariff)
+    cost = ledger.line(power.path / "annual_cost", "money/year", paid, watts.subject)
     return PowerUse(
-        subject=subject,
+        subject=watts.subject,
         utilisation=utilisation,
         peak=watts.peak,
         idle=watts.idle,
         average=average,
         machine_kwh=machine,
         annual_kwh=energy,
-        annual_cost=ledger.line(power.path / "annual_cost", "money/year", paid, subject),
+        annual_cost=cost,
     )
 
 
@@ -105,33 +116,16 @@ def power_of_units(
     """
     watts = _watts(power, subject, draw.cards if _by_default(power.count) else power.count)
     utilisation = _utilisation(power, draw.utilisation)
-    average, hours = watts.average(utilisation), _hours(power)
-    machine = watts.step(
-        "machine_kwh",
-        "kWh/year",
-        average * draw.fleet.in_first_year * hours / WATTS_PER_KILOWATT,
-    )
-    energy = watts.step("annual_kwh", "kWh/year", machine * power.pue)
+    use = _used(watts, utilisation, ledger, levy, draw.fleet.in_first_year)
     yearly = []
     for months, busy in zip(draw.fleet.unit_months, draw.busy, strict=True):
         there = months / MONTHS_PER_YEAR
         loaded = busy if utilisation is draw.utilisation else there * utilisation
         drawn = watts.idle * there + (watts.peak - watts.idle) * loaded
-        used = drawn * hours / WATTS_PER_KILOWATT * power.pue
+        used = drawn * _hours(power) / WATTS_PER_KILOWATT * power.pue
         yearly.append(figure(power.path / "kwh" / months.key.name, "kWh/year", used, subject))
-    paid = counted(levy, energy * power.tariff)
-    return PowerUse(
-        subject=subject,
-        utilisation=utilisation,
-        peak=watts.peak,
-        idle=watts.idle,
-        average=average,
-        machine_kwh=machine,
-        annual_kwh=energy,
-        annual_cost=ledger.line(power.path / "annual_cost", "money/year", paid, subject),
-        energy=tuple(yearly),
-        by_year=tuple(counted(levy, used * power.tariff) for used in yearly),
-    )
+    costs = tuple(counted(levy, used * power.tariff) for used in yearly)
+    return replace(use, energy=tuple(yearly), by_year=costs)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -238,6 +238,26 @@ def run(line: OpexLine, years: Years, around: Surroundings) -> Running:
     used = None
     if power is not None and power.utilisation is around.utilisation:
         used = figure(line.path / BY_VOLUME, "money", power.by_load(total), line.item)
+    return replace(
+        stated(line, monthly, annual, (paid, total), levy),
+        growth=None if line.by_year else growth,
+        power=power,
+        used=used,
+        hourly=None if line.hourly is None else counted(levy, line.hourly),
+        steps=steps,
+        timing=timing,
+    )
+
+
+def stated(
+    line: OpexLine,
+    monthly: Figure,
+    annual: Figure,
+    paid: tuple[tuple[Figure, ...], Figure],
+    levy: Levy | None,
+) -> Running:
+    """A line of the file's with what it comes to. paid: in each year, and in all."""
+    years, total = paid
     return Running(
         key=line.path,
         label=line.item,
@@ -245,14 +265,9 @@ def run(line: OpexLine, years: Years, around: Surroundings) -> Running:
         booking=booking_of(line),
         monthly=monthly,
         annual=annual,
-        growth=None if line.by_year else growth,
-        years=paid,
+        growth=None,
+        years=years,
         total=total,
-        power=power,
-        used=used,
-        hourly=None if line.hourly is None else counted(levy, line.hourly),
-        steps=steps,
-        timing=timing,
         levy=levy,
     )
 
@@ -278,21 +293,12 @@ def _by_traffic(line: OpexLine, traffic: Traffic, growth: Figure, years: Years) 
     annual = years.ledger.line(
         line.path / "annual_amount", "money/year", traffic.costs[0], line.item
     )
-    return Running(
-        key=line.path,
-        label=line.item,
-        note=line.note or "",
-        booking=booking_of(line),
-        monthly=_monthly(line, annual),
-        annual=annual,
-        growth=None,
-        years=paid,
-        total=total,
+    return replace(
+        stated(line, _monthly(line, annual), annual, (paid, total), levy_on(line, years)),
         by_use=True,
         used=figure(line.path / BY_VOLUME, "money", product_sum(paid, traffic.moving), line.item),
         traffic=traffic,
         timing=timing,
-        levy=levy_on(line, years),
         whole=whole if line.begins is None else (),
     )
 
