@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Protocol, Self
+from typing import TYPE_CHECKING, Protocol, Self
 
 from pydantic import ValidationInfo
 from pydantic_core import PydanticCustomError
 
 from generator.figures.figure import Source
+from generator.figures.key import Key
 from generator.proposal.calendar_month import CalendarMonth
 from generator.proposal.characters import shortened
 from generator.proposal.nodes import MappingNode, Node, SequenceNode
 from generator.proposal.problems import Mark, Problem, nearest, some_of
+
+if TYPE_CHECKING:
+    from generator.proposal.section import Section
 
 # Kind of an entry → its name → its fields, each with value and source.
 Entries = Mapping[str, Mapping[str, Mapping[str, tuple[float, Source]]]]
@@ -77,6 +81,7 @@ class Context:
     problems: those that need not stop the reading of a section. misspelt: the path of a field as it was probably
     meant → its name as written. optional: the paths of fields that may be left out. bringers: the path of a field →
     the name beside it that would state it, where that is not given. first_month: of the horizon, where it has a name.
+    sections: the models of those that were read, by their paths.
     """
 
     facts: Facts
@@ -85,6 +90,16 @@ class Context:
     optional: set[str] = field(default_factory=set)
     bringers: dict[str, str] = field(default_factory=dict)
     first_month: CalendarMonth | None = None
+    sections: dict[str, type[Section]] = field(default_factory=dict)
+
+    def above(self, path: Key, fits: Callable[[type[Section]], bool]) -> Key | None:
+        """The nearest section above a place that fits, by its path."""
+        while path:
+            path = path.above
+            section = self.sections.get(path)
+            if section is not None and fits(section):
+                return path
+        return None
 
 
 def context_of(info: ValidationInfo) -> Context:
@@ -113,6 +128,17 @@ def unknown_field(name: str, node: MappingNode, allowed: Iterable[str]) -> Probl
     meant = meant_by(name, node, allowed)
     fix = f"did you mean '{meant}'?" if meant else f"allowed: {some_of(allowed)}"
     return Problem("E014", node.key_marks[name], f"unknown field '{shortened(name)}'", fix)
+
+
+def misplaced(name: str, node: MappingNode, home: Key) -> Problem:
+    """What to say of a name that a field of another section has."""
+    fix = f"'{shortened(name)}' belongs {place_of(home)}: move it there"
+    return Problem("E014", node.key_marks[name], f"unknown field '{shortened(name)}'", fix)
+
+
+def place_of(path: Key) -> str:
+    """Where a section stands, in words."""
+    return f"to '{path}'" if path else "to the top of the file"
 
 
 def described(node: Node) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from typing import Annotated, Any, ClassVar
+from types import UnionType
+from typing import Annotated, Any, ClassVar, Literal, Union, get_args, get_origin
 
 from pydantic import (
     BaseModel,
@@ -25,6 +26,7 @@ from generator.proposal.context import (
     context_of,
     described,
     meant_by,
+    misplaced,
     problem,
     unknown_field,
 )
@@ -86,8 +88,12 @@ class Section(BaseModel):
         """
         allowed = cls.field_names()
         values: dict[str, Any] = {}
+        context.sections[node.path] = cls
         for name, child in node.items():
             meant = name
+            if name not in allowed and (home := cls._home(name, node, context)) is not None:
+                context.problems.append(misplaced(name, node, home))
+                continue
             if name not in allowed:
                 context.problems.append(unknown_field(name, node, allowed))
                 meant = meant_by(name, node, allowed)
@@ -96,6 +102,37 @@ class Section(BaseModel):
                 values.setdefault(meant, child)
         cls._note(values, node, context)
         return values
+
+    @classmethod
+    def _home(cls, name: str, node: MappingNode, context: Context) -> Key | None:
+        """The nearest section that has a field of this name: one of its own, or one above or of those."""
+        if (below := cls.part_with(name)) is not None:
+            return node.path / below
+        above = context.above(node.path, lambda section: section.has(name))
+        if above is None:
+            return None
+        part = context.sections[above].part_with(name)
+        return above if part is None else above / part
+
+    @classmethod
+    def has(cls, name: str) -> bool:
+        """Whether it has a field of this name, itself or in a section of its own."""
+        return name in cls.field_names() or cls.part_with(name) is not None
+
+    @classmethod
+    def may_be(cls, name: str, word: str) -> bool:
+        """Whether it has a field of this name that may be such a word."""
+        field = cls.model_fields.get(name)
+        return field is not None and word in words_in(field.annotation)
+
+    @classmethod
+    def part_with(cls, name: str) -> str | None:
+        """Which of its sections has such a field; None where it has one itself."""
+        if name in cls.field_names():
+            return None
+        fields = cls.model_fields.items()
+        parts = ((own, part) for own, field in fields for part in sections_in(field.annotation))
+        return next((own for own, part in parts if name in part.field_names()), None)
 
     @classmethod
     def _note(cls, values: dict[str, Any], node: MappingNode, context: Context) -> None:
@@ -173,6 +210,24 @@ def _written(schema: dict[str, Any]) -> dict[str, Any]:
 
 def _quantity_of(field: FieldInfo) -> Quantity | None:
     return next((mark for mark in field.metadata if isinstance(mark, Quantity)), None)
+
+
+def sections_in(annotation: Any) -> Iterator[type[Section]]:
+    """The sections that a field may hold, itself and not in a list."""
+    if isinstance(annotation, type) and issubclass(annotation, Section):
+        yield annotation
+    elif isinstance(annotation, UnionType) or get_origin(annotation) in (Union, Annotated):
+        for part in get_args(annotation):
+            yield from sections_in(part)
+
+
+def words_in(annotation: Any) -> Iterator[str]:
+    """The words that a field may be."""
+    if get_origin(annotation) is Literal:
+        yield from map(str, get_args(annotation))
+    elif isinstance(annotation, UnionType) or get_origin(annotation) in (Union, Annotated):
+        for part in get_args(annotation):
+            yield from words_in(part)
 
 
 def may_be_left_out(field: FieldInfo) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from generator.proposal.characters import shortened
-from generator.proposal.context import Context, Facts, described
+from generator.proposal.context import Context, Facts, described, place_of
 from generator.proposal.nodes import MappingNode, Node, Scalar, SequenceNode
 from generator.proposal.problems import Mark, Problem, ProblemList, nearest
 
@@ -114,7 +114,16 @@ class Report:
             message, fix = details["message"], details["fix"]
         if isinstance(found.node, Scalar) and found.node.empty:
             return self._no_value(found, fix)
+        if kind == "E010" and isinstance(found.node, Scalar):
+            fix = self._where_a_word_belongs(found.node) or fix
         return found.problem(kind, message, fix, details.get("mark"))
+
+    def _where_a_word_belongs(self, word: Scalar) -> str:
+        """Of a word where a number is needed: the section above where a field of this name may be that word."""
+        path = word.path
+        name, text = str(path.name), str(word)
+        home = self._context.above(path.above, lambda section: section.may_be(name, text))
+        return "" if home is None else f"'{name}: {text}' belongs {place_of(home)}: move it there"
 
     def _no_value(self, found: Found, fix: str) -> Problem:
         if not found.name:
