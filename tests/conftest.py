@@ -2,10 +2,12 @@
 
 import gc
 import shutil
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import settings
 
+from generator.engines import ranges
 from tests.oracles import shelf_of_run
 
 settings.register_profile("steady", derandomize=True, deadline=None)
@@ -18,6 +20,15 @@ gc.set_threshold(2_000_000, 20, 20)
 
 def pytest_runtest_logfinish() -> None:
     gc.collect(0)
+
+
+@pytest.fixture(scope="module")
+def few_ranges() -> Iterator[None]:
+    """The sheets of cases hold few ranges, which makes a workbook quick: for modules whose models nobody shares."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ranges, "FEWEST", 2)
+        patch.setattr(ranges, "MOST_CELLS", 0)
+        yield
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

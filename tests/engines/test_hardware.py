@@ -98,7 +98,7 @@ def test_amounts_are_rounded_as_the_money_says(
     share=st.integers(0, 100),
     rounding=st.sampled_from(["0.01", "0.1", "1", "10"]),
 )
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=5, deadline=None)
 def test_the_charges_of_a_whole_life_are_purchase_less_residual(
     cents: int, life: object, share: int, rounding: str
 ) -> None:

@@ -16,7 +16,7 @@ from tests.packets import shipped
 from tests.proposals import INPUTS, model_of
 
 # Every eighth has amounts at the limits of their fields.
-GENERATED = [number for number in range(16) if number % 8]
+GENERATED = [number for number in range(10) if number % 8]
 HEADLINES = (
     "capex.total",
     "opex.total",
@@ -78,7 +78,7 @@ class TestEveryShippedInput:
         model = model_from(path)
         before = stated_values(model)
         keys = settable(model)
-        for key in keys[:: 1 + len(keys) // 8]:  # of a large input, some
+        for key in keys[:: 1 + len(keys) // 4]:  # of a large input, some
             changed = another_value(model, key)
             again = model_from(path, f"{key}={changed:.15g}")
             assert stated_values(again) == before | {key: changed}

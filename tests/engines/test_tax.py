@@ -136,9 +136,9 @@ benefits:
 def test_all_options_and_bills_are_treated_alike(chosen: str) -> None:
     """All prices and credits hold 13 %; the wages hold none, and neither does time that is saved."""
     rule = "tax: {rate: 13%, credit_rate: 13%, prices_include_tax: true, recoverable: RULE}\n"
-    plain = by_line(f"chosen={chosen}", text=OPTIONS)
-    same = by_line(f"chosen={chosen}", text=OPTIONS + rule.replace("RULE", "no"))
-    net = by_line(f"chosen={chosen}", text=OPTIONS + rule.replace("RULE", "yes"))
+    plain = model_of(OPTIONS, (f"chosen={chosen}",))
+    same = model_of(OPTIONS + rule.replace("RULE", "no"), (f"chosen={chosen}",))
+    net = model_of(OPTIONS + rule.replace("RULE", "yes"), (f"chosen={chosen}",))
     wages = {"own": 24 * 800, "mixed": 24 * 800, "cloud": 0, "rented": 0, "today": 0}
     for id, own in wages.items():
         gross = value(plain, f"options.{id}.tco")

@@ -5,7 +5,6 @@ as small as it can be and still fail. GENERATED_INPUTS=3000 builds more of them.
 """
 
 import os
-from collections.abc import Iterator
 
 import pytest
 
@@ -15,9 +14,9 @@ from tests.inputs.inputs import generated, is_accepted, points_shown, showing
 from tests.inputs.shapes import ways
 
 COUNT = int(os.environ.get("GENERATED_INPUTS", "200"))
-# Of how many inputs one is verified as a stranger's workbook, has a page, and has a PDF besides. Every eighth input is
-# extreme: numbers without a common factor meet extreme ones and others.
-VERIFIED, WITH_PAGE, WITH_PDF = 20, 10, 150
+# Of how many inputs one has ranges, is verified as a stranger's workbook, has a page, and has a PDF besides. Every
+# eighth input is extreme: numbers without a common factor meet extreme ones and others.
+WITH_RANGES, VERIFIED, WITH_PAGE, WITH_PDF = 3, 20, 10, 150
 # Lists that mean nothing when they are empty: `check` refuses them.
 NEVER_EMPTY = {
     ("DeploymentLabour", "tasks", "none"),
@@ -35,17 +34,13 @@ ELSEWHERE |= {("Attachment", "file", ""), ("Style", "logo", "")}
 MOST_REFUSED = 0.1
 
 
-@pytest.fixture(autouse=True, scope="module")
-def few_ranges() -> Iterator[None]:
-    """The sheets of cases hold few ranges here, which makes a workbook quick."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(ranges, "FEWEST", 2)
-        patch.setattr(ranges, "MOST_CELLS", 0)
-        yield
+pytestmark = pytest.mark.usefixtures("few_ranges")
 
 
 @pytest.mark.parametrize("number", range(COUNT))
-def test_what_check_accepts_is_built(number: int) -> None:
+def test_what_check_accepts_is_built(number: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    if number % WITH_RANGES:
+        monkeypatch.setattr(ranges, "FEWEST", 0)
     page = number % WITH_PAGE == 0
     formats = [form for form in CHEAP if form != "html" or page]
     formats += ["pdf"] if number % WITH_PDF == 0 else []

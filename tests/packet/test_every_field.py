@@ -30,6 +30,7 @@ from generator.render.figures_json import to_json
 from generator.render.markdown import to_markdown
 from generator.render.workbook.book import write_workbook
 
+pytestmark = pytest.mark.usefixtures("few_ranges")
 FULL = Path(__file__).parent.parent / "proposal" / "full.yaml"
 # What chooses rather than tells: it is proven by the tests of what it chooses.
 REFERENCES = ("chosen", "option", "local", "cloud", "replaces", "kind", "config")

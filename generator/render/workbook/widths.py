@@ -84,6 +84,7 @@ def _words(text: str) -> list[str]:
     return WORD.findall(text) or [""]
 
 
+@lru_cache(maxsize=4096)
 def lines_of(text: str, width: float) -> int:
     """How many lines a text takes in a column of a width."""
     room = max(width - PADDING / 2, 1.0)
