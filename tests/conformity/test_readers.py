@@ -65,13 +65,13 @@ def test_microsofts_validator_finds_nothing_in_generated_workbooks(
     assert errors_of(write_workbook(packet).data, folder) == []
 
 
-def errors_of(workbook: bytes, folder: Path) -> list[object]:
+def errors_of(file: bytes, folder: Path, ending: str = "xlsx") -> list[object]:
     """What Microsoft's validator finds wrong; skips the test where it is not installed."""
     validator = NODE / "node_modules" / ".bin" / "ooxml-validator"
     if not validator.exists():
         pytest.skip("ooxml-validator (npm) is not installed")
-    path = folder / "validated.xlsx"
-    path.write_bytes(workbook)
+    path = folder / f"validated.{ending}"
+    path.write_bytes(file)
     said = subprocess.run([str(validator), str(path)], capture_output=True, check=False, timeout=60)
     errors: list[object] = json.loads(said.stdout)["errors"]
     return errors

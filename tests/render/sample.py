@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader
@@ -13,6 +14,7 @@ from generator.render.charts import to_svg
 from generator.render.charts.drawing import Drawing
 from generator.render.html import DocumentInfo, to_html
 from generator.render.pdf import Attachment
+from generator.render.word import to_docx
 from generator.resources import templates_folder
 
 INFO = DocumentInfo(
@@ -162,3 +164,8 @@ def sample_html() -> str:
     text = (Path(__file__).parent / "sample.md").read_text(encoding="utf-8")
     images = {f"charts/{each.chart.key}.svg": to_svg(each) for each in CHARTS}
     return to_html(text, INFO, stylesheet(), cover(), images)
+
+
+@cache
+def sample_docx() -> bytes:
+    return to_docx(sample_html(), INFO, templates_folder() / "word")

@@ -13,7 +13,7 @@ from docx.oxml.ns import qn
 from generator.render.html import to_html
 from generator.render.word import to_docx
 from generator.resources import templates_folder
-from tests.render.sample import INFO, sample_html
+from tests.render.sample import INFO, sample_docx, sample_html
 
 OWN = templates_folder() / "word"
 
@@ -37,7 +37,7 @@ def styles_and_texts(document: Any) -> list[tuple[str, str]]:
 
 @pytest.fixture(scope="module")
 def sample() -> bytes:
-    return to_docx(sample_html(), INFO, OWN)
+    return sample_docx()
 
 
 @pytest.fixture(scope="module")

@@ -11,6 +11,8 @@ from generator.render.word.elements import Element, field, paragraph, run, tab
 from generator.render.word.manuscript import Manuscript
 
 CHINESE = "zh-CN"
+# Characters of a property.
+LONGEST = 255
 
 
 def frame(body: Element, manuscript: Manuscript) -> None:
@@ -59,11 +61,14 @@ def set_properties(manuscript: Manuscript, info: DocumentInfo) -> None:
     """What a list of files says of the document; nothing of the clock or the machine."""
     properties = manuscript.document.core_properties
     midnight = datetime.combine(info.date, time(), UTC)
-    properties.title = info.title
-    properties.subject = info.subject
-    properties.author = info.author
-    properties.last_modified_by = info.author
-    properties.keywords = ", ".join(info.keywords)
+    properties.title = _brief(info.title)
+    properties.subject = _brief(info.subject)
+    properties.author = properties.last_modified_by = _brief(info.author)
+    properties.keywords = _brief(", ".join(info.keywords))
     properties.language = info.language
-    properties.version = info.version
+    properties.version = _brief(info.version)
     properties.created = properties.modified = midnight
+
+
+def _brief(text: str) -> str:
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
