@@ -59,8 +59,10 @@ def hidden_costs(
         late = costs.late_capacity
         once.append(("late_capacity", late.months * late.monthly_value))
     for name, amount in (("migration", costs.migration), ("leaving", costs.leaving)):
-        if amount is not None:
+        if amount is not None and not costs.cash_counted:
             once.append((name, amount))
+    if not yearly and not once:
+        return None
     return _tabulated(yearly, once, last_year, ledger)
 
 

@@ -10,6 +10,7 @@ from generator.engines.fleet import Fleet
 from generator.engines.hardware import Investment
 from generator.engines.kinds import Lines, hybrid_lines, lines_of
 from generator.engines.load import Load
+from generator.engines.moving import moving
 from generator.engines.power import PowerUse
 from generator.engines.purchases import Outlay, purchases_of
 from generator.engines.relief import relief_of
@@ -99,7 +100,8 @@ def costs_of(
             if isinstance(option, Hybrid)
             else own[id]
         )
-        carried = None
+        once = (*lines.investments, *moving(option, proposal, live[id]))
+        lines, carried = replace(lines, investments=once), None
         waits = live[id].go_live is not None and not isinstance(option, StatusQuo)
         if today is not None and waits:
             carried = transition_of(option.path, own[today].running, live[id], option.name)

@@ -23,7 +23,7 @@ class Plan:
     cycle: the months after which it is bought again, at least. fleet: the units that each need one.
     """
 
-    month: Figure | None = None
+    month: Expression | None = None
     after_years: Figure | None = None
     trend: Figure | None = None
     resale: Expression | None = None

@@ -49,3 +49,48 @@ def test_what_capital_would_earn_is_not_among_them() -> None:
 def test_nothing_stands_beside_an_option_that_is_alone() -> None:
     lines = [line for line in TEXT.splitlines() if not line.startswith(("  api", "  idle"))]
     assert "hidden_beside" not in model_of("\n".join(lines)).schedules
+
+
+class TestCash:
+    """Moving in and out, where it is counted in, is paid once by every option that moves, and told no second time."""
+
+    COUNTED = TEXT + "  cash_counted: true\n"
+
+    @pytest.mark.parametrize(("id", "more"), [("own", 47), ("api", 47), ("idle", 0)])
+    def test_stands_in_the_total_of_each_option_that_moves(self, id: str, more: float) -> None:
+        key = f"options.{id}.tco"
+        assert value(model_of(self.COUNTED), key) - value(model_of(TEXT), key) == pytest.approx(
+            more
+        )
+
+    def test_is_told_once(self) -> None:
+        model = model_of(self.COUNTED)
+        # 5 % a year go by all that is paid once, 10,047.
+        expected = pytest.approx(600 + 1507.05 + 300)
+        assert value(model, "options.own.hidden_together") == expected
+        assert "hidden.migration.total" not in model.result_figures
+
+    def test_is_paid_at_the_start_and_at_the_beginning_of_the_last_month(self) -> None:
+        before, after = (
+            [amount.value for amount in model_of(text).break_evens.spent["own"]]
+            for text in (TEXT, self.COUNTED)
+        )
+        paid = {
+            month: round(more - less, 6)
+            for month, (less, more) in enumerate(zip(before, after, strict=True))
+            if more != less
+        }
+        assert paid == {0: 40, 35: 7}
+
+    def test_lowers_the_net_present_value(self) -> None:
+        text = TEXT + "benefits: [{item: all, monthly: 1000, confidence: 100%}]\n"
+        less = value(model_of(text), "return.npv") - value(
+            model_of(text.replace("  leaving: 7\n", "  leaving: 7\n  cash_counted: true\n")),
+            "return.npv",
+        )
+        assert less == pytest.approx(40 + 7 / (1 + 0.08 / 12) ** 35)
+
+    def test_alone_leaves_nothing_hidden(self) -> None:
+        kept = ("  outage", "  technical", "  opportunity", "  late")
+        lines = [line for line in self.COUNTED.splitlines() if not line.startswith(kept)]
+        assert model_of("\n".join(lines)).hidden is None

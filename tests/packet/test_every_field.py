@@ -56,6 +56,7 @@ timeline: [{phase: P, weeks: 1-2, milestone: M}]
 approval: {ask: capex, go_live_weeks: 2, signatories: [A], routing: [{at_least: 0, signatories: [B]}]}
 request: {offers: [{supplier: S, date: 2026-10-01, valid_until: 2026-12-01}]}
 history: [{version: "0.1", date: 2026-10-01, change: C}]
+hidden_costs: {migration: 900}
 """
 # A field that shapes the model or the document, and another value for it.
 SHAPES = {
@@ -74,6 +75,7 @@ SHAPES = {
     "options.own.serving.engine": "vllm",
     "options.own.capex.0.kind": "hardware",
     "tax.prices_include_tax": "false",
+    "hidden_costs.cash_counted": "true",
     "tax.recoverable": "yes",
     "options.own.capex.0.tax_recoverable": "yes",
     "options.own.opex.0.tax_recoverable": "yes",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from generator.figures.figure import Figure
-from generator.proposal.fields import Quantity
+from generator.proposal.fields import TRUTH, Quantity
 from generator.proposal.section import Section
 
 Money = Annotated[Figure, Quantity("money", minimum=0)]
@@ -51,10 +51,11 @@ class LateCapacity(Section):
 
 
 class HiddenCosts(Section):
-    """Costs beside the headline: shown, never inside it.
+    """Costs beside the headline: shown, not inside it, unless what is cash among them is counted in.
 
     outage: the platform is down. technical_debt: keeping up with the technology. opportunity: what the capital would
     earn elsewhere. late_capacity: waiting for the machines. migration: moving in, once. leaving: moving out, once.
+    cash_counted: `true` where these two, which are cash, stand in the one-time cost of every option that moves.
     """
 
     outage: Outage | None = None
@@ -63,3 +64,4 @@ class HiddenCosts(Section):
     late_capacity: LateCapacity | None = None
     migration: Money | None = None
     leaving: Money | None = None
+    cash_counted: Annotated[bool, TRUTH] = False
