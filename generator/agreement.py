@@ -25,17 +25,13 @@ def disagreements(
     packet: Packet, workbook: FinishedWorkbook, markdown: str, page: str, charts: Mapping[str, str]
 ) -> list[Finding]:
     """What is wrong with the files of a packet. page: its HTML; empty where none was made."""
-    from generator.audit.cover import audit_cover
-    from generator.audit.document import audit_document
     from generator.audit.native_charts import audit_native_charts
     from generator.audit.pictures import audit_pictures
     from generator.audit.workbook import audit_model
-    from generator.packet.printed import literal_amounts, printed_numerals
 
     keys = {address: figure.key for address, figure in workbook.figures.items()}
     natives = natives_of(packet)
     pictures = {f"charts/{chart.key}.svg": drawn_of(chart, packet) for chart in packet.charts}
-    numerals, literals = printed_numerals(packet), literal_amounts(packet.proposal)
     return [
         *failed_checks(packet, workbook),
         *audit_model(
@@ -45,6 +41,18 @@ def disagreements(
             lambda book: audit_native_charts(book, natives, keys),
         ),
         *audit_pictures(charts, pictures),
+        *said(packet, markdown, page),
+    ]
+
+
+def said(packet: Packet, markdown: str, page: str) -> list[Finding]:
+    """What is wrong with the words of a packet. page: one with its cover; empty where none was made."""
+    from generator.audit.cover import audit_cover
+    from generator.audit.document import audit_document
+    from generator.packet.printed import literal_amounts, printed_numerals
+
+    numerals, literals = printed_numerals(packet), literal_amounts(packet.proposal)
+    return [
         *audit_document(markdown, numerals, literals, packet.words.word("columns", "total")),
         *(audit_cover(page, cover_of(packet)) if page else ()),
     ]

@@ -6,7 +6,7 @@ The one place that knows the whole way: proposal → engines → packet → rend
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -27,6 +27,7 @@ from generator.contents import (
     WORD,
     WORKBOOK,
 )
+from generator.proposal.assignments import as_in_packet
 from generator.proposal.printable import published_name
 from generator.publish import MANIFEST, OutputProblem, hash_of, manifest_of
 from generator.resources import templates_folder
@@ -38,7 +39,6 @@ if TYPE_CHECKING:
     from generator.packet.packet import Packet
     from generator.proposal.loading import Loaded
     from generator.proposal.problems import Problem
-    from generator.render.html import DocumentInfo
     from generator.render.pdf.typesetting import Typesetting
 
 FORMATS = ("md", "html", "pdf", "xlsx", "json")
@@ -121,7 +121,16 @@ def packet_of(loaded: Loaded) -> Packet:
     model = _model_of(loaded)
     if refused := too_large(model):
         raise ProblemList(_problems_of(refused, loaded))
-    return pack(model, templates_folder(), Catalogue.default_date(), published_name(loaded.file))
+    packet = pack(model, templates_folder(), Catalogue.default_date(), published_name(loaded.file))
+    if loaded.proposal.style.templates is not None and (faults := _faults_of_templates(packet)):
+        raise ProblemList(faults)
+    return packet
+
+
+def _faults_of_templates(packet: Packet) -> list[Problem]:
+    from generator.template_check import template_problems
+
+    return template_problems(packet)
 
 
 @uncollected()
@@ -143,7 +152,11 @@ def packet_problems(loaded: Loaded) -> list[Problem]:
     doubts = _problems_of(found, loaded)
     quotes_outlook = any(name in loaded.text for name in OUTLOOK)
     figures = model.figures if quotes_outlook else model.result_figures
-    return [*check_texts(loaded.proposal, figures), *doubts]
+    found_in_texts = check_texts(loaded.proposal, figures)
+    is_sound = all(problem.severity == "warning" for problem in found_in_texts)
+    if loaded.proposal.style.templates is not None and is_sound:
+        packet_of(loaded)
+    return [*found_in_texts, *doubts]
 
 
 @lru_cache(maxsize=1)
@@ -193,6 +206,7 @@ def _assembled(
     from generator.render.attachments import appendices
     from generator.render.figures_json import to_json
     from generator.render.markdown import first_page, to_markdown
+    from generator.render.page import page_of
     from generator.render.plain_markdown import to_plain
     from generator.render.workbook.book import write_workbook
 
@@ -204,7 +218,7 @@ def _assembled(
     # The audit reads what we say; what is attached has numbers of its own.
     attached = appendices(packet)
     paged = not {"html", "pdf", WORD_FORMAT}.isdisjoint(formats)
-    page = _page(packet, markdown + attached, charts) if paged else ""
+    page = page_of(packet, markdown + attached, charts) if paged else ""
     if typesetting is not None:
         typesetting.lay_out(page)
     progress("workbook")
@@ -231,7 +245,7 @@ def _assembled(
         _add_pdf(files, page, packet, loaded, made, typesetting)
     if BRIEF_FORMAT in formats:
         progress("pdf")
-        _add_brief(files, _page(packet, first_page(markdown), charts), packet, made)
+        _add_brief(files, page_of(packet, first_page(markdown), charts), packet, made)
     made.files = {name: data for name, data in files.items() if _kept(name, formats)}
     return made
 
@@ -239,8 +253,7 @@ def _assembled(
 def sources_of(loaded: Loaded) -> dict[str, bytes]:
     """What the packet was made of, so that it can be made again and compared."""
     files = {f"{SOURCES}{each.place}": each.data for each in loaded.proposal.attached_files}
-    if (logo := loaded.proposal.style.logo) is not None:
-        files[f"{SOURCES}{logo.place}"] = logo.data
+    files |= {f"{SOURCES}{name}": data for name, data in loaded.proposal.style.files}
     own = {} if loaded.own is None else {OWN: loaded.own.text.encode()}
     return {**files, SOURCE: loaded.text.encode(), **own}
 
@@ -254,10 +267,11 @@ def findings_in_word(file: bytes, loaded: Loaded) -> list[Finding]:
     from generator.agreement import disagreements_in_word
     from generator.render.attachments import appendices
     from generator.render.markdown import to_markdown
+    from generator.render.page import page_of
 
     packet = packet_of(loaded)
     markdown = to_markdown(packet)
-    page = _page(packet, markdown + appendices(packet), _charts(packet))
+    page = page_of(packet, markdown + appendices(packet), _charts(packet))
     return disagreements_in_word(packet, file, page, markdown)
 
 
@@ -267,27 +281,11 @@ def _charts(packet: Packet) -> dict[str, str]:
     return {f"charts/{chart.key}.svg": svg_of(chart, packet.numerals) for chart in packet.charts}
 
 
-def _page(packet: Packet, markdown: str, charts: Mapping[str, str]) -> str:
-    from generator.render.cover import to_cover
-    from generator.render.html import to_html
-    from generator.render.look import styled
-
-    look = packet.proposal.style
-    style, telephone = (
-        styled(
-            (templates_folder() / f"{name}.css").read_text(encoding="utf-8"),
-            look.font_size,
-            look.colour,
-        )
-        for name in ("style", "telephone")
-    )
-    return to_html(markdown, _info(packet), style, to_cover(packet), charts, telephone)
-
-
 def _word(page: str, packet: Packet) -> bytes:
+    from generator.render.page import info_of
     from generator.render.word import to_docx
 
-    return to_docx(page, _info(packet), templates_folder() / "word")
+    return to_docx(page, info_of(packet), templates_folder() / "word")
 
 
 def _add_pdf(
@@ -298,6 +296,7 @@ def _add_pdf(
     made: Assembled,
     typesetting: Typesetting | None,
 ) -> None:
+    from generator.render.page import info_of
     from generator.render.pdf import Attachment, to_pdf
 
     words = packet.words
@@ -314,17 +313,18 @@ def _add_pdf(
     )
     with _told(made, PDF):
         if typesetting is None:
-            files[PDF] = to_pdf(page, _info(packet), attached)
+            files[PDF] = to_pdf(page, info_of(packet), attached)
         else:
-            files[PDF] = typesetting.finished(_info(packet), attached)
+            files[PDF] = typesetting.finished(info_of(packet), attached)
 
 
 def _add_brief(files: dict[str, bytes], page: str, packet: Packet, made: Assembled) -> None:
     """The decision page alone: nothing is attached."""
+    from generator.render.page import info_of
     from generator.render.pdf import to_pdf
 
     with _told(made, BRIEF):
-        files[BRIEF] = to_pdf(page, _info(packet))
+        files[BRIEF] = to_pdf(page, info_of(packet))
 
 
 @contextmanager
@@ -339,27 +339,6 @@ def _told(made: Assembled, name: str) -> Iterator[None]:
         made.missing.append(str(missing))
     except RenderProblem as problem:
         raise AuditFailure([Finding("cannot_typeset", name, str(problem))]) from None
-
-
-def _info(packet: Packet) -> DocumentInfo:
-    from generator.render.html import DocumentInfo
-    from generator.render.look import scale_of
-
-    header, words = packet.proposal.proposal, packet.words
-    page = words.entry("document", "page")
-    return DocumentInfo(
-        title=header.title,
-        language=header.language,
-        author=header.owner.name or header.owner.department or "",
-        date=packet.date,
-        version=header.version,
-        subject=words.word("document", "subject"),
-        keywords=tuple(words.word("document", "keywords").split("; ")),
-        contents=words.word("document", "contents"),
-        figure=words.word("document", "figure"),
-        page=(page["before"], page["between"], page["after"]),
-        scale=scale_of(packet.proposal.style.font_size),
-    )
 
 
 def made_with(language: str) -> dict[str, Any]:
@@ -382,7 +361,7 @@ def _manifest(loaded: Loaded, packet: Packet) -> dict[str, object]:
     return {
         **made_with(packet.words.language),
         "input": {"name": published_name(loaded.file), "sha256": hash_of(loaded.text.encode())},
-        "assignments": list(loaded.assignments),
+        "assignments": list(map(as_in_packet, loaded.assignments)),
         "attachments": {
             each.place: {"sha256": each.sha256, "size": len(each.data)}
             for each in packet.proposal.attached_files

@@ -42,6 +42,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "freshness": {"assembly", "catalog", "compare", "contents", "proposal", "publish"},
     "memo": {"compare", "figures", "packet", "render"},
     "agreement": {"audit", "packet", "render"},
+    "template_check": {"agreement", "audit", "packet", "proposal", "render", "resources"},
     "assembly": {
         "agreement",
         "audit",
@@ -54,6 +55,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "publish",
         "render",
         "resources",
+        "template_check",
     },
 }
 

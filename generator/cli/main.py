@@ -140,6 +140,7 @@ def _add_build(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         "--force", action="store_true", help="overwrite files of the packet that were edited"
     )
     build.add_argument("--quiet", action="store_true", help="print nothing when all is well")
+    _add_templates(build)
     _add_set(build)
 
 
@@ -149,6 +150,7 @@ def _add_check(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         "inputs", nargs="+", metavar="INPUT", help="an input file, or - for standard input"
     )
     check.add_argument("--strict", action="store_true", help="warnings count as errors")
+    _add_templates(check)
     _add_set(check)
 
 
@@ -270,6 +272,19 @@ def _add_init(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
 def _add_language(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--language", choices=languages(), default=CUSTOMARY, help=f"default: {CUSTOMARY}"
+    )
+
+
+def _add_templates(command: argparse.ArgumentParser) -> None:
+    """They are a field of the input like any other."""
+    command.add_argument(
+        "--templates",
+        action="append",
+        default=[],
+        type=lambda folder: f"style.templates={folder}",
+        dest="assignments",
+        metavar="DIR",
+        help="templates laid over ours, file by file, as docs/templates.md says",
     )
 
 

@@ -19,11 +19,13 @@ LITERAL = re.compile(rf"{DIGITS}|{LOST.pattern}")
 
 
 def literal_amounts(proposal: Proposal) -> list[str]:
-    """Every number that the user's own texts spell out, as typed, and their words that look like a lost value.
+    """Every number that the user's own texts and templates spell out, and their words that look like a lost value.
 
     Such words may stand in what an entry of the user's own catalogue says of its numbers as well.
     """
-    texts = (*texts_of(proposal), *own_names_of(proposal))
+    own = proposal.style.templates
+    templates = () if own is None else own.files.values()
+    texts = (*texts_of(proposal), *own_names_of(proposal), *templates)
     sources = (number.source for number, _ in numbers_of(proposal).values())
     notes = (source.note for source in sources if source is not None)
     return [

@@ -17,6 +17,8 @@ MARK = Mark("--set", 0, 0)
 MOST_STEPS = 64
 SCENARIOS = "scenarios."
 ANY = "*"
+# The field that names a folder, and where a packet keeps one that the command line names.
+TEMPLATES, KEPT = "style.templates", "templates"
 
 
 def set_values(root: MappingNode, assignments: Sequence[str]) -> MappingNode:
@@ -36,6 +38,11 @@ def set_values(root: MappingNode, assignments: Sequence[str]) -> MappingNode:
                 findings.add(problem)
     findings.raise_if_any()
     return root
+
+
+def as_in_packet(assignment: str) -> str:
+    """With the folder that a packet keeps templates in, for that of this machine."""
+    return f"{TEMPLATES}={KEPT}" if assignment.startswith(f"{TEMPLATES}=") else assignment
 
 
 def written_out(root: MappingNode, assignments: Sequence[str]) -> tuple[str, ...]:

@@ -44,7 +44,7 @@ def read_beside(name: Scalar, code: str) -> tuple[str, bytes, str]:
 def _read(path: Path, place: str, name: Scalar, code: str) -> bytes:
     """What a path holds, looked at before it is opened: a pipe would never end."""
     if not path.exists():
-        raise problem(code, f"there is no file '{shortened(name)}'", _similar(path), at=name)
+        raise problem(code, f"there is no file '{shortened(name)}'", similar(path), at=name)
     status = path.stat()
     if not stat.S_ISREG(status.st_mode):
         kind = "a folder" if path.is_dir() else "no plain file"
@@ -62,9 +62,11 @@ def _read(path: Path, place: str, name: Scalar, code: str) -> bytes:
     return path.read_bytes()
 
 
-def _similar(path: Path) -> str:
+def similar(path: Path, *, folders: bool = False) -> str:
+    """What to write instead of a file, or of a folder, that is not there."""
     folder = path.parent
-    names = [each.name for each in folder.iterdir() if each.is_file()] if folder.is_dir() else []
+    there = list(folder.iterdir()) if folder.is_dir() else []
+    names = [each.name for each in there if each.is_dir() == folders]
     close = nearest(path.name, names)
     return (
         f"did you mean '{close[0]}'?" if close else "name it as seen from the folder of the input"

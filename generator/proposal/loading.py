@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.proposal.assignments import set_values, written_out
+from generator.proposal.assignments import MARK, set_values, written_out
 from generator.proposal.context import Facts
 from generator.proposal.nodes import MappingNode, Node, Scalar
 from generator.proposal.own_catalogue import (
@@ -16,7 +17,7 @@ from generator.proposal.own_catalogue import (
     own_file_beside,
     with_own_entries,
 )
-from generator.proposal.problems import ProblemList
+from generator.proposal.problems import Mark, ProblemList
 from generator.proposal.reading import display_name, read_nodes, read_text
 from generator.proposal.validation import validate
 from generator.resources import CUSTOMARY, languages
@@ -69,9 +70,20 @@ def load_with(
     assignments = written_out(nodes, assignments)
     own_nodes = None if own is None else own.nodes
     kept = tuple(_bills_kept(nodes, own_nodes, facts_for, assignments))
-    nodes = set_values(nodes, (*kept, *assignments))
+    nodes = _kept_templates(set_values(nodes, (*kept, *assignments)), file)
     proposal = proposal_of(nodes, own_nodes, facts_for)
     return Loaded(proposal, nodes, file, text, assignments, own)
+
+
+def _kept_templates(nodes: MappingNode, file: str) -> MappingNode:
+    """A packet that is made again finds the templates that were named for it among its sources."""
+    look = nodes.get("style")
+    name = look.get("templates") if isinstance(look, MappingNode) else None
+    if not isinstance(look, MappingNode) or not isinstance(name, Scalar) or name.mark != MARK:
+        return nodes
+    if not Path(name).is_dir() and (Path(file).parent / name).is_dir():
+        look["templates"] = Scalar(name, name.place, Mark(file, 0, 0))
+    return nodes
 
 
 def proposal_of(nodes: MappingNode, own_nodes: MappingNode | None, facts_for: FactsFor) -> Proposal:

@@ -2,30 +2,46 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from generator.figures.figure import Figure
 from generator.packet.packet import Packet
-from generator.resources import templates_folder
+from generator.render.templates import COVER, cover_environment_of
+
+TAGS = "section div p span h1 h2 h3 dl dt dd ul ol li table tbody thead tr th td br strong em img"
 
 
 def to_cover(packet: Packet) -> str:
-    """The cover as HTML; everything a user wrote is escaped."""
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+    """The cover as HTML; everything a user wrote is escaped, and a template of a company's own makes elements alone."""
+    cover = cover_environment_of(packet).get_template(COVER).render(context_of(packet))
+    return cover if packet.proposal.style.templates is None else _cleaned(cover)
 
-    style = packet.proposal.style
-    environment = Environment(
-        loader=FileSystemLoader(templates_folder()), undefined=StrictUndefined, autoescape=True
+
+def _cleaned(cover: str) -> str:
+    import nh3
+
+    return nh3.clean(
+        cover,
+        tags=set(TAGS.split()),
+        attributes={"*": {"class"}, "img": {"src", "alt"}},
+        url_schemes={"data"},
     )
-    return environment.get_template("cover.html.j2").render(
-        kind=packet.words.word("document", "subject"),
-        title=packet.fill(packet.proposal.proposal.title),
-        logo=None if style.logo is None else style.logo.address,
-        logo_words=packet.words.word("cover", "logo"),
-        letterhead=packet.fill(style.letterhead or ""),
-        key_figures=[
+
+
+def context_of(packet: Packet) -> dict[str, Any]:
+    """What the template may say."""
+    style = packet.proposal.style
+    return {
+        "kind": packet.words.word("document", "subject"),
+        "title": packet.fill(packet.proposal.proposal.title),
+        "logo": None if style.logo is None else style.logo.address,
+        "logo_words": packet.words.word("cover", "logo"),
+        "letterhead": packet.fill(style.letterhead or ""),
+        "key_figures": [
             (_label(item, packet), packet.numerals.with_unit(item)) for item in _headline(packet)
         ],
-        facts=_facts(packet),
-    )
+        "facts": _facts(packet),
+    }
 
 
 def _label(item: Figure, packet: Packet) -> str:

@@ -8,9 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
-from functools import cache
 from itertools import count
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from generator.figures.schedule import SUMS
 from generator.packet.packet import Packet
@@ -19,10 +18,7 @@ from generator.packet.tables import Table
 from generator.packet.texts import as_data
 from generator.render.attachments import files_of
 from generator.render.inert import block, cell, inline, name
-from generator.resources import templates_folder
-
-if TYPE_CHECKING:
-    from jinja2 import Environment
+from generator.render.templates import environment_of
 
 MAIN = "proposal.md.j2"
 CONTENTS = "[TOC]"
@@ -35,8 +31,11 @@ SEAM = re.compile(r"(?<=[\u2e80-\u9fff\uff00-\uffef”])\n(?=[\u2e80-\u9fff\uff0
 
 def to_markdown(packet: Packet) -> str:
     """The whole document. What users wrote cannot break it: `pack` has refused every quote that is no figure."""
-    template = _environment(packet.words.language).get_template(MAIN)
-    text = template.render(_context(packet))
+    return written(environment_of(packet).get_template(MAIN).render(context_of(packet)))
+
+
+def written(text: str) -> str:
+    """What the templates made, without the seams between their lines."""
     return SEAM.sub("", BLANK_LINES.sub("\n\n", text)).strip() + "\n"
 
 
@@ -45,23 +44,7 @@ def first_page(markdown: str) -> str:
     return markdown.partition(f"\n{CONTENTS}\n")[0] + "\n"
 
 
-@cache
-def _environment(language: str) -> Environment:
-    """The templates of a language; they are compiled once for all packets."""
-    from jinja2 import FileSystemLoader, StrictUndefined
-    from jinja2.sandbox import ImmutableSandboxedEnvironment
-
-    return ImmutableSandboxedEnvironment(
-        loader=FileSystemLoader(templates_folder() / language),
-        undefined=StrictUndefined,
-        autoescape=False,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-
-
-def _context(packet: Packet) -> dict[str, Any]:
+def context_of(packet: Packet) -> dict[str, Any]:
     """What a template may say: figures by key, `proposal`, `story`, `words`, and the tables and charts by name."""
     words = packet.words
     tables = _Tables(packet)

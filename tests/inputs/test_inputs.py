@@ -30,7 +30,7 @@ NEVER_EMPTY = {
 }
 # What test_found builds once; and what needs a file beside the input, which full.yaml has.
 ELSEWHERE = {("Horizon", "years", "30"), ("Serving", "config", "")}
-ELSEWHERE |= {("Attachment", "file", ""), ("Style", "logo", "")}
+ELSEWHERE |= {("Attachment", "file", ""), ("Style", "logo", ""), ("Style", "templates", "")}
 MOST_REFUSED = 0.1
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import cache
 from io import BytesIO
 from pathlib import Path
-from shutil import copy
+from shutil import copy, copytree
 from zipfile import ZipFile
 
 import pytest
@@ -186,6 +186,7 @@ def test_every_text_is_printed(tmp_path: Path) -> None:
     path.write_text("\n".join(lines), encoding="utf-8")
     for name in ("config.json", "load-test.csv", "logo.svg"):
         copy(FULL.with_name(name), tmp_path)
+    copytree(FULL.with_name("house"), tmp_path / "house")
     said = printed(packet_of(load(str(path))))
     assert len(words) > 50
     assert [path for path, word in words.items() if word not in said] == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Annotated
 
 from generator.proposal.characters import shortened
@@ -11,6 +12,7 @@ from generator.proposal.fields import Plain
 from generator.proposal.logo import CODE, LOGO, Logo
 from generator.proposal.models.parts import Text
 from generator.proposal.nodes import Scalar
+from generator.proposal.own_templates import TEMPLATES, OwnTemplates
 from generator.proposal.section import Section
 
 # In points: smaller is hard to read, larger leaves tables no room.
@@ -43,10 +45,21 @@ class Style(Section):
 
     logo: an SVG or PNG in the folder of the input, for the head of the first page. colour: of headings, rules and
     heads of tables, such as "#16405b" in quotes. font_size: of the text, in points; all other sizes follow it.
-    letterhead: whose paper it is, beside the title; its lines are kept.
+    letterhead: whose paper it is, beside the title; its lines are kept. templates: a folder of templates that are laid
+    over ours, file by file, as `docs/templates.md` says.
     """
 
     logo: Annotated[Logo, LOGO] | None = None
     colour: Annotated[str, COLOUR] | None = None
     font_size: Annotated[float, SIZE] | None = None
     letterhead: Text | None = None
+    templates: Annotated[OwnTemplates, TEMPLATES] | None = None
+
+    @property
+    def files(self) -> Iterator[tuple[str, bytes]]:
+        """What of it lies beside the input, by its place from there."""
+        if self.logo is not None:
+            yield self.logo.place, self.logo.data
+        if self.templates is not None:
+            for name, text in self.templates.files.items():
+                yield f"{self.templates.place}/{name}", text.encode()

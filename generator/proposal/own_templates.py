@@ -1,0 +1,75 @@
+"""Turns the name of a folder into templates that are laid over ours, file by file, each read once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.proposal.assignments import KEPT, MARK
+from generator.proposal.beside import similar
+from generator.proposal.characters import shortened
+from generator.proposal.context import problem
+from generator.proposal.fields import Plain
+from generator.proposal.nodes import Scalar
+from generator.proposal.problems import Mark
+
+CODE = "E026"
+ENDINGS = (".j2", ".css", ".yaml")
+MOST_FILES, LARGEST = 60, 256 * 1024
+
+
+@dataclass(frozen=True)
+class OwnTemplates:
+    """Templates by name, `en/0-summary.md.j2`, as in our folder. place: in the packet's sources. path: for messages."""
+
+    place: str
+    path: str
+    files: Mapping[str, str]
+
+    def __str__(self) -> str:
+        return self.place
+
+    def mark(self, name: str, line: int = 0, column: int = 1) -> Mark:
+        """Where something stands in a template."""
+        return Mark(str(Path(self.path) / name), line, column)
+
+
+def _templates(name: Scalar) -> OwnTemplates:
+    beside = Path(name.mark.file).parent
+    folder, is_typed = beside / name, name.mark.file == MARK.file
+    if not folder.is_dir():
+        message = f"there is no folder '{shortened(name)}'"
+        raise problem(CODE, message, similar(folder, folders=True), at=name)
+    real = folder.resolve()
+    if not is_typed and not real.is_relative_to(beside.resolve()):
+        fix = "copy it there, or name it with --templates"
+        message = f"'{shortened(name)}' leads out of the folder of the input"
+        raise problem(CODE, message, fix, at=name)
+    place = KEPT if is_typed else real.relative_to(beside.resolve()).as_posix()
+    files = dict(_read(folder, name))
+    if not files:
+        fix = "copy a template of ours into it, under the same name, and change the copy"
+        raise problem(CODE, f"no template is in '{shortened(name)}'", fix, at=name)
+    return OwnTemplates(place, str(folder), files)
+
+
+def _read(folder: Path, name: Scalar) -> Iterator[tuple[str, str]]:
+    paths = sorted(path for path in folder.rglob("*") if path.suffix in ENDINGS and path.is_file())
+    if len(paths) > MOST_FILES:
+        message = f"'{shortened(name)}' has {len(paths)} templates"
+        raise problem(CODE, message, "name the folder of the templates alone", at=name)
+    for path in paths:
+        at = Mark(str(path), 0, 0)
+        if path.stat().st_size > LARGEST:
+            message = f"this is larger than {LARGEST // 1024} KiB"
+            raise problem(CODE, message, "is this a template?", at=at)
+        try:
+            text = path.read_bytes().decode("utf-8")
+        except (OSError, UnicodeDecodeError):
+            fix = "save it with the encoding UTF-8"
+            raise problem(CODE, "this cannot be read as UTF-8 text", fix, at=at) from None
+        yield path.relative_to(folder).as_posix(), text
+
+
+TEMPLATES = Plain(_templates)

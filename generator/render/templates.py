@@ -1,0 +1,81 @@
+"""Turns our templates, with a company's own laid over them, into what renders a document."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from generator.packet.packet import Packet
+from generator.resources import templates_folder
+
+if TYPE_CHECKING:
+    from jinja2 import Environment, Undefined
+
+COVER = "cover.html.j2"
+SHEETS = ("style.css", "telephone.css")
+# Before the name of a template: ours, whatever is laid over it.
+OURS = "ours"
+
+
+def environment_of(packet: Packet, undefined: type[Undefined] | None = None) -> Environment:
+    """The templates of the packet's language. undefined: what stands for an unknown name; an error, if none."""
+    language = packet.words.language
+    if packet.proposal.style.templates is None and undefined is None:
+        return _ours(language)
+    return _environment(f"{language}/", packet, undefined, autoescape=False)
+
+
+def cover_environment_of(packet: Packet, undefined: type[Undefined] | None = None) -> Environment:
+    """The template of the cover, which escapes what it is given."""
+    return _environment("", packet, undefined, autoescape=True)
+
+
+def sheet_of(packet: Packet, name: str) -> str:
+    """A stylesheet, `style.css`: the company's own behind ours, so that it states only what is different."""
+    own = packet.proposal.style.templates
+    ours = (templates_folder() / name).read_text(encoding="utf-8")
+    return ours if own is None or name not in own.files else f"{ours}\n{own.files[name]}"
+
+
+@cache
+def _ours(language: str) -> Environment:
+    """They are compiled once for all packets."""
+    return _made(_loader(templates_folder() / language), None, autoescape=False)
+
+
+def _environment(
+    folder: str, packet: Packet, undefined: type[Undefined] | None, *, autoescape: bool
+) -> Environment:
+    from jinja2 import ChoiceLoader, FunctionLoader, PrefixLoader
+
+    own, ours = packet.proposal.style.templates, _loader(templates_folder() / folder)
+    if own is None:
+        return _made(ours, undefined, autoescape=autoescape)
+
+    def find(name: str) -> Any:
+        text = own.files.get(folder + name)
+        return None if text is None else (text, str(Path(own.path) / (folder + name)), None)
+
+    loader = ChoiceLoader([FunctionLoader(find), ours, PrefixLoader({OURS: ours})])
+    return _made(loader, undefined, autoescape=autoescape)
+
+
+def _loader(folder: Path) -> Any:
+    from jinja2 import FileSystemLoader
+
+    return FileSystemLoader(folder)
+
+
+def _made(loader: Any, undefined: type[Undefined] | None, *, autoescape: bool) -> Environment:
+    from jinja2 import StrictUndefined
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+    return ImmutableSandboxedEnvironment(
+        loader=loader,
+        undefined=undefined or StrictUndefined,
+        autoescape=autoescape,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )

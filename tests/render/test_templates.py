@@ -1,0 +1,139 @@
+"""Templates of a company's own, laid over ours: the worked example is built, and what is wrong in one is told."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from generator.assembly import assemble, load, packet_of, packet_problems
+from generator.proposal.problems import Problem, ProblemList, render
+from generator.render.cover import to_cover
+from generator.render.html.markdown import to_body
+from generator.render.markdown import to_markdown
+from tests.packets import ONE_YEAR, SMALL
+
+EXAMPLE = Path(__file__).parents[2] / "docs" / "look" / "proposal.yaml"
+APPROVAL = "zh-CN/6-approval.md.j2"
+
+
+def with_templates(folder: Path, files: Mapping[str, str]) -> str:
+    """The path of an input whose templates stand in `house` beside it."""
+    for name, text in files.items():
+        path = folder / "house" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    path = folder / "input.yaml"
+    path.write_text(f"{SMALL}{ONE_YEAR}style: {{templates: house}}\n", encoding="utf-8")
+    return str(path)
+
+
+def refused(folder: Path, files: Mapping[str, str]) -> dict[str, Problem]:
+    """What `check` says of them, by the last part of the file, the line and the message."""
+    with pytest.raises(ProblemList) as raised:
+        packet_problems(load(with_templates(folder, files)))
+    return {
+        f"{Path(each.mark.file).name}:{each.mark.line} {each.message}": each
+        for each in raised.value.problems
+    }
+
+
+def test_the_worked_example_is_built() -> None:
+    made = assemble(load(str(EXAMPLE)), ("md", "html"))
+    text, page = made.files["proposal.md"].decode(), made.files["proposal.html"].decode()
+    assert "## 信息安全审查意见\n\n本项目一次性投入 **36,000 元**" in text
+    assert text.index("## 信息安全审查意见") < text.index("## 申请事项")
+    assert '<div class="letterhead">\n<img src="data:image/svg+xml;base64,' in page
+    assert page.index(".cover { border-top: 3mm") < page.index(".cover { border-top-width: 1mm }")
+    assert "--accent: #0b5fa5" in page
+    assert {"source/logo.svg", "source/house/style.css", "source/load-test.csv"} < set(made.files)
+
+
+def test_the_example_is_there_in_english_too() -> None:
+    packet = packet_of(load(str(EXAMPLE), ["proposal.language=en"]))
+    assert "## Review by information security" in to_markdown(packet)
+
+
+def test_every_unknown_name_is_told_at_once_with_its_line_and_the_nearest(tmp_path: Path) -> None:
+    text = (
+        "{{ tco.totl.with_unit }}\n{% if capx %}x{% endif %}{{ proposal.proposal.ownr.name }}\n"
+        "{% for each in storry.chosen %}x{% endfor %}\n{{ options.nobody.tco }}\n"
+    )
+    told = refused(tmp_path, {APPROVAL: text})
+    assert {place: problem.fix for place, problem in told.items()} == {
+        "6-approval.md.j2:1 no figure is called 'tco.totl'": (
+            "did you mean 'tco.total' or 'tco.capex.total' or 'opex.total'?"
+        ),
+        "6-approval.md.j2:2 nothing is called 'capx'": "did you mean 'capex'?",
+        "6-approval.md.j2:2 nothing is called 'ownr' here": "did you mean 'owner'?",
+        "6-approval.md.j2:3 nothing is called 'storry'": "did you mean 'story'?",
+        "6-approval.md.j2:4 no figure is called 'options.nobody'": (
+            "'budget figures INPUT' lists all"
+        ),
+    }
+    first = next(iter(told.values()))
+    assert "\n      |        ^^^^ did" in render(first, {first.mark.file: text.splitlines()})
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "message"),
+    [
+        (APPROVAL, "x\n{% if story %}", "6-approval.md.j2:2 Unexpected end of template"),
+        (
+            APPROVAL,
+            "x\n{{ 1 / 0 }}",
+            "6-approval.md.j2:2 this cannot be filled in: division by zero",
+        ),
+        (
+            APPROVAL,
+            '\n{% include "none.j2" %}',
+            "6-approval.md.j2:2 there is no template 'none.j2'",
+        ),
+        (APPROVAL, "{{ story.__class__ }}", "6-approval.md.j2:1 nothing is called '__class__'"),
+        (APPROVAL, '{{ table("tcoo") }}', "6-approval.md.j2:1 nothing is called 'tcoo' here"),
+        (APPROVAL, "{{ 5 * 1234 }} 元", "house:0 “6170 元”: 6170 is no figure of the model"),
+        ("cover.html.j2", "{{ titel }}", "cover.html.j2:1 nothing is called 'titel'"),
+        ("cover.html.j2", "<p>x</p>", "house:0 cover: “一次性投入” is None"),
+        ("zh-CN/6-aproval.md.j2", "x", "6-aproval.md.j2:0 no template of ours has this name"),
+        ("zh-CN/words.yaml", "x: y", "words.yaml:0 words are not laid over ours"),
+        ("style.css", "p {\n  colour: red }", "style.css:2 Ignored `colour: red "),
+        ("style.css", "@import 'x.css';", "style.css:1 nothing is fetched"),
+        ("style.css", "\np { background: url(x.png) }", "style.css:2 nothing is fetched"),
+    ],
+)
+def test_what_is_wrong_in_a_template_is_told(
+    tmp_path: Path, name: str, text: str, message: str
+) -> None:
+    told = refused(tmp_path, {name: text})
+    assert any(place.startswith(message) for place in told), list(told)
+
+
+def test_a_cover_of_ones_own_makes_elements_and_runs_nothing(tmp_path: Path) -> None:
+    text = '{% include "ours/cover.html.j2" %}<script>x</script><p class="a" onclick="x">公司</p>'
+    cover = to_cover(packet_of(load(with_templates(tmp_path, {"cover.html.j2": text}))))
+    assert '<p class="a">公司</p>' in cover
+    assert "script" not in cover
+
+
+def test_numbers_that_a_template_types_are_its_own_affair(tmp_path: Path) -> None:
+    files = {APPROVAL: "注册资本 5,000 元。\n"}
+    assert "注册资本 5,000 元" in to_markdown(packet_of(load(with_templates(tmp_path, files))))
+
+
+def test_templates_lie_beside_the_input_unless_the_command_line_names_them(tmp_path: Path) -> None:
+    (tmp_path / "inputs").mkdir()
+    path = with_templates(tmp_path / "inputs", {APPROVAL: "x"})
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere" / "style.css").write_text("p { margin: 0 }", encoding="utf-8")
+    loaded = load(path, [f"style.templates={tmp_path}/elsewhere"])
+    templates = loaded.proposal.style.templates
+    assert templates is not None
+    assert templates.place == "templates"
+    assert str(tmp_path) not in str(assemble(loaded, ("json",)).manifest)
+    Path(path).write_text(f"{SMALL}style: {{templates: ../elsewhere}}\n", encoding="utf-8")
+    with pytest.raises(ProblemList, match="leads out of the folder of the input"):
+        load(path)
+
+
+def test_what_templates_make_is_cleaned_like_any_markdown(tmp_path: Path) -> None:
+    text = to_markdown(packet_of(load(with_templates(tmp_path, {APPROVAL: "<script>x</script>"}))))
+    assert "<script" not in to_body(text, (), "", "")
