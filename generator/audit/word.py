@@ -29,7 +29,11 @@ PART = re.compile(r".* \((?P<number>\d+)/\d+\)", re.DOTALL)
 RIGHT = ("right", "end")
 
 HEADING = re.compile(r"<h[23][ >].*?</h[23]>", re.DOTALL)
-UNSEEN = re.compile(r"^.*?<body|<(svg|style)\b.*?</\1>|(?<=<main>)\s*<h1.*?</h1>", re.DOTALL)
+# Contents are left out on both sides: a reader's program numbers their pages.
+CONTENTS = "toc "
+UNSEEN = re.compile(
+    r"""<svg\b.*?</svg>|<div class="toc">.*?</div>|(?<=<main>)\s*<h1.*?</h1>""", re.DOTALL
+)
 INLINE = re.compile(r"</?(?:a|b|code|em|span|strong)\b[^>]*>")
 TAG = re.compile(r"<[^>]*>")
 # So many numbers say where to look.
@@ -111,7 +115,8 @@ def _order(blocks: Sequence[Block], page: str) -> Iterator[Finding]:
 
 def _counted(blocks: Sequence[Block], page: str) -> Iterator[Finding]:
     """Numbers that the page shows more often, or less."""
-    seen = TAG.sub("\n", INLINE.sub("", UNSEEN.sub("<", page)))
+    body = f"<{page.partition('<body')[2]}"
+    seen = TAG.sub("\n", INLINE.sub("", UNSEEN.sub("", body)))
     wanted = Counter(NUMBER.findall(html.unescape(seen)))
     found = Counter(number for text in _texts_of(blocks) for number in NUMBER.findall(text))
     yield from _told("amount_is_lost", wanted - found, "the document says so more often")
@@ -132,7 +137,7 @@ def _line(marked_up: str) -> str:
 def _texts_of(blocks: Iterable[Block]) -> Iterator[str]:
     for block in blocks:
         if isinstance(block, Paragraph):
-            yield block.text
+            yield "" if block.style.startswith(CONTENTS) else block.text
         else:
             yield from (cell.text for row in block.rows for cell in row)
 

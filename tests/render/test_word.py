@@ -66,10 +66,10 @@ def test_headings_are_headings_in_the_order_of_the_page(document: Any) -> None:
 def test_the_contents_are_filled_and_ask_for_nothing_on_opening(sample: bytes) -> None:
     document = Document(io.BytesIO(sample))
     contents = document.element.body.find(qn("w:sdt"))
-    assert ' TOC \\o "1-2"' in "".join(text.text for text in contents.iter(qn("w:instrText")))
+    assert ' TOC \\o "1-1"' in "".join(text.text for text in contents.iter(qn("w:instrText")))
     names = {each.get(qn("w:name")) for each in document.element.iter(qn("w:bookmarkStart"))}
     links = {each.get(qn("w:anchor")) for each in contents.iter(qn("w:hyperlink"))}
-    assert len(links) > 10
+    assert len(links) == 7
     assert links <= names
     assert document.settings.element.find(qn("w:updateFields")) is None
 
@@ -101,6 +101,22 @@ def test_a_table_repeats_its_head_keeps_its_rows_whole_and_sets_numbers_to_the_r
     assert document.styles["Table Number"].paragraph_format.alignment.name == "RIGHT"
     widths = [int(column.get(qn("w:w"))) for column in table._tbl.tblGrid]
     assert sum(widths) == pytest.approx(168 / 25.4 * 1440, abs=5)
+
+
+def test_a_table_without_words_in_its_head_has_none() -> None:
+    (table,) = written("|  |  |\n|---|---|\n| a | b |\n").tables
+    assert [[cell.text for cell in row.cells] for row in table.rows] == [["a", "b"]]
+    assert table._tbl.tblPr.find(qn("w:tblLook")).get(qn("w:firstRow")) == "0"
+
+
+def test_the_first_page_shows_its_numbers_large_each_as_wide_as_its_words(document: Any) -> None:
+    table = document.tables[0]
+    assert [[cell.text for cell in row.cells] for row in table.rows] == [
+        ["一次性投入", "三年总拥有成本", "静态投资回收期"],
+        ["60,500 元", "416,859 元", "2.63 个月"],
+    ]
+    assert table.cell(1, 0).paragraphs[0].style.name == "Key Figure"
+    assert table.cell(0, 0).width < table.cell(0, 1).width
 
 
 def test_sums_are_bold_and_negative_numbers_marked(document: Any) -> None:

@@ -8,19 +8,20 @@ from generator.render.word.elements import Element, instruction, mark, paragraph
 from generator.render.word.inline import BOOKMARK, runs_of
 from generator.render.word.manuscript import Manuscript
 
-# Headings of two levels, as links; a reader who updates it gets the numbers of pages.
-FIELD = ' TOC \\o "1-2" \\h \\z \\u '
+# The chapters, as links, as in print; who updates it gets the numbers of their pages.
+FIELD = ' TOC \\o "1-1" \\h \\z \\u '
 
 
 def contents(element: Element, manuscript: Manuscript) -> Iterator[Element]:
     """element: a title, and lists of links in lists."""
     title = element.find("span")
-    entries = list(_entries(element, manuscript, 1))
+    entries = [_entry(link, manuscript) for link in element.iterfind("ul/li/a")]
     if not entries:
         return
     for place, each in enumerate((mark("begin"), instruction(FIELD), mark("separate")), 1):
         entries[0].insert(place, each)
     entries[-1].append(mark("end"))
+    entries[-1].pPr.remove(entries[-1].pPr[-1])
     heading = paragraph(manuscript.style("TOC Heading"), runs_of(title, manuscript))
     gallery = w(
         "docPartObj", w("docPartGallery", val="Table of Contents"), w("docPartUnique", val=1)
@@ -28,11 +29,9 @@ def contents(element: Element, manuscript: Manuscript) -> Iterator[Element]:
     yield w("sdt", w("sdtPr", gallery), w("sdtContent", heading, *entries))
 
 
-def _entries(parent: Element, manuscript: Manuscript, level: int) -> Iterator[Element]:
-    for entry in parent.iterfind("ul/li"):
-        link = entry.find("a")
-        words = run("".join(link.itertext()))
-        place = BOOKMARK + link.get("href").removeprefix("#")
-        style = manuscript.style(f"TOC {level}")
-        yield paragraph(style, [w("hyperlink", words, anchor=place, history=1)])
-        yield from _entries(entry, manuscript, min(level + 1, 2))
+def _entry(link: Element, manuscript: Manuscript) -> Element:
+    """It stays with the next, and the last with its neighbour: contents are not parted."""
+    words = run("".join(link.itertext()))
+    place = BOOKMARK + link.get("href").removeprefix("#")
+    style = manuscript.style("TOC 1")
+    return paragraph(style, [w("hyperlink", words, anchor=place, history=1)], w("keepNext"))

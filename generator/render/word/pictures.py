@@ -16,10 +16,10 @@ from generator.render.word.manuscript import Manuscript
 SVG = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
 SPACE = "{http://www.w3.org/2000/svg}"
 FAMILY = "Noto Sans SC"
-# Dots for a unit of the drawing: 267 to an inch where its 420 units are 100 mm wide.
+# Dots for a unit of the drawing: some 300 to an inch where its 420 units are 90 mm wide.
 ZOOM = 2.5
 # The width of a drawing that stands alone, and of one of two beside each other.
-ALONE, PAIRED = Mm(100), Mm(80)
+ALONE, PAIRED = Mm(90), Mm(80)
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from generator.render.html.widths import text_width
 from generator.render.word.captions import caption
 from generator.render.word.elements import Element, Look, paragraph, w
 from generator.render.word.inline import runs_of
@@ -14,6 +15,8 @@ LABEL_FILL = "F1F4F6"
 TOTAL_LINE = {"val": "single", "sz": 6, "space": 0, "color": "16405B"}
 # As high as a signature: a centimetre.
 SIGNED_HEIGHT = 567
+# The type of a key figure to that of its label.
+LARGER = 14 / 8.5
 
 
 @dataclass(frozen=True)
@@ -33,13 +36,13 @@ def table(
     if title is not None:
         yield caption(title, manuscript)
     layout = Layout(manuscript, _widths(element, manuscript.width), signed)
-    rows = list(element.iter("tr"))
+    rows = [row for row in element.iter("tr") if not _is_empty_head(row)]
     whole = signed or "whole" in (element.get("class") or "").split()
     kept = [whole or _keeps_next(rows, place) for place in range(len(rows))]
     kept[-1] = noted
     yield w(
         "tbl",
-        _properties(manuscript, layout.widths, title),
+        _properties(manuscript, layout.widths, title, has_head=_is_head(rows[0])),
         w("tblGrid", *(w("gridCol", w=width) for width in layout.widths)),
         *(_row(row, layout, stays) for row, stays in zip(rows, kept, strict=True)),
     )
@@ -56,13 +59,31 @@ def _widths(element: Element, total: int) -> list[int]:
     return [round(total * share / sum(shares)) for share in shares]
 
 
-def _properties(manuscript: Manuscript, widths: Sequence[int], title: Element | None) -> Element:
+def _is_head(row: Element) -> bool:
+    return bool(row.getparent().tag == "thead")
+
+
+def _is_empty_head(row: Element) -> bool:
+    """Markdown has no table without a head."""
+    return _is_head(row) and not "".join(row.itertext()).strip()
+
+
+def _properties(
+    manuscript: Manuscript, widths: Sequence[int], title: Element | None, *, has_head: bool
+) -> Element:
     properties = w(
         "tblPr",
         w("tblStyle", val=manuscript.style("Budget Table")),
         w("tblW", w=sum(widths), type="dxa"),
         w("tblLayout", type="fixed"),
-        w("tblLook", val="0020", firstRow=1, lastRow=0, firstColumn=0, lastColumn=0),
+        w(
+            "tblLook",
+            val="0020" if has_head else "0000",
+            firstRow=int(has_head),
+            lastRow=0,
+            firstColumn=0,
+            lastColumn=0,
+        ),
     )
     if title is not None:
         properties.append(w("tblCaption", val="".join(title.itertext()).strip()))
@@ -82,7 +103,7 @@ def _ends(row: Element, rows: Sequence[Element]) -> bool:
 
 def _row(row: Element, layout: Layout, stays: bool) -> Element:
     properties = w("trPr", w("cantSplit"))
-    head = row.getparent().tag == "thead"
+    head = _is_head(row)
     if layout.signed and not head:
         properties.append(w("trHeight", val=SIGNED_HEIGHT, hRule="atLeast"))
     if head:
@@ -130,48 +151,55 @@ def _content(
 
 def key_figures(element: Element, manuscript: Manuscript) -> Iterator[Element]:
     """The numbers of the first page: what each is called, and large below it."""
-    columns = [(column.find("dt"), column.find("dd")) for column in element]
-    width = manuscript.width // len(columns)
-    rows = zip(("Key Figure Label", "Key Figure"), zip(*columns, strict=True), strict=True)
-    yield _plain_table(
-        "Key Figures",
-        width,
-        [
-            [[paragraph(manuscript.style(style), runs_of(cell, manuscript))] for cell in cells]
-            for style, cells in rows
-        ],
-        manuscript,
-    )
+    columns = [[column.find("dt"), column.find("dd")] for column in element]
+    for label, _ in columns:
+        label.text = label.text[:1].upper() + label.text[1:]
+    wanted = [max(_wanted(cell) for cell in column) for column in columns]
+    widths = [int(manuscript.width * width / sum(wanted)) for width in wanted]
+    styles = [manuscript.style(name) for name in ("Key Figure Label", "Key Figure")]
+    rows = [
+        [[paragraph(style, runs_of(cell, manuscript))] for cell in cells]
+        for style, cells in zip(styles, zip(*columns, strict=True), strict=True)
+    ]
+    yield _plain_table("Key Figures", widths, rows, manuscript)
     yield paragraph(manuscript.style("After Table"), ())
+
+
+def _wanted(cell: Element) -> float:
+    """The width that a key figure takes beside its label, which is set smaller."""
+    width = text_width("".join(cell.itertext()).strip())
+    return (width + 2) * LARGER if cell.tag == "dd" else width + 2
 
 
 def beside(cells: Sequence[list[Element]], manuscript: Manuscript) -> Iterator[Element]:
     """Blocks next to each other, without a line."""
-    yield _plain_table("Normal Table", manuscript.width // len(cells), [cells], manuscript)
+    widths = [manuscript.width // len(cells)] * len(cells)
+    yield _plain_table("Normal Table", widths, [cells], manuscript)
     yield paragraph(manuscript.style("After Table"), ())
 
 
 def _plain_table(
-    style: str, width: int, rows: Sequence[Sequence[list[Element]]], manuscript: Manuscript
+    style: str,
+    widths: Sequence[int],
+    rows: Sequence[Sequence[list[Element]]],
+    manuscript: Manuscript,
 ) -> Element:
     """A table that only tells where things stand."""
-    count = len(rows[0])
+    properties = w(
+        "tblPr",
+        w("tblStyle", val=manuscript.style(style)),
+        w("tblW", w=sum(widths), type="dxa"),
+        w("tblLayout", type="fixed"),
+        w("tblLook", val="0000", firstRow=0, lastRow=0, firstColumn=0, lastColumn=0),
+    )
+    grid = w("tblGrid", *(w("gridCol", w=width) for width in widths))
+    return w("tbl", properties, grid, *(_plain_row(row, widths) for row in rows))
+
+
+def _plain_row(cells: Sequence[list[Element]], widths: Sequence[int]) -> Element:
+    sized = zip(cells, widths, strict=True)
     return w(
-        "tbl",
-        w(
-            "tblPr",
-            w("tblStyle", val=manuscript.style(style)),
-            w("tblW", w=width * count, type="dxa"),
-            w("tblLayout", type="fixed"),
-            w("tblLook", val="0000", firstRow=0, lastRow=0, firstColumn=0, lastColumn=0),
-        ),
-        w("tblGrid", *(w("gridCol", w=width) for _ in range(count))),
-        *(
-            w(
-                "tr",
-                w("trPr", w("cantSplit")),
-                *(w("tc", w("tcPr", w("tcW", w=width, type="dxa")), *cell) for cell in row),
-            )
-            for row in rows
-        ),
+        "tr",
+        w("trPr", w("cantSplit")),
+        *(w("tc", w("tcPr", w("tcW", w=width, type="dxa")), *cell) for cell, width in sized),
     )
