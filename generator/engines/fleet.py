@@ -34,7 +34,8 @@ class Fleet:
     """The units of an option in each month, from month 0.
 
     needed: what the busiest hour of a month takes; there: those that stand there. year: of each month. unit_months: how
-    many months of a unit each year has. moments: the months at whose end some may be bought.
+    many months of a unit each year has. moments: the months at whose end some may be bought. asked: what the busiest
+    hour takes, before it is rounded to whole units.
     """
 
     key: Key
@@ -45,6 +46,7 @@ class Fleet:
     year: Line
     unit_months: Line
     moments: tuple[Expression, ...]
+    asked: tuple[Expression, ...]
 
     @property
     def first(self) -> Figure:
@@ -141,6 +143,7 @@ def fleet_of(
         year=year,
         unit_months=unit_months,
         moments=_moments(load, timings),
+        asked=tuple(asked),
     )
 
 

@@ -9,6 +9,7 @@ from typing import Literal
 from generator.engines.balance import Balance, weigh
 from generator.engines.choice import Choice, turning_points
 from generator.engines.delays import Delay, delay_schedule, delays_of
+from generator.engines.even_volumes import EvenVolumes, even_schedule, even_volumes
 from generator.engines.ranges import Driver, cases_of, ranges_of, that_fit
 from generator.engines.scenario_table import side_by_side
 from generator.engines.scenarios import TOTAL, Scenario, measures_of, scenarios_of
@@ -40,7 +41,7 @@ class Part:
 class Aside:
     """Another value of an input that the model is asked for. kind: of which sort; number: which of these, from 1."""
 
-    kind: Literal["delay", "volume"]
+    kind: Literal["delay", "volume", "even"]
     number: int
     input: Figure
     value: Figure
@@ -51,6 +52,8 @@ class Aside:
 class Outlook:
     """The scenarios, base first; the assumptions that are moved; the model in all cases; and the tables of these.
 
+    evens: the volumes between which the chosen option costs no more than another.
+
     delays: the later go-lives. volumes: those that the model itself is asked for, as they move something.
     parts: first what moves the net present value, then what moves the distance of each alternative.
     cases: of the results in each scenario, of those at the ends of each range, of all options' cost at these.
@@ -59,20 +62,25 @@ class Outlook:
     scenarios: tuple[Scenario, ...]
     delays: tuple[Delay, ...]
     volumes: tuple[Volume, ...]
+    evens: EvenVolumes
     parts: tuple[Part, ...]
     cases: tuple[Cases, ...]
     schedules: tuple[Schedule, ...]
 
     @property
     def asides(self) -> list[Aside]:
-        """The later go-lives and the other volumes."""
+        """The later go-lives, the other volumes, and those of break-even."""
         late = [
             Aside(kind="delay", number=place, input=it.go_live, value=it.month, case=it.case)
             for place, it in enumerate(self.delays, 1)
         ]
-        return late + [
+        late += [
             Aside(kind="volume", number=place, input=it.workload, value=it.moved, case=it.case)
             for place, it in enumerate(self.volumes, 1)
+        ]
+        return late + [
+            Aside(kind="even", number=place, input=it.workload, value=it.volume, case=it.case)
+            for place, it in enumerate(self.evens.bounds, 1)
         ]
 
     @property
@@ -96,7 +104,7 @@ class Outlook:
         """The keys of what is stated of an input besides its value: the ends of its range, where it turns."""
         ends = (end.key for driver in self.drivers for end in (driver.low, driver.high))
         points = (point.key for found in self.points.values() for point in found)
-        return frozenset((*ends, *points))
+        return frozenset((*ends, *points, *(end.volume.key for end in self.evens.bounds)))
 
     @property
     def complete(self) -> bool:
@@ -143,10 +151,11 @@ def look_ahead(proposal: Proposal, results: Sequence[Figure], choice: Choice) ->
     at_ends = tabulate(RANGES, ends + worth.feasible, of_ends)
     able = [capacity.feasible for capacity in choice.capacities] if choice.others else []
     volumes, at_volumes = volumes_of(proposal), targets_of(choice.options)
-    below = figures_below(at_volumes)
-    tried = tuple(volume for volume in volumes if volume.workload.key in below)
+    tried = _that_move(volumes, at_volumes)
     asked = [*choice.costs, *able, *(at_volumes if tried else [])]
+    evens = even_volumes(choice, proposal.workload)
     of_gaps = [*_cases(of_choice), *(volume.case for volume in tried)]
+    of_gaps += [end.case for end in evens.bounds]
     at_gaps = tabulate(CHOICE, list(dict.fromkeys(asked)), of_gaps)
     several = len(scenarios) > 1
     tables = [*side_by_side(scenarios, in_scenarios, figures, worth)] if several else []
@@ -160,14 +169,23 @@ def look_ahead(proposal: Proposal, results: Sequence[Figure], choice: Choice) ->
         tables += turning_points(choice, other, part.approaches, part.omitted, at_gaps)
     if volumes:
         tables.append(volume_schedule(volumes, choice.options, at_gaps if tried else None))
+    if evens.others:
+        tables.append(even_schedule(evens, choice, at_gaps))
     return Outlook(
         scenarios,
         delays,
         tried,
+        evens,
         (*of_results, *of_choice),
         tuple(table for table in (in_scenarios, at_ends, at_gaps) if table.cases),
         tuple(tables),
     )
+
+
+def _that_move(volumes: Sequence[Volume], targets: Sequence[Figure]) -> tuple[Volume, ...]:
+    """All, or none where nothing of the targets goes by the volume."""
+    below = figures_below(targets)
+    return tuple(volume for volume in volumes if volume.workload.key in below)
 
 
 def _weighed(

@@ -57,9 +57,11 @@ def stated_cell(layout: Layout, figure: Figure) -> Cell:
 
 
 def solved_cells(layout: Layout, packet: Packet) -> list[Cell]:
-    """Where a reader may solve a turning value anew, which is nothing that a file states."""
-    points = chain.from_iterable(packet.model.outlook.points.values())
-    return [layout.homes[point.key].cell for point in points]
+    """Where a reader may solve a turning value or a volume of break-even anew, which is nothing that a file states."""
+    outlook = packet.model.outlook
+    points = chain.from_iterable(outlook.points.values())
+    sought = (end.volume for end in outlook.evens.bounds)
+    return [layout.homes[point.key].cell for point in (*points, *sought)]
 
 
 def key_column(layout: Layout) -> int:

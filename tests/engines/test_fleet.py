@@ -10,6 +10,7 @@ import pytest
 
 from generator.engines.model import Model
 from generator.figures.evaluation import evaluate
+from generator.figures.figure import Figure
 from tests.proposals import model_of, value
 
 ONE_SERVES = 1_168_000
@@ -202,6 +203,16 @@ class TestVolume:
         model = model_of(STEPS.replace("monthly_requests: 1000000", by_year))
         assert model.result_figures["scales.own.0"].reason == "by_year"
         assert value(model, "scales.api.0") == pytest.approx(50_400)
+
+    def test_own_machines_cost_no_more_between_volumes_that_the_model_itself_tells(self) -> None:
+        """Each machine costs 60,000 + 18,000 + 4,139 of idling in three years, a request a month 0.10080 − 0.00557."""
+        rows = model_of(STEPS).schedules["even_volumes"].rows
+        told = [[cell.value for cell in row.cells[:2] if isinstance(cell, Figure)] for row in rows]
+        saved = 0.1008 - 4.5 * 8.76 * 495 / ONE_SERVES / 3
+        for (first, last), units in zip(told, (1, 2, 3, 4), strict=True):
+            assert first == pytest.approx((20_000 + 82_139.1 * units) / saved, abs=3)
+            # With the fourth it stays so: a fifth costs less than the requests that it takes over.
+            assert units == 4 or last == ONE_SERVES * units
 
     def test_another_volume_buys_the_machines(self) -> None:
         """What a table of volumes shows is what the model says at that volume."""

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from generator.engines.break_even import BreakEven
+from generator.engines.even_volumes import Interval
 from generator.engines.model import Model, compute
 from generator.engines.options import OptionCost
 from generator.engines.scenarios import TOTAL, measures_of
@@ -44,6 +45,8 @@ class Answers:
             yield from self._even_volume(told)
         for option in self.model.options.values():
             yield from self._largest(option)
+        for interval in self.model.outlook.evens.intervals:
+            yield from self._interval(interval)
 
     def _volumes(self) -> Iterator[str]:
         """The table of volumes, and the same file with each."""
@@ -106,6 +109,22 @@ class Answers:
         )
         size = ROUNDED * coarse / DUST
         yield from self._compare("even volume", told.requests, own, size, other=other)
+
+    def _interval(self, interval: Interval) -> Iterator[str]:
+        """Within it the chosen option costs no more, and both serve; one request beyond either end that is not so."""
+        chosen, other = self.model.chosen, interval.other
+        able = [each.capacity.feasible for each in (chosen, other) if each.capacity is not None]
+        for bound, step in ((interval.first, -1), (interval.last, 1)):
+            if bound is None:
+                continue
+            for place, wanted in ((bound.volume.value, True), (bound.volume.value + step, False)):
+                if place < 1:
+                    continue
+                found = evaluate([chosen.tco, other.tco, *able], {bound.workload.key: place})
+                no_more = found[chosen.tco.key] <= found[other.tco.key] + ROUNDED * DUST
+                self.asked["interval"] = self.asked.get("interval", 0) + 1
+                if (no_more and all(found[each.key] == 1 for each in able)) != wanted:
+                    yield f"interval: {bound.volume.key} {place!r}: {not wanted}"
 
     def _largest(self, option: OptionCost) -> Iterator[str]:
         """The largest volume is served, and one request more is not."""

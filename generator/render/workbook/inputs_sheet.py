@@ -219,14 +219,21 @@ def _in_scenarios(plan: InputsPlan, row: int) -> list[str]:
 
 
 def _typed_ends(page: Page, plan: InputsPlan, row: int) -> Iterator[str]:
-    """The cells of the ends of its range that are stated, and of its solved turning values."""
-    figure = plan.rows[row]
-    points = len(page.packet.model.outlook.points.get(figure.key, ()))
+    """The cells of the ends of its range that are stated, and of its values that were solved; those sought as one."""
+    figure, outlook = plan.rows[row], page.packet.model.outlook
+    points = len(outlook.points.get(figure.key, ()))
     columns = [plan.point_column(number) for number in range(points)]
     if figure.source is not None:
         ends = (("low", figure.source.low), ("high", figure.source.high))
         columns += [plan.column(name) for name, said in ends if said is not None]
     yield from (f"{get_column_letter(column)}{row}" for column in columns)
+    sought = [
+        plan.aside_column(place)
+        for place, aside in enumerate(outlook.asides)
+        if aside.value.is_input and aside.input.key == figure.key
+    ]
+    if sought:
+        yield ":".join(f"{get_column_letter(column)}{row}" for column in (sought[0], sought[-1]))
 
 
 def _derived(page: Page, plan: InputsPlan, row: int, figure: Figure) -> None:
@@ -268,9 +275,17 @@ def _asides(page: Page, plan: InputsPlan, row: int, figure: Figure) -> None:
         column = plan.aside_column(place)
         if figure.key == aside.input.key:
             shown_as = number_format(figure, page.packet)
-            page.figure(Place(plan.title, row, column), aside.value, shown_as=shown_as)
+            _aside(page, Place(plan.title, row, column), aside.value, shown_as)
         else:
             page.blank(row, column, Look("label"))
+
+
+def _aside(page: Page, place: Place, value: Figure, shown_as: str) -> None:
+    """One that was sought may be sought anew."""
+    if value.is_input:
+        page.constant(place.row, place.column, value.value, Look("input", right=True), shown_as)
+    else:
+        page.figure(place, value, shown_as=shown_as)
 
 
 def _values_in_scenarios(page: Page, plan: InputsPlan) -> None:
@@ -299,7 +314,8 @@ def _validate(page: Page, plan: InputsPlan) -> None:
     for row, figure in plan.rows.items():
         stated = plan.stated_place(figure.key, row).column
         points = range(plan.point_column(0), plan.point_column(plan.points))
-        for column in (stated, *map(plan.column, ENDS), *points):
+        asides = range(plan.aside_column(0), plan.aside_column(plan.asides))
+        for column in (stated, *map(plan.column, ENDS), *points, *asides):
             cell = page.sheet.cell(row, column)
             if cell.protection.locked:
                 continue
