@@ -11,24 +11,21 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from generator import __version__
 from generator.catalog.catalogue import Catalogue
 from generator.contents import (
     BRIEF,
     FIGURES,
     MARKDOWN,
-    OWN,
     PAGE,
     PDF,
-    SOURCE,
     SOURCES,
     WORD,
     WORKBOOK,
 )
-from generator.proposal.assignments import as_in_packet
 from generator.proposal.printable import published_name
+from generator.provenance import manifest_for, sources_of
 from generator.publish import MANIFEST, OutputProblem, hash_of, manifest_of
 from generator.resources import templates_folder
 
@@ -116,12 +113,19 @@ def packet_of(loaded: Loaded) -> Packet:
     """
     from generator.engines.magnitude import too_large
     from generator.packet.packet import pack
+    from generator.previous import since_previous
     from generator.proposal.problems import ProblemList
 
     model = _model_of(loaded)
     if refused := too_large(model):
         raise ProblemList(_problems_of(refused, loaded))
-    packet = pack(model, templates_folder(), Catalogue.default_date(), published_name(loaded.file))
+    packet = pack(
+        model,
+        templates_folder(),
+        Catalogue.default_date(),
+        published_name(loaded.file),
+        since_previous(loaded, Catalogue),
+    )
     if loaded.proposal.style.templates is not None and (faults := _faults_of_templates(packet)):
         raise ProblemList(faults)
     return packet
@@ -140,6 +144,7 @@ def packet_problems(loaded: Loaded) -> list[Problem]:
     from generator.engines.plausibility import doubts_about, doubts_about_names
     from generator.packet.contrast import doubts_about_colour
     from generator.packet.quotes import check_texts
+    from generator.previous import problems_of_previous
     from generator.proposal.validation import is_written
 
     model = _model_of(loaded)
@@ -152,11 +157,14 @@ def packet_problems(loaded: Loaded) -> list[Problem]:
     doubts = _problems_of(found, loaded)
     quotes_outlook = any(name in loaded.text for name in OUTLOOK)
     figures = model.figures if quotes_outlook else model.result_figures
-    found_in_texts = check_texts(loaded.proposal, figures)
-    is_sound = all(problem.severity == "warning" for problem in found_in_texts)
+    problems = [
+        *check_texts(loaded.proposal, figures),
+        *problems_of_previous(loaded, Catalogue),
+    ]
+    is_sound = all(problem.severity == "warning" for problem in problems)
     if loaded.proposal.style.templates is not None and is_sound:
         packet_of(loaded)
-    return [*found_in_texts, *doubts]
+    return [*problems, *doubts]
 
 
 @lru_cache(maxsize=1)
@@ -226,7 +234,7 @@ def _assembled(
     progress("audit")
     if findings := disagreements(packet, workbook, markdown, page, charts):
         raise AuditFailure(findings)
-    made = Assembled(manifest=_manifest(loaded, packet), audited_cells=len(workbook.expected))
+    made = Assembled(manifest=manifest_for(loaded, packet), audited_cells=len(workbook.expected))
     files = {
         MARKDOWN: (to_plain(markdown) + attached).encode(),
         WORKBOOK: workbook.data,
@@ -248,14 +256,6 @@ def _assembled(
         _add_brief(files, page_of(packet, first_page(markdown), charts), packet, made)
     made.files = {name: data for name, data in files.items() if _kept(name, formats)}
     return made
-
-
-def sources_of(loaded: Loaded) -> dict[str, bytes]:
-    """What the packet was made of, so that it can be made again and compared."""
-    files = {f"{SOURCES}{each.place}": each.data for each in loaded.proposal.attached_files}
-    files |= {f"{SOURCES}{name}": data for name, data in loaded.proposal.style.files}
-    own = {} if loaded.own is None else {OWN: loaded.own.text.encode()}
-    return {**files, SOURCE: loaded.text.encode(), **own}
 
 
 @uncollected()
@@ -339,35 +339,6 @@ def _told(made: Assembled, name: str) -> Iterator[None]:
         made.missing.append(str(missing))
     except RenderProblem as problem:
         raise AuditFailure([Finding("cannot_typeset", name, str(problem))]) from None
-
-
-def made_with(language: str) -> dict[str, Any]:
-    """What besides the input makes a packet what it is: the tool, its templates, the dates of its data."""
-    folder = templates_folder()
-    templates = {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
-    }
-    joined = b"".join(name.encode() + data for name, data in templates.items())
-    return {
-        "tool": f"budget-proposal {__version__}",
-        "templates_sha256": hash_of(joined),
-        "data_dates": Catalogue(language).dates(),
-    }
-
-
-def _manifest(loaded: Loaded, packet: Packet) -> dict[str, object]:
-    return {
-        **made_with(packet.words.language),
-        "input": {"name": published_name(loaded.file), "sha256": hash_of(loaded.text.encode())},
-        "assignments": list(map(as_in_packet, loaded.assignments)),
-        "attachments": {
-            each.place: {"sha256": each.sha256, "size": len(each.data)}
-            for each in packet.proposal.attached_files
-        },
-        "document_date": str(packet.date),
-    }
 
 
 def _kept(name: str, formats: Collection[str]) -> bool:

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from generator.assembly import made_with, sources_of
 from generator.catalog.catalogue import Catalogue
 from generator.compare.sides import loaded_of
 from generator.compare.states import Inputs
 from generator.contents import SOURCE, SOURCES
 from generator.proposal.loading import Loaded, load
 from generator.proposal.problems import some_of
+from generator.provenance import made_with, sources_of
 from generator.publish import hash_of, manifest_of, verify
 
 

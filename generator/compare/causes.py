@@ -14,6 +14,7 @@ from generator.compare.alignment import Change
 from generator.compare.states import Made, Numbers, States
 
 NOTHING: Made = frozenset()
+MOST_ALONE = 12
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,12 +38,19 @@ def causes_of(changes: Sequence[Change], states: States) -> list[Cause]:
     walk = _Walk(states)
     walk.take(changes)
     walk.finish()
+    # Of many changes nobody reads what each would do alone, and it takes as long as all else.
+    few = len(walk.steps) <= MOST_ALONE
     moving = {change for step, _, _ in walk.steps for change in step}
     idle = [change for change in changes if change not in moving]
     return [
-        Cause(step, before, after, states.numbers([*idle, *step]) or states.numbers(step))
+        Cause(step, before, after, _alone(step, idle, states) if few else None)
         for step, before, after in walk.steps
     ]
+
+
+def _alone(step: Sequence[Change], idle: Sequence[Change], states: States) -> Numbers | None:
+    """With what moves nothing, which it may need, or else without."""
+    return states.numbers([*idle, *step]) or states.numbers(step)
 
 
 class _Walk:

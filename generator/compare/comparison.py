@@ -29,6 +29,7 @@ HEADLINES = (
     "return.payback_months",
     "return.roi",
     "return.irr",
+    "verdict.level",
 )
 
 

@@ -36,6 +36,11 @@ def side_of(path: str, facts_for: FactsFor, assignments: Sequence[str] = ()) -> 
     """Read an input, or a packet with the input that it was made of. Raises ProblemList and OutputProblem."""
     if path == "-" or not Path(path).is_dir():
         return Side(display_name(path), load(path, facts_for, assignments))
+    return packet_side(path, facts_for, assignments)
+
+
+def packet_side(path: str, facts_for: FactsFor, assignments: Sequence[str] = ()) -> Side:
+    """Read a packet. Raises ProblemList and OutputProblem."""
     folder = Path(path)
     manifest = manifest_of(folder)
     figures = _recorded(folder)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from generator.compare.alignment import Change
 from generator.compare.moves import Move, Part
-from generator.packet.wording import Wording
+from generator.packet.wording import VERDICT, Wording
 
 # More results than these nobody reads; programs get all of them.
 MOST_FIGURES = 12
@@ -57,15 +57,15 @@ def _headlines(wording: Wording) -> Iterator[str]:
     yield wording.say("headlines")
     yield f"  {wording.say('order')}"
     for move in told.headlines:
-        figure = wording.figure(move)
-        yield f"  {wording.headline(move)} {wording.moved(figure, move.old, move.new)}"
+        yield f"  {wording.headline(move)} {wording.move(move)}"
         yield from _split(wording, move)
 
 
 def _split(wording: Wording, move: Move) -> Iterator[str]:
     """By cause; beside it what each does alone, where that is something else."""
     yield from (f"    {line}" for line in _parts(wording, move, move.parts))
-    if len(move.parts) > 1 and move.joint:
+    is_number = wording.figure(move).unit != VERDICT
+    if is_number and len(move.parts) > 1 and move.joint:
         yield f"    {wording.say('alone')}"
         yield from (f"      {line}" for line in _parts(wording, move, move.alone))
         yield f"      {wording.signed(wording.figure(move), move.joint)}  {wording.say('joint')}"

@@ -95,8 +95,8 @@ def _prices(option: CloudApi) -> Iterator[Figure]:
             yield price
 
 
-def history_of(proposal: Proposal, date: datetime.date, words: Words) -> Schedule:
-    """The versions that the input names, the present one last."""
+def history_of(proposal: Proposal, date: datetime.date, words: Words, moved: str = "") -> Schedule:
+    """The versions that the input names, the present one last; moved: what changed with it."""
     header = proposal.proposal
     columns = (
         label_column("version"),
@@ -109,6 +109,10 @@ def history_of(proposal: Proposal, date: datetime.date, words: Words) -> Schedul
         for number, past in enumerate(proposal.history)
     ]
     if header.version not in [past.version for past in proposal.history]:
-        present = (date.isoformat(), header.owner.name, words.word("notes", "this_version"))
+        present = (
+            date.isoformat(),
+            header.owner.name,
+            moved or words.word("notes", "this_version"),
+        )
         rows.append(Row(Key("history", "present"), present, label=header.version))
     return Schedule("history", columns, tuple(rows))

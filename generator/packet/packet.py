@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from generator.compare.comparison import Comparison
 from generator.engines.model import Model
 from generator.engines.unasked import unasked_amounts
 from generator.figures.figure import Figure
@@ -21,10 +22,12 @@ from generator.packet.quotes import filled, require_quotes
 from generator.packet.register import register_of
 from generator.packet.sheets import Sheet, sheets_of
 from generator.packet.shortening import remainders, shortened
+from generator.packet.since import Since, since
 from generator.packet.story import Story, tell
 from generator.packet.tables import Table, in_words, table_of
 from generator.packet.texts import subjects_of
 from generator.packet.verdict import key_of
+from generator.packet.wording import Wording
 from generator.packet.words import Words
 from generator.proposal.limits import Limits, limits_of
 from generator.proposal.models.proposal import Proposal
@@ -40,7 +43,8 @@ class Packet:
     inputs: the stated numbers in groups; those of kind "default" or "catalog" were not stated by the user.
     story: which sentences are said.
     verdict: the key of its words.
-    date: of the document. file: the name of the input, without its folder.
+    date: of the document. file: the name of the input, without its folder. since: what changed since an earlier
+    version; None where the input names none.
     """
 
     model: Model
@@ -55,6 +59,7 @@ class Packet:
     story: Story
     charts: tuple[Chart, ...]
     verdict: str
+    since: Since | None = None
 
     @property
     def proposal(self) -> Proposal:
@@ -82,25 +87,31 @@ class Packet:
         return filled(text, self.figures, self.numerals)
 
 
-def pack(model: Model, templates: Path, default_date: datetime.date, file: str) -> Packet:
-    """Say it in the proposal's language. Raises ProblemList when a text quotes what is no figure."""
+def pack(
+    model: Model,
+    templates: Path,
+    default_date: datetime.date,
+    file: str,
+    comparison: Comparison | None = None,
+) -> Packet:
+    """Say it in the proposal's language. Raises ProblemList when a text quotes what is no figure.
+
+    comparison: with an earlier version.
+    """
     proposal = model.proposal
     require_quotes(proposal, model.figures)
     language, currency = proposal.proposal.language, proposal.money.currency
-    subjects = subjects_of(proposal)
-    words = Words(templates, language, currency, subjects, proposal.horizon)
+    words = Words(templates, language, currency, subjects_of(proposal), proposal.horizon)
     numerals = Numerals(words, proposal.money.decimals, proposal.money.unit == "万元")
-    names = {option.id: option.name for option in model.options.values()}
-    beside = model.outlook.beside
-    stated = (figure for key, figure in model.figures.items() if key not in beside)
-    inputs = groups_of(stated, names)
+    inputs = _inputs_of(model)
 
     def fill(text: str) -> str:
         return filled(text, model.figures, numerals)
 
     date = proposal.proposal.date or default_date
     sources = sources_of((item for group in inputs for item in group.figures), words)
-    history = history_of(proposal, date, words)
+    told = None if comparison is None else since(comparison, Wording(comparison, templates))
+    history = history_of(proposal, date, words, "" if told is None else told.line)
     said = {key: in_words(schedule, words) for key, schedule in model.schedules.items()}
     listed = [*said.values(), history, cloud_prices_of(proposal)]
     printed = {part.key: shortened(part, words) for part in listed if part.rows}
@@ -118,9 +129,22 @@ def pack(model: Model, templates: Path, default_date: datetime.date, file: str) 
             key: marked(table_of(part, words, numerals, fill), part, unasked, words)
             for key, part in printed.items()
         }
-        | {"register": register_of(inputs, words, numerals, fill)},
+        | {"register": register_of(inputs, words, numerals, fill)}
+        | ({} if told is None else {table.key: table for table in told.tables}),
         remainders=tuple(remainders(list(printed.values()))),
         story=story,
-        charts=charts_of(model, story, words, numerals),
+        charts=(*charts_of(model, story, words, numerals), *_charts_of(told)),
         verdict=key_of(model.verdict.level),
+        since=told,
     )
+
+
+def _inputs_of(model: Model) -> tuple[InputGroup, ...]:
+    """What the model computes beside the stated numbers, for its cases, is none of them."""
+    names = {option.id: option.name for option in model.options.values()}
+    beside = model.outlook.beside
+    return groups_of((item for key, item in model.figures.items() if key not in beside), names)
+
+
+def _charts_of(told: Since | None) -> tuple[Chart, ...]:
+    return () if told is None or told.chart is None else (told.chart,)

@@ -44,7 +44,8 @@ def printed_numerals(packet: Packet) -> list[str]:
     # A price that nothing is charged at stands in its table alone.
     prices = cloud_prices_of(packet.proposal).rows
     listed = (cell for row in prices for cell in row.cells if isinstance(cell, Figure))
-    figures = (*packet.figures.values(), *packet.remainders, *listed)
+    told = () if packet.since is None else packet.since.figures
+    figures = (*packet.figures.values(), *packet.remainders, *listed, *told)
     money = [figure for figure in figures if figure.unit.startswith("money")]
     exact = [packet.numerals.exact(figure) for figure in money]
     amounts = [packet.numerals.amount(figure.value) for figure in money if figure.reason is None]

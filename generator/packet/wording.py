@@ -17,6 +17,7 @@ from generator.figures.figure import Figure
 from generator.figures.key import Key
 from generator.packet.numerals import MINUS, Numerals, digits, trimmed
 from generator.packet.texts import subjects_of
+from generator.packet.verdict import VERDICTS
 from generator.packet.words import Words
 from generator.proposal.characters import shortened
 from generator.proposal.limits import numbers_of
@@ -24,6 +25,9 @@ from generator.proposal.nodes import MappingNode, Node, SequenceNode
 
 ARROW = " → "
 LONGEST = 60
+VERDICT = "verdict"
+# What tells of versions is no line of a proposal.
+OF_VERSIONS = ("history", "previous")
 
 
 class Wording:
@@ -67,13 +71,30 @@ class Wording:
         """The figure that a headline is."""
         return self._headlines[move.key]
 
-    def moved(self, figure: Figure, old: float | None, new: float | None) -> str:
+    def move(self, move: Move) -> str:
         """`+3,840 (61,400 → 65,240) CNY`."""
-        ends = ARROW.join(self._value(figure, each) for each in (old, new))
+        return self._moved(self.figure(move), move.change, self._ends(move))
+
+    def _moved(self, figure: Figure, change: float | None, ends: Sequence[str]) -> str:
+        told = ARROW.join(ends)
+        if change is None or figure.unit == VERDICT:
+            return told
         unit = self.numerals.unit(figure)
-        if old is None or new is None:
-            return " ".join(filter(None, (ends, unit)))
-        return " ".join(filter(None, (self.signed(figure, new - old), f"({ends})", unit)))
+        return " ".join(filter(None, (self.signed(figure, change), f"({told})", unit)))
+
+    def _ends(self, move: Move) -> tuple[str, str]:
+        """Old and new value; in words where there is none."""
+        models = (self.comparison.before, self.comparison.after)
+        old, new = (
+            self._end(model.result_figures.get(move.key), self.figure(move), value)
+            for model, value in zip(models, (move.old, move.new), strict=True)
+        )
+        return old, new
+
+    def _end(self, own: Figure | None, like: Figure, value: float | None) -> str:
+        if value is None and own is not None and own.reason is not None:
+            return self.numerals.show(own)
+        return self._value(like, value)
 
     def headline_with_unit(self, move: Move) -> str:
         """Its name with its unit."""
@@ -82,11 +103,11 @@ class Wording:
 
     def ends(self, move: Move) -> tuple[str, str]:
         """Old and new value, each with its unit."""
-        figure = self.figure(move)
-        unit = self.numerals.unit(figure)
+        unit = self.numerals.unit(self.figure(move))
+        told = zip(self._ends(move), (move.old, move.new), strict=True)
         old, new = (
-            " ".join(filter(None, (self._value(figure, each), unit if each is not None else "")))
-            for each in (move.old, move.new)
+            " ".join(filter(None, (text, unit if value is not None else "")))
+            for text, value in told
         )
         return old, new
 
@@ -102,16 +123,22 @@ class Wording:
     def result(self, moved: Moved) -> str:
         """A result in a line."""
         name = self.words.name(moved.figure)
-        return f"{name} {self.moved(moved.figure, moved.old, moved.new)}"
+        old, new = (self._value(moved.figure, each) for each in (moved.old, moved.new))
+        change = None if moved.old is None or moved.new is None else moved.new - moved.old
+        return f"{name} {self._moved(moved.figure, change, (old, new))}"
 
     def signed(self, figure: Figure, amount: float) -> str:
         """A difference with its sign, in the form of a figure."""
+        if figure.unit == VERDICT:
+            return "↓" if amount < 0 else "↑"
         numeral = self.numerals.like(figure, abs(amount))
         if figure.unit == "ratio":
             numeral = self.say("points", number=numeral.removesuffix("%"))
         return f"{MINUS if amount < 0 else '+'}{numeral}"
 
     def _value(self, figure: Figure, value: float | None) -> str:
+        if figure.unit == VERDICT and value is not None:
+            return self.words.word("verdicts", VERDICTS[int(value)])
         return self.say("no_value") if value is None else self.numerals.like(figure, value)
 
     def cause(self, cause: Cause) -> str:
@@ -119,6 +146,16 @@ class Wording:
         if cause.outside:
             return self.outside(cause)
         return self.say("and").join(map(self.change, cause.changes))
+
+    def short(self, cause: Cause) -> str:
+        """The same in as few words as a chart has room for."""
+        if cause.outside:
+            return self.say("outside_short")
+        told = (
+            self.change(change) if self.kind(change) in ("added", "gone") else self.name(change)
+            for change in cause.changes
+        )
+        return self.say("and").join(told)
 
     def outside(self, cause: Cause) -> str:
         """The tool and its data: of one day, and of today."""
@@ -137,7 +174,8 @@ class Wording:
         if self._figures(change):
             return "number"
         node = change.old if change.new is None else change.new
-        if change.old is not None and change.new is not None:
+        is_changed = change.old is not None and change.new is not None
+        if is_changed or change.path.family in OF_VERSIONS:
             return "text"
         is_line = isinstance(node, MappingNode)
         return "text" if not is_line else "added" if change.old is None else "gone"

@@ -17,8 +17,9 @@ MARK = Mark("--set", 0, 0)
 MOST_STEPS = 64
 SCENARIOS = "scenarios."
 ANY = "*"
-# The field that names a folder, and where a packet keeps one that the command line names.
-TEMPLATES, KEPT = "style.templates", "templates"
+# The fields that name a folder, and where a packet keeps one that the command line names.
+KEPT, EARLIER = "templates", "previous"
+FOLDERS = {"style.templates": KEPT, "previous.packet": EARLIER}
 
 
 def set_values(root: MappingNode, assignments: Sequence[str]) -> MappingNode:
@@ -41,8 +42,9 @@ def set_values(root: MappingNode, assignments: Sequence[str]) -> MappingNode:
 
 
 def as_in_packet(assignment: str) -> str:
-    """With the folder that a packet keeps templates in, for that of this machine."""
-    return f"{TEMPLATES}={KEPT}" if assignment.startswith(f"{TEMPLATES}=") else assignment
+    """With the folder in which a packet keeps what is named, for that of this machine."""
+    key = assignment.partition("=")[0].strip()
+    return f"{key}={FOLDERS[key]}" if key in FOLDERS else assignment
 
 
 def written_out(root: MappingNode, assignments: Sequence[str]) -> tuple[str, ...]:

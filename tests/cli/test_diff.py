@@ -5,11 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.assembly import load, packet_of
 from generator.cli import main
-from generator.publish import publish
-from generator.render.figures_json import to_json
-from tests.compare.sides import OLD
+from tests.compare.sides import OLD, published
 
 NEW = OLD.replace("36000", "40320").replace("      - {item: Audit, monthly: 500, growth: 0%}\n", "")
 Capture = pytest.CaptureFixture[str]
@@ -28,18 +25,6 @@ def new(tmp_path: Path) -> str:
 def written(path: Path, text: str) -> str:
     path.write_text(text, encoding="utf-8")
     return str(path)
-
-
-def packet(folder: Path, path: str, spoil: tuple[str, str] = ("", "")) -> str:
-    """A packet without its documents. spoil: what its figures say instead, as if another tool had made them."""
-    loaded = load(path)
-    figures = to_json(packet_of(loaded), {})
-    assert spoil[0] in figures
-    figures = figures.replace(*spoil) if spoil[0] else figures
-    files = {"source/input.yaml": loaded.text.encode(), "figures.json": figures.encode()}
-    manifest = {"input": {"name": "old.yaml"}, "assignments": [], "tool": "budget-proposal 0.1"}
-    publish(files, folder, manifest)
-    return str(folder)
 
 
 def test_headlines_are_told_with_what_moved_them(old: str, new: str, capsys: Capture) -> None:
@@ -91,7 +76,7 @@ def test_what_another_tool_computed_is_a_cause_of_its_own(
     old: str, tmp_path: Path, capsys: Capture
 ) -> None:
     """The packet says 500 less than the same input comes to today."""
-    folder = packet(
+    folder = published(
         tmp_path / "packet", old, ('"tco.total": {"value": 90500', '"tco.total": {"value": 90000')
     )
     assert main(["diff", folder, old]) == 1
@@ -101,7 +86,7 @@ def test_what_another_tool_computed_is_a_cause_of_its_own(
 
 
 def test_a_packet_and_its_input_are_the_same(old: str, tmp_path: Path, capsys: Capture) -> None:
-    assert main(["diff", packet(tmp_path / "packet", old), old]) == 0
+    assert main(["diff", published(tmp_path / "packet", old), old]) == 0
     assert capsys.readouterr().out.endswith("Both are the same.\n")
 
 

@@ -1,9 +1,14 @@
-"""Two versions of a small input for comparisons."""
+"""Two versions of a small input for comparisons, and a packet of one."""
 
+from pathlib import Path
+
+from generator.assembly import load, packet_of
 from generator.catalog.catalogue import Catalogue
 from generator.compare.comparison import Comparison, compare
 from generator.compare.sides import Side
 from generator.proposal.loading import load_with
+from generator.publish import publish
+from generator.render.figures_json import to_json
 
 # A machine of 36,000, two lines of 1,000 and 500 a month, and a bill of 0.05 for each request.
 OLD = """
@@ -29,3 +34,15 @@ def side(text: str, *assignments: str) -> Side:
 
 def compared(new: str, *assignments: str, old: str = OLD) -> Comparison:
     return compare(side(old), side(new, *assignments), Catalogue)
+
+
+def published(folder: Path, path: str, spoil: tuple[str, str] = ("", "")) -> str:
+    """A packet without its documents. spoil: what its figures say instead, as if another tool had made them."""
+    loaded = load(path)
+    figures = to_json(packet_of(loaded), {})
+    assert spoil[0] in figures
+    figures = figures.replace(*spoil) if spoil[0] else figures
+    files = {"source/input.yaml": loaded.text.encode(), "figures.json": figures.encode()}
+    manifest = {"input": {"name": "old.yaml"}, "assignments": [], "tool": "budget-proposal 0.1"}
+    publish(files, folder, manifest)
+    return str(folder)

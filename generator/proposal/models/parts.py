@@ -203,6 +203,16 @@ class Revision(Section):
     change: Text
 
 
+class Previous(Section):
+    """The version before this one, as it was published.
+
+    packet: the folder of its packet, as seen from the folder of the input; the document tells what changed since, and
+    because of what.
+    """
+
+    packet: Text
+
+
 class Objective(Section):
     """A goal that can be measured.
 

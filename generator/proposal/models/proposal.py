@@ -34,6 +34,7 @@ from generator.proposal.models.parts import (
     Money,
     Phase,
     PlanItem,
+    Previous,
     Request,
     Revision,
     Risk,
@@ -153,7 +154,7 @@ class Proposal(Section):
     name of your own, what is different in each: the number's name, `*` for any step of it, with a factor or another
     value. sensitivity: how far each assumption is moved. risks: what may go wrong. timeline: the steps. approval: what
     is asked for. request: what the forms of an approval ask besides. attachments: what comes with it. history: the
-    versions, oldest first. style: how the document looks.
+    versions, oldest first. previous: the version that this one is compared with. style: how the document looks.
     """
 
     proposal: Header
@@ -180,6 +181,7 @@ class Proposal(Section):
     request: Request = always()
     attachments: list[Attachment] = Field(default_factory=list)
     history: list[Revision] = Field(default_factory=list)
+    previous: Previous | None = None
     style: Style = always()
 
     @classmethod

@@ -1,0 +1,103 @@
+"""What a document says of the version before it: tables, a waterfall by cause, a line of the list of versions."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from generator.assembly import assemble, load, packet_of, packet_problems
+from generator.packet.charts import WATERFALL, Chart
+from generator.packet.packet import Packet
+from tests.compare.sides import OLD, published
+
+# A machine for 4,320 more, a line of 500 a month less, and a benefit of half of 1,000 a month more.
+NEW = (
+    OLD.replace("36000", "40320")
+    .replace("      - {item: Audit, monthly: 500, growth: 0%}\n", "")
+    .replace("monthly: 4000", "monthly: 5000")
+    .replace("title: Platform", 'title: Platform, version: "1.1", date: 2026-11-23')
+    + "previous: {packet: earlier}\n"
+)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("since")
+    (folder / "old.yaml").write_text(OLD.replace("Platform", 'P, version: "0.9"'), encoding="utf-8")
+    published(folder / "earlier", str(folder / "old.yaml"))
+    (folder / "new.yaml").write_text(NEW, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def packet(folder: Path) -> Packet:
+    return packet_of(load(str(folder / "new.yaml")))
+
+
+def rows(packet: Packet, key: str) -> tuple[tuple[str, ...], ...]:
+    return packet.tables[key].rows
+
+
+def bars(chart: Chart) -> Mapping[str, list[float]]:
+    """Of each bar the parts that it has."""
+    lines = dict(zip(WATERFALL, chart.series, strict=True))
+    return {
+        name: [
+            figure.value
+            for line in lines.values()
+            if (figure := line.figures[place]) is not None and figure.value
+        ]
+        for place, name in enumerate(chart.categories)
+    }
+
+
+def test_causes_stand_beside_the_headlines_that_they_move(packet: Packet) -> None:
+    assert rows(packet, "since.causes") == (
+        ("Server · Unit price 36,000 → 40,320 CNY (+12%)", "+4,320", "+4,320", "−4,320"),
+        ("Gone: Audit", "—", "−18,000", "+18,000"),
+        ("Time · Monthly benefit as stated 4,000 → 5,000 CNY/month (+25%)", "—", "—", "+18,000"),
+        ("Whole move", "+4,320", "−13,680", "+31,680"),
+    )
+    assert ("Amount asked for", "36,500 CNY", "40,820 CNY", "+4,320") in rows(
+        packet, "since.headlines"
+    )
+    assert rows(packet, "since.entries") == (("Audit", "gone"),)
+
+
+def test_a_waterfall_leads_from_the_old_value_to_the_new_one(packet: Packet) -> None:
+    """72,000 of benefits − 54,000 − 36,500 = −18,500 at no discount; then by cause to +13,180."""
+    [chart] = [chart for chart in packet.charts if chart.key == "since"]
+    assert bars(chart) == {
+        "Old version": [-18_500],
+        "Server · Unit price": [-22_820, 4_320],
+        "Gone: Audit": [-22_820, 18_000],
+        "Time · Monthly benefit as stated": [-4_820, 18_000],
+        "New version": [13_180],
+    }
+    assert "+31,680" in chart.finding
+
+
+def test_the_list_of_versions_tells_what_moved(packet: Packet) -> None:
+    [row] = rows(packet, "history")
+    assert row[0] == "1.1"
+    assert "Since version 0.9: Amount asked for +4,320 CNY" in row[-1]
+
+
+def test_the_packet_passes_its_audit_and_keeps_what_it_tells_of(folder: Path) -> None:
+    made = assemble(load(str(folder / "new.yaml"), ["horizon.years=1"]), ["md"])
+    assert b"## Since version 0.9" in made.files["proposal.md"]
+    kept = {name.removeprefix("source/previous/") for name in made.files if "/previous/" in name}
+    assert kept == {"manifest.json", "figures.json", "source/input.yaml"}
+
+
+@pytest.mark.parametrize(
+    ("assignment", "told"),
+    [("previous.packet=absent", "is not a packet"), ("money.currency=USD", "is in CNY, this")],
+)
+def test_an_earlier_packet_that_does_not_fit_is_told(
+    folder: Path, assignment: str, told: str
+) -> None:
+    loaded = load(str(folder / "new.yaml"), [assignment])
+    [problem] = [each for each in packet_problems(loaded) if each.severity == "error"]
+    assert problem.code == "E027"
+    assert told in problem.message
