@@ -23,6 +23,7 @@ from generator.audit.recalculate import recalculate
 from generator.audit.values import Address, ErrorValue, Value
 
 ERROR = re.compile(r"#(?:N/A|[A-Z]+(?:/0)?[!?])")
+PROFILE_WITH_MACRO = Path(__file__).parent / "libreoffice"
 CACHED_VALUE = re.compile(rb"(<f[ >][^<]*</f>)<v>[^<]*</v>")
 
 
@@ -102,6 +103,25 @@ def shelf_of_run() -> Path:
     """Where all processes of a run keep what takes long to make; the first of them clears it away."""
     first = os.getppid() if "PYTEST_XDIST_WORKER" in os.environ else os.getpid()
     return Path(tempfile.gettempdir(), f"budget-tests-{first}")
+
+
+def saved_in_a_window(workbook: bytes) -> bytes:
+    """The workbook as LibreOffice writes it when somebody has it open. Skips the test where it is not installed.
+
+    A document that is only converted has no window; one that a macro opens has.
+    """
+    if shutil.which("soffice") is None:
+        pytest.skip("LibreOffice (soffice) is not installed")
+    with tempfile.TemporaryDirectory() as folder:
+        shutil.copytree(PROFILE_WITH_MACRO, Path(folder, "profile", "user"))
+        source, written = Path(folder, "before.xlsx"), Path(folder, "after.xlsx")
+        source.write_bytes(workbook)
+        macro = f'macro:///Standard.Saving.Save("{source.as_uri()}","{written.as_uri()}")'
+        profile = f"-env:UserInstallation={Path(folder, 'profile').as_uri()}"
+        subprocess.run(
+            ["soffice", "--headless", profile, macro], check=True, capture_output=True, timeout=120
+        )
+        return written.read_bytes()
 
 
 def _saved_by_libreoffice(workbooks: Sequence[bytes]) -> list[bytes]:

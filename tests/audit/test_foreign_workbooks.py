@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import openpyxl
@@ -14,7 +15,7 @@ from generator.cli import main
 from generator.publish import hash_of
 from generator.render.workbook.book import write_workbook
 from tests.audit.foreign import foreign, formula, row
-from tests.oracles import saved_by_libreoffice
+from tests.oracles import saved_by_libreoffice, saved_in_a_window
 from tests.packets import SMALL
 from tests.workbooks import saved
 
@@ -60,10 +61,23 @@ def test_ours_without_panes_and_without_values(ours: bytes) -> None:
     assert verify_workbook(by_openpyxl(without_a_view(ours))).findings == []
 
 
+def keeps_panes(workbook: bytes) -> bool:
+    with zipfile.ZipFile(io.BytesIO(workbook)) as parts:
+        return any(b"<pane " in parts.read(name) for name in parts.namelist())
+
+
+def converted(workbook: bytes) -> bytes:
+    """Without a window."""
+    return saved_by_libreoffice(workbook)[0]
+
+
+@pytest.mark.parametrize("saved_by", [converted, saved_in_a_window])
 def test_ours_saved_by_libreoffice(
-    ours: bytes, source: Path, tmp_path: Path, capsys: Capture
+    saved_by: Callable[[bytes], bytes], ours: bytes, source: Path, tmp_path: Path, capsys: Capture
 ) -> None:
-    (tmp_path / "tco.xlsx").write_bytes(saved_by_libreoffice(ours)[0])
+    data = saved_by(ours)
+    assert keeps_panes(data) is (saved_by is saved_in_a_window)
+    (tmp_path / "tco.xlsx").write_bytes(data)
     written = str(tmp_path / "tco.xlsx")
     for arguments in (["verify", written], ["verify", written, str(source)]):
         assert main(arguments) == 0, capsys.readouterr().err
