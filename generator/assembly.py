@@ -285,7 +285,8 @@ def _word(page: str, packet: Packet) -> bytes:
     from generator.render.page import info_of
     from generator.render.word import to_docx
 
-    return to_docx(page, info_of(packet), templates_folder() / "word")
+    own, colour = templates_folder() / "word", packet.proposal.style.colour
+    return to_docx(page, info_of(packet), own, colour)
 
 
 def _add_pdf(

@@ -3,6 +3,8 @@
 import io
 import re
 import zipfile
+from base64 import b64encode
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -16,11 +18,12 @@ from generator.resources import templates_folder
 from tests.render.sample import INFO, sample_docx, sample_html
 
 OWN = templates_folder() / "word"
+LOGO = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 80 20"><rect width="9" height="9"/></svg>'
 
 
 def written(markdown: str, reference: bytes | None = None) -> Any:
     """The Word document of some Markdown, opened."""
-    return Document(io.BytesIO(to_docx(to_html(markdown, INFO, ""), INFO, OWN, reference)))
+    return Document(io.BytesIO(to_docx(to_html(markdown, INFO, ""), INFO, OWN, None, reference)))
 
 
 def fields(document: Any) -> list[str]:
@@ -188,3 +191,24 @@ def test_a_companys_own_document_lends_its_looks() -> None:
     assert document.sections[0].header.paragraphs[0].text == "ACME"
     assert document.tables[0].style.name == "Budget Table"
     assert document.sections[0].left_margin == theirs.sections[0].left_margin
+
+
+def test_a_look_of_its_own_is_that_of_the_word_document_too() -> None:
+    """Its colour everywhere, its size of type, its logo and letterhead on top."""
+    logo = f"data:image/svg+xml;base64,{b64encode(LOGO).decode()}"
+    head = f'<img src="{logo}" alt="ACME"><p>ACME\n 1 Road</p>'
+    cover = f'<section class="cover"><div class="letterhead">{head}</div><h1>T</h1></section>'
+    info = replace(INFO, scale=1.2)
+    page = to_html("# T\n\n| a |\n|---|\n| **b** |\n", info, "", cover)
+    file = to_docx(page, info, OWN, "#0b5fa5")
+    document: Any = Document(io.BytesIO(file))
+    with zipfile.ZipFile(io.BytesIO(file)) as archive:
+        xml = [archive.read(part).decode() for part in archive.namelist() if part[-4:] == ".xml"]
+    assert "16405B" not in "".join(xml)
+    assert "0B5FA5" in "".join(xml)
+    assert document.styles["Title"].font.size.pt == 20.5
+    left, right = document.tables[0].rows[0].cells
+    assert right.text == "ACME\n1 Road"
+    (shown,) = left._tc.iter(qn("wp:inline"))
+    assert shown.find(qn("wp:docPr")).get("descr") == "ACME"
+    assert (round(shown.extent.cx.mm), round(shown.extent.cy.mm)) == (48, 12)

@@ -8,13 +8,20 @@ from typing import Any
 
 from generator.render.html import DocumentInfo
 from generator.render.parts import read_parts, write_parts
+from generator.render.word.looks import ACCENT, with_look
 
 
-def to_docx(page: str, info: DocumentInfo, own: Path, reference: bytes | None = None) -> bytes:
+def to_docx(
+    page: str,
+    info: DocumentInfo,
+    own: Path,
+    colour: str | None = None,
+    reference: bytes | None = None,
+) -> bytes:
     """The document; the same arguments give the same bytes.
 
-    own: the folder that holds the parts of our reference document. reference: another document, whose styles, page
-    and header are taken where it has them; what it says is left out.
+    own: the folder that holds the parts of our reference document. colour: for ours, such as "#16405b". reference:
+    another document, whose styles, page and header are taken where it has them; what it says is left out.
     """
     from lxml import html
 
@@ -23,7 +30,8 @@ def to_docx(page: str, info: DocumentInfo, own: Path, reference: bytes | None = 
     from generator.render.word.page_setup import frame, set_language, set_properties
     from generator.render.word.pictures import SVG, picture_of
 
-    manuscript = Manuscript(_packed(own), reference)
+    accent = ACCENT if colour is None else colour.removeprefix("#").upper()
+    manuscript = Manuscript(_packed(own, info.scale, accent), accent, reference)
     pictures = [picture_of(svg) for svg in SVG.findall(page)]
     numbers = iter(range(len(pictures)))
     body = html.document_fromstring(SVG.sub(lambda _: f'<img src="{next(numbers)}">', page)).body
@@ -47,9 +55,10 @@ def _drop_second_title(body: Any) -> None:
         title.getparent().remove(title)
 
 
-def _packed(folder: Path) -> bytes:
+def _packed(folder: Path, scale: float, accent: str) -> bytes:
     files = (path for path in folder.rglob("*") if path.is_file())
-    return write_parts({path.relative_to(folder).as_posix(): path.read_bytes() for path in files})
+    parts = {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+    return write_parts(with_look(parts, scale, accent))
 
 
 def _saved(document: Any) -> bytes:

@@ -11,7 +11,7 @@ from generator.render.word.contents import contents
 from generator.render.word.elements import Element, Look, paragraph, run, verbatim, w
 from generator.render.word.inline import BOOKMARK, runs_of
 from generator.render.word.manuscript import Manuscript
-from generator.render.word.pictures import ALONE, PAIRED, Picture, drawn
+from generator.render.word.pictures import ALONE, PAIRED, Picture, drawn, drawn_as_logo, logo_at
 from generator.render.word.tables import beside, key_figures, table
 
 DEEPEST = 8
@@ -126,6 +126,8 @@ class Writer:
             narrow = replace(place, picture_width=PAIRED)
             cells = [list(self.blocks(figure, narrow)) for figure in element]
             yield from beside(cells, self._manuscript)
+        elif kind == "letterhead":
+            yield from self._letterhead(element, place)
         elif kind == "request":
             yield from _on_a_new_page(self.blocks(element, place))
         else:
@@ -141,9 +143,30 @@ class Writer:
         yield from key_figures(element, self._manuscript)
 
     def _picture(self, element: Element, place: Place) -> Iterator[Element]:
-        picture = self._pictures[int(element.get("src"))]
-        shown = drawn(picture, self._manuscript, place.picture_width)
-        yield paragraph(self._manuscript.style("Figure"), [shown])
+        """A chart by its number; any other picture is a logo, or the words for it."""
+        source, words = element.get("src") or "", element.get("alt") or ""
+        if source.isdigit():
+            picture = self._pictures[int(source)]
+            shown = drawn(picture, self._manuscript, place.picture_width)
+            yield paragraph(self._manuscript.style("Figure"), [shown])
+        elif (logo := logo_at(source, words)) is not None:
+            shown = drawn_as_logo(logo, self._manuscript)
+            yield paragraph(self._manuscript.style("Letterhead"), [shown])
+        else:
+            yield paragraph(self._manuscript.style("Letterhead"), [run(words)])
+
+    def _letterhead(self, element: Element, place: Place) -> Iterator[Element]:
+        """The logo at the left, and whose paper it is at the right, line by line."""
+        style, right = self._manuscript.style("Letterhead"), w("jc", val="right")
+        logo = [block for image in element.iterfind("img") for block in self._picture(image, place)]
+        texts = ["".join(each.itertext()).strip().splitlines() for each in element.iterfind("p")]
+        lines = [
+            paragraph(style, verbatim("\n".join(map(str.strip, text))), deepcopy(right))
+            for text in texts
+        ]
+        yield from beside(
+            [logo or [paragraph(style, ())], lines or [paragraph(style, ())]], self._manuscript
+        )
 
     def _figure_caption(self, element: Element, _place: Place) -> Iterator[Element]:
         """It stands below its picture, and goes with nothing that follows."""

@@ -20,9 +20,13 @@ TWIP = 635
 
 
 class Manuscript:
-    """A document in the making. own: our reference document. reference: one whose looks are taken where it has them."""
+    """A document in the making.
 
-    def __init__(self, own: bytes, reference: bytes | None = None) -> None:
+    own: our reference document. accent: the colour of its rules. reference: one whose looks come first.
+    """
+
+    def __init__(self, own: bytes, accent: str, reference: bytes | None = None) -> None:
+        self.accent = accent
         ours = Document(io.BytesIO(own))
         self.document: Any = ours if reference is None else Document(io.BytesIO(reference))
         self._styles = _styles_of(self.document)

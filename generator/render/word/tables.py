@@ -12,7 +12,7 @@ from generator.render.word.inline import runs_of
 from generator.render.word.manuscript import Manuscript
 
 LABEL_FILL = "F1F4F6"
-TOTAL_LINE = {"val": "single", "sz": 6, "space": 0, "color": "16405B"}
+TOTAL_LINE = {"val": "single", "sz": 6, "space": 0}
 # As high as a signature: a centimetre.
 SIGNED_HEIGHT = 567
 # The type of a key figure to that of its label.
@@ -34,7 +34,7 @@ def table(
     """noted: whether its note follows, which stays with it."""
     title = element.find("caption")
     if title is not None:
-        yield caption(title, manuscript)
+        yield caption(title, manuscript, w("keepNext"))
     layout = Layout(manuscript, _widths(element, manuscript.width), signed)
     rows = [row for row in element.iter("tr") if not _is_empty_head(row)]
     whole = signed or "whole" in (element.get("class") or "").split()
@@ -123,7 +123,7 @@ def _cell(cell: Element, width: int, layout: Layout, stays: bool) -> Element:
 def _cell_properties(width: int, kind: str | None, layout: Layout) -> Element:
     properties = w("tcPr", w("tcW", w=width, type="dxa"))
     if kind == "total":
-        properties.append(w("tcBorders", w("top", **TOTAL_LINE)))
+        properties.append(w("tcBorders", w("top", **TOTAL_LINE, color=layout.manuscript.accent)))
     if kind == "group":
         properties.append(w("shd", val="clear", color="auto", fill=LABEL_FILL))
     if layout.signed:
