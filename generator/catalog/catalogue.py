@@ -24,7 +24,7 @@ KINDS = {
 }
 DATED = ("defaults", "tasks", "cloud", *KINDS.values())
 # Fields of an entry that are words or serve us alone.
-NO_NUMBERS = ("name", "quality", "vram_mb", "date", "source")
+NO_NUMBERS = ("name", "quality", "suits", "vram_mb", "date", "source")
 # The currency of every amount in our data.
 CURRENCY = "CNY"
 Stated = tuple[float, Source]
@@ -104,6 +104,10 @@ class Catalogue:
             prices = {"unit_price": price} if self.currency == CURRENCY else {}
             numbers = prices | {"life_years": data["life_years"]}
         place, source = KINDS[kind], entry.get("source", data["source"])
+        if kind == "hardware":
+            source = {
+                language: f"{said} · {_materials(entry)}" for language, said in source.items()
+            }
         return {
             field: self._stated(place, name, value, source, more={"date": entry.get("date")})
             for field, value in numbers.items()
@@ -157,6 +161,12 @@ class Catalogue:
             return None
         found: str | None = _data("models")["entries"].get(_ours("model", model), {}).get("quality")
         return found
+
+    def suits(self, machine: str) -> str | None:
+        """What a machine of ours is for, in a few words."""
+        entries = _data("hardware")["entries"]
+        name = "" if machine in self._own.get("hardware", ()) else _ours("hardware", machine)
+        return str(entries[name]["suits"][self.language]) if name else None
 
     def kind_of_request(self, name: str) -> tuple[int, str, str] | None:
         """The complexity from 1 to 4, the quantisation and the next best of a common task, by its name."""
@@ -215,6 +225,11 @@ class Catalogue:
         value = _number(typed)
         assert value is not None
         return value, Source(kind, entry, str(typed), date, note, low, high)
+
+
+def _materials(machine: Mapping[str, Any]) -> str:
+    """The parts of a machine with their prices."""
+    return " · ".join(f"{part} {amount}" for part, amount in machine["parts"])
 
 
 def _number(typed: Any) -> float | None:

@@ -58,6 +58,9 @@ class Facts(Protocol):
         one. The last may be empty.
         """
 
+    def suits(self, machine: str) -> str | None:
+        """What a machine of the catalogue is for, in a few words; None where nobody says so."""
+
     def quality(self, model: str) -> str | None:
         """How good a model is, as a word of our scale; None where nobody rated it."""
 

@@ -30,6 +30,15 @@ def test_a_bill_of_material_adds_up_to_its_published_total(name: str, total: flo
     assert Catalogue("en").entry("hardware", name)["unit_price"][0] == total
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_machine_tells_its_parts_with_their_prices_and_what_it_suits(language: str) -> None:
+    catalogue = Catalogue(language)
+    note = catalogue.entry("hardware", "workstation_rtx4090")["unit_price"][1].note
+    assert "Ryzen 9 7950X 4200 · RTX 4090 24GB 13000" in note
+    assert all("70B" in str(catalogue.suits(name)) for name in ("server_a100", "Server A100"))
+    assert catalogue.suits("a machine of nobody") is None
+
+
 def test_the_first_deployment_takes_fifteen_days() -> None:
     days = [days for _, days, _ in Catalogue("en").tasks("deployment")]
     assert days == [2, 3, 2, 3, 3, 2]

@@ -71,8 +71,9 @@ class CapexLine(Bought):
     it lowers the total. life_years: the service life over which it is written off; without one it burdens the year in
     which it is paid. residual: what the books hold at the end of that life. tax: the rate of value-added tax on it.
     tax_recoverable: whether that comes back; without these, as the section `tax` has it. account: to which it is
-    booked. cost_center: which bears it. funding: the source that pays it. note: a remark. month: at the end of which it
-    is paid, a number or a name such as 2027-07; 0, the start, without one. replace: buys it again within the horizon.
+    booked. cost_center: which bears it. funding: the source that pays it. note: a remark; without one, what a
+    machine of the catalogue suits. month: at the end of which it is paid, a number or a name such as 2027-07; 0, the
+    start, without one. replace: buys it again within the horizon.
     price_trend: of later purchases, the change of the price a year since the first. resale: the amount that comes back
     when it leaves, at the end of the horizon. resale_share: that as a share of the price, when each is replaced or the
     horizon ends. per: `unit` for what each machine of an option with `units: auto` needs, as hardware does, `once` for
@@ -104,9 +105,13 @@ class CapexLine(Bought):
 
     @classmethod
     def expand(cls, values: dict[str, Any], node: MappingNode, facts: Facts) -> None:
-        """Catalogue hardware brings price and service life; a quoted price wins."""
+        """Catalogue hardware brings price and service life, where a quote wins, and what it is for, as a remark."""
         units = {"unit_price": "money", "life_years": "year"}
-        bring_entry(values, node, facts, "hardware", values.get("hardware"), units)
+        name = values.get("hardware")
+        bring_entry(values, node, facts, "hardware", name, units)
+        suits = facts.suits(name) if isinstance(name, Scalar) else None
+        if suits is not None:
+            values.setdefault("note", Scalar(suits, node.path / "note", node.mark))
 
     @classmethod
     def faults(cls, values: dict[str, Any], node: MappingNode) -> Iterator[Problem]:
