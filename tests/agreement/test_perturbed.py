@@ -5,7 +5,7 @@ structure.
 """
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -21,16 +21,16 @@ from generator.figures.evaluation import evaluate
 from generator.figures.figure import Figure
 from generator.packet.packet import Packet
 from generator.proposal.limits import Limits
-from generator.render.workbook.book import write_workbook
+from generator.render.workbook.book import FinishedWorkbook, write_workbook
 from tests.packets import perturbed
 from tests.proposals import INPUTS
 
 # The example stands in tests/render/test_workbook.py with every cell of its sheets.
 OTHERS = [path for path in INPUTS if path.stem != "ollama-platform"]
-# What each input is changed to.
+# What some inputs are changed to, all at once.
 Changes = dict[Figure, float]
-# Every cell of a small workbook, every second or third of a large one.
-MOST_CHANGES = 40
+# In how many groups the inputs are changed: neighbours, which are often parts of one product, in different ones.
+GROUPS = 6
 STATED = ("input", "default", "catalog")
 
 
@@ -55,14 +55,15 @@ def shown(engine: Any, at: str) -> Value:
     return value_of(engine.get_value(title, *coordinate_to_tuple(coordinate)))
 
 
-def in_the_model(packet: Packet, changes: Changes) -> dict[str, Any]:
-    """Every result by key, each with one value for each change alone, as `--set` gives it (see test_model)."""
+def in_the_model(packet: Packet, groups: Sequence[Changes]) -> dict[str, Any]:
+    """Every result by key, each with one value for each group of changes, as `--set` gives it (see test_model)."""
     overrides: dict[str, Any] = {}
-    for place, (figure, changed) in enumerate(changes.items()):
-        overrides[figure.key] = numpy.full(len(changes), figure.value)
-        overrides[figure.key][place] = changed
+    for place, changes in enumerate(groups):
+        for figure, changed in changes.items():
+            overrides[figure.key] = numpy.full(len(groups), figure.value)
+            overrides[figure.key][place] = changed
     found = evaluate(list(packet.model.result_figures.values()), overrides)
-    return {key: numpy.broadcast_to(values, len(changes)) for key, values in found.items()}
+    return {key: numpy.broadcast_to(values, len(groups)) for key, values in found.items()}
 
 
 def partings(packet: Packet) -> Iterator[tuple[str, str]]:
@@ -71,23 +72,27 @@ def partings(packet: Packet) -> Iterator[tuple[str, str]]:
     engine = formualizer.load_workbook_bytes(finished.data)
     limits = packet.limits
     settled = list(settable(packet))
-    changes = {
-        figure: perturbed(figure, limits.get(figure.key, Limits()))
-        for figure in settled[:: len(settled) // MOST_CHANGES + 1]
-    }
-    assert len(changes) > 4
-    model = in_the_model(packet, changes)
-    for at, (figure, changed) in enumerate(changes.items()):
-        title, _, coordinate = finished.typed[figure.key].partition("!")
-        place = coordinate_to_tuple(coordinate)
-        engine.set_value(title, *place, changed)
+    groups = [
+        {figure: perturbed(figure, limits.get(figure.key, Limits())) for figure in group}
+        for group in (settled[first::GROUPS] for first in range(GROUPS))
+    ]
+    assert all(groups)
+    model = in_the_model(packet, groups)
+    for at, changes in enumerate(groups):
+        type_in(engine, finished, {figure.key: changed for figure, changed in changes.items()})
         engine.evaluate_all()
         for key, values in model.items():
             value = float(values[at])
             is_shown = key in finished.cells and not math.isnan(value)
             if is_shown and not agree(shown(engine, finished.cells[key]), value):
-                yield figure.key, key
-        engine.set_value(title, *place, figure.value)
+                yield ", ".join(figure.key for figure in changes), key
+        type_in(engine, finished, {figure.key: figure.value for figure in changes})
+
+
+def type_in(engine: Any, finished: FinishedWorkbook, values: Mapping[str, float]) -> None:
+    for key, value in values.items():
+        title, _, coordinate = finished.typed[key].partition("!")
+        engine.set_value(title, *coordinate_to_tuple(coordinate), value)
 
 
 @pytest.mark.parametrize("name", [path.stem for path in OTHERS])

@@ -21,7 +21,9 @@ from tests.oracles import (
     ironcalc_values,
     libreoffice_values,
     libreoffice_version,
+    saved_by_libreoffice,
     seen_by_libreoffice,
+    without_cached_values,
 )
 from tests.workbooks import Cells, workbook_of
 
@@ -319,5 +321,6 @@ def test_openpyxl_writes_constants_with_16_digits() -> None:
 def test_libreoffice_believes_a_cached_value_until_it_is_stripped() -> None:
     lie: dict[Address, float | str | bool] = {("S", "A1"): 777.0}
     workbook = finish(workbook_of({"S": {"A1": "=1+1"}}), lie, datetime.date(2026, 11, 23))
+    saved_by_libreoffice(workbook, without_cached_values(workbook))
     assert seen_by_libreoffice(workbook) == lie
     assert libreoffice_values(workbook) == {("S", "A1"): 2}

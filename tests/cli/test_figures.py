@@ -6,8 +6,12 @@ import json
 
 import pytest
 
+from generator.assembly import packet_of
+from generator.cli import figures as command
 from generator.cli import main
-from tests.packets import INPUTS
+from generator.packet.packet import Packet
+from generator.proposal.loading import Loaded
+from tests.packets import INPUTS, shipped
 
 PLATFORM = str(INPUTS / "ollama-platform.yaml")
 Capture = pytest.CaptureFixture[str]
@@ -53,6 +57,16 @@ def figures(capsys: Capture, *arguments: str) -> str:
     said = capsys.readouterr()
     assert said.err == ""
     return said.out
+
+
+@pytest.fixture(autouse=True)
+def computed_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The packet of the platform as its file says."""
+
+    def packet_of_once(loaded: Loaded) -> Packet:
+        return packet_of(loaded) if loaded.assignments else shipped("ollama-platform")
+
+    monkeypatch.setattr(command, "packet_of", packet_of_once)
 
 
 def test_every_headline_is_there(capsys: Capture) -> None:

@@ -18,7 +18,7 @@ def test_the_starter_is_sound_and_builds(language: str, tmp_path: Path, capsys: 
     assert main(["init", file, "--language", language]) == 0
     assert capsys.readouterr().out == f"{file}: a starter; next: budget check {file}\n"
     assert main(["check", "--strict", file]) == 0
-    loaded = load(file)
+    loaded = load(file, ["horizon.years=1"])
     assert loaded.proposal.proposal.language == language
     assert "proposal.md" in assemble(loaded, ["md"]).files
 

@@ -42,7 +42,7 @@ def build_in(folder: Path) -> list[str]:
 @pytest.mark.parametrize(
     ("redirected", "arguments", "code", "said"),
     [
-        (">&-", ["figures", MINIMAL, "capex.total"], 0, ""),
+        (">&-", ["init", "-"], 0, ""),
         ("2>&-", ["check", "nowhere.yaml"], 2, ""),
         (
             "<&-",

@@ -13,6 +13,7 @@ from generator.audit.xlsx.elements import parse
 from generator.audit.xlsx.places import Area, area_of, cell_of
 from tests.conformity.workbooks import workbook_of
 
+pytestmark = pytest.mark.usefixtures("few_ranges")
 NAMES = ["odd", "ollama-platform"]
 LONGEST = 255
 DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing"

@@ -2,11 +2,11 @@
 
 from functools import cache
 
-from generator.assembly import packet_of
+from generator.assembly import load, packet_of
 from generator.catalog.catalogue import Catalogue
 from generator.proposal.loading import load_text
 from generator.render.workbook.book import FinishedWorkbook, write_workbook
-from tests.packets import shipped
+from tests.packets import INPUTS
 
 ODD = """
 proposal: {title: "_x0041_ & <预算> 'x' TITLE", version: "VERSION"}
@@ -29,9 +29,9 @@ LONG = {"TITLE": "长" * 150, "VERSION": "v&" * 150, "ITEM": "很长的名称" *
 
 @cache
 def workbook_of(name: str) -> FinishedWorkbook:
-    """That of a shipped input, or `odd`."""
+    """That of a shipped input, or `odd`; made with the fixture `few_ranges`."""
     if name != "odd":
-        return write_workbook(shipped(name))
+        return write_workbook(packet_of(load(str(INPUTS / f"{name}.yaml"))))
     text = ODD
     for place, words in LONG.items():
         text = text.replace(place, words)

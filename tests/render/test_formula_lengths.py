@@ -55,7 +55,6 @@ def bought_again(count: int) -> Fields:
     option["opex"] += [{"item": f"from {month}", "monthly": 100, "from": month} for month in (3, 5)]
     cache = {"hit_rate": 0.3, "storage": 10, "infrastructure": 20}
     return {
-        "horizon": {"years": 1},
         "options": {"own": option},
         "contingency": "5%",
         "optimisations": {"cache": cache},
@@ -80,6 +79,7 @@ def kinds(count: int) -> Fields:
 def longest_formula(folder: Path, fields: Fields) -> int:
     base: Fields = {
         "proposal": {"title": "Any size", "language": "en"},
+        "horizon": {"years": 1},
         "workload": {"monthly_requests": 90_000},
     }
     path = folder / "input.yaml"
@@ -88,6 +88,7 @@ def longest_formula(folder: Path, fields: Fields) -> int:
     return max(len(cell.formula) for cell in cells.values())
 
 
+@pytest.mark.usefixtures("few_ranges")
 @pytest.mark.parametrize(
     ("many", "few", "more"),
     [(options, 2, 5), (kinds, 4, 10), (lines, 3, 8), (bought_again, 3, 9)],
