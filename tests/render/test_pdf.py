@@ -1,6 +1,7 @@
 """The PDF: same bytes, only our fonts, attachments inside, and no problem passes unseen."""
 
 import logging
+import re
 import shutil
 import subprocess
 import sys
@@ -12,13 +13,17 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
+from generator.render import pdf
 from generator.render.charts import svg_of
 from generator.render.cover import to_cover
 from generator.render.html import to_html
 from generator.render.markdown import first_page, to_markdown
 from generator.render.pdf import RenderProblem, SystemLibrariesMissing, library, to_pdf
 from tests.packets import shipped
-from tests.render.sample import ATTACHMENTS, INFO, sample_html, stylesheet
+from tests.render.archival import faults
+from tests.render.sample import ATTACHMENTS, INFO, cover, sample_html, stylesheet
+
+LONG = "Sprachmodellbereitstellungsplattformgenehmigungsverfahrensantrag" * 2
 
 
 @pytest.fixture(scope="module")
@@ -221,3 +226,66 @@ def test_qpdf_finds_the_file_sound(sample_pdf: bytes, tmp_path: Path) -> None:
     file.write_bytes(sample_pdf)
     done = subprocess.run(["qpdf", "--check", file], capture_output=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_an_archive_takes_it(sample_pdf: bytes) -> None:
+    assert faults(sample_pdf) == []
+
+
+def test_what_an_archive_asks_for_is_missed_where_it_is_not(
+    needs_pango: None,  # noqa: ARG001
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(pdf, "VARIANT", None)
+    assert set(faults(to_pdf(small("# A\n\n### B"), INFO, ATTACHMENTS))) > {
+        'the metadata lack pdfaid:part="3"',
+        "no language, or not marked",
+        "not one output intent for archives",
+        "tco.xlsx is not associated with the document",
+        "no structure",
+    }
+
+
+def test_a_level_of_headings_that_is_left_out_is_told(needs_pango: None) -> None:  # noqa: ARG001
+    page = "<html lang='en'><title>T</title><h1>A</h1><h3>B</h3></html>"
+    assert faults(to_pdf(page, INFO)) == ["a level of headings is left out: [1, 3]"]
+
+
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        ("<p style='white-space: nowrap'>{}</p>", "“{}…” reaches"),
+        (
+            "<table style='table-layout: fixed; width: 100%'><td style='white-space: nowrap'>{}<td>x",
+            "its cell",
+        ),
+        (
+            "<div style='width: 300mm; height: 9mm'><img style='width: 300mm' src='{}'></div>",
+            "a picture",
+        ),
+        ("<p style='position: absolute; top: 260mm'>x</p>", "beyond the foot of the page"),
+        ("<p style='margin-left: -30mm'>x</p>", "beyond the page's text"),
+    ],
+)
+def test_ink_where_nobody_finds_it_is_an_error(body: str, told: str, needs_pango: None) -> None:  # noqa: ARG001
+    css = "@page { size: A4; margin: 20mm } html { font-family: 'Noto Sans SC' }"
+    picture = (
+        "data:image/svg+xml,%3Csvg xmlns=%22http://www.w3.org/2000/svg%22 viewBox=%220 0 9 9%22/%3E"
+    )
+    text = picture if "img" in body else LONG * 3
+    page = f"<html lang='en'><style>{css}</style>{body.format(text)}</html>"
+    with pytest.raises(RenderProblem, match=re.escape(told.format(text[:40]))):
+        to_pdf(page, INFO)
+
+
+def test_a_long_word_wraps_wherever_it_stands(needs_pango: None) -> None:  # noqa: ARG001
+    """On the cover, in headings, margins, captions, cells, lists, code, remarks and the contents."""
+    text = (
+        f"# {LONG}\n\n[TOC]\n\n## {LONG}\n\n### {LONG}\n\n{LONG}\n\n- {LONG}\n\n> {LONG}\n\n"
+        f"::: note\n\n{LONG}\n\n:::\n\n**{LONG}**\n\n| {LONG} | n |\n|---|---:|\n| {LONG} | 1 |\n\n"
+        f"*{LONG}*\n\n`{LONG}`\n\n```\n{LONG}\n```\n\n![{LONG}](charts/a.svg)\n"
+    )
+    info = replace(INFO, title=LONG, version=LONG)
+    charts = {"charts/a.svg": '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"/>'}
+    page = to_html(text, info, stylesheet(), cover().replace(INFO.title, LONG), charts)
+    assert to_pdf(page, info)

@@ -11,6 +11,7 @@ from pathlib import PurePath
 from typing import Any, Literal
 
 from generator.render.html import DocumentInfo
+from generator.render.pdf.ink import ink_outside
 from generator.render.pdf.library import Library, SystemLibrariesMissing, load
 from generator.render.pdf.problems import RenderProblem, strict
 
@@ -81,6 +82,8 @@ def laid_out(html: str) -> LaidOut:
     with _typesetting(html):
         page = library.weasyprint.HTML(string=html, url_fetcher=library.fetcher)
         document = page.render(font_config=library.fonts, pdf_variant=VARIANT)
+    if outside := list(ink_outside(document)):
+        raise RenderProblem("\n".join((*outside, "shorten it, or put a blank where it may break")))
     return LaidOut(html, document)
 
 
