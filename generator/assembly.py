@@ -41,6 +41,8 @@ if TYPE_CHECKING:
 FORMATS = ("md", "html", "pdf", "xlsx", "json")
 # For whoever asks for them: a document to go on writing in, and the first page alone.
 WORD_FORMAT, BRIEF_FORMAT = "docx", "brief"
+# What has the head of the first page.
+PAGED = {"html", "pdf", WORD_FORMAT, BRIEF_FORMAT}
 ALL_FORMATS = (*FORMATS, WORD_FORMAT, BRIEF_FORMAT)
 # Only a text that quotes these needs the model in all cases, which takes longer than the rest of a check.
 OUTLOOK = ("scenarios.", "sensitivity.", "tornado.", "choice.", "checks.")
@@ -131,6 +133,23 @@ def packet_of(loaded: Loaded) -> Packet:
     return packet
 
 
+def _require_look(loaded: Loaded, formats: Collection[str], packet: Packet | None = None) -> None:
+    """Raises ProblemList with what is wrong in a company's own templates, and in the head of the first page.
+
+    packet: of the input, where it is made already.
+    """
+    style = loaded.proposal.style
+    is_plain = style.templates is None and style.logo is None
+    if is_plain or PAGED.isdisjoint(formats):
+        return
+    from generator.proposal.problems import ProblemList
+    from generator.proposal.validation import mark_of
+    from generator.template_check import head_problems
+
+    if faults := head_problems(packet or packet_of(loaded), mark_of(loaded.nodes, style.path)):
+        raise ProblemList(faults)
+
+
 def _faults_of_templates(packet: Packet) -> list[Problem]:
     from generator.template_check import template_problems
 
@@ -161,9 +180,8 @@ def packet_problems(loaded: Loaded) -> list[Problem]:
         *check_texts(loaded.proposal, figures),
         *problems_of_previous(loaded, Catalogue),
     ]
-    is_sound = all(problem.severity == "warning" for problem in problems)
-    if loaded.proposal.style.templates is not None and is_sound:
-        packet_of(loaded)
+    if all(problem.severity == "warning" for problem in problems):
+        _require_look(loaded, FORMATS)
     return [*problems, *doubts]
 
 
@@ -220,6 +238,7 @@ def _assembled(
 
     progress("figures")
     packet = packet_of(loaded)
+    _require_look(loaded, formats, packet)
     progress("document")
     markdown = to_markdown(packet)
     charts = _charts(packet)

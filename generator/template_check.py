@@ -18,6 +18,8 @@ from generator.render.missing import Missing, place, recording
 from generator.render.templates import COVER, SHEETS, cover_environment_of, environment_of
 from generator.resources import languages, templates_folder
 
+# A picture, as a page holds it.
+DATA = re.compile(r"data:image/[^\s:']+")
 FETCHES = re.compile(r"@import\b|url\(\s*['\"]?(?!data:)")
 
 
@@ -28,6 +30,25 @@ def template_problems(packet: Packet) -> list[Problem]:
         return []
     told = [*_strange_names(packet, own), *_sheets(own), *_broken(packet, own)]
     return told or _rendered(packet, own)
+
+
+def head_problems(packet: Packet, style: Mark) -> list[Problem]:
+    """What only typesetting the head of the first page tells of a logo, a letterhead or a cover of a company's own."""
+    from generator.render.page import info_of, page_of
+    from generator.render.pdf import RenderProblem, SystemLibrariesMissing, to_pdf
+
+    fix = "save the logo as a plain picture, or shorten what stands beside it"
+    try:
+        to_pdf(page_of(packet, "", {}), info_of(packet))
+    except SystemLibrariesMissing:
+        return []
+    except RenderProblem as problem:
+        first = DATA.sub("the picture", str(problem).splitlines()[0])
+        return [Problem(CODE, style, first, fix)]
+    except Exception as error:
+        # A picture that is wrong in itself is told in exceptions of many kinds.
+        return [Problem(CODE, style, f"the head of the first page cannot be set: {error}", fix)]
+    return []
 
 
 def _strange_names(packet: Packet, own: OwnTemplates) -> Iterator[Problem]:

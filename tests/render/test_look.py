@@ -5,12 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from generator.assembly import load, packet_of
+from generator.assembly import load, packet_of, packet_problems
 from generator.packet.contrast import GROUND, contrast, legible
 from generator.proposal.problems import ProblemList
 from generator.render.cover import to_cover
 from generator.render.html.markdown import to_body
 from generator.render.look import styled
+from generator.render.pdf import SystemLibrariesMissing, library
 from tests.packets import ONE_YEAR, SMALL
 from tests.render.sample import stylesheet
 
@@ -77,6 +78,26 @@ def test_a_logo_that_does_more_than_show_is_refused(
 def test_a_damaged_huge_or_other_picture_is_refused(tmp_path: Path, name: str, data: bytes) -> None:
     with pytest.raises(ProblemList, match="E026"):
         load(with_logo(tmp_path, name, data))
+
+
+@pytest.mark.parametrize(
+    ("inside", "fault"),
+    [
+        ('<text y="5">\U0001f600</text>', "the document's fonts have no character"),
+        ('<g id="a"><use href="#a"/></g>', "Failed to render SVG image"),
+        ('<image href="data:image/png;base64,AAAA" width="5" height="5"/>', "Failed to load image"),
+    ],
+)
+def test_a_logo_that_cannot_be_set_is_told_by_check(
+    tmp_path: Path, inside: str, fault: str
+) -> None:
+    try:
+        library.load()
+    except SystemLibrariesMissing as error:
+        pytest.skip(str(error))
+    loaded = load(with_logo(tmp_path, "logo.svg", SVG.format(inside).encode()))
+    with pytest.raises(ProblemList, match=fault):
+        packet_problems(loaded)
 
 
 def test_a_png_is_a_logo(tmp_path: Path) -> None:
