@@ -17,7 +17,14 @@ from generator.proposal.models.proposal import Proposal
 from generator.proposal.section import Section
 
 ROOT = Path(__file__).parent.parent
-PAGES = ("README.md", "CHANGELOG.md", "docs/*.md", "docs/*.in", "templates/starter/*.yaml")
+PAGES = (
+    "README.md",
+    "CHANGELOG.md",
+    "docs/*.md",
+    "docs/*.in",
+    "docs/zh-CN/*.md",
+    "templates/starter/*.yaml",
+)
 # `budget check`, 'budget list cards', or a line that is a command.
 COMMAND = re.compile(
     r"(?:[`'\"]|^ {4}|(?:run|then|and|或|运行)[:：]? )budget ([a-z][a-z-]*)", re.MULTILINE
