@@ -79,22 +79,22 @@ def uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def load(path: str, assignments: Sequence[str] = ()) -> Loaded:
+def load(path: str, assignments: Sequence[str] = (), scenario: str = "") -> Loaded:
     """Read and validate an input, or the one that a packet was made of. Raises ProblemList."""
     from generator.proposal.loading import load as load_proposal
 
     folder = Path(path)
     if path != "-" and (folder / MANIFEST).is_file():
-        return _load_of_packet(folder, assignments)
-    return load_proposal(path, Catalogue, assignments)
+        return _load_of_packet(folder, assignments, scenario)
+    return load_proposal(path, Catalogue, assignments, scenario)
 
 
-def _load_of_packet(folder: Path, assignments: Sequence[str]) -> Loaded:
+def _load_of_packet(folder: Path, assignments: Sequence[str], scenario: str) -> Loaded:
     from generator.compare.sides import loaded_of
     from generator.proposal.problems import Mark, Problem, ProblemList
 
     try:
-        return loaded_of(folder, manifest_of(folder), Catalogue, assignments)
+        return loaded_of(folder, manifest_of(folder), Catalogue, assignments, scenario)
     except OutputProblem as problem:
         found = Problem("E001", Mark(str(folder), 0, 0), str(problem), "")
         raise ProblemList([found]) from None

@@ -35,7 +35,7 @@ def freshness_of(folder: Path, input: str | None = None) -> Freshness:
     found = input or _input_of(folder, manifest["input"]["name"])
     reasons = [*verify(folder), *_other_tool(manifest, made)]
     if found:
-        now = load(found, Catalogue, manifest["assignments"])
+        now = load(found, Catalogue, manifest["assignments"], manifest.get("scenario", ""))
         reasons += _other_sources(manifest, made, now)
     return Freshness(found, tuple(reasons))
 

@@ -49,6 +49,7 @@ def manifest_for(loaded: Loaded, packet: Packet) -> dict[str, object]:
         **made_with(packet.words.language),
         "input": {"name": published_name(loaded.file), "sha256": hash_of(loaded.text.encode())},
         "assignments": list(map(as_in_packet, loaded.assignments)),
+        **({"scenario": loaded.scenario} if loaded.scenario else {}),
         "attachments": {
             each.place: {"sha256": each.sha256, "size": len(each.data)}
             for each in packet.proposal.attached_files

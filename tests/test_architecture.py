@@ -40,12 +40,13 @@ MAY_IMPORT: dict[str, set[str]] = {
     "contents": set(),
     "compare": {"contents", "engines", "figures", "proposal", "publish"},
     "previous": {"compare", "contents", "proposal", "publish"},
+    "solving": {"engines", "figures", "proposal"},
     "provenance": {
         *("catalog", "contents", "packet", "previous"),
         *("proposal", "publish", "resources"),
     },
     "freshness": {"catalog", "compare", "contents", "proposal", "provenance", "publish"},
-    "memo": {"compare", "figures", "packet", "render"},
+    "memo": {"compare", "figures", "packet", "render", "resources"},
     "agreement": {"audit", "packet", "render"},
     "template_check": {"agreement", "audit", "packet", "proposal", "render", "resources"},
     "assembly": {

@@ -71,7 +71,7 @@ def _formats(only: str | None) -> tuple[str, ...] | None:
 def _build(path: str, step: Step, formats: tuple[str, ...], options: argparse.Namespace) -> int:
     folder = Path(options.output) if options.output else DEFAULT_FOLDER / _name(path)
     try:
-        loaded = load(path, options.assignments)
+        loaded = load(path, options.assignments, options.scenario)
         if not options.quiet:
             tell_assignments(options.assignments, loaded.assignments)
         force = _prepared(folder, loaded, options.force)

@@ -18,7 +18,7 @@ def run(options: argparse.Namespace) -> int:
 
 def _check(path: str, options: argparse.Namespace) -> int:
     try:
-        loaded = load(path, options.assignments)
+        loaded = load(path, options.assignments, options.scenario)
         problems = packet_problems(loaded)
     except ProblemList as found:
         tell_problems(found.problems, source_text(path), display_name(path))

@@ -15,7 +15,7 @@ def run(options: argparse.Namespace) -> int:
     """Explain a code when no key is given, else a figure."""
     if options.key is None:
         return _explain_code(options.input)
-    packet, code = computed(options.input, options.assignments)
+    packet, code = computed(options.input, options)
     if packet is None:
         return code
     figure = packet.figures.get(options.key)

@@ -28,7 +28,7 @@ WHOLE_LEDGER = "a ledger holds every payment of the chosen option, and takes no 
 
 def run(options: argparse.Namespace) -> int:
     """Print the asked-for figures, or all of them."""
-    packet, code = computed(options.input, options.assignments)
+    packet, code = computed(options.input, options)
     if packet is None:
         return code
     if options.output_format == LEDGER:
@@ -53,11 +53,11 @@ def _ledger(packet: Packet, keys: Sequence[str]) -> int:
     return FINE
 
 
-def computed(path: str, assignments: Sequence[str]) -> tuple[Packet | None, int]:
+def computed(path: str, options: argparse.Namespace) -> tuple[Packet | None, int]:
     """The packet of an input, or None and an exit code after its problems were told."""
     try:
-        loaded = load(path, assignments)
-        tell_assignments(assignments, loaded.assignments)
+        loaded = load(path, options.assignments, options.scenario)
+        tell_assignments(options.assignments, loaded.assignments)
         return packet_of(loaded), FINE
     except ProblemList as found:
         tell_problems(found.problems, source_text(path), display_name(path))

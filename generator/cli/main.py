@@ -25,11 +25,22 @@ PULL_HELP = (
 DIFF_HELP = """\
   budget diff output/platform inputs/platform.yaml        what the input says that its packet does not
   budget diff last.yaml now.yaml --output-format memo     a memo for the approvers
-  budget diff PACKET INPUT --output-format adjustment     approved, adjusted by, adjusted to: a form to sign
+  budget diff PACKET INPUT --output-format adjustment -o adjustment.pdf
+                                                          approved, adjusted by, adjusted to: a form to sign
 
 Each headline's move is split by cause: the model is computed anew after each change, in the order of the file."""
 DIFF_EXAMPLES = (
     "Exit code 0: both are the same; 1: they are different; 2: one of them cannot be read."
+)
+SOLVE_HELP = """\
+  budget solve platform.yaml return.npv=0 by workload.monthly_requests
+  budget solve platform.yaml capex.total=60000 by options.own.capex.0.unit_price
+  budget solve platform.yaml savings.vs_runner_up=0 by horizon.discount_rate --scenario conservative
+
+The whole model is computed anew at each value that is tried, within the limits of the field; counts move by whole
+numbers. The value that is nearest to the stated one is told, or that there is none."""
+SOLVE_EXIT = (
+    "Exit code 0: there is such a value; 1: there is none; 2: the question cannot be asked."
 )
 STATUS_HELP = """\
   budget status output/*                                  all packets, each against its input on the disk
@@ -58,12 +69,25 @@ SET_HELP = (
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
     with lasting_streams() as results:
-        code = _run(parser().parse_args(arguments))
+        code = _run(_parsed(arguments))
         results.flush()
         if results.lost:
             _tell(f"the results could not be written to standard output: {results.lost}")
             return TROUBLE
     return code
+
+
+def _parsed(arguments: Sequence[str] | None) -> argparse.Namespace:
+    """Keys may stand behind options; the language of a document is a field of its input like others."""
+    grammar = parser()
+    options, rest = grammar.parse_known_args(arguments)
+    if rest and (options.command != "figures" or any(each.startswith("-") for each in rest)):
+        grammar.error(f"unrecognized arguments: {' '.join(rest)}")
+    if rest:
+        options.keys += rest
+    if getattr(options, "document_language", None):
+        options.assignments.append(f"proposal.language={options.document_language}")
+    return options
 
 
 def _run(options: argparse.Namespace) -> int:
@@ -110,6 +134,7 @@ def parser() -> argparse.ArgumentParser:
     _add_figures(commands)
     _add_explain(commands)
     _add_diff(commands)
+    _add_solve(commands)
     _add_status(commands)
     _add_verify(commands)
     _add_pull(commands)
@@ -195,6 +220,13 @@ def _add_diff(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
         default="text",
         help="default: text; memo, adjustment: Markdown, the latter the form of a budget adjustment",
     )
+    diff.add_argument(
+        "-o",
+        "--output",
+        metavar="FILE",
+        help="a new file instead of standard output; FILE.pdf is typeset",
+    )
+    _add_set(diff)
 
 
 def _add_pull(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -209,6 +241,17 @@ def _add_pull(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     pull.add_argument(
         "--ignore-formulas", action="store_true", help="write although formulas were altered"
     )
+
+
+def _add_solve(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    solve = _command(commands, "solve", "find the value of one input at which a figure is a goal")
+    solve.description, solve.epilog = SOLVE_HELP, SOLVE_EXIT
+    solve.formatter_class = argparse.RawDescriptionHelpFormatter
+    solve.add_argument("input", metavar="INPUT")
+    solve.add_argument("goal", metavar="KEY=VALUE", help="a figure, and what it shall be")
+    solve.add_argument("word", metavar="by", choices=("by",), help="the word by")
+    solve.add_argument("by", metavar="KEY", help="the number of the input that may change")
+    _add_set(solve)
 
 
 def _add_status(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -291,4 +334,13 @@ def _add_templates(command: argparse.ArgumentParser) -> None:
 def _add_set(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--set", action="append", default=[], dest="assignments", metavar="KEY=VALUE", help=SET_HELP
+    )
+    command.add_argument(
+        "--scenario", default="", metavar="NAME", help="as one of the input's scenarios has it"
+    )
+    command.add_argument(
+        "--language",
+        choices=languages(),
+        dest="document_language",
+        help="of the document, instead of the one that the input states",
     )

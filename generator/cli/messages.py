@@ -46,9 +46,9 @@ def tell_assignments(typed: Sequence[str], used: Sequence[str]) -> None:
 
 
 def exit_code(problems: ProblemList) -> int:
-    """2 where the command line is to blame (a file that cannot be read, a bad value of --set), 1 for findings."""
+    """2 where the command line is to blame (a file that cannot be read, a bad --set or --scenario), 1 for findings."""
     misused = any(
-        problem.code == CANNOT_READ or problem.mark.file == MARK.file
+        problem.code == CANNOT_READ or problem.mark.file in (MARK.file, "--scenario")
         for problem in problems.problems
     )
     return 2 if misused else 1

@@ -32,14 +32,18 @@ class Side:
     manifest: Mapping[str, Any] = field(default_factory=dict)
 
 
-def side_of(path: str, facts_for: FactsFor, assignments: Sequence[str] = ()) -> Side:
+def side_of(
+    path: str, facts_for: FactsFor, assignments: Sequence[str] = (), scenario: str = ""
+) -> Side:
     """Read an input, or a packet with the input that it was made of. Raises ProblemList and OutputProblem."""
     if path == "-" or not Path(path).is_dir():
-        return Side(display_name(path), load(path, facts_for, assignments))
-    return packet_side(path, facts_for, assignments)
+        return Side(display_name(path), load(path, facts_for, assignments, scenario))
+    return packet_side(path, facts_for, assignments, scenario)
 
 
-def packet_side(path: str, facts_for: FactsFor, assignments: Sequence[str] = ()) -> Side:
+def packet_side(
+    path: str, facts_for: FactsFor, assignments: Sequence[str] = (), scenario: str = ""
+) -> Side:
     """Read a packet. Raises ProblemList and OutputProblem."""
     folder = Path(path)
     manifest = manifest_of(folder)
@@ -49,7 +53,7 @@ def packet_side(path: str, facts_for: FactsFor, assignments: Sequence[str] = ())
     ask = figures.get("summary", {}).get("ask", {}).get("value")
     return Side(
         path,
-        loaded_of(folder, manifest, facts_for, assignments),
+        loaded_of(folder, manifest, facts_for, assignments, scenario),
         {**numbers, ASK: ask} if numbers else None,
         {key: entry for key, entry in entries.items() if _is_ours(entry)},
         manifest,
@@ -57,7 +61,11 @@ def packet_side(path: str, facts_for: FactsFor, assignments: Sequence[str] = ())
 
 
 def loaded_of(
-    folder: Path, manifest: Mapping[str, Any], facts_for: FactsFor, more: Sequence[str] = ()
+    folder: Path,
+    manifest: Mapping[str, Any],
+    facts_for: FactsFor,
+    more: Sequence[str] = (),
+    scenario: str = "",
 ) -> Loaded:
     """The input that a packet was made of, with what was set for it. Raises ProblemList and OutputProblem."""
     if not (folder / SOURCE).is_file():
@@ -71,7 +79,8 @@ def loaded_of(
     text = read_text(str(folder / SOURCE))
     # Messages and attached files go by its folder, the packet by its name.
     file = str((folder / SOURCE).with_name(manifest["input"]["name"]))
-    return load_with(text, file, facts_for, assignments, catalogue)
+    scenario = scenario or manifest.get("scenario", "")
+    return load_with(text, file, facts_for, assignments, catalogue, scenario)
 
 
 def _recorded(folder: Path) -> Mapping[str, Any]:

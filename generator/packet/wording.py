@@ -55,10 +55,11 @@ class Wording:
         return old, new
 
     @cached_property
-    def _subjects(self) -> Mapping[str, str]:
+    def _subjects(self) -> tuple[Mapping[str, str], Mapping[str, str]]:
+        """What stands at the paths of both."""
         models = (self.comparison.before, self.comparison.after)
         old, new = (subjects_of(model.proposal) for model in models)
-        return {**old, **new}
+        return old, new
 
     def headline(self, move: Move) -> str:
         """The name of a headline."""
@@ -171,8 +172,9 @@ class Wording:
 
     def kind(self, change: Change) -> str:
         """Either number, added or gone (of a line or an entry), or text."""
-        if self._figures(change):
-            return "number"
+        figures = self._figures(change)
+        if figures:
+            return "text" if len({figure.value for figure in figures}) < len(figures) else "number"
         node = change.old if change.new is None else change.new
         is_changed = change.old is not None and change.new is not None
         if is_changed or change.path.family in OF_VERSIONS:
@@ -195,20 +197,14 @@ class Wording:
                 return words.name(figure)
         node = change.old if change.new is None else change.new
         named = "" if node is None else name_of(node)
-        return self._subjects.get(change.path) or self._below(change.path, named)
+        path = change.path if node is None else node.path
+        subjects = self._subjects[change.new is not None]
+        return subjects.get(path) or _below(path, named, subjects)
 
     def _figures(self, change: Change) -> list[Figure]:
         """The stated numbers, old and new, of which there may be one or none."""
         found = (self.number(change, new=new) for new in (False, True))
         return [figure for figure in found if figure is not None]
-
-    def _below(self, path: Key, named: str) -> str:
-        """A field that has no name: that of the thing that it belongs to, and the rest of its path."""
-        above = path.above
-        while above and above not in self._subjects:
-            above = above.above
-        rest = path.above if named else path.below(above)
-        return " · ".join(filter(None, (self._subjects.get(above), str(rest), named)))
 
     def values(self, change: Change) -> str:
         """`32,000 → 35,840 CNY`."""
@@ -220,6 +216,8 @@ class Wording:
             self.say("nothing") if figure is None else self.numerals.stated(figure)
             for figure in figures
         ]
+        if told[0] == told[1]:
+            told = [self.say("nothing"), told[1]] if change.old is None else told
         unit = "" if stated[-1].unit == "ratio" else self.words.unit(stated[-1].unit)
         return " ".join(filter(None, (ARROW.join(told), unit, relative(figures))))
 
@@ -253,6 +251,15 @@ class Wording:
         language = self.comparison.after.proposal.proposal.language
         subjects = subjects_of(proposal)
         return Words(self._templates, language, proposal.money.currency, subjects, proposal.horizon)
+
+
+def _below(path: Key, named: str, subjects: Mapping[str, str]) -> str:
+    """A field that has no name: that of the thing that it belongs to, and the rest of its path."""
+    above = path.above
+    while above and above not in subjects:
+        above = above.above
+    rest = path.above if named else path.below(above)
+    return " · ".join(filter(None, (subjects.get(above), str(rest), named)))
 
 
 def relative(figures: Sequence[Figure | None]) -> str:

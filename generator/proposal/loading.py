@@ -34,8 +34,8 @@ FactsFor = Callable[[str, str, datetime.date | None], Facts]
 
 @dataclass(frozen=True, eq=False)
 class Loaded:
-    """A proposal and what it was read from: its nodes, `file` as the user names it, its text, the values set, and the
-    catalogue beside it.
+    """A proposal and what it was read from: its nodes, `file` as the user names it, its text, the values set, the
+    catalogue beside it, and the scenario that it is read in.
 
     Two readings of a file are two: what is worked out of one is kept for that one.
     """
@@ -46,11 +46,15 @@ class Loaded:
     text: str
     assignments: tuple[str, ...] = ()
     own: OwnFile | None = None
+    scenario: str = ""
 
 
-def load(path: str, facts_for: FactsFor, assignments: Sequence[str] = ()) -> Loaded:
+def load(
+    path: str, facts_for: FactsFor, assignments: Sequence[str] = (), scenario: str = ""
+) -> Loaded:
     """Read and validate a file; `facts_for` gives our data by language, currency and date. Raises ProblemList."""
-    return load_text(read_text(path), path, facts_for, assignments)
+    text, own = read_text(path), own_file_beside(path)
+    return load_with(text, display_name(path), facts_for, assignments, own, scenario)
 
 
 def load_text(text: str, path: str, facts_for: FactsFor, assignments: Sequence[str] = ()) -> Loaded:
@@ -64,15 +68,23 @@ def load_with(
     facts_for: FactsFor,
     assignments: Sequence[str] = (),
     own: OwnFile | None = None,
+    scenario: str = "",
 ) -> Loaded:
-    """Validate a text that messages call `file`, with the catalogue that stood beside it."""
+    """Validate a text that messages call `file`, with the catalogue that stood beside it; as a scenario has it."""
     nodes = read_nodes(text, file)
     assignments = written_out(nodes, assignments)
     own_nodes = None if own is None else own.nodes
-    kept = tuple(_bills_kept(nodes, own_nodes, facts_for, assignments))
-    nodes = _kept_templates(set_values(nodes, (*kept, *assignments)), file)
+    kept = keeping_bills(nodes, own_nodes, facts_for, assignments)
+    nodes = _kept_templates(set_values(kept, assignments), file)
     proposal = proposal_of(nodes, own_nodes, facts_for)
-    return Loaded(proposal, nodes, file, text, assignments, own)
+    if scenario:
+        from generator.proposal.in_scenario import in_scenario
+
+        changed = list(proposal.scenarios.get(scenario, ()))
+        nodes = keeping_bills(nodes, own_nodes, facts_for, changed)
+        nodes = in_scenario(nodes, proposal, scenario)
+        proposal = proposal_of(nodes, own_nodes, facts_for)
+    return Loaded(proposal, nodes, file, text, assignments, own, scenario)
 
 
 def _kept_templates(nodes: MappingNode, file: str) -> MappingNode:
@@ -91,20 +103,26 @@ def proposal_of(nodes: MappingNode, own_nodes: MappingNode | None, facts_for: Fa
     return validate(nodes, with_own_entries(facts_for(*_setting(nodes)), own_nodes))
 
 
+def keeping_bills(
+    nodes: MappingNode, own_nodes: MappingNode | None, facts_for: FactsFor, changed: Sequence[str]
+) -> MappingNode:
+    """A bill that follows the requests stays that of those which the file states, where others are set."""
+    return set_values(nodes, list(_bills_kept(nodes, own_nodes, facts_for, changed)))
+
+
 def _bills_kept(
     nodes: MappingNode,
     own_nodes: MappingNode | None,
     facts_for: FactsFor,
-    assignments: Sequence[str],
+    changed: Sequence[str],
 ) -> Iterator[str]:
-    """A bill that follows the requests stays that of those which the file states, where others are set."""
     options = nodes.get("options")
     following = [
         name
         for name, option in (options.items() if isinstance(options, MappingNode) else ())
         if isinstance(option, MappingNode) and "follows" in option and BILLED not in option
     ]
-    if not following or not any(item.startswith("workload.") for item in assignments):
+    if not following or not any(item.startswith("workload.") for item in changed):
         return
     try:
         workload = proposal_of(nodes, own_nodes, facts_for).workload

@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 
 from generator.cli import main
 from tests.compare.sides import OLD, published
@@ -98,3 +99,42 @@ def test_what_cannot_be_compared_says_why(old: str, tmp_path: Path, capsys: Capt
     assert "there is no such file" in capsys.readouterr().err
     assert main(["diff", old, dollars]) == 2
     assert "is in CNY" in capsys.readouterr().err
+
+
+def test_a_form_is_typeset_into_a_new_file(
+    old: str, new: str, tmp_path: Path, capsys: Capture
+) -> None:
+    paper = tmp_path / "adjustment.pdf"
+    arguments = ["diff", old, new, "-o", str(paper)]
+    assert main(arguments) == 2
+    assert "add --output-format" in capsys.readouterr().err
+    assert main([*arguments, "--output-format", "adjustment"]) == 1
+    text = PdfReader(paper).pages[0].extract_text()
+    assert "Budget adjustment: Platform" in text
+    assert "76,820.00" in text
+    assert main([*arguments, "--output-format", "adjustment"]) == 2
+    assert "cannot be written: File exists" in capsys.readouterr().err
+
+
+def test_what_if_is_a_difference_of_an_input_from_itself(old: str, capsys: Capture) -> None:
+    assert main(["diff", old, old, "--set", "options.own.capex.0.unit_price=×1.12"]) == 1
+    assert "+4,320 (36,500 → 40,820) CNY" in capsys.readouterr().out
+
+
+def test_a_line_that_is_gone_keeps_its_own_name(old: str, tmp_path: Path, capsys: Capture) -> None:
+    """Another line stands in its place now."""
+    gone = written(
+        tmp_path / "gone.yaml",
+        OLD.replace("      - {item: Staff, monthly: 1000, growth: 0%}\n", ""),
+    )
+    assert main(["diff", old, gone]) == 1
+    assert "  Gone: Staff" in capsys.readouterr().out.splitlines()
+
+
+def test_a_default_that_is_stated_now_changes_no_number(tmp_path: Path, capsys: Capture) -> None:
+    stated = written(tmp_path / "stated.yaml", OLD.replace("confidence: 50%", "confidence: 80%"))
+    left = written(tmp_path / "left.yaml", OLD.replace(", confidence: 50%", ""))
+    main(["diff", left, stated])
+    out = capsys.readouterr().out
+    assert "No headline moved." in out
+    assert "Time · Likelihood (not stated) → 80%" in out

@@ -1,0 +1,92 @@
+"""Turns the tree of an input into the tree that states what one of its scenarios assumes, and has no scenarios."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from generator.figures.key import Key, Part
+from generator.proposal.assignments import MARK
+from generator.proposal.limits import numbers_of
+from generator.proposal.models.scenarios import BASE, applied
+from generator.proposal.nodes import ROOT, MappingNode, Node, Place, Scalar, SequenceNode
+from generator.proposal.problems import Mark, Problem, ProblemList, nearest
+
+if TYPE_CHECKING:
+    from generator.proposal.models.proposal import Proposal
+
+VALUE, ENDS = "value", ("low", "high")
+OPTION = Mark("--scenario", 0, 0)
+
+
+def in_scenario(root: MappingNode, proposal: Proposal, name: str) -> MappingNode:
+    """The input as a scenario has it; its title says which. Raises ProblemList where there is no such scenario."""
+    if name not in (BASE, *proposal.scenarios):
+        known = ", ".join((BASE, *proposal.scenarios))
+        close = nearest(name, proposal.scenarios)
+        fix = f"did you mean '{close[0]}'?" if close else f"there are: {known}"
+        raise ProblemList([Problem("E018", OPTION, f"there is no scenario '{name}'", fix)])
+    numbers = numbers_of(proposal)
+    for pattern, change in proposal.scenarios.get(name, {}).items():
+        for number in applied(change, name, pattern, numbers).inputs:
+            new = number.value * change.value if change.times else change.value
+            root = with_number(root, number.key, new)
+    return _alone(root, proposal, name)
+
+
+def with_number(root: MappingNode, key: Key, value: float) -> MappingNode:
+    """The tree in which a stated number is another; a range that was stated for it is no longer there."""
+    changed = _with(root, key.parts, f"{value:.15g}", ROOT)
+    assert isinstance(changed, MappingNode)
+    return changed
+
+
+def _alone(root: MappingNode, proposal: Proposal, name: str) -> MappingNode:
+    """Without scenarios, which would change again what is changed; base is the file as it is."""
+    if name == BASE:
+        return root
+    title = f"{proposal.proposal.title} ({name})"
+    root = _field(root, ("proposal", "title"), Scalar(title, Key("proposal", "title"), MARK))
+    return _field(root, ("scenarios",), MappingNode(Key("scenarios"), MARK))
+
+
+def _field(root: MappingNode, steps: Sequence[str], node: Node) -> MappingNode:
+    copy = _copy(root)
+    name, *rest = steps
+    below = root.get(name)
+    copy[name] = _field(below, rest, node) if rest and isinstance(below, MappingNode) else node
+    copy.key_marks.setdefault(name, MARK)
+    return copy
+
+
+def _with(node: Node | None, parts: Sequence[Part], text: str, place: Place | Key) -> Node:
+    if not parts or (isinstance(node, Scalar) and not node.empty):
+        # A single value may stand for the section that the number is the first of.
+        return _stated(node, text, place)
+    name, rest = parts[0], parts[1:]
+    if isinstance(node, SequenceNode):
+        items = SequenceNode(node.place, node.mark)
+        items.extend(node)
+        items[int(name)] = _with(node[int(name)], rest, text, Place(node.place, name))
+        return items
+    fields = _copy(node) if isinstance(node, MappingNode) else MappingNode(place, MARK)
+    fields[str(name)] = _with(fields.get(str(name)), rest, text, Place(place, name))
+    fields.key_marks.setdefault(str(name), MARK)
+    return fields
+
+
+def _stated(node: Node | None, text: str, place: Place | Key) -> Node:
+    if not (isinstance(node, MappingNode) and VALUE in node):
+        return Scalar(text, place, MARK)
+    fields = _copy(node)
+    fields[VALUE] = Scalar(text, Place(place, VALUE), MARK)
+    for end in ENDS:
+        fields.pop(end, None)
+    return fields
+
+
+def _copy(node: MappingNode) -> MappingNode:
+    copy = MappingNode(node.place, node.mark)
+    copy.update(node)
+    copy.key_marks = dict(node.key_marks)
+    return copy
