@@ -16,6 +16,8 @@ from generator.proposal.problems import ProblemList
 
 # Stands in the place of the key of whatever figure is asked for: old and new may ask for different ones.
 ASK = Key("ask")
+# Below it stand the changes of the catalogue beside the input.
+CATALOGUE = Key("catalogue")
 Numbers = Mapping[str, float | None]
 Made = frozenset[Change]
 
@@ -34,7 +36,7 @@ class Inputs:
         catalogues = [None if each.own is None else each.own.nodes for each in (old, new)]
         catalogue = Pair("", "", None, None)
         if any(each is not None for each in catalogues):
-            catalogue = aligned(catalogues[0], catalogues[1], ROOT)
+            catalogue = aligned(catalogues[0], catalogues[1], CATALOGUE)
         pair = aligned(old.nodes, new.nodes, ROOT)
         return cls(pair, catalogue, (*catalogue.changes, *pair.changes))
 

@@ -10,7 +10,7 @@ from generator.compare.alignment import STATED, Change, name_of
 from generator.compare.causes import Cause
 from generator.compare.comparison import Comparison, Fact, Moved
 from generator.compare.moves import Move
-from generator.compare.states import ASK
+from generator.compare.states import ASK, CATALOGUE
 from generator.engines.asking import asked_of
 from generator.engines.model import Model
 from generator.figures.figure import Figure
@@ -197,7 +197,8 @@ class Wording:
                 return words.name(figure)
         node = change.old if change.new is None else change.new
         named = "" if node is None else name_of(node)
-        path = change.path if node is None else node.path
+        is_of_input = node is not None and change.path.family != CATALOGUE
+        path = node.path if node is not None and is_of_input else change.path
         subjects = self._subjects[change.new is not None]
         return subjects.get(path) or _below(path, named, subjects)
 

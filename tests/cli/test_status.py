@@ -1,4 +1,7 @@
-"""`budget status`: what a packet was made of, and what it would be made of today; and making it again from itself."""
+"""`budget status`: what a packet was made of, and what it would be made of today; and making it again from itself.
+
+The packet tells of an earlier one, which it keeps.
+"""
 
 import json
 from collections.abc import Callable
@@ -7,19 +10,23 @@ from pathlib import Path
 import pytest
 
 from generator.cli import main
+from tests.compare.sides import published
 from tests.packets import ONE_YEAR, SMALL
 
 Capture = pytest.CaptureFixture[str]
+PREVIOUS = "previous: {packet: earlier}\n"
 CATALOGUE = "gpus: {our_card: {tdp: 350}}\n"
 
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with an input, the catalogue beside it and their packet."""
+    """A folder with an input, the catalogue beside it, an earlier packet and theirs."""
     folder = tmp_path_factory.mktemp("made")
-    (folder / "small.yaml").write_text(SMALL + ONE_YEAR, encoding="utf-8")
+    (folder / "earlier.yaml").write_text(SMALL, encoding="utf-8")
+    published(folder / "earlier", str(folder / "earlier.yaml"))
+    (folder / "small.yaml").write_text(SMALL + ONE_YEAR + PREVIOUS, encoding="utf-8")
     (folder / "catalogue.yaml").write_text(CATALOGUE, encoding="utf-8")
-    arguments = ["-o", str(folder / "packet"), "--only", "json", "--set", "contingency=5%"]
+    arguments = ["-o", str(folder / "packet"), "--only", "md,json", "--set", "contingency=5%"]
     assert main(["build", str(folder / "small.yaml"), *arguments]) == 0
     return folder
 
@@ -38,9 +45,16 @@ def test_a_packet_is_fresh_as_long_as_nothing_changes(made: Path, capsys: Captur
 
 def test_a_packet_makes_itself_again_bit_for_bit(made: Path, tmp_path: Path) -> None:
     """Whatever became of its input: what was set for it is set again."""
-    arguments = ["-o", str(tmp_path / "again"), "--only", "json"]
+    arguments = ["-o", str(tmp_path / "again"), "--only", "md,json"]
     assert main(["build", str(made / "packet"), *arguments]) == 0
     assert files_of(tmp_path / "again") == files_of(made / "packet")
+
+
+def test_a_packet_keeps_what_it_tells_of(made: Path) -> None:
+    files = files_of(made / "packet")
+    assert "## 自版本 1.0 以来的变动" in files["proposal.md"].decode()
+    kept = {name.removeprefix("source/previous/") for name in files if "/previous/" in name}
+    assert kept == {"manifest.json", "figures.json", "source/input.yaml"}
 
 
 def other_tool(manifest: str) -> str:

@@ -7,6 +7,7 @@ from generator.catalog.catalogue import Catalogue
 from generator.compare.comparison import Comparison, compare
 from generator.compare.sides import Side
 from generator.proposal.loading import load_with
+from generator.proposal.own_catalogue import OwnFile
 from generator.publish import publish
 from generator.render.figures_json import to_json
 
@@ -28,8 +29,9 @@ benefits: [{item: Time, monthly: 4000, confidence: 50%}]
 """
 
 
-def side(text: str, *assignments: str) -> Side:
-    return Side("input.yaml", load_with(text, "input.yaml", Catalogue, assignments))
+def side(text: str, *assignments: str, catalogue: str = "") -> Side:
+    own = OwnFile("catalogue.yaml", catalogue) if catalogue else None
+    return Side("input.yaml", load_with(text, "input.yaml", Catalogue, assignments, own))
 
 
 def compared(new: str, *assignments: str, old: str = OLD) -> Comparison:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.assembly import assemble, load, packet_of, packet_problems
+from generator.assembly import load, packet_of, packet_problems
 from generator.packet.charts import WATERFALL, Chart
 from generator.packet.packet import Packet
 from tests.compare.sides import OLD, published
@@ -81,13 +81,6 @@ def test_the_list_of_versions_tells_what_moved(packet: Packet) -> None:
     [row] = rows(packet, "history")
     assert row[0] == "1.1"
     assert "Since version 0.9: Amount asked for +4,320 CNY" in row[-1]
-
-
-def test_the_packet_passes_its_audit_and_keeps_what_it_tells_of(folder: Path) -> None:
-    made = assemble(load(str(folder / "new.yaml"), ["horizon.years=1"]), ["md"])
-    assert b"## Since version 0.9" in made.files["proposal.md"]
-    kept = {name.removeprefix("source/previous/") for name in made.files if "/previous/" in name}
-    assert kept == {"manifest.json", "figures.json", "source/input.yaml"}
 
 
 @pytest.mark.parametrize(
