@@ -304,8 +304,9 @@ def _word(page: str, packet: Packet) -> bytes:
     from generator.render.page import info_of
     from generator.render.word import to_docx
 
-    own, colour = templates_folder() / "word", packet.proposal.style.colour
-    return to_docx(page, info_of(packet), own, colour)
+    look = packet.proposal.style
+    reference = None if look.templates is None else look.templates.word
+    return to_docx(page, info_of(packet), templates_folder() / "word", look.colour, reference)
 
 
 def _add_pdf(

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 from generator.proposal.assignments import KEPT, MARK
 from generator.proposal.beside import similar
@@ -17,15 +19,20 @@ from generator.proposal.problems import Mark
 CODE = "E026"
 ENDINGS = (".j2", ".css", ".yaml")
 MOST_FILES, LARGEST = 60, 256 * 1024
+WORD, LARGEST_WORD, MOST_UNPACKED = "word.docx", 2048 * 1024, 64 * 1024 * 1024
 
 
 @dataclass(frozen=True)
 class OwnTemplates:
-    """Templates by name, `en/0-summary.md.j2`, as in our folder. place: in the packet's sources. path: for messages."""
+    """Templates by name, `en/0-summary.md.j2`, as in our folder. place: in the packet's sources. path: for messages.
+
+    word: a document in Word whose styles, page and header are taken.
+    """
 
     place: str
     path: str
     files: Mapping[str, str]
+    word: bytes | None
 
     def __str__(self) -> str:
         return self.place
@@ -47,11 +54,11 @@ def _templates(name: Scalar) -> OwnTemplates:
         message = f"'{shortened(name)}' leads out of the folder of the input"
         raise problem(CODE, message, fix, at=name)
     place = KEPT if is_typed else real.relative_to(beside.resolve()).as_posix()
-    files = dict(_read(folder, name))
-    if not files:
+    files, word = dict(_read(folder, name)), _word_in(folder)
+    if not files and word is None:
         fix = "copy a template of ours into it, under the same name, and change the copy"
         raise problem(CODE, f"no template is in '{shortened(name)}'", fix, at=name)
-    return OwnTemplates(place, str(folder), files)
+    return OwnTemplates(place, str(folder), files, word)
 
 
 def _read(folder: Path, name: Scalar) -> Iterator[tuple[str, str]]:
@@ -70,6 +77,34 @@ def _read(folder: Path, name: Scalar) -> Iterator[tuple[str, str]]:
             fix = "save it with the encoding UTF-8"
             raise problem(CODE, "this cannot be read as UTF-8 text", fix, at=at) from None
         yield path.relative_to(folder).as_posix(), text
+
+
+def _word_in(folder: Path) -> bytes | None:
+    path = folder / WORD
+    if not path.is_file():
+        return None
+    at = Mark(str(path), 0, 0)
+    if path.stat().st_size > LARGEST_WORD:
+        fix = "take out its text and pictures: only its styles, page and header count"
+        raise problem(CODE, f"this is larger than {LARGEST_WORD // 1024} KiB", fix, at=at)
+    data = path.read_bytes()
+    if not _is_word(data):
+        fix = "save it in Word as .docx, which is neither .dotx nor .docm"
+        raise problem(CODE, "this is no document in Word", fix, at=at)
+    return data
+
+
+def _is_word(data: bytes) -> bool:
+    """Whether it opens, and has a page."""
+    from docx import Document
+
+    try:
+        with ZipFile(BytesIO(data)) as archive:
+            unpacked = sum(part.file_size for part in archive.infolist())
+        return unpacked <= MOST_UNPACKED and Document(BytesIO(data)).element.body.sectPr is not None
+    except Exception:
+        # The library meets damaged bytes with a dozen kinds of exception; each means the same here.
+        return False
 
 
 TEMPLATES = Plain(_templates)

@@ -1,9 +1,11 @@
 """Templates of a company's own, laid over ours: the worked example is built, and what is wrong in one is told."""
 
 from collections.abc import Mapping
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from docx import Document
 
 from generator.assembly import assemble, load, packet_of, packet_problems
 from generator.proposal.problems import Problem, ProblemList, render
@@ -137,3 +139,27 @@ def test_templates_lie_beside_the_input_unless_the_command_line_names_them(tmp_p
 def test_what_templates_make_is_cleaned_like_any_markdown(tmp_path: Path) -> None:
     text = to_markdown(packet_of(load(with_templates(tmp_path, {APPROVAL: "<script>x</script>"}))))
     assert "<script" not in to_body(text, (), "", "")
+
+
+def test_a_companys_word_document_lends_its_looks(tmp_path: Path) -> None:
+    """It is kept in the packet, so that it can be made again."""
+    path = with_templates(tmp_path, {})
+    theirs, place = Document(), tmp_path / "house" / "word.docx"
+    theirs.sections[0].header.paragraphs[0].text = "ACME"
+    place.parent.mkdir()
+    theirs.save(str(place))
+    made = assemble(load(path), ("docx",))
+    assert made.files["source/house/word.docx"] == place.read_bytes()
+    document = Document(BytesIO(made.files["proposal.docx"]))
+    assert document.sections[0].header.paragraphs[0].text == "ACME"
+    assert document.paragraphs[1].text == "小平台"
+
+
+@pytest.mark.parametrize("data", [b"", b"PK", b"<html/>"])
+def test_what_is_no_word_document_is_told(data: bytes, tmp_path: Path) -> None:
+    path = with_templates(tmp_path, {"word.docx": data.decode()})
+    with pytest.raises(ProblemList) as raised:
+        load(path)
+    (problem,) = raised.value.problems
+    assert problem.message == "style.templates: this is no document in Word"
+    assert Path(problem.mark.file).name == "word.docx"

@@ -12,7 +12,7 @@ from generator.proposal.fields import Plain
 from generator.proposal.logo import CODE, LOGO, Logo
 from generator.proposal.models.parts import Text
 from generator.proposal.nodes import Scalar
-from generator.proposal.own_templates import TEMPLATES, OwnTemplates
+from generator.proposal.own_templates import TEMPLATES, WORD, OwnTemplates
 from generator.proposal.section import Section
 
 # In points: smaller is hard to read, larger leaves tables no room.
@@ -63,3 +63,5 @@ class Style(Section):
         if self.templates is not None:
             for name, text in self.templates.files.items():
                 yield f"{self.templates.place}/{name}", text.encode()
+            if self.templates.word is not None:
+                yield f"{self.templates.place}/{WORD}", self.templates.word

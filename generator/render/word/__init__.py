@@ -37,7 +37,7 @@ def to_docx(
     body = html.document_fromstring(SVG.sub(lambda _: f'<img src="{next(numbers)}">', page)).body
     _drop_second_title(body)
     target = manuscript.document.element.body
-    for old in list(target)[:-1]:
+    for old in [each for each in target if each is not target.sectPr]:
         target.remove(old)
     for block in Writer(manuscript, pictures).blocks(body):
         target.insert(len(target) - 1, block)

@@ -81,8 +81,9 @@ class Manuscript:
 def _styles_of(document: Any) -> dict[str, str]:
     """The id of each style by its name in small letters."""
     return {
-        style.find(qn("w:name")).get(qn("w:val")).lower(): style.get(qn("w:styleId"))
+        name.get(qn("w:val")).lower(): style.get(qn("w:styleId"))
         for style in document.styles.element.iterfind(qn("w:style"))
+        if (name := style.find(qn("w:name"))) is not None
     }
 
 

@@ -151,7 +151,7 @@ def _content(
 
 def key_figures(element: Element, manuscript: Manuscript) -> Iterator[Element]:
     """The numbers of the first page: what each is called, and large below it."""
-    columns = [[column.find("dt"), column.find("dd")] for column in element]
+    columns = [[column.find("dt"), column.find("dd")] for column in element.iterfind("div")]
     for label, _ in columns:
         label.text = label.text[:1].upper() + label.text[1:]
     wanted = [max(_wanted(cell) for cell in column) for column in columns]
