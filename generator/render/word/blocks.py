@@ -128,7 +128,7 @@ class Writer:
             yield from beside(cells, self._manuscript)
         elif kind == "letterhead":
             yield from self._letterhead(element, place)
-        elif kind == "request":
+        elif kind == "new-page":
             yield from _on_a_new_page(self.blocks(element, place))
         else:
             inner = replace(place, style=DIVISIONS.get(kind, place.style))

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import io
-from collections.abc import Mapping, Sequence
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -77,6 +80,18 @@ class FinishedWorkbook:
         return uncertainties(self.figures.values())
 
 
+@contextmanager
+def refused_by_the_system() -> Iterator[None]:
+    """What the library of XML says when a file beside the work finds no room, as the OSError that it is."""
+    from lxml.etree import SerialisationError
+
+    try:
+        yield
+    except SerialisationError as error:
+        number = getattr(errno, str(error).removeprefix("IO_"), errno.EIO)
+        raise OSError(number, os.strerror(number)) from error
+
+
 def write_workbook(packet: Packet, fingerprint: str = "") -> FinishedWorkbook:
     """Draw all sheets. `fingerprint` identifies the input file on the cover. Raises LayoutError."""
     layout = arrange(packet)
@@ -107,8 +122,9 @@ def write_workbook(packet: Packet, fingerprint: str = "") -> FinishedWorkbook:
         for at, value in cells.cells(first).items()
     }
     stream = io.BytesIO()
-    # Not compressed, as `finish` reads every part again.
-    ExcelWriter(book, ZipFile(stream, "w")).save()
+    with refused_by_the_system():
+        # Not compressed, as `finish` reads every part again.
+        ExcelWriter(book, ZipFile(stream, "w")).save()
     cells = {key: _address(home) for key, home in layout.homes.items()}
     typed: dict[str, str] = {
         figure.key: _address(layout.inputs.stated_place(figure.key, row))
