@@ -49,9 +49,9 @@ def said(packet: Packet, markdown: str, page: str) -> list[Finding]:
     """What is wrong with the words of a packet. page: one with its cover; empty where none was made."""
     from generator.audit.cover import audit_cover
     from generator.audit.document import audit_document
-    from generator.packet.printed import literal_amounts, printed_numerals
+    from generator.packet.printed import literals_of, printed_numerals
 
-    numerals, literals = printed_numerals(packet), literal_amounts(packet.proposal)
+    numerals, literals = printed_numerals(packet), literals_of(packet)
     return [
         *audit_document(markdown, numerals, literals, packet.words.word("columns", "total")),
         *(audit_cover(page, cover_of(packet)) if page else ()),
@@ -64,7 +64,7 @@ def disagreements_in_word(packet: Packet, file: bytes, page: str, markdown: str)
     Raises HostileFile and UnreadableDocument.
     """
     from generator.audit.word import Expected, audit_word
-    from generator.packet.printed import literal_amounts, printed_numerals
+    from generator.packet.printed import literals_of, printed_numerals
 
     return audit_word(
         file,
@@ -72,7 +72,7 @@ def disagreements_in_word(packet: Packet, file: bytes, page: str, markdown: str)
             page=page,
             chapters=markdown.count("\n## "),
             numerals=printed_numerals(packet),
-            allowed=literal_amounts(packet.proposal),
+            allowed=literals_of(packet),
             total=packet.words.word("columns", "total"),
         ),
     )

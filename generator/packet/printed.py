@@ -34,6 +34,12 @@ def literal_amounts(proposal: Proposal) -> list[str]:
     ]
 
 
+def literals_of(packet: Packet) -> list[str]:
+    """Those of the input, and of an earlier version, whose texts that are gone are told."""
+    earlier = [] if packet.since is None else literal_amounts(packet.since.earlier)
+    return [*literal_amounts(packet.proposal), *earlier]
+
+
 def printed_numerals(packet: Packet) -> list[str]:
     """Every form in which a document may print a figure.
 

@@ -15,6 +15,7 @@ from generator.figures.key import Key
 from generator.packet.charts import WATERFALL, Chart, Series
 from generator.packet.tables import Table
 from generator.packet.wording import Wording
+from generator.proposal.models.proposal import Proposal
 
 KEY = Key("since")
 # What is drawn, the first of these that moved; and what the table of causes has a column for.
@@ -28,11 +29,11 @@ MOST_BARS = 8
 class Since:
     """What a document says of an earlier version.
 
-    version: of that. tables: by key. chart: None where nothing moved. line: for the list of versions. figures: the
+    earlier: that version. tables: by key. chart: None where nothing moved. line: for the list of versions. figures: the
     numbers that are printed.
     """
 
-    version: str
+    earlier: Proposal
     tables: tuple[Table, ...]
     chart: Chart | None
     line: str
@@ -45,7 +46,7 @@ def since(comparison: Comparison, wording: Wording) -> Since:
     tables = (_headlines(wording), _causes(wording), _assumptions(wording), _entries(wording))
     drawn = () if chart is None else [each for line in chart.series for each in line.figures]
     return Since(
-        version=comparison.before.proposal.proposal.version,
+        earlier=comparison.before.proposal,
         tables=tuple(table for table in tables if table.rows),
         chart=chart,
         line=_line(wording),

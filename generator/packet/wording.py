@@ -16,6 +16,7 @@ from generator.engines.model import Model
 from generator.figures.figure import Figure
 from generator.figures.key import Key
 from generator.packet.numerals import MINUS, Numerals, digits, trimmed
+from generator.packet.quotes import QUOTE, filled
 from generator.packet.texts import subjects_of
 from generator.packet.verdict import VERDICTS
 from generator.packet.words import Words
@@ -237,7 +238,13 @@ class Wording:
         source = None if figure is None else figure.source
         if source is None:
             return ""
-        return ", ".join(filter(None, (source.note, source.date)))
+        return ", ".join(filter(None, (self._filled(source.note), source.date)))
+
+    def _filled(self, note: str) -> str:
+        """With the figures that it quotes."""
+        if not QUOTE.search(note):
+            return note
+        return filled(note, self.comparison.after.figures, self.numerals)
 
     def fact(self, fact: Fact) -> str:
         """A number of our data, then and today."""

@@ -58,7 +58,7 @@ def context_of(packet: Packet) -> dict[str, Any]:
         "proposal": proposal,
         "story": _named_inertly(asdict(packet.story)),
         "verdict": packet.verdict,
-        "since": None if packet.since is None else name(packet.since.version),
+        "since": None if packet.since is None else name(packet.since.earlier.proposal.version),
         "words": words.sections(
             (
                 "verdicts",

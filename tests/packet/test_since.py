@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.assembly import load, packet_of, packet_problems
+from generator.assembly import assemble, load, packet_of, packet_problems
 from generator.packet.charts import WATERFALL, Chart
 from generator.packet.packet import Packet
 from tests.compare.sides import OLD, published
@@ -94,3 +94,16 @@ def test_an_earlier_packet_that_does_not_fit_is_told(
     [problem] = [each for each in packet_problems(loaded) if each.severity == "error"]
     assert problem.code == "E027"
     assert told in problem.message
+
+
+def test_names_that_spell_out_numbers_and_notes_that_quote_pass_the_audit(tmp_path: Path) -> None:
+    """A line for 15800 元 that is there no more, and a price whose note quotes a figure of the outlook."""
+    was = OLD.replace("item: Audit", "item: 审计 15800 元").replace("years: 3", "years: 1")
+    (tmp_path / "old.yaml").write_text(was, encoding="utf-8")
+    published(tmp_path / "earlier", str(tmp_path / "old.yaml"))
+    note = '{value: 40320, note: "{{ scenarios.conservative.tco.total }} in all"}'
+    now = NEW.replace("unit_price: 40320", f"unit_price: {note}").replace("years: 3", "years: 1")
+    (tmp_path / "new.yaml").write_text(now, encoding="utf-8")
+    text = assemble(load(str(tmp_path / "new.yaml")), ["md"]).files["proposal.md"].decode()
+    assert "Gone: 审计 15800 元" in text
+    assert "52,820 CNY in all" in text
