@@ -1,7 +1,11 @@
 """Today's bill: fixed, or by the requests in every year, scenario and volume."""
 
+from pathlib import Path
+
 import pytest
 
+from generator.assembly import load
+from generator.engines.model import compute
 from generator.proposal.problems import ProblemList
 from tests.proposals import INPUTS, model_of, proposal_of, value
 
@@ -72,3 +76,28 @@ def test_the_example_s_bill_is_its_load_at_the_list_price_of_the_model_in_use() 
     assert value(model, "options.do_nothing.request_price") == pytest.approx(0.072)
     assert value(model, "options.cloud_api.request_price") == pytest.approx(0.072)
     assert value(model, "options.do_nothing.monthly_opex") == pytest.approx(15000, abs=0.03)
+
+
+class TestOfHowManyRequestsTheBillIs:
+    FOLLOWING = TEXT.replace("BILL", BILLS[1])
+
+    def test_it_stays_that_of_the_file_where_others_are_set(self, tmp_path: Path) -> None:
+        path = tmp_path / "input.yaml"
+        path.write_text(self.FOLLOWING, encoding="utf-8")
+        whole, half = (
+            value(compute(load(str(path), assignments).proposal), "options.idle.tco")
+            for assignments in ([], ["workload.monthly_requests=50000"])
+        )
+        assert half == pytest.approx(whole / 2)
+
+    def test_it_is_as_stated(self) -> None:
+        stated = "follows: workload, for_requests: 50000}"
+        text = self.FOLLOWING.replace("follows: workload}", stated)
+        doubled, whole = (
+            value(model_of(each), "options.idle.tco") for each in (text, self.FOLLOWING)
+        )
+        assert doubled == pytest.approx(2 * whole)
+
+    def test_only_a_bill_that_follows_them_is_of_some(self) -> None:
+        with pytest.raises(ProblemList, match="does not follow the requests"):
+            proposal_of(TEXT.replace("BILL", "monthly: 10000, for_requests: 50000"))
