@@ -21,6 +21,8 @@ BELOW, DEEPEST = 2, 6
 INDENT = " " * 4
 LISTS = ("bullet_list", "ordered_list")
 FENCE = re.compile(r"`{3,}")
+# A number is never broken, so that a longer one would leave its cell.
+LONGEST_NUMBER = 24
 NUMBER = re.compile(r"[−+-]?[¥￥$€£]?\d[\d,]*(?:\.\d+)?%?")
 # Lines are broken where an editor was narrow; between Chinese characters nothing stands for that.
 BROKEN = re.compile(r"(?<=[\u2e80-\u9fff\uff00-\uffef])\n(?=[\u2e80-\u9fff\uff00-\uffef])")
@@ -66,9 +68,11 @@ def table(
 ) -> Iterator[str]:
     """A Markdown table; columns of numbers stand to the right, as do those that are told to."""
     head, *body = rows
+    columns = [[row[place] for row in body] for place in range(len(head))]
     numeric = [
-        place in right or (bool(body) and all(_is_number(row[place]) for row in body))
-        for place in range(len(head))
+        max(map(len, cells), default=0) <= LONGEST_NUMBER
+        and (place in right or (bool(body) and all(map(_is_number, cells))))
+        for place, cells in enumerate(columns)
     ]
     yield f"| {' | '.join(map(write, head))} |"
     yield f"|{'|'.join('---:' if each else '---' for each in numeric)}|"

@@ -119,6 +119,10 @@ def test_what_a_file_says_is_kept() -> None:
     )
 
 
+def test_a_number_that_fits_no_cell_is_a_text_and_wraps() -> None:
+    assert written(f"|a|b|\n|---|---:|\n|{'9' * 25}|{'9' * 25}|").splitlines()[1] == "|---|---|"
+
+
 def test_what_stands_in_a_list_stays_there() -> None:
     page = to_html(written(HOSTILE), INFO, "")
     assert page.count("<li>") == 2
