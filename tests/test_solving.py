@@ -26,8 +26,6 @@ def solved(goal: str, target: float, by: str, text: str = OLD) -> Solution | NoS
         ("savings.vs_do_nothing", 0, "workload.monthly_requests", 54_500 / 0.6),
         # 24,000 of benefits − 18,000 − 500 leave 5,500 for the machine.
         ("return.npv", 0, "options.own.capex.0.unit_price", 5_500),
-        # Above the stated value: 54,500 ÷ 12 ÷ 50% a month.
-        ("return.npv", 0, "benefits.0.monthly", 54_500 / 6),
     ],
 )
 def test_a_solution_put_back_gives_the_goal(

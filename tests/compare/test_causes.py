@@ -113,7 +113,7 @@ SETTINGS = (
 )
 
 
-@settings(max_examples=3, phases=[Phase.generate])
+@settings(max_examples=2, phases=[Phase.generate])
 @given(some.tuples(*map(some.sampled_from, SETTINGS)))
 def test_the_parts_add_up_to_the_whole(values: tuple[str, ...]) -> None:
     shorter = OLD.replace("years: 3", "years: 2")

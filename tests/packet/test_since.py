@@ -5,9 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from generator.assembly import assemble, load, packet_of, packet_problems
+from generator.assembly import load, packet_of, packet_problems
+from generator.audit.document import audit_document
 from generator.packet.charts import WATERFALL, Chart
 from generator.packet.packet import Packet
+from generator.packet.printed import literals_of, printed_numerals
+from generator.render.markdown import to_markdown
 from tests.compare.sides import OLD, published
 
 # A machine for 4,320 more, a line of 500 a month less, and a benefit of half of 1,000 a month more.
@@ -104,6 +107,8 @@ def test_names_that_spell_out_numbers_and_notes_that_quote_pass_the_audit(tmp_pa
     note = '{value: 40320, note: "{{ scenarios.conservative.tco.total }} in all"}'
     now = NEW.replace("unit_price: 40320", f"unit_price: {note}").replace("years: 3", "years: 1")
     (tmp_path / "new.yaml").write_text(now, encoding="utf-8")
-    text = assemble(load(str(tmp_path / "new.yaml")), ["md"]).files["proposal.md"].decode()
+    packet = packet_of(load(str(tmp_path / "new.yaml")))
+    text = to_markdown(packet)
     assert "Gone: 审计 15800 元" in text
     assert "52,820 CNY in all" in text
+    assert audit_document(text, printed_numerals(packet), literals_of(packet), "Total") == []
