@@ -83,13 +83,24 @@ class Expected:
 
 def audit_word(file: bytes, expected: Expected) -> list[Finding]:
     """Everything in the Word document that does not agree. Raises HostileFile and UnreadableDocument."""
-    blocks = _blocks_of(file)
+    parts = _parts_of(file)
+    blocks = _blocks_of(parts)
     ours = _markdown_of(_joined(_first_chapters(blocks, expected.chapters)))
     return [
         *audit_document(ours, expected.numerals, expected.allowed, expected.total),
         *_order(blocks, expected.page),
         *_counted(blocks, expected.page),
+        *_pictures(parts[1], expected.page),
     ]
+
+
+def _pictures(document: Element, page: str) -> Iterator[Finding]:
+    """A chart without its drawing would be no more than its caption."""
+    wanted = page.count("<figure")
+    found = sum(1 for _ in document.iter("drawing"))
+    if found < wanted:
+        message = f"{found} are there, and the document has {wanted}"
+        yield Finding("picture_is_lost", "pictures", message)
 
 
 def _first_chapters(blocks: Sequence[Block], count: int) -> Sequence[Block]:
@@ -177,15 +188,20 @@ def _row(cells: Sequence[Paragraph]) -> str:
     return f"| {' | '.join((marked, *others))} |"
 
 
-def _blocks_of(file: bytes) -> list[Block]:
+def _parts_of(file: bytes) -> tuple[Element, Element]:
+    """Styles and text."""
     check_archive(file)
     with zipfile.ZipFile(io.BytesIO(file)) as archive:
         try:
-            styles, document = (parse(archive.read(name)) for name in (STYLES, DOCUMENT))
+            return parse(archive.read(STYLES)), parse(archive.read(DOCUMENT))
         except KeyError:
             raise UnreadableDocument("it is no Word document") from None
         except ElementTree.ParseError as error:
             raise UnreadableDocument(f"it is damaged: {error}") from None
+
+
+def _blocks_of(parts: tuple[Element, Element]) -> list[Block]:
+    styles, document = parts
     names = {
         _value(style, "styleId"): _value(style.find("name"), "val").lower()
         for style in styles.iterfind("style")

@@ -100,6 +100,11 @@ def test_a_table_in_parts_is_added_up_as_one() -> None:
     ]
 
 
+def test_a_picture_that_is_gone_is_caught(sound: bytes) -> None:
+    found = messages(sound, PAGE.replace("</main>", "<figure></figure></main>"))
+    assert found == ["pictures: 0 are there, and the document has 1"]
+
+
 def test_the_marks_of_markdown_are_characters_in_word() -> None:
     page = to_html("## 一\n\n共 1,000\\*2,000 元 \\| \\\\\n\n## 二\n", INFO, "")
     file = to_docx(page, INFO, templates_folder() / "word")

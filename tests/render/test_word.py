@@ -212,3 +212,14 @@ def test_a_look_of_its_own_is_that_of_the_word_document_too() -> None:
     (shown,) = left._tc.iter(qn("wp:inline"))
     assert shown.find(qn("wp:docPr")).get("descr") == "ACME"
     assert (round(shown.extent.cx.mm), round(shown.extent.cy.mm)) == (48, 12)
+
+
+def test_a_cover_of_a_companys_own_may_hold_anything() -> None:
+    """What cannot be drawn or is unknown is left out, or shows as its text."""
+    odd = "<table><tr><td>a<td>b<tr><td colspan=2>c</table><dl><dt>x<dd>y</dl><article>z</article>"
+    cover = f'<section class="cover"><svg><g></svg><img src="x" alt="logo">{odd}</section>'
+    page = to_html("# T\n\n## One\n", INFO, "", cover)
+    document: Any = Document(io.BytesIO(to_docx(page, INFO, OWN)))
+    texts = [text for _, text in styles_and_texts(document)]
+    assert [text for text in texts if text] == ["logo", "z", "One"]
+    assert [cell.text for cell in document.tables[0].rows[0].cells] == ["a", "b"]

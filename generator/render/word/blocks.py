@@ -38,7 +38,7 @@ TOP = Place()
 class Writer:
     """Writes the elements of a page into a document. pictures: by the number that stands for each in the page."""
 
-    def __init__(self, manuscript: Manuscript, pictures: Sequence[Picture]) -> None:
+    def __init__(self, manuscript: Manuscript, pictures: Sequence[Picture | None]) -> None:
         self._manuscript = manuscript
         self._pictures = pictures
         self._ways: dict[str, Callable[[Element, Place], Iterator[Element]]] = {
@@ -145,8 +145,8 @@ class Writer:
     def _picture(self, element: Element, place: Place) -> Iterator[Element]:
         """A chart by its number; any other picture is a logo, or the words for it."""
         source, words = element.get("src") or "", element.get("alt") or ""
-        if source.isdigit():
-            picture = self._pictures[int(source)]
+        picture = self._pictures[int(source)] if source.isdigit() else None
+        if picture is not None:
             shown = drawn(picture, self._manuscript, place.picture_width)
             yield paragraph(self._manuscript.style("Figure"), [shown])
         elif (logo := logo_at(source, words)) is not None:

@@ -38,11 +38,15 @@ class Picture:
     description: str
 
 
-def picture_of(svg: str) -> Picture:
-    """A drawing of the page."""
-    root = ElementTree.fromstring(svg)
+def picture_of(svg: str) -> Picture | None:
+    """A drawing of the page; none where a company's own template has one that cannot be drawn."""
+    try:
+        root = ElementTree.fromstring(svg)
+        png = _png(svg, zoom=ZOOM, background="#ffffff")
+    except (ElementTree.ParseError, ValueError):
+        return None
     title, description = (root.findtext(f"{SPACE}{name}") or "" for name in ("title", "desc"))
-    return Picture(_png(svg, zoom=ZOOM, background="#ffffff"), title, description)
+    return Picture(png, title, description)
 
 
 def logo_at(address: str, words: str) -> Picture | None:

@@ -108,7 +108,8 @@ def _row(row: Element, layout: Layout, stays: bool) -> Element:
         properties.append(w("trHeight", val=SIGNED_HEIGHT, hRule="atLeast"))
     if head:
         properties.append(w("tblHeader"))
-    cells = zip(row, layout.widths, strict=True)
+    # A company's own cover may hold rows of any length.
+    cells = zip(row, layout.widths, strict=False)
     return w("tr", properties, *(_cell(cell, width, layout, stays) for cell, width in cells))
 
 
@@ -152,6 +153,9 @@ def _content(
 def key_figures(element: Element, manuscript: Manuscript) -> Iterator[Element]:
     """The numbers of the first page: what each is called, and large below it."""
     columns = [[column.find("dt"), column.find("dd")] for column in element.iterfind("div")]
+    columns = [column for column in columns if None not in column]
+    if not columns:
+        return
     for label, _ in columns:
         label.text = label.text[:1].upper() + label.text[1:]
     wanted = [max(_wanted(cell) for cell in column) for column in columns]
