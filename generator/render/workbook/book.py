@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import errno
 import io
-import os
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -80,18 +77,6 @@ class FinishedWorkbook:
         return uncertainties(self.figures.values())
 
 
-@contextmanager
-def refused_by_the_system() -> Iterator[None]:
-    """What the library of XML says when a file beside the work finds no room, as the OSError that it is."""
-    from lxml.etree import SerialisationError
-
-    try:
-        yield
-    except SerialisationError as error:
-        number = getattr(errno, str(error).removeprefix("IO_"), errno.EIO)
-        raise OSError(number, os.strerror(number)) from error
-
-
 def write_workbook(packet: Packet, fingerprint: str = "") -> FinishedWorkbook:
     """Draw all sheets. `fingerprint` identifies the input file on the cover. Raises LayoutError."""
     layout = arrange(packet)
@@ -122,9 +107,8 @@ def write_workbook(packet: Packet, fingerprint: str = "") -> FinishedWorkbook:
         for at, value in cells.cells(first).items()
     }
     stream = io.BytesIO()
-    with refused_by_the_system():
-        # Not compressed, as `finish` reads every part again.
-        ExcelWriter(book, ZipFile(stream, "w")).save()
+    # Not compressed, as `finish` reads every part again.
+    ExcelWriter(book, ZipFile(stream, "w")).save()
     cells = {key: _address(home) for key, home in layout.homes.items()}
     typed: dict[str, str] = {
         figure.key: _address(layout.inputs.stated_place(figure.key, row))
