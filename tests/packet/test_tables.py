@@ -15,10 +15,11 @@ def test_an_amount_stands_behind_what_it_is_made_of() -> None:
         "金额（元）",
         "折旧年限（年）",
         "年折旧（元/年）",
+        "说明",
     )
     # 15 person-days × 1,500 = 22,500; labour is not depreciated.
-    assert table.rows[3] == ("初始部署人力", "15", "1,500", "22,500", "—", "—")
-    assert table.rows[-1] == ("合计", "", "", "61,400", "", "")
+    assert table.rows[3] == ("初始部署人力", "15", "1,500", "22,500", "—", "—", "")
+    assert table.rows[-1] == ("合计", "", "", "61,400", "", "", "")
     assert table.kinds[-1] == "total"
 
 
