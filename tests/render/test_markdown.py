@@ -13,6 +13,7 @@ from generator.audit.document import audit_document
 from generator.packet.packet import Packet
 from generator.packet.printed import literal_amounts, printed_numerals
 from generator.render.markdown import to_markdown
+from generator.render.plain_markdown import to_plain
 from tests.packets import NAMES, shipped, small
 
 GOLDEN = Path(__file__).parent.parent / "golden"
@@ -200,3 +201,17 @@ def test_nothing_is_left_of_the_templates() -> None:
     for name in NAMES:
         text = to_markdown(shipped(name))
         assert not re.search(r"\{\{|\{%|\}\}|%\}|\n\n\n| \n|，，|。。|；。|（）", text)
+
+
+HEADING = re.compile(r"^(#+) .*$", re.MULTILINE)
+
+
+@pytest.mark.parametrize("language", ["zh-CN", "en"])
+def test_no_heading_stands_above_nothing(language: str, tmp_path: Path) -> None:
+    """An input that is compared with nothing, and brings no benefits, has fewer appendices."""
+    text = to_plain(to_markdown(small(tmp_path, "", f"proposal.language={language}")))
+    pieces = HEADING.split(text)[1:]
+    told = list(zip(pieces[::2], pieces[1::2], [*pieces[2::2], ""], strict=True))
+    assert len(told) > 10
+    for level, below, following in told:
+        assert len(following) > len(level) or below.strip()
