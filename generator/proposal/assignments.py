@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, NoReturn
 
 from generator.proposal.characters import FORBIDDEN, describe, shortened
 from generator.proposal.nodes import MappingNode, Node, Place, Scalar, SequenceNode
-from generator.proposal.numbers import PLAIN, TIMES, NumberProblem, product
+from generator.proposal.numbers import PLAIN, TIMES, NumberProblem, product, read_number
 from generator.proposal.printable import not_printable, unprintable
 from generator.proposal.problems import Findings, Mark, Problem, ProblemList
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 MARK = Mark("--set", 0, 0)
 MOST_STEPS = 64
 SCENARIOS = "scenarios."
+VALUE, LOW, HIGH = "value", "low", "high"
 ANY = "*"
 # The fields that name a folder, and where a packet keeps one that the command line names.
 KEPT, EARLIER = "templates", "previous"
@@ -51,9 +53,47 @@ def written_out(root: MappingNode, assignments: Sequence[str]) -> tuple[str, ...
     """The assignments with each `*` in a KEY replaced by every entry that it stands for.
 
     Those that state the field already, as in scenarios; all where none does and it can be added. One that stands for
-    nothing is left, and refused when it is set.
+    nothing is left, and refused when it is set. Behind a value beyond its range the end of the range that moves to it.
     """
-    return tuple(one for assignment in assignments for one in _each(root, assignment))
+    written: list[str] = []
+    for assignment in assignments:
+        for one in _each(root, assignment):
+            with suppress(ProblemList):
+                root = _assigned(root, one)
+            moved = _moved_ends(root, one)
+            root = set_values(root, moved)
+            written += [one, *moved]
+    return tuple(written)
+
+
+def _moved_ends(root: MappingNode, assignment: str) -> list[str]:
+    """What sets the ends of a range to the value that was set, where it would no longer hold it."""
+    path = assignment.partition("=")[0].strip()
+    stated = _at(root, path.split("."))
+    if not isinstance(stated, MappingNode) or stated.get(VALUE) is None:
+        return []
+    try:
+        value = read_number(str(stated[VALUE]))
+        beyond = {
+            LOW: LOW in stated and read_number(str(stated[LOW])) > value,
+            HIGH: HIGH in stated and read_number(str(stated[HIGH])) < value,
+        }
+    except NumberProblem:
+        return []
+    return [f"{path}.{end}={stated[VALUE]}" for end, is_passed in beyond.items() if is_passed]
+
+
+def _at(node: Node | None, steps: Sequence[str]) -> Node | None:
+    """What stands at a path; None where nothing does."""
+    while steps and node is not None:
+        if isinstance(node, MappingNode):
+            name, steps = _first_name(node, steps)
+            node = node.get(name)
+        elif isinstance(node, SequenceNode) and steps[0].isdecimal() and int(steps[0]) < len(node):
+            node, steps = node[int(steps[0])], steps[1:]
+        else:
+            return None
+    return node
 
 
 def _each(root: MappingNode, assignment: str) -> list[str]:

@@ -160,3 +160,21 @@ scenarios: {low: {benefits.*.monthly: 0.5}}
 )
 def test_a_star_stands_for_the_entries_that_state_the_field(typed: str, used: list[str]) -> None:
     assert list(written_out(read_nodes(TREE, "x.yaml"), [typed])) == used
+
+
+RANGED = "a: {value: 10, low: 8, high: 20%}\nb: {value: 10, low: 8, high: 12}\nc: {value: 5}\n"
+
+
+@pytest.mark.parametrize(
+    ("typed", "used"),
+    [
+        (["b=9"], ["b=9"]),
+        (["b=×2"], ["b=×2", "b.high=20"]),
+        (["b=5"], ["b=5", "b.low=5"]),
+        # What was said before counts, and so does what is said after.
+        (["b.low=1", "b=5", "b=30", "b=2"], ["b.low=1", "b=5", "b=30", "b.high=30", "b=2"]),
+        (["c=900", "b=many"], ["c=900", "b=many"]),
+    ],
+)
+def test_a_value_beyond_its_range_takes_the_end_along(typed: list[str], used: list[str]) -> None:
+    assert list(written_out(read_nodes(RANGED, "x.yaml"), typed)) == used
