@@ -48,15 +48,14 @@ def _with_source(wording: Wording, change: Change) -> str:
 
 
 def _headlines(wording: Wording) -> Iterator[str]:
-    told = wording.comparison
-    if not told.headlines:
+    if not wording.headlines:
         yield ""
         yield wording.say("no_headline")
         return
     yield ""
     yield wording.say("headlines")
     yield f"  {wording.say('order')}"
-    for move in told.headlines:
+    for move in wording.headlines:
         yield f"  {wording.headline(move)} {wording.move(move)}"
         yield from _split(wording, move)
 

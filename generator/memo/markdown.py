@@ -25,7 +25,7 @@ def to_memo(wording: Wording) -> str:
     parts = [f"# {say('memo', title=title)}", say("versions", old=versions[0], new=versions[1])]
     if told.is_same:
         return _joined([*parts, say("same")])
-    if told.headlines:
+    if wording.headlines:
         parts += [f"## {say('headlines_moved')}", _headlines(wording)]
         parts += [f"## {say('why')}", say("order"), _causes(wording)]
     else:
@@ -79,14 +79,14 @@ def _headlines(wording: Wording) -> str:
     header = [say(key) for key in ("column_headline", "column_old", "column_new", "column_move")]
     rows = [
         (wording.headline(move), *wording.ends(move), wording.whole(move))
-        for move in wording.comparison.headlines
+        for move in wording.headlines
     ]
     return _table(header, rows)
 
 
 def _causes(wording: Wording) -> str:
     """A row for each cause, a column for each of the first headlines; the rows add up to the last one."""
-    moves = [move for move in wording.comparison.headlines if move.parts]
+    moves = [move for move in wording.headlines if move.parts]
     first = [move for move in moves if move.key in SPLIT_FIRST] or moves[:MOST_COLUMNS]
     places = {id(cause): place for place, cause in enumerate(wording.comparison.causes)}
     found = dict.fromkeys(part.causes for move in first for part in move.parts)

@@ -71,14 +71,14 @@ def _headlines(wording: Wording) -> Table:
     header = [wording.say(f"column_{key}") for key in ("headline", "old", "new", "move")]
     rows = [
         (wording.headline(move), *wording.ends(move), wording.whole(move))
-        for move in wording.comparison.headlines
+        for move in wording.headlines
     ]
     return _table(wording, "headlines", header, rows, numeric=True)
 
 
 def _causes(wording: Wording) -> Table:
     """A row for each cause, a column for each headline that is split; the last row is the whole."""
-    moves = [move for move in wording.comparison.headlines if move.key in SPLIT and move.parts]
+    moves = [move for move in wording.headlines if move.key in SPLIT and move.parts]
     header = [wording.say("column_cause"), *map(wording.headline_with_unit, moves)]
     groups = groups_of(wording.comparison, moves)
     rows = [
@@ -131,7 +131,7 @@ def _of_kinds(wording: Wording, *kinds: str) -> list[Change]:
 
 def _line(wording: Wording) -> str:
     """The headlines that are split, with how far they moved."""
-    moves = [move for move in wording.comparison.headlines if move.key in SPLIT]
+    moves = [move for move in wording.headlines if move.key in SPLIT]
     told = wording.say("comma").join(
         wording.say(
             "line",
@@ -148,7 +148,7 @@ def _line(wording: Wording) -> str:
 def _printed(wording: Wording) -> list[Figure]:
     """Every amount of these tables as a figure, which the audit looks up."""
     printed: list[Figure] = []
-    for move in wording.comparison.headlines:
+    for move in wording.headlines:
         like = wording.figure(move)
         amounts = [move.old, move.new, move.change, *(part.amount for part in move.parts)]
         for amount in amounts:

@@ -15,7 +15,14 @@ from generator.engines.asking import asked_of
 from generator.engines.model import Model
 from generator.figures.figure import Figure
 from generator.figures.key import Key
-from generator.packet.numerals import MINUS, Numerals, digits, trimmed
+from generator.packet.numerals import (
+    HIGHEST_RATE,
+    MINUS,
+    Numerals,
+    digits,
+    is_rate_of_return,
+    trimmed,
+)
 from generator.packet.quotes import QUOTE, filled
 from generator.packet.texts import subjects_of
 from generator.packet.verdict import VERDICTS
@@ -61,6 +68,15 @@ class Wording:
         models = (self.comparison.before, self.comparison.after)
         old, new = (subjects_of(model.proposal) for model in models)
         return old, new
+
+    @cached_property
+    def headlines(self) -> tuple[Move, ...]:
+        """Those that moved and say something: no internal rate of return that is too high to mean anything."""
+        return tuple(move for move in self.comparison.headlines if not self._says_nothing(move))
+
+    def _says_nothing(self, move: Move) -> bool:
+        ends = [end for end in (move.old, move.new) if end is not None]
+        return is_rate_of_return(self.figure(move)) and max(ends, default=0.0) > HIGHEST_RATE
 
     def headline(self, move: Move) -> str:
         """The name of a headline."""

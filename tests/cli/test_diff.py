@@ -42,6 +42,16 @@ def test_headlines_are_told_with_what_moved_them(old: str, new: str, capsys: Cap
         assert line in said.out.splitlines()
 
 
+def test_a_rate_of_return_that_is_too_high_to_mean_anything_is_not_told(
+    old: str, capsys: Capture
+) -> None:
+    for factor, is_told in (("×1.01", True), ("×40", False)):
+        main(["diff", old, old, "--set", f"benefits.0.monthly={factor}"])
+        said = capsys.readouterr().out
+        assert "Net present value" in said
+        assert ("rate of return" in said) is is_told
+
+
 def test_programs_get_every_number(old: str, new: str, capsys: Capture) -> None:
     main(["diff", old, new, "--output-format", "json"])
     found = json.loads(capsys.readouterr().out)
