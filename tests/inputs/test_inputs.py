@@ -16,7 +16,7 @@ from tests.inputs.shapes import ways
 COUNT = int(os.environ.get("GENERATED_INPUTS", "200"))
 # Of how many inputs one has ranges, is verified as a stranger's workbook, has a page, and has a PDF besides. Every
 # eighth input is extreme: numbers without a common factor meet extreme ones and others.
-WITH_RANGES, VERIFIED, WITH_PAGE, WITH_PDF = 3, 20, 10, 150
+WITH_RANGES, VERIFIED, WITH_PAGE, WITH_PDF = 4, 25, 20, 150
 # Lists that mean nothing when they are empty: `check` refuses them.
 NEVER_EMPTY = {
     ("DeploymentLabour", "tasks", "none"),
