@@ -115,8 +115,11 @@ def _tornado(drivers: Sequence[Driver], table: Schedule, net_present_value: Figu
     for number in range(1, min(len(drivers), LONGEST_TORNADO) + 1):
         key = Key("tornado", number)
         which = figure(key / "number", "count", position(Ordinal(number), places))
-        low = figure(key / "low", "money", pick(lows, which) - net_present_value)
-        high = figure(key / "high", "money", pick(highs, which) - net_present_value)
+        # What adding in another order leaves is nothing: it would show as a number of fifteen decimals.
+        low, high = (
+            figure(key / end, "money", rounded(pick(ends, which) - net_present_value, FINEST))
+            for end, ends in ((LOW, lows), (HIGH, highs))
+        )
         named = drivers[int(which.value) - 1]
         row = Row(
             key,

@@ -9,6 +9,7 @@ import pytest
 from generator.engines.balance import Balance
 from generator.engines.choice import Choice
 from generator.engines.model import Model, compute
+from generator.engines.ranges import HIGH, LOW
 from generator.engines.turning import CLOSE
 from generator.figures.figure import Figure
 from generator.figures.schedule import Row, Schedule
@@ -195,3 +196,11 @@ def test_a_factor_with_a_range_of_its_own_is_moved_by_that() -> None:
     (driver,) = (d for d in model_of(text).outlook.drivers if d.alike)
     assert driver.input.key == "benefits.0.confidence"
     assert (driver.low.value, driver.high.value) == (0.3, 0.7)
+
+
+def test_what_adding_in_another_order_leaves_is_no_effect() -> None:
+    """One machine less than one is none: that end of its range is the value itself."""
+    figures = shipped("minimal").model.figures
+    effects = [figures[f"tornado.{place}.{end}"].value for place in (1, 3) for end in (LOW, HIGH)]
+    assert all(effects[:2])
+    assert effects[2] == 0

@@ -216,7 +216,7 @@ class Page:
         widths = [text_width(value) for value in values if isinstance(value, str)]
         span = columns[0], columns[-1]
         known = self._widest_across.get(span, 0.0)
-        widths += [number_width(value, shown_as) for value in ends]
+        widths += [number_width(value, shown_as) * look.scale for value in ends]
         self._widest_across[span] = max(known, *widths)
 
     def blank(self, row: int, column: int, look: Look) -> None:

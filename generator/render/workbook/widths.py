@@ -14,6 +14,8 @@ INDENT = 1.5
 NARROW_LETTERS, NARROW_LETTER = frozenset("Ifijlrt.,:;'|!/()[]·- "), 0.65
 WIDE_LETTERS, WIDE_LETTER = frozenset("MWmw%@"), 1.5
 CAPITAL = 1.2
+# Digits of DejaVu Sans beside those of the default font, less what the padding gives.
+WIDER_DIGITS = 1.07
 NARROWEST = 6.0
 DEFAULT_WIDTH = 8.43
 # The format knows no wider column.
@@ -59,7 +61,14 @@ def _letter_width(letter: str) -> float:
 
 
 def number_width(value: float, number_format: str) -> float:
-    """How wide a number is in its format, the longer of its words where the format shows words."""
+    """How wide a number is in its format, the longer of its words where the format shows words.
+
+    In the widest of the fonts that may stand in, as a number that does not fit shows as ###.
+    """
+    return _number_width(value, number_format) * WIDER_DIGITS
+
+
+def _number_width(value: float, number_format: str) -> float:
     quoted = QUOTED.findall(number_format.partition(";")[0])
     if quoted:
         return sum(map(text_width, quoted)) + text_width(f"{value:.0f}")
