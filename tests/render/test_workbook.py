@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import formualizer
 import openpyxl
@@ -429,3 +430,25 @@ def shown(engine: Any, at: str) -> object:
 
 def in_cell(figure: Figure, packet: Packet) -> float | str:
     return packet.words.reason(figure.reason) if figure.reason else figure.value
+
+
+def test_the_axis_of_a_line_chart_holds_all_of_its_points() -> None:
+    """Months begin with 0, years with 1."""
+    chart = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
+    axes = []
+    with zipfile.ZipFile(io.BytesIO(written("ollama-platform").data)) as book:
+        for name in book.namelist():
+            if not re.fullmatch(r"xl/charts/chart\d+\.xml", name):
+                continue
+            tree = ElementTree.fromstring(book.read(name))
+            points = [
+                float(value.text or "") for value in tree.iterfind(f".//{chart}xVal//{chart}v")
+            ]
+            if points:
+                scaling = tree.find(f".//{chart}valAx/{chart}scaling")
+                assert scaling is not None
+                ends = [scaling.find(f"{chart}{end}") for end in ("min", "max")]
+                axes.append([float(end.get("val", "")) for end in ends if end is not None])
+                assert axes[-1][0] <= min(points)
+                assert max(points) <= axes[-1][1]
+    assert sorted(axes) == [[0, 36], [0, 36], [1, 3]]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Sequence
 from itertools import chain, cycle
 from typing import Any
@@ -48,7 +49,7 @@ BAR_HEIGHT, LEGEND_LINE = 0.9, 0.6
 OUTLINE = 25_400
 # Hundredths of a point.
 SMALL_TYPE = 800
-MONTHS_BETWEEN_LABELS = 6
+MONTHS_BETWEEN_LABELS, MOST_YEARS = 6, 12
 # The library's own types say less than it does.
 Native = Any
 
@@ -209,8 +210,14 @@ def _lines(page: Page, chart: Chart, cells: Sequence[Cells | None]) -> Native:
         *(_mark(page, mark, lines[0]) for mark in chart.marks),
     ]
     native.x_axis.majorGridlines = None
-    native.x_axis.majorUnit = MONTHS_BETWEEN_LABELS
-    native.x_axis.scaling.min, native.x_axis.scaling.max = 0, len(chart.categories) - 1
+    first, last = chart.periods[0], chart.periods[-1]
+    by_month = first.unit == "month"
+    native.x_axis.majorUnit = (
+        MONTHS_BETWEEN_LABELS if by_month else math.ceil(last.value / MOST_YEARS)
+    )
+    # Of a single year there is no way from the first to the last.
+    native.x_axis.scaling.min = first.value if last.value > first.value else 0
+    native.x_axis.scaling.max = last.value
     native.width = WIDTH
     native.height = TALL + LEGEND_LINE * max(len(native.series) - 3, 0)
     return native
