@@ -92,8 +92,11 @@ def _of_a_unit(line: MappingNode) -> Iterator[Problem]:
     """The machines alone say when it is paid and how often."""
     faults = [
         *((name, "cannot be for each machine", "write per: once") for name in OF_NO_UNIT),
-        *((name, "is said of what runs when the machines do", _fix(name)) for name in ELSEWHEN),
-        ("month", "is said of what is bought when the load needs it", _fix("month")),
+        *(
+            (name, "cannot be said here: the line runs while its unit does", _fix(name))
+            for name in ELSEWHEN
+        ),
+        ("month", "cannot be said here: a unit is bought when the load needs it", _fix("month")),
         ("resale", "is one amount for machines of several prices", "write resale_share: …"),
     ]
     for name, message, fix in faults:
@@ -103,7 +106,7 @@ def _of_a_unit(line: MappingNode) -> Iterator[Problem]:
 
 
 def _fix(name: str) -> str:
-    return f"remove {name}, or write per: once"
+    return f"remove {name}; if the line is not for each unit, write per: once"
 
 
 def _lines(option: MappingNode, name: str) -> list[MappingNode]:

@@ -19,7 +19,7 @@ from generator.render.html.widths import text_width
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-DIVISIONS = ("verdict", "signatures", "note", "key-figures", "new-page")
+DIVISIONS = ("verdict", "signatures", "note", "key-figures", "new-page", "together")
 DIVISION_START = re.compile(rf"^::: *({'|'.join(DIVISIONS)}) *(?:\n|$)")
 DIVISION_END = re.compile(r"(?:^|\n):::\s*$")
 CHART_PLACE = "chart-place"
