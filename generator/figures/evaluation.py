@@ -112,7 +112,7 @@ def evaluate(targets: Sequence[Figure], overrides: Mapping[str, Any]) -> dict[st
     """
     import numpy
 
-    moved = _moved(in_order(targets), overrides)
+    moved = _moved(_walk(targets, {}), overrides)
     readers = Counter(id(part) for expression in moved for part in expression.parts)
     readers.update(id(target) for target in targets)
     changed: dict[int, Any] = {}
@@ -131,13 +131,20 @@ def evaluate(targets: Sequence[Figure], overrides: Mapping[str, Any]) -> dict[st
     return {target.key: changed.get(id(target), target.value) for target in targets}
 
 
-def _moved(order: Sequence[Expression], overrides: Mapping[str, Any]) -> list[Expression]:
-    moved: set[int] = set()
-    for expression in order:
-        is_replaced = isinstance(expression, Figure) and expression.key in overrides
-        if is_replaced or not moved.isdisjoint(map(id, expression.parts)):
-            moved.add(id(expression))
-    return [expression for expression in order if id(expression) in moved]
+def _moved(figures: Sequence[Figure], overrides: Mapping[str, Any]) -> list[Expression]:
+    """What is computed anew, in order. Only into figures that read a moved one is looked."""
+    moved: dict[int, Expression] = {}
+    for item in figures:
+        if item.key in overrides:
+            moved[id(item)] = item
+            continue
+        steps, read = _steps_of(item)
+        if moved.keys().isdisjoint(map(id, read)):
+            continue
+        for place, expression in steps.items():
+            if not moved.keys().isdisjoint(map(id, expression.parts)):
+                moved.setdefault(place, expression)
+    return list(moved.values())
 
 
 def _forget_what_all_have_read(
@@ -154,16 +161,17 @@ def _recomputed(
     numpy: Any, expression: Expression, changed: Mapping[int, Any], gaps: set[int]
 ) -> Any:
     """The array of an expression. gaps: the ids of those that hold no number in some case; it may become one."""
+    if not isinstance(expression, Call):
+        (definition,) = expression.parts
+        if id(definition) in gaps:
+            gaps.add(id(expression))
+        return changed[id(definition)]
     arguments = [
         [changed.get(id(part), part.value) for part in argument]
         if isinstance(argument, Series)
         else changed.get(id(argument), argument.value)
         for argument in expression.arguments
     ]
-    if not isinstance(expression, Call):
-        if not gaps.isdisjoint(map(id, expression.parts)):
-            gaps.add(id(expression))
-        return arguments[0]
     result = expression.function.many(numpy, *arguments)
     known = numpy.isfinite(result)
     if expression.function.chooses is None:

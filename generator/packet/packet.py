@@ -12,6 +12,7 @@ from generator.compare.comparison import Comparison
 from generator.engines.model import Model
 from generator.engines.unasked import unasked_amounts
 from generator.figures.figure import Figure
+from generator.figures.schedule import Schedule
 from generator.packet.charts import Chart
 from generator.packet.inputs import InputGroup, groups_of
 from generator.packet.listings import cloud_prices_of, history_of, sources_of
@@ -39,6 +40,7 @@ __all__ = ["Limits", "Packet", "pack"]
 class Packet:
     """What is to be said, before any format.
 
+    listed: what the workbook shows.
     tables: the document's tables by the key of their schedule; remainders: sums that stand in these alone.
     inputs: the stated numbers in groups; those of kind "default" or "catalog" were not stated by the user.
     story: which sentences are said.
@@ -53,7 +55,7 @@ class Packet:
     date: datetime.date
     file: str
     inputs: tuple[InputGroup, ...]
-    sheets: tuple[Sheet, ...]
+    listed: tuple[Schedule, ...]
     tables: Mapping[str, Table]
     remainders: tuple[Figure, ...]
     story: Story
@@ -76,6 +78,11 @@ class Packet:
         """What amounts and returns hold of taxes; empty where the file states none."""
         told = (self.words.word("tax_told", each) for each in self.story.tax_basis.told)
         return self.words.word("tax_told", "separator").join(told)
+
+    @cached_property
+    def sheets(self) -> tuple[Sheet, ...]:
+        """The sheets of the workbook; whoever writes the document alone does not ask."""
+        return sheets_of(self.listed)
 
     @cached_property
     def limits(self) -> Mapping[str, Limits]:
@@ -124,7 +131,7 @@ def pack(
         date=date,
         file=file,
         inputs=inputs,
-        sheets=sheets_of([*said.values(), sources, history]),
+        listed=(*said.values(), sources, history),
         tables={
             key: marked(table_of(part, words, numerals, fill), part, unasked, words)
             for key, part in printed.items()

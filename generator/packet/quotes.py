@@ -8,8 +8,7 @@ user's text may only name a figure: nothing in it is ever executed.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from generator.figures.figure import Figure
 from generator.figures.rounding import round_half_away
@@ -34,25 +33,47 @@ AMOUNT = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
 class Quote:
-    """A figure, a branch of figures, or both, as a template sees it.
+    """A figure, a branch of figures, or both, as a template sees it; worded when it is asked, as few ever are.
 
-    numeral: its number without the unit, or why there is none; a user's text quotes it as `digits`.
-    reason: the key of that why, else empty.
-    with_unit: both, `61,400 元`; a percentage and a reason stand alone.
-    named: of a moment in months since the start the name of the month, where it has one.
-    about: of a span of time what prose says, to the whole month.
     parts: what stands below it by name; `options.on_premise.capex` is a figure and has parts.
     """
 
-    numeral: str = ""
-    unit: str = ""
-    reason: str = ""
-    with_unit: str = ""
-    named: str = ""
-    about: str = ""
-    parts: dict[str, Quote] = field(default_factory=dict)
+    __slots__ = ("_figure", "_numerals", "parts")
+
+    def __init__(self, numerals: Numerals, figure: Figure | None = None) -> None:
+        self._numerals, self._figure = numerals, figure
+        self.parts: dict[str, Quote] = {}
+
+    @property
+    def numeral(self) -> str:
+        """Its number without the unit, or why there is none; a user's text quotes it as `digits`."""
+        return self._said(self._numerals.show)
+
+    @property
+    def unit(self) -> str:
+        """Its unit alone."""
+        return self._said(self._numerals.unit)
+
+    @property
+    def reason(self) -> str:
+        """The key of why there is no number, else empty."""
+        return self._said(lambda figure: figure.reason or "")
+
+    @property
+    def with_unit(self) -> str:
+        """Number and unit, `61,400 元`; a percentage and a reason stand alone."""
+        return self._said(self._numerals.with_unit)
+
+    @property
+    def named(self) -> str:
+        """Of a moment in months since the start the name of the month, where it has one."""
+        return self._said(self._numerals.words.month_name)
+
+    @property
+    def about(self) -> str:
+        """Of a span of time what prose says, to the whole month."""
+        return self._said(self._numerals.about)
 
     def __str__(self) -> str:
         return self.numeral
@@ -60,29 +81,20 @@ class Quote:
     def __getitem__(self, name: str | int) -> Quote:
         return self.parts[str(name)]
 
+    def _said(self, say: Callable[[Figure], str]) -> str:
+        return "" if self._figure is None else say(self._figure)
+
 
 def quotes_of(figures: Mapping[str, Figure], numerals: Numerals) -> dict[str, Quote]:
     """All figures as a tree by the parts of their keys."""
     root: dict[str, Quote] = {}
-    for _, figure in sorted(figures.items()):
+    for figure in figures.values():
         *branches, leaf = map(str, figure.key.parts)
         parts = root
         for name in branches:
-            parts = parts.setdefault(name, Quote()).parts
-        parts[leaf] = quote_of(figure, numerals)
+            parts = parts.setdefault(name, Quote(numerals)).parts
+        parts.setdefault(leaf, Quote(numerals))._figure = figure
     return root
-
-
-def quote_of(figure: Figure, numerals: Numerals) -> Quote:
-    """One figure."""
-    return Quote(
-        numerals.show(figure),
-        numerals.unit(figure),
-        figure.reason or "",
-        numerals.with_unit(figure),
-        numerals.words.month_name(figure),
-        numerals.about(figure),
-    )
 
 
 def filled(text: str, figures: Mapping[str, Figure], numerals: Numerals) -> str:
@@ -93,7 +105,7 @@ def filled(text: str, figures: Mapping[str, Figure], numerals: Numerals) -> str:
         parts.append(text[end : match.start()])
         end = match.end()
         if form:
-            quote = quote_of(figures[key], numerals)
+            quote = Quote(numerals, figures[key])
             parts.append(quote.numeral if form == "digits" else str(getattr(quote, form)))
         else:
             shown, end = in_text(figures[key], numerals, text, match.span())

@@ -13,7 +13,7 @@ from typing import Any
 
 from generator.figures.schedule import SUMS
 from generator.packet.packet import Packet
-from generator.packet.quotes import quote_of, quotes_of
+from generator.packet.quotes import Quote, quotes_of
 from generator.packet.tables import Table
 from generator.packet.texts import as_data
 from generator.render.attachments import files_of
@@ -54,7 +54,7 @@ def context_of(packet: Packet) -> dict[str, Any]:
         told["file"] = file
     return {
         **quotes,
-        "asked": quote_of(packet.figures[packet.story.ask.key], packet.numerals),
+        "asked": Quote(packet.numerals, packet.figures[packet.story.ask.key]),
         "proposal": proposal,
         "story": _named_inertly(asdict(packet.story)),
         "verdict": packet.verdict,
