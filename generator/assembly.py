@@ -25,6 +25,7 @@ from generator.contents import (
     WORKBOOK,
 )
 from generator.proposal.printable import published_name
+from generator.proposal.problems import BudgetError, Mark, Problem, ProblemList
 from generator.provenance import manifest_for, sources_of
 from generator.publish import MANIFEST, OutputProblem, hash_of, manifest_of
 from generator.resources import templates_folder
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
     from generator.engines.model import Model
     from generator.packet.packet import Packet
     from generator.proposal.loading import Loaded
-    from generator.proposal.problems import Problem
     from generator.render.pdf.typesetting import Typesetting
 
 FORMATS = ("md", "html", "pdf", "xlsx", "json")
@@ -49,12 +49,15 @@ OUTLOOK = ("scenarios.", "sensitivity.", "tornado.", "choice.", "checks.")
 Progress = Callable[[str], None]
 
 
-class AuditFailure(Exception):
+class AuditFailure(BudgetError):
     """The finished files do not agree. `findings` says where."""
 
     def __init__(self, findings: Sequence[Finding]) -> None:
-        super().__init__(f"{len(findings)} findings")
+        super().__init__("; ".join(map(str, findings)))
         self.findings = findings
+        self.problems = tuple(
+            Problem(each.rule, Mark(each.where, 0, 0), each.message) for each in findings
+        )
 
 
 @dataclass
@@ -91,7 +94,6 @@ def load(path: str, assignments: Sequence[str] = (), scenario: str = "") -> Load
 
 def _load_of_packet(folder: Path, assignments: Sequence[str], scenario: str) -> Loaded:
     from generator.compare.sides import loaded_of
-    from generator.proposal.problems import Mark, Problem, ProblemList
 
     try:
         return loaded_of(folder, manifest_of(folder), Catalogue, assignments, scenario)
@@ -113,16 +115,11 @@ def packet_of(loaded: Loaded) -> Packet:
 
     Raises ProblemList for a text that quotes what is not there, and for amounts that no spreadsheet keeps.
     """
-    from generator.engines.magnitude import too_large
     from generator.packet.packet import pack
     from generator.previous import since_previous
-    from generator.proposal.problems import ProblemList
 
-    model = _model_of(loaded)
-    if refused := too_large(model):
-        raise ProblemList(_problems_of(refused, loaded))
     packet = pack(
-        model,
+        model_of(loaded),
         templates_folder(),
         Catalogue.default_date(),
         published_name(loaded.file),
@@ -131,6 +128,16 @@ def packet_of(loaded: Loaded) -> Packet:
     if loaded.proposal.style.templates is not None and (faults := _faults_of_templates(packet)):
         raise ProblemList(faults)
     return packet
+
+
+def model_of(loaded: Loaded) -> Model:
+    """Compute the results alone. Raises ProblemList for amounts that no spreadsheet keeps."""
+    from generator.engines.magnitude import too_large
+
+    model = _model_of(loaded)
+    if refused := too_large(model):
+        raise ProblemList(_problems_of(refused, loaded))
+    return model
 
 
 def _require_look(loaded: Loaded, formats: Collection[str], packet: Packet | None = None) -> None:
@@ -142,7 +149,6 @@ def _require_look(loaded: Loaded, formats: Collection[str], packet: Packet | Non
     is_plain = style.templates is None and style.logo is None
     if is_plain or PAGED.isdisjoint(formats):
         return
-    from generator.proposal.problems import ProblemList
     from generator.proposal.validation import mark_of
     from generator.template_check import head_problems
 
@@ -195,7 +201,6 @@ def _model_of(loaded: Loaded) -> Model:
 
 def _problems_of(doubts: Sequence[Doubt], loaded: Loaded) -> list[Problem]:
     """What was found of the numbers, each at its place in the file."""
-    from generator.proposal.problems import Problem
     from generator.proposal.validation import mark_of
 
     return [

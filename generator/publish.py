@@ -14,6 +14,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from generator import swap
+from generator.proposal.problems import BudgetError
 
 MANIFEST = "manifest.json"
 FORMAT = "budget-proposal packet"
@@ -23,7 +24,7 @@ FORMAT_VERSION = 1
 _LITTER = (".DS_Store", "Thumbs.db", "desktop.ini", ".~lock.*#", "~$*")
 
 
-class OutputProblem(Exception):
+class OutputProblem(BudgetError):
     """A packet cannot be written or read; the message tells a person why."""
 
 

@@ -4,31 +4,22 @@ from __future__ import annotations
 
 import argparse
 import shlex
-from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.assembly import (
-    ALL_FORMATS,
-    FORMATS,
-    Assembled,
-    AuditFailure,
-    assemble,
-    load,
-    packet_of,
-)
+from generator.api import ALL_FORMATS, FORMATS, Built, load
+from generator.assembly import AuditFailure
 from generator.cli.main import FINDINGS, FINE, TROUBLE
 from generator.cli.messages import exit_code, source_text, tell, tell_assignments, tell_problems
 from generator.cli.progress import Step, Steps
 from generator.contents import WORKBOOK
 from generator.proposal.problems import ProblemList
 from generator.proposal.reading import display_name
-from generator.publish import EditedPacket, OutputProblem, prepare, publish
+from generator.publish import EditedPacket, OutputProblem
 
 if TYPE_CHECKING:
     from generator.cli.together import Work
-    from generator.proposal.loading import Loaded
 
 DEFAULT_FOLDER = Path("output")
 
@@ -71,12 +62,11 @@ def _formats(only: str | None) -> tuple[str, ...] | None:
 def _build(path: str, step: Step, formats: tuple[str, ...], options: argparse.Namespace) -> int:
     folder = Path(options.output) if options.output else DEFAULT_FOLDER / _name(path)
     try:
-        loaded = load(path, options.assignments, options.scenario)
+        budget = load(path, options.assignments, scenario=options.scenario)
         if not options.quiet:
-            tell_assignments(options.assignments, loaded.assignments)
-        force = _prepared(folder, loaded, options.force)
-        made = assemble(loaded, formats, step, alone=len(options.inputs) > 1)
-        removed = publish(made.files, folder, made.manifest, force)
+            tell_assignments(options.assignments, budget.loaded.assignments)
+        alone = len(options.inputs) > 1
+        built = budget.build(folder, formats, force=options.force, progress=step, alone=alone)
     except ProblemList as found:
         tell_problems(found.problems, source_text(path), display_name(path))
         return exit_code(found)
@@ -89,23 +79,7 @@ def _build(path: str, step: Step, formats: tuple[str, ...], options: argparse.Na
     except OutputProblem as problem:
         tell(str(problem))
         return TROUBLE
-    return _report(made, folder, removed, options.quiet)
-
-
-def _prepared(folder: Path, loaded: Loaded, force: bool) -> bool:
-    """Whether edits may be replaced: those that are asked for, and those that the input holds already."""
-    try:
-        prepare(folder, force)
-    except EditedPacket as edited:
-        from generator.pull.against_input import is_taken_over
-
-        if list(edited.names) != [WORKBOOK] or edited.obstacle:
-            raise
-        workbook = (folder / WORKBOOK).read_bytes()
-        if not is_taken_over(workbook, loaded, packet_of(loaded)):
-            raise
-        return True
-    return force
+    return _report(built, options.quiet)
 
 
 def _name(path: str) -> str:
@@ -131,15 +105,15 @@ def _tell_edits(edited: EditedPacket, folder: Path, path: str) -> None:
         tell("  --force   overwrites what was edited")
 
 
-def _report(made: Assembled, folder: Path, removed: Sequence[str], quiet: bool) -> int:
-    gone = [name for name in removed if "/" not in name]
+def _report(built: Built, quiet: bool) -> int:
+    gone = [name for name in built.removed if "/" not in name]
     if gone and not quiet:
         tell(
-            f"{folder}: removed of the earlier packet, which this build does not make: {', '.join(gone)}"
+            f"{built.folder}: removed of the earlier packet, which this build does not make: {', '.join(gone)}"
         )
     if not quiet:
-        names = ", ".join(name for name in sorted(made.files) if "/" not in name)
-        print(f"{folder}: {names} ({made.audited_cells} cells recalculated and equal)")
-    for message in made.missing:
+        names = ", ".join(name for name in built.files if "/" not in name)
+        print(f"{built.folder}: {names} ({built.audited_cells} cells recalculated and equal)")
+    for message in built.missing:
         tell(message)
-    return TROUBLE if made.missing else FINE
+    return TROUBLE if built.missing else FINE

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from generator.assembly import load, packet_problems
+from generator.api import load
 from generator.cli.main import FINDINGS, FINE
 from generator.cli.messages import exit_code, source_text, tell_left_out, tell_problems
 from generator.proposal.problems import ProblemList
@@ -18,11 +18,12 @@ def run(options: argparse.Namespace) -> int:
 
 def _check(path: str, options: argparse.Namespace) -> int:
     try:
-        loaded = load(path, options.assignments, options.scenario)
-        problems = packet_problems(loaded)
+        budget = load(path, options.assignments, scenario=options.scenario)
+        problems = budget.check()
     except ProblemList as found:
         tell_problems(found.problems, source_text(path), display_name(path))
         return exit_code(found)
+    loaded = budget.loaded
     tell_problems(problems, loaded.text, loaded.file)
     tell_left_out(loaded.proposal.request.left_out, loaded.file)
     errors = [problem for problem in problems if options.strict or problem.severity == "error"]

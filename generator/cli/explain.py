@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import argparse
 import re
-from pathlib import Path
 
-from generator.cli.figures import NOT_FOUND, computed
+from generator.api import UnknownFigure
+from generator.cli.figures import computed
 from generator.cli.main import FINE, TROUBLE
 from generator.cli.messages import tell
 
@@ -15,19 +15,14 @@ def run(options: argparse.Namespace) -> int:
     """Explain a code when no key is given, else a figure."""
     if options.key is None:
         return _explain_code(options.input)
-    packet, code = computed(options.input, options)
-    if packet is None:
+    budget, code = computed(options)
+    if budget is None:
         return code
-    figure = packet.figures.get(options.key)
-    if figure is None:
-        from generator.proposal.problems import nearest
-
-        close = " or ".join(nearest(options.key, packet.figures, 3))
-        tell(NOT_FOUND.format(key=options.key) + (f"; did you mean {close}?" if close else ""))
+    try:
+        print(budget.explain(options.key))
+    except UnknownFigure as unknown:
+        tell(str(unknown))
         return TROUBLE
-    from generator.render.explanation import explain
-
-    print("\n".join(explain(figure, packet, Path(options.input).parent)))
     return FINE
 
 

@@ -6,17 +6,15 @@ import argparse
 import shlex
 from collections.abc import Iterator
 
-from generator.assembly import load
-from generator.catalog.catalogue import Catalogue
-from generator.cli.figures import NOT_FOUND
+from generator.api import UnknownFigure, load
 from generator.cli.main import FINDINGS, FINE, TROUBLE
 from generator.cli.messages import exit_code, source_text, tell, tell_problems
 from generator.figures.figure import Figure
 from generator.proposal.limits import numbers_of
 from generator.proposal.numbers import NumberProblem, read_number
-from generator.proposal.problems import ProblemList, nearest
+from generator.proposal.problems import ProblemList
 from generator.proposal.reading import display_name
-from generator.solving import NoSolution, Solution, solve
+from generator.solving import NoSolution, Solution
 
 
 def run(options: argparse.Namespace) -> int:
@@ -28,31 +26,19 @@ def run(options: argparse.Namespace) -> int:
         tell(f"'{options.goal}' is not KEY=VALUE: {refused}; write for instance return.npv=0")
         return TROUBLE
     try:
-        loaded = load(options.input, options.assignments, options.scenario)
+        budget = load(options.input, options.assignments, scenario=options.scenario)
+        solution = budget.solve(goal, target, options.by)
     except ProblemList as found:
         tell_problems(found.problems, source_text(options.input), display_name(options.input))
         return exit_code(found)
-    stated = numbers_of(loaded.proposal)
-    if options.by not in stated:
-        return _unknown(options.by, list(stated), "is no number that this input states")
-    try:
-        solution = solve(loaded, goal, target, options.by, Catalogue)
-    except KeyError:
-        tell(NOT_FOUND.format(key=goal))
+    except UnknownFigure as unknown:
+        tell(str(unknown))
         return TROUBLE
-    now = stated[options.by][0]
     if isinstance(solution, NoSolution):
         _tell_none(options, solution, typed)
         return FINDINGS
-    _tell(options, solution, goal, now)
+    _tell(options, solution, goal, numbers_of(budget.loaded.proposal)[options.by][0])
     return FINE
-
-
-def _unknown(key: str, known: list[str], what: str) -> int:
-    close = nearest(key, known, 3)
-    hint = f"; did you mean {' or '.join(close)}?" if close else ""
-    tell(f"{key} {what}{hint}")
-    return TROUBLE
 
 
 def _tell(options: argparse.Namespace, solution: Solution, goal: str, now: Figure) -> None:

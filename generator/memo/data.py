@@ -18,10 +18,15 @@ FORMAT_VERSION = 1
 
 
 def to_json(wording: Wording) -> str:
+    """The same as a text."""
+    return json.dumps(to_data(wording), ensure_ascii=False, indent=1) + "\n"
+
+
+def to_data(wording: Wording) -> dict[str, Any]:
     """All that is different; numbers at full precision, causes by their place in `causes`."""
     told = wording.comparison
     causes = {id(cause): place for place, cause in enumerate(told.causes)}
-    data = {
+    return {
         "format_version": FORMAT_VERSION,
         "same": told.is_same,
         "old": _side(told.old),
@@ -35,7 +40,6 @@ def to_json(wording: Wording) -> str:
         "headlines": [_headline(wording, move, causes) for move in told.headlines],
         "figures": [_figure(wording, moved) for moved in told.figures],
     }
-    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
 
 
 def _side(side: Side) -> dict[str, Any]:

@@ -57,12 +57,25 @@ class Problem:
         return "warning" if self.code.startswith("W") else "error"
 
 
-class ProblemList(Exception):
+class BudgetError(Exception):
+    """Why there is no result; whoever calls the package from Python catches this one.
+
+    problems: all reasons at once; those that stand in no file have no code and no line.
+    """
+
+    problems: tuple[Problem, ...]
+
+    def __init__(self, message: str) -> None:
+        self.problems = (Problem("", Mark("", 0, 0), message),)
+        super().__init__(message)
+
+
+class ProblemList(BudgetError):
     """All that is wrong with an input, in the order of its lines; the one exception of reading."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
-        self.problems = tuple(sorted(problems, key=_position))
-        super().__init__(self.problems)
+        Exception.__init__(self, found := tuple(sorted(problems, key=_position)))
+        self.problems = found
 
     def __str__(self) -> str:
         return "\n".join(render(problem, {}) for problem in self.problems)

@@ -51,6 +51,24 @@ def entry(figure: Figure, packet: Packet, cell: str | None = None) -> dict[str, 
     return described
 
 
+def row(figure: Figure, packet: Packet) -> dict[str, str | float | None]:
+    """One figure as a record of a table; a text that there is not is empty.
+
+    kind, place, date: of the source of an input; the kind of all others is `result`.
+    """
+    reason, source = figure.reason, figure.source
+    return {
+        "key": str(figure.key),
+        "value": None if reason else float(figure.value),
+        "unit": figure.unit.replace("money", packet.words.currency),
+        "label": packet.words.name(figure),
+        "reason": packet.words.reason(reason) if reason else "",
+        "kind": source.kind if source else "result",
+        "place": source.place if source else "",
+        "date": source.date if source else "",
+    }
+
+
 def _source(figure: Figure, packet: Packet) -> dict[str, Any] | None:
     source = figure.source
     if source is None:

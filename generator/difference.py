@@ -1,0 +1,110 @@
+"""Turns a comparison into what is told of it: rows for programs, texts, and files by their ending."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from generator.catalog.catalogue import Catalogue
+from generator.compare.comparison import Comparison
+from generator.memo.data import to_data, to_json
+from generator.memo.lines import lines_of
+from generator.memo.markdown import to_adjustment, to_memo
+from generator.packet.wording import Wording
+from generator.proposal.problems import BudgetError
+from generator.resources import templates_folder
+
+Row = dict[str, str | float | None]
+TEXT = "text"
+ON_PAPER = ("memo", "adjustment")
+WRITERS = {
+    TEXT: lambda wording: "".join(f"{line}\n" for line in lines_of(wording)),
+    "json": to_json,
+    "memo": to_memo,
+    "adjustment": to_adjustment,
+}
+
+
+@dataclass(frozen=True, eq=False)
+class Difference:
+    """What is different between two budgets, and because of what."""
+
+    comparison: Comparison
+
+    @property
+    def is_same(self) -> bool:
+        """Whether nothing at all is different."""
+        return self.comparison.is_same
+
+    @cached_property
+    def data(self) -> dict[str, Any]:
+        """All of it as plain data, as `--output-format json` prints it."""
+        return to_data(self._wording)
+
+    def headlines(self) -> list[Row]:
+        """A row for each headline that moved."""
+        names = ("label", "unit", "old", "new", "change")
+        return [
+            {"key": str(told["key"]), **{name: told[name] for name in names}}
+            for told in self.data["headlines"]
+        ]
+
+    def causes(self) -> list[Row]:
+        """A row for each cause of each headline; the changes of a headline add up to its own."""
+        labels = [cause["label"] for cause in self.data["causes"]]
+        return [
+            {
+                "key": str(told["key"]),
+                "label": told["label"],
+                "unit": told["unit"],
+                "cause": "; ".join(labels[place] for place in part["causes"]),
+                "change": part["change"],
+            }
+            for told in self.data["headlines"]
+            for part in told["parts"]
+        ]
+
+    def changes(self) -> list[Row]:
+        """A row for each change of the input: a `number`, a `text`, or a line `added` or `gone`."""
+        told = zip(self.comparison.changes, self.data["changes"], strict=True)
+        return [{**_ends(data), "text": self._wording.change(change)} for change, data in told]
+
+    def text(self, form: str = TEXT) -> str:
+        """As text, json, memo or adjustment; the last two are Markdown."""
+        return WRITERS[form](self._wording)
+
+    def save(self, path: str | os.PathLike[str], form: str = TEXT) -> None:
+        """Into a new file; one that ends in .pdf is typeset. Raises BudgetError."""
+        target = Path(path)
+        content = self._typeset(form) if target.suffix.lower() == ".pdf" else None
+        try:
+            with target.open("xb") as stream:
+                stream.write(self.text(form).encode() if content is None else content)
+        except OSError as error:
+            raise BudgetError(f"{path} cannot be written: {error.strerror}") from error
+
+    @cached_property
+    def _wording(self) -> Wording:
+        return Wording(self.comparison, templates_folder())
+
+    def _typeset(self, form: str) -> bytes:
+        if form not in ON_PAPER:
+            raise BudgetError(f"a PDF holds one of {', '.join(ON_PAPER)}: add --output-format")
+        from generator.memo.paper import to_paper
+        from generator.render.pdf import SystemLibrariesMissing
+
+        try:
+            return to_paper(self._wording, self.text(form), Catalogue.default_date())
+        except SystemLibrariesMissing as missing:
+            raise BudgetError(str(missing)) from missing
+
+
+def _ends(told: dict[str, Any]) -> Row:
+    """Values where they are numbers: a column of a table holds one kind."""
+    is_number = told["kind"] == "number"
+    ends = {name: told[name] if is_number else None for name in ("old", "new")}
+    named: Row = {"key": str(told["key"]), "kind": told["kind"], "label": told["label"]}
+    return {**named, **ends, "unit": told.get("unit", ""), "source": told.get("source", "")}
