@@ -13,6 +13,7 @@ from generator.proposal.loading import FactsFor, Loaded
 from generator.proposal.nodes import Scalar
 from generator.proposal.problems import Problem, ProblemList
 from generator.publish import MANIFEST, OutputProblem, manifest_of
+from generator.wording.saying import said
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,11 +44,11 @@ def _earlier(loaded: Loaded, facts_for: FactsFor) -> Side | None:
     try:
         old = packet_side(str(_folder(loaded, named)), facts_for)
     except (OutputProblem, ProblemList, OSError) as problem:
-        message = f"the earlier packet cannot be read: {_reason(problem)}"
+        message = said("the earlier packet cannot be read: {problem}", problem=_reason(problem))
         raise _refused(named, message) from None
     then, now = (side.proposal.money.currency for side in (old.loaded, loaded))
     if then != now:
-        message = f"the earlier packet is in {then}, this input in {now}"
+        message = said("the earlier packet is in {then}, this input in {now}", then=then, now=now)
         raise _refused(named, message)
     return old
 
@@ -84,11 +85,11 @@ def _files(folder: Path) -> Iterator[tuple[str, bytes]]:
 
 
 def _refused(named: Scalar, message: str) -> ProblemList:
-    fix = "name the folder of a packet, as seen from the folder of the input"
+    fix = said("name the folder of a packet, as seen from the folder of the input")
     return ProblemList([Problem(CODE, named.mark, message, fix)])
 
 
 def _reason(problem: Exception) -> str:
     if isinstance(problem, ProblemList):
-        return f"its own input has a problem: {problem.problems[0].message}"
+        return said("its own input has a problem: {problem}", problem=problem.problems[0].message)
     return str(problem)

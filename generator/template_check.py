@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from generator.agreement import said
+from generator.agreement import said as findings_of
 from generator.packet.packet import Packet
 from generator.packet.quotes import Quote
 from generator.proposal.own_templates import CODE, OwnTemplates
@@ -17,6 +17,7 @@ from generator.render import cover, markdown
 from generator.render.missing import Missing, place, recording
 from generator.render.templates import COVER, SHEETS, cover_environment_of, environment_of
 from generator.resources import languages, templates_folder
+from generator.wording.saying import any_of, said
 
 # A picture, as a page holds it.
 DATA = re.compile(r"data:image/[^\s:']+")
@@ -37,7 +38,7 @@ def head_problems(packet: Packet, style: Mark) -> list[Problem]:
     from generator.render.page import info_of, page_of
     from generator.render.pdf import RenderProblem, SystemLibrariesMissing, to_pdf
 
-    fix = "save the logo as a plain picture, or shorten what stands beside it"
+    fix = said("save the logo as a plain picture, or shorten what stands beside it")
     try:
         to_pdf(page_of(packet, "", {}), info_of(packet))
     except SystemLibrariesMissing:
@@ -47,7 +48,14 @@ def head_problems(packet: Packet, style: Mark) -> list[Problem]:
         return [Problem(CODE, style, first, fix)]
     except Exception as error:
         # A picture that is wrong in itself is told in exceptions of many kinds.
-        return [Problem(CODE, style, f"the head of the first page cannot be set: {error}", fix)]
+        return [
+            Problem(
+                CODE,
+                style,
+                said("the head of the first page cannot be set: {error}", error=error),
+                fix,
+            )
+        ]
     return []
 
 
@@ -58,14 +66,18 @@ def _strange_names(packet: Packet, own: OwnTemplates) -> Iterator[Problem]:
     others = tuple(f"{each}/" for each in languages() if each != packet.words.language)
     for name in own.files.keys() - ours - used:
         if name.endswith(".yaml"):
-            message, fix = "words are not laid over ours", "write them into a template"
+            message, fix = said("words are not laid over ours"), said("write them into a template")
         elif name.endswith(".j2") and name.startswith(others):
             continue
         else:
             close = nearest(name, sorted(ours))
-            message = "no template of ours has this name, and none includes it"
-            hint = f"did you mean '{close[0]}'? " if close else ""
-            fix = f'{hint}a new one is included by another: {{% include "{Path(name).name}" %}}'
+            message = said("no template of ours has this name, and none includes it")
+            hint = said("did you mean '{meant}'? ", meant=close[0]) if close else ""
+            fix = said(
+                '{hint}a new one is included by another: {{% include "{name}" %}}',
+                hint=hint,
+                name=Path(name).name,
+            )
         yield Problem(CODE, own.mark(name), message, fix)
 
 
@@ -91,12 +103,12 @@ def _sheets(own: OwnTemplates) -> Iterator[Problem]:
         text = own.files.get(name, "")
         for number, line in enumerate(text.splitlines(), start=1):
             if found := FETCHES.search(line):
-                fix = "put the picture into the sheet itself: url(data:…)"
+                fix = said("put the picture into the sheet itself: url(data:…)")
                 mark = own.mark(name, number, found.start() + 1)
-                yield Problem(CODE, mark, "nothing is fetched for a document", fix)
+                yield Problem(CODE, mark, said("nothing is fetched for a document"), fix)
         for line_number, column, fault in faults_in(text) if text else ():
             mark = own.mark(name, line_number, column)
-            yield Problem(CODE, mark, fault, "use what WeasyPrint's documentation lists")
+            yield Problem(CODE, mark, fault, said("use what WeasyPrint's documentation lists"))
 
 
 def _broken(packet: Packet, own: OwnTemplates) -> Iterator[Problem]:
@@ -109,7 +121,9 @@ def _broken(packet: Packet, own: OwnTemplates) -> Iterator[Problem]:
             if name.endswith(".j2"):
                 environment.compile(text, name, name)
         except TemplateSyntaxError as error:
-            yield Problem(CODE, own.mark(name, error.lineno), str(error.message), "mend the tag")
+            yield Problem(
+                CODE, own.mark(name, error.lineno), str(error.message), said("mend the tag")
+            )
 
 
 def _rendered(packet: Packet, own: OwnTemplates) -> list[Problem]:
@@ -130,8 +144,8 @@ def _rendered(packet: Packet, own: OwnTemplates) -> list[Problem]:
     if found:
         return list(found)
     return [
-        Problem(CODE, own.mark(""), str(finding), "figures are quoted, not typed or reckoned")
-        for finding in said(packet, *made)
+        Problem(CODE, own.mark(""), str(finding), said("figures are quoted, not typed or reckoned"))
+        for finding in findings_of(packet, *made)
     ]
 
 
@@ -174,21 +188,21 @@ def _unknown(missing: Missing, packet: Packet, context: Mapping[str, Any]) -> Pr
     mark, name, owner = Mark(missing.file, missing.line, 1), missing.name, missing.owner
     if isinstance(owner, Quote):
         key = f"{_key_of(owner, context)}.{name}"
-        message = f"no figure is called '{key}'"
-        hint = _hint(key, map(str, packet.figures), "'budget figures INPUT' lists all")
+        message = said("no figure is called '{key}'", key=key)
+        hint = _hint(key, map(str, packet.figures), said("'budget figures INPUT' lists all"))
     elif isinstance(owner, Mapping):
         names = [str(each) for each in owner]
-        message = f"nothing is called '{name}' here"
-        hint = _hint(name, names, f"there are: {some_of(names)}")
+        message = said("nothing is called '{name}' here", name=name)
+        hint = _hint(name, names, said("there are: {names}", names=some_of(names)))
     else:
-        message = f"nothing is called '{name}'"
-        hint = _hint(name, context, "docs/templates.md lists all names")
+        message = said("nothing is called '{name}'", name=name)
+        hint = _hint(name, context, said("docs/templates.md lists all names"))
     return Problem(CODE, mark, message, hint, name)
 
 
 def _hint(name: str, names: Iterable[str], otherwise: str) -> str:
-    meant = " or ".join(f"'{close}'" for close in nearest(name, names, 3))
-    return f"did you mean {meant}?" if meant else otherwise
+    meant = any_of([f"'{close}'" for close in nearest(name, names, 3)])
+    return said("did you mean {meant}?", meant=meant) if meant else otherwise
 
 
 def _key_of(quote: Quote, names: Mapping[str, Any]) -> str:
@@ -212,9 +226,12 @@ def _failed(error: Exception, own: OwnTemplates) -> Problem:
     file, line = places[-1] if places else (own.path, 0)
     if isinstance(error, TemplateNotFound):
         message, fix = (
-            f"there is no template '{error}'",
-            "write the name of a file of the same folder",
+            said("there is no template '{name}'", name=error),
+            said("write the name of a file of the same folder"),
         )
     else:
-        message, fix = f"this cannot be filled in: {error}", "templates only place what is there"
+        message, fix = (
+            said("this cannot be filled in: {error}", error=error),
+            said("templates only place what is there"),
+        )
     return Problem(CODE, Mark(file, line, 1), message, fix)

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from string import Formatter
 
 import pytest
 
@@ -88,8 +89,18 @@ def strings(path: Path) -> Iterator[str]:
         if isinstance(node, ast.JoinedStr)
         for part in node.values
     }
+    templates = {
+        id(node.args[0])
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "said"
+    }
     for node in ast.walk(tree):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in inner:
+        if id(node) in templates and isinstance(node, ast.Constant):
+            parsed = Formatter().parse(str(node.value))
+            yield "".join(text + VALUE * (name is not None) for text, name, _, _ in parsed)
+        elif (
+            isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in inner
+        ):
             yield node.value
         elif isinstance(node, ast.JoinedStr):
             parts = (

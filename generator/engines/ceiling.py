@@ -8,6 +8,7 @@ from generator.engines.doubt import Doubt
 from generator.engines.model import Model
 from generator.engines.weights import BITS_PER_BYTE
 from generator.proposal.models.serving import Serving
+from generator.wording.saying import said
 
 
 def doubts_about_speed(model: Model) -> Iterator[Doubt]:
@@ -18,11 +19,16 @@ def doubts_about_speed(model: Model) -> Iterator[Doubt]:
             continue
         measured, most = serving.tokens_per_second, _most(serving)
         if measured.value > most:
-            message = (
-                f"{measured.value:,.4g} tokens a second, but with concurrency {serving.concurrency.value:g}"
-                f" memory brings the weights for {most:,.4g} at most"
+            message = said(
+                "{measured:,.4g} tokens a second, but with concurrency {concurrency:g} memory brings "
+                "the weights for {most:,.4g} at most",
+                measured=measured.value,
+                concurrency=serving.concurrency.value,
+                most=most,
             )
-            fix = "check model, quantisation and card; for more requests at a time state concurrency: …"
+            fix = said(
+                "check model, quantisation and card; for more requests at a time state concurrency: …"
+            )
             yield Doubt("W025", measured.key, message, fix)
 
 

@@ -13,6 +13,7 @@ from generator.engines.model import Model
 from generator.figures.figure import Figure
 from generator.figures.key import Key
 from generator.proposal.models.parts import CURRENCIES
+from generator.wording.saying import said
 
 OLDEST_PRICE = datetime.timedelta(days=180)
 OURS = ("catalog", "default")
@@ -41,8 +42,12 @@ def _old_prices(dated: list[tuple[Figure, datetime.date]], date: datetime.date) 
         age = date - established
         if _is_price(figure) and age > OLDEST_PRICE and place not in told:
             told.add(place)
-            message = f"the price of {established} is {age.days} days older than the document"
-            yield Doubt("W005", figure.key, message, "ask for a new quote and state its date")
+            message = said(
+                "the price of {established} is {days} days older than the document",
+                established=established,
+                days=age.days,
+            )
+            yield Doubt("W005", figure.key, message, said("ask for a new quote and state its date"))
 
 
 def _later_numbers(
@@ -50,8 +55,12 @@ def _later_numbers(
 ) -> Iterator[Doubt]:
     for figure, established in dated:
         if established > date and not _is_ours(figure):
-            message = f"the number is of {established}, the document of {date}"
-            fix = "correct the date of the number or that of the document"
+            message = said(
+                "the number is of {established}, the document of {date}",
+                established=established,
+                date=date,
+            )
+            fix = said("correct the date of the number or that of the document")
             yield Doubt("W018", figure.key, message, fix)
 
 
@@ -69,8 +78,15 @@ def _later_prices_of_ours(
     if later:
         newest = max(later.values())
         named = ", ".join(list(later)[:MOST_NAMED]) + (" …" if len(later) > MOST_NAMED else "")
-        message = f"the document is of {date}, prices of ours are of {newest}: {named}"
-        fix = f"date the document {newest} or later, or state the prices of its own day"
+        message = said(
+            "the document is of {date}, prices of ours are of {newest}: {named}",
+            date=date,
+            newest=newest,
+            named=named,
+        )
+        fix = said(
+            "date the document {newest} or later, or state the prices of its own day", newest=newest
+        )
         yield Doubt("W018", Key("proposal", "date"), message, fix)
 
 

@@ -10,6 +10,7 @@ from generator.engines.model import Model
 from generator.engines.timeline import MONTHS_PER_YEAR
 from generator.figures.figure import Figure
 from generator.figures.key import Key
+from generator.wording.saying import said
 
 WEEKS_PER_YEAR = 52
 
@@ -20,20 +21,34 @@ def doubts_about_go_live(model: Model) -> Iterator[Doubt]:
     if model.chosen.kind == "status_quo":
         return
     live = 1 if go_live is None else int(go_live.value)
-    said = _said(model, live)
+    stated = _said(model, live)
     weeks = proposal.approval.go_live_weeks
     if weeks is not None and live not in _months_after(weeks):
         expected = max(_months_after(weeks))
-        message = f"live after {weeks} weeks is month {expected}, but {said}"
-        fix = f"write {_place(go_live)}: {{go_live: {expected}}}, or other weeks"
+        message = said(
+            "live after {weeks} weeks is month {expected}, but {stated}",
+            weeks=weeks,
+            expected=expected,
+            stated=stated,
+        )
+        fix = said(
+            "write {go_live}: {{go_live: {expected}}}, or other weeks",
+            go_live=_place(go_live),
+            expected=expected,
+        )
         yield Doubt("W022", Key("approval", "go_live_weeks"), message, fix)
     phases = proposal.timeline
     if weeks is None and go_live is not None and phases:
         last = max(int(phase.weeks.rpartition("-")[2]) for phase in phases)
         if live > max(_months_after(last)):
             ends = max(_months_after(last))
-            message = f"the plan ends with week {last}, in month {ends} at the latest, but {said}"
-            fix = "make the plan longer, or the go-live earlier"
+            message = said(
+                "the plan ends with week {last}, in month {ends} at the latest, but {stated}",
+                last=last,
+                ends=ends,
+                stated=stated,
+            )
+            fix = said("make the plan longer, or the go-live earlier")
             yield Doubt("W022", Key("timeline", len(phases) - 1, "weeks"), message, fix)
 
 
@@ -41,8 +56,10 @@ def _said(model: Model, live: int) -> str:
     """What the model counts with, and where it says so."""
     month = model.proposal.go_live
     if month is None or month.source is None:
-        return f"benefits begin with month {live}, as no horizon.go_live is given"
-    return f"{month.key} says month {live} ({month.source.place})"
+        return said("benefits begin with month {live}, as no horizon.go_live is given", live=live)
+    return said(
+        "{key} says month {live} ({place})", key=month.key, live=live, place=month.source.place
+    )
 
 
 def _place(go_live: Figure | None) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from generator.engines.doubt import Doubt
 from generator.engines.model import Model
+from generator.wording.saying import said
 
 # With two decimals, and a few digits to spare for what sums and products lose, as many as a spreadsheet keeps.
 LARGEST_AMOUNT = 1e12
@@ -14,9 +15,12 @@ def too_large(model: Model) -> list[Doubt]:
     """The first such amount, if there is one: an error, no warning, as no workbook could agree with the model."""
     for figure in model.result_figures.values():
         if figure.unit in AMOUNTS and abs(figure.value) > LARGEST_AMOUNT:
-            message = (
-                f"{figure.key} is {figure.value:,.15g}: amounts go up to {LARGEST_AMOUNT:,.0f}"
+            message = said(
+                "{key} is {value:,.15g}: amounts go up to {most:,.0f}",
+                key=figure.key,
+                value=figure.value,
+                most=LARGEST_AMOUNT,
             )
-            fix = "check the digits; a spreadsheet could not keep such a sum to the cent"
+            fix = said("check the digits; a spreadsheet could not keep such a sum to the cent")
             return [Doubt("E024", figure.key, message, fix)]
     return []

@@ -27,6 +27,7 @@ from generator.figures.figure import Figure
 from generator.figures.key import Key
 from generator.proposal.models.costs import Hybrid, OnPremise
 from generator.proposal.models.proposal import Benefit
+from generator.wording.saying import all_of, said
 
 LOWEST_LABOUR_SHARE = 0.3
 HIGHEST_UTILISATION = 0.8
@@ -36,7 +37,6 @@ NEARLY = 0.01
 CENT = 0.01
 PAID_TODAY = ("status_quo", "cloud_api", "rented_gpu")
 ROUGHLY = 0.05
-PER = {"money": "", "money/month": " a month", "money/year": " a year"}
 LABOUR_WORDS = ("人力", "人工", "运维", "labour", "labor", "operations", "staff", "devops")
 
 
@@ -69,33 +69,47 @@ def _about_unasked_amounts(model: Model) -> Iterator[Doubt]:
     for number in unasked_amounts(model):
         sections.setdefault(section_of(number), []).append(number)
     for section, numbers in sections.items():
-        added = " and ".join(
-            f"{number.key.name} {number.value:,.15g} {currency}{PER[number.unit]}"
-            for number in numbers
-        )
+        added = all_of([_amount(number, currency) for number in numbers])
         stated = ", ".join(f"{number.key.name}: …" for number in numbers)
-        fix = f"state {stated}; 0 where there is none"
-        yield Doubt("W021", section, f"our defaults add what nobody stated: {added}", fix)
+        fix = said("state {stated}; 0 where there is none", stated=stated)
+        yield Doubt(
+            "W021", section, said("our defaults add what nobody stated: {added}", added=added), fix
+        )
+
+
+def _amount(number: Figure, currency: str) -> str:
+    name, amount = number.key.name, f"{number.value:,.15g} {currency}"
+    if number.unit == "money/month":
+        return said("{name} {amount} a month", name=name, amount=amount)
+    if number.unit == "money/year":
+        return said("{name} {amount} a year", name=name, amount=amount)
+    return f"{name} {amount}"
 
 
 def _about_unused_numbers(model: Model) -> Iterator[Doubt]:
     for number in unused_numbers(model):
-        message = f"no result depends on {number.key}: whoever changes it moves nothing"
-        yield Doubt("W016", number.key, message, "remove it, or add what makes use of it")
+        message = said(
+            "no result depends on {key}: whoever changes it moves nothing", key=number.key
+        )
+        yield Doubt("W016", number.key, message, said("remove it, or add what makes use of it"))
 
 
 def doubts_about_names(model: Model) -> Iterator[Doubt]:
     """Names of the catalogue that bring nothing; the caller knows which of them the file states."""
     for path in unused_names(model):
-        message = f"nothing reads {path}: no number that the name stands for is used"
-        fix = "remove it, or what is stated in the place of its numbers"
+        message = said(
+            "nothing reads {path}: no number that the name stands for is used", path=path
+        )
+        fix = said("remove it, or what is stated in the place of its numbers")
         yield Doubt("W016", path, message, fix)
 
 
 def _about_scenarios(model: Model) -> Iterator[Doubt]:
     for id in idle_scenarios(model.proposal, model.result_figures):
-        message = f"scenario '{id}' moves nothing: every headline figure stays what it is"
-        fix = "change what the results depend on, or delete it"
+        message = said(
+            "scenario '{id}' moves nothing: every headline figure stays what it is", id=id
+        )
+        fix = said("change what the results depend on, or delete it")
         yield Doubt("W020", Key("scenarios", id), message, fix)
 
 
@@ -112,8 +126,12 @@ def _about_labour(model: Model) -> Iterator[Doubt]:
         if line.labour is not None or any(word in line.item.lower() for word in LABOUR_WORDS)
     ]
     if not lines:
-        fix = "add an opex line with labour: {hours: …, rate: …}; a platform does not run itself"
-        yield Doubt("W002", option.path, "no operations labour for machines of one's own", fix)
+        fix = said(
+            "add an opex line with labour: {{hours: …, rate: …}}; a platform does not run itself"
+        )
+        yield Doubt(
+            "W002", option.path, said("no operations labour for machines of one's own"), fix
+        )
         return
     paths = {line.path for line in lines}
     labour = sum(line.monthly.value for line in cost.running if line.key in paths)
@@ -123,15 +141,23 @@ def _about_labour(model: Model) -> Iterator[Doubt]:
         if item.monthly_depreciation is not None
     )
     if labour < depreciation * LOWEST_LABOUR_SHARE:
-        message = f"labour is {labour:,.0f} a month, under 30 % of {depreciation:,.0f} depreciation"
-        yield Doubt("W003", lines[0].path, message, "check the hours; 30 to 60 % or more is usual")
+        message = said(
+            "labour is {labour:,.0f} a month, under 30 % of {depreciation:,.0f} depreciation",
+            labour=labour,
+            depreciation=depreciation,
+        )
+        yield Doubt(
+            "W003", lines[0].path, message, said("check the hours; 30 to 60 % or more is usual")
+        )
 
 
 def _about_utilisation(model: Model) -> Iterator[Doubt]:
     for figure in {item.key: item for item in _utilisations(model)}.values():
         if figure.value > HIGHEST_UTILISATION:
-            message = f"a utilisation of {figure.value:.0%} leaves no room for peaks"
-            yield Doubt("W004", figure.key, message, "plan for 80 % or less, or add a unit")
+            message = said(
+                "a utilisation of {share:.0%} leaves no room for peaks", share=figure.value
+            )
+            yield Doubt("W004", figure.key, message, said("plan for 80 % or less, or add a unit"))
 
 
 def _about_stated_use(model: Model) -> Iterator[Doubt]:
@@ -145,11 +171,16 @@ def _about_stated_use(model: Model) -> Iterator[Doubt]:
             stated, source = use.utilisation, use.utilisation.source
             is_typed = source is not None and source.kind == "input" and not source.note
             if is_typed and not _is_near(stated.value, busy.value):
-                message = (
-                    f"current is reckoned at a use of {stated.value:.1%}, but the workload keeps "
-                    f"the machines of '{option.name}' busy {busy.value:.1%} of the time"
+                message = said(
+                    "current is reckoned at a use of {stated:.1%}, but the workload keeps the machines "
+                    "of '{name}' busy {busy:.1%} of the time",
+                    stated=stated.value,
+                    name=option.name,
+                    busy=busy.value,
                 )
-                fix = "remove it to go by the workload, or write {value: …, note: what else uses them}"
+                fix = said(
+                    "remove it to go by the workload, or write {{value: …, note: what else uses them}}"
+                )
                 yield Doubt("W027", stated.key, message, fix)
 
 
@@ -170,10 +201,11 @@ def _about_benefits(model: Model) -> Iterator[Doubt]:
     benefits = model.proposal.benefits
     for benefit in benefits:
         if _looks_weighted_twice(benefit, benefits):
-            message = (
-                f"'{benefit.item}' looks weighted already: it equals another line × its confidence"
+            message = said(
+                "'{item}' looks weighted already: it equals another line × its confidence",
+                item=benefit.item,
             )
-            fix = "give the full amount, or say already_weighted: true"
+            fix = said("give the full amount, or say already_weighted: true")
             yield Doubt("W006", benefit.path / "monthly", message, fix)
         if benefit.kind != "replaced_cost" or benefit.monthly is None:
             continue
@@ -183,8 +215,14 @@ def _about_benefits(model: Model) -> Iterator[Doubt]:
                 and benefit.replaces is None
                 and _is_bill(benefit, option)
             ):
-                message = f"'{benefit.item}' looks like the cost of option '{option.name}'"
-                fix = f"count it once, or say that the two are one sum: replaces: {option.id}"
+                message = said(
+                    "'{item}' looks like the cost of option '{name}'",
+                    item=benefit.item,
+                    name=option.name,
+                )
+                fix = said(
+                    "count it once, or say that the two are one sum: replaces: {id}", id=option.id
+                )
                 yield Doubt("W007", benefit.path / "monthly", message, fix)
 
 
@@ -223,8 +261,15 @@ def _about_horizon(model: Model) -> Iterator[Doubt]:
             continue
         used = _years_of_use(item, years)
         if life.value < used:
-            message = f"'{item.label}' lasts {life.value:g} years and is used for {used:.3g}"
-            fix = f"add replace: {{after_years: {life.value:g}}}, or shorten the horizon"
+            message = said(
+                "'{label}' lasts {life:g} years and is used for {used:.3g}",
+                label=item.label,
+                life=life.value,
+                used=used,
+            )
+            fix = said(
+                "add replace: {{after_years: {life:g}}}, or shorten the horizon", life=life.value
+            )
             yield Doubt("W008", item.key, message, fix)
 
 
@@ -239,15 +284,19 @@ def _years_of_use(item: Investment, years: int) -> float:
 
 def _about_options(model: Model) -> Iterator[Doubt]:
     if not any(option.kind == "status_quo" for option in model.options.values()):
-        fix = "add an option of kind status_quo with today's monthly bill"
-        yield Doubt("W009", Key("options"), "there is no do-nothing option to compare with", fix)
+        fix = said("add an option of kind status_quo with today's monthly bill")
+        yield Doubt(
+            "W009", Key("options"), said("there is no do-nothing option to compare with"), fix
+        )
     for option in model.options.values():
         if option.capacity is not None and option.capacity.obstacle:
             code = "W011" if option is model.chosen else "W010"
             yield _about_capacity(code, option, option.capacity)
     if not model.chosen_by_file:
-        message = f"no option is chosen: '{model.chosen.name}' costs least in money of today"
-        fix = f"add chosen: {model.chosen.id}, or the one that the money is asked for"
+        message = said(
+            "no option is chosen: '{name}' costs least in money of today", name=model.chosen.name
+        )
+        fix = said("add chosen: {id}, or the one that the money is asked for", id=model.chosen.id)
         yield Doubt("W024", Key("options"), message, fix)
     yield from _about_choice(model)
 
@@ -257,40 +306,56 @@ def _about_choice(model: Model) -> Iterator[Doubt]:
     if model.proposal.chosen_because is not None or not model.chosen_by_file:
         return
     for option in model.options.values():
-        gap, basis = _cheaper_by(model, option)
+        gap, is_of_today = _cheaper_by(model, option)
         if gap > CENT and model.proposal.options[option.id].rejected_because is None:
-            amount = f"{gap:,.0f} {model.proposal.money.currency}{basis}"
-            message = f"'{model.chosen.name}' costs {amount} more than '{option.name}'"
-            fix = f"say why in chosen_because: …, or in options.{option.id}.rejected_because: …"
+            names = {"name": model.chosen.name, "other": option.name}
+            amount = f"{gap:,.0f} {model.proposal.money.currency}"
+            message = said("'{name}' costs {amount} more than '{other}'", amount=amount, **names)
+            if is_of_today:
+                message = said(
+                    "'{name}' costs {amount} of today more than '{other}'", amount=amount, **names
+                )
+            fix = said(
+                "say why in chosen_because: …, or in options.{id}.rejected_because: …", id=option.id
+            )
             yield Doubt("W012", Key("chosen"), message, fix)
 
 
-def _cheaper_by(model: Model, option: OptionCost) -> tuple[float, str]:
+def _cheaper_by(model: Model, option: OptionCost) -> tuple[float, bool]:
     """By how much an option that serves the load as well is cheaper, and whether only in money of today."""
     worth = model.worth.options[option.id]
     if (option.capacity is not None and option.capacity.obstacle) or worth.npv.reason is not None:
-        return 0, ""
+        return 0, False
     total = model.chosen.tco.value - option.tco.value
     if total > CENT:
-        return total, ""
-    return worth.npv.value - model.returns.npv.value, " of today"
+        return total, False
+    return worth.npv.value - model.returns.npv.value, True
 
 
 def _about_capacity(code: str, option: OptionCost, capacity: Capacity) -> Doubt:
     """An option that cannot serve the load is no alternative, however cheap."""
     if capacity.obstacle == "memory":
         memory = capacity.memory
-        lack = (
-            f"needs {memory.needed.value:.1f} GB of memory, a unit has {memory.available.value:g}"
+        lack = said(
+            "needs {needed:.1f} GB of memory, a unit has {available:g}",
+            needed=memory.needed.value,
+            available=memory.available.value,
         )
-        fix = "choose a smaller model or quantisation, less context, or more cards in a unit"
+        fix = said("choose a smaller model or quantisation, less context, or more cards in a unit")
     elif capacity.obstacle == "latency":
-        lack = "does not keep least_speed or longest_wait, however few requests run at a time"
-        fix = "choose a faster card, more cards in a unit or a smaller model, or relax the limit"
+        lack = said("does not keep least_speed or longest_wait, however few requests run at a time")
+        fix = said(
+            "choose a faster card, more cards in a unit or a smaller model, or relax the limit"
+        )
     else:
-        lack = f"needs {capacity.throughput.units_needed.value:g} units at the peak"
-        fix = "add units, or choose a faster card or a smaller model"
-    return Doubt(code, Key("options", option.id), f"'{option.name}' {lack}", fix)
+        lack = said(
+            "needs {units_needed:g} units at the peak",
+            units_needed=capacity.throughput.units_needed.value,
+        )
+        fix = said("add units, or choose a faster card or a smaller model")
+    return Doubt(
+        code, Key("options", option.id), said("'{name}' {lack}", name=option.name, lack=lack), fix
+    )
 
 
 def _about_mix(model: Model) -> Iterator[Doubt]:
@@ -300,16 +365,22 @@ def _about_mix(model: Model) -> Iterator[Doubt]:
         return
     for kind in workload.mix.values():
         if kind.complexity is None:
-            message = f"'{kind.task}' is no common task: it counts as of complexity {kind.level}"
-            fix = "add complexity: 1 for what takes little thought … 4 for the hardest"
+            message = said(
+                "'{task}' is no common task: it counts as of complexity {level}",
+                task=kind.task,
+                level=kind.level,
+            )
+            fix = said("add complexity: 1 for what takes little thought … 4 for the hardest")
             yield Doubt("W013", kind.path, message, fix)
     mean = sum(kind.share.value * tokens_of(kind, workload).value for kind in workload.mix.values())
     stated = workload.output_tokens.value
     if abs(mean - stated) > ROUGHLY * stated:
-        message = (
-            f"answers of the mix have {mean:,.0f} tokens on average, the workload {stated:,.0f}"
+        message = said(
+            "answers of the mix have {mean:,.0f} tokens on average, the workload {stated:,.0f}",
+            mean=mean,
+            stated=stated,
         )
-        yield Doubt("W015", Key("workload", "mix"), message, "make output_tokens agree")
+        yield Doubt("W015", Key("workload", "mix"), message, said("make output_tokens agree"))
 
 
 def _about_routing(model: Model) -> Iterator[Doubt]:
@@ -320,6 +391,10 @@ def _about_routing(model: Model) -> Iterator[Doubt]:
     by_rules, stated = optimisation.routing.local_share.value, option.local_share
     by_default = stated.source is not None and stated.source.kind == "default"
     if not by_default and abs(by_rules - stated.value) > ROUGHLY:
-        message = f"the rules keep {by_rules:.1%} local, but local_share is {stated.value:.1%}"
-        fix = "correct the mix or the rules, or leave local_share out to go by the rules"
+        message = said(
+            "the rules keep {by_rules:.1%} local, but local_share is {stated:.1%}",
+            by_rules=by_rules,
+            stated=stated.value,
+        )
+        fix = said("correct the mix or the rules, or leave local_share out to go by the rules")
         yield Doubt("W014", stated.key, message, fix)

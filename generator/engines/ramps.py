@@ -10,6 +10,7 @@ from generator.engines.timeline import MONTHS_PER_YEAR
 from generator.proposal.models.costs import OnPremise, RentedGpu
 from generator.proposal.models.proposal import Proposal
 from generator.proposal.models.timed import Timed
+from generator.wording.saying import said
 
 
 def doubts_about_ramps(model: Model) -> Iterator[Doubt]:
@@ -20,8 +21,10 @@ def doubts_about_ramps(model: Model) -> Iterator[Doubt]:
         if line.ramp.shares:
             last = line.ramp.shares[-1].value
             if last < 1:
-                message = f"the ramp ends at {last:.4g} of the full height and stays there"
-                fix = "end the list with 100%, or state the lower amount itself"
+                message = said(
+                    "the ramp ends at {last:.4g} of the full height and stays there", last=last
+                )
+                fix = said("end the list with 100%, or state the lower amount itself")
                 yield Doubt("W023", path, message, fix)
             continue
         assert line.ramp.months is not None
@@ -29,8 +32,12 @@ def doubts_about_ramps(model: Model) -> Iterator[Doubt]:
         end = end if line.until is None else min(end, int(line.until.value))
         full = int(first + line.ramp.months.value - 1)
         if full > end:
-            message = f"the ramp is full in month {full}, and the line ends with month {end}"
-            yield Doubt("W023", path, message, "shorten the ramp, or begin earlier")
+            message = said(
+                "the ramp is full in month {full}, and the line ends with month {end}",
+                full=full,
+                end=end,
+            )
+            yield Doubt("W023", path, message, said("shorten the ramp, or begin earlier"))
 
 
 def _ramped(proposal: Proposal) -> Iterator[tuple[Timed, float]]:

@@ -9,6 +9,7 @@ from generator.engines.model import Model
 from generator.engines.options import OptionCost
 from generator.engines.timeline import MONTHS_PER_YEAR
 from generator.proposal.models.proposal import Benefit
+from generator.wording.saying import said
 
 # Less than that is no difference.
 CENT = 0.01
@@ -34,11 +35,20 @@ def doubts_about_bills(model: Model) -> Iterator[Doubt]:
             abs(one * bills[0] - stated[0] * bill) >= CENT * max(bills[0], stated[0])
             for one, bill in zip(stated, bills, strict=True)
         ):
-            message = (
-                f"it replaces '{option.name}', which costs {bills[0]:,.2f} in year 1 and {bills[-1]:,.2f} in year "
-                f"{len(bills)}, but brings {stated[0]:,.2f} and {stated[-1]:,.2f}"
+            message = said(
+                "it replaces '{name}', which costs {first_bill:,.2f} in year 1 and {last_bill:,.2f} in "
+                "year {years}, but brings {first:,.2f} and {last:,.2f}",
+                name=option.name,
+                first_bill=bills[0],
+                last_bill=bills[-1],
+                years=len(bills),
+                first=stated[0],
+                last=stated[-1],
             )
-            fix = "state no amount, then it is that bill in every year; or by_year: […], as much in each as it replaces"
+            fix = said(
+                "state no amount, then it is that bill in every year; or by_year: […], as much in "
+                "each as it replaces"
+            )
             yield Doubt("W026", benefit.path / "replaces", message, fix)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from generator.engines.doubt import Doubt
 from generator.proposal.models.look import Style
+from generator.wording.saying import said
 
 # The darkest ground that headings stand on, and the contrast that text of this size needs (WCAG 2.2, 1.4.3).
 GROUND = "#f1f4f6"
@@ -17,8 +18,13 @@ def doubts_about_colour(style: Style) -> Iterator[Doubt]:
     """W028 for a colour that readers with weak eyes, and printers, lose."""
     colour = style.colour
     if colour is not None and (found := contrast(colour, GROUND)) < LEAST:
-        message = f"the contrast of {colour} is {found:.1f} to 1, and text needs {LEAST} to 1"
-        fix = f'take a darker one, such as "{legible(colour)}"'
+        message = said(
+            "the contrast of {colour} is {found:.1f} to 1, and text needs {least} to 1",
+            colour=colour,
+            found=found,
+            least=LEAST,
+        )
+        fix = said('take a darker one, such as "{colour}"', colour=legible(colour))
         yield Doubt("W028", style.path / "colour", message, fix)
 
 

@@ -18,6 +18,7 @@ from generator.packet.typed_units import counted_thing, in_text, other_unit
 from generator.proposal.models.proposal import Proposal
 from generator.proposal.nodes import Scalar
 from generator.proposal.problems import Problem, ProblemList, nearest
+from generator.wording.saying import any_of, said
 
 QUOTE = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
 # What is left of a quote without its other half, to the end of its line.
@@ -145,16 +146,25 @@ def _wrong_quotes(text: Scalar, figures: Mapping[str, Figure]) -> Iterator[Probl
     for match in QUOTE.finditer(text):
         name = match[1].strip()
         if is_name(text):
-            message = f"a name cannot quote a figure: '{{{{ {name} }}}}'"
-            yield Problem("E020", text.mark, message, "quote figures in other texts", match[0])
+            message = said("a name cannot quote a figure: '{{{{ {name} }}}}'", name=name)
+            yield Problem(
+                "E020", text.mark, message, said("quote figures in other texts"), match[0]
+            )
         elif _key_and_form(name)[0] not in figures:
             yield Problem(
-                "E020", text.mark, f"no figure is called '{name}'", _hint(name, figures), match[0]
+                "E020",
+                text.mark,
+                said("no figure is called '{name}'", name=name),
+                _hint(name, figures),
+                match[0],
             )
     rest = QUOTE.sub("", text)
     if "{{" in rest or "}}" in rest:
-        fix = "write {{ capex.total }}, with two braces on each side"
-        message, spot = "the braces of a quoted figure are not closed", BRACES.findall(rest)[0]
+        fix = said("write {{{{ capex.total }}}}, with two braces on each side")
+        message, spot = (
+            said("the braces of a quoted figure are not closed"),
+            BRACES.findall(rest)[0],
+        )
         yield Problem("E020", text.mark, message, fix, spot)
 
 
@@ -167,28 +177,36 @@ def _strange_units(text: Scalar, figures: Mapping[str, Figure], currency: str) -
         other = other_unit(figures[key], currency, text, match.span())
         thing = counted_thing(figures[key], text, match.span())
         if thing:
-            message = f"'{key}' prints with its unit, and the text counts '{thing}'"
-            fix = f"write {{{{ {key}.digits }}}} {thing}: it prints the number alone"
+            message = said(
+                "'{key}' prints with its unit, and the text counts '{thing}'", key=key, thing=thing
+            )
+            fix = said(
+                "write {{{{ {key}.digits }}}} {thing}: it prints the number alone",
+                key=key,
+                thing=thing,
+            )
             yield Problem("W017", text.mark, message, fix, match[0])
         elif other:
-            message = f"'{key}' is quoted beside '{other}', which is not its unit"
-            fix = f"write {{{{ {key} }}}} alone: it prints with its unit"
+            message = said(
+                "'{key}' is quoted beside '{other}', which is not its unit", key=key, other=other
+            )
+            fix = said("write {{{{ {key} }}}} alone: it prints with its unit", key=key)
             yield Problem("W017", text.mark, message, fix, match[0])
 
 
 def _hint(name: str, figures: Mapping[str, Figure]) -> str:
     close = nearest(name, figures, 3)
     if close:
-        return f"did you mean {' or '.join(repr(key) for key in close)}?"
-    return "quote a key that 'budget figures' lists, such as {{ capex.total }}"
+        return said("did you mean {meant}?", meant=any_of([repr(key) for key in close]))
+    return said("quote a key that 'budget figures' lists, such as {{{{ capex.total }}}}")
 
 
 def _strange_amounts(text: Scalar, values: Iterable[float]) -> Iterator[Problem]:
     for match in AMOUNT.finditer(QUOTE.sub(" ", text)):
         is_amount = match["sign"] or match["unit"] or "," in match["digits"]
         if is_amount and not _is_known(match["digits"], SCALES[match["scale"]], values):
-            message = f"'{match[0].strip()}' equals no input and no figure"
-            fix = "quote a figure instead: {{ … }}"
+            message = said("'{amount}' equals no input and no figure", amount=match[0].strip())
+            fix = said("quote a figure instead: {{{{ … }}}}")
             yield Problem("W001", text.mark, message, fix, match[0].strip())
 
 

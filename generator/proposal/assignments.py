@@ -10,6 +10,7 @@ from generator.proposal.nodes import MappingNode, Node, Place, Scalar, SequenceN
 from generator.proposal.numbers import PLAIN, TIMES, NumberProblem, product, read_number
 from generator.proposal.printable import not_printable, unprintable
 from generator.proposal.problems import Findings, Mark, Problem, ProblemList
+from generator.wording.saying import said
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -129,14 +130,28 @@ def _assigned(root: MappingNode, assignment: str) -> MappingNode:
     key, equals, value = map(str.strip, assignment.partition("="))
     steps = key.split(".")
     if not equals or not all(steps):
-        message = f"'{shortened(assignment)}' is not KEY=VALUE"
-        _refuse("E004", message, "write for instance horizon.discount_rate=8%")
+        message = said("'{assignment}' is not KEY=VALUE", assignment=shortened(assignment))
+        _refuse("E004", message, said("write for instance horizon.discount_rate=8%"))
     if found := FORBIDDEN.search(assignment):
-        _refuse("E019", f"invisible character {describe(found[0])} in '{key}'", "delete it")
+        _refuse(
+            "E019",
+            said(
+                "invisible character {character} in '{key}'", character=describe(found[0]), key=key
+            ),
+            said("delete it"),
+        )
     if missing := unprintable(assignment):
         raise ProblemList([not_printable(missing, MARK)])
     if len(steps) > MOST_STEPS:
-        _refuse("E005", f"'{shortened(key)}' is nested deeper than {MOST_STEPS} levels", "")
+        _refuse(
+            "E005",
+            said(
+                "'{key}' is nested deeper than {most} levels",
+                key=shortened(key),
+                most=MOST_STEPS,
+            ),
+            "",
+        )
     return _with_field(root, steps, value)
 
 
@@ -151,7 +166,11 @@ def _replaced(node: Node | None, steps: Sequence[str], value: str, place: Place)
     if isinstance(node, MappingNode):
         return _with_field(node, steps, value)
     if node is not None and not node.empty:
-        _refuse("E018", f"'{place}' is one value and has no '{steps[0]}'", f"set {place} itself")
+        _refuse(
+            "E018",
+            said("'{place}' is one value and has no '{field}'", place=place, field=steps[0]),
+            said("set {place} itself", place=place),
+        )
     return _with_field(MappingNode(place, MARK), steps, value)
 
 
@@ -163,8 +182,8 @@ def _new(node: Node | None, value: str, path: str) -> str:
     try:
         return product(str(node), value[1:].strip())
     except NumberProblem:
-        message = f"'{path}' states no number of its own that could be multiplied"
-        _refuse("E018", message, f"set the number itself: {path}=…")
+        message = said("'{path}' states no number of its own that could be multiplied", path=path)
+        _refuse("E018", message, said("set the number itself: {path}=…", path=path))
 
 
 def _with_field(mapping: MappingNode, steps: Sequence[str], value: str) -> MappingNode:
@@ -183,8 +202,10 @@ def _with_item(sequence: SequenceNode, steps: Sequence[str], value: str) -> Sequ
         _refuse_star(sequence.path, steps)
     index = int(steps[0]) if steps[0].isdecimal() and len(steps[0]) < 9 else len(sequence)
     if index >= len(sequence):
-        message = f"'{sequence.path}' has no item '{shortened(steps[0])}'"
-        _refuse("E018", message, f"it has {len(sequence)}, counted from 0")
+        message = said(
+            "'{path}' has no item '{item}'", path=sequence.path, item=shortened(steps[0])
+        )
+        _refuse("E018", message, said("it has {count}, counted from 0", count=len(sequence)))
     changed = SequenceNode(sequence.place, sequence.mark)
     changed.extend(sequence)
     place = Place(sequence.place, index)
@@ -201,8 +222,12 @@ def _first_name(mapping: MappingNode, steps: Sequence[str]) -> tuple[str, Sequen
 
 
 def _refuse_star(path: str, steps: Sequence[str]) -> NoReturn:
-    message = f"no entry of '{path}' states '{'.'.join(steps[1:])}'"
-    _refuse("E018", message, f"name a field that some entry states, or one entry instead of {ANY}")
+    message = said("no entry of '{path}' states '{field}'", path=path, field=".".join(steps[1:]))
+    _refuse(
+        "E018",
+        message,
+        said("name a field that some entry states, or one entry instead of {star}", star=ANY),
+    )
 
 
 def _refuse(code: str, message: str, fix: str) -> NoReturn:

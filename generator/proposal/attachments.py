@@ -16,6 +16,7 @@ from generator.proposal.context import problem
 from generator.proposal.fields import Plain
 from generator.proposal.printable import not_printable, unprintable
 from generator.proposal.problems import Mark
+from generator.wording.saying import said
 
 if TYPE_CHECKING:
     from markdown_it.tree import SyntaxTreeNode
@@ -29,7 +30,7 @@ TABLES, TEXTS = (".csv", ".tsv"), (".md", ".markdown")
 # Names that the packet's own files have inside the PDF.
 RESERVED = ("tco.xlsx", "input.yaml")
 CODE = "E025"
-OR_UNPRINTED = "or add printed: false, which attaches it only"
+OR_UNPRINTED = said("or add printed: false, which attaches it only")
 
 
 @dataclass(frozen=True)
@@ -76,13 +77,15 @@ class AttachedFile:
             text = self.data.decode("utf-8-sig")
         except UnicodeDecodeError as error:
             before = self.data[: error.start].decode("utf-8-sig").count("\n")
-            fix = f"save it with the encoding UTF-8, {OR_UNPRINTED}"
-            raise self._problem("it is not UTF-8 text", fix, before + 1) from None
+            fix = said("save it with the encoding UTF-8, {otherwise}", otherwise=OR_UNPRINTED)
+            raise self._problem(said("it is not UTF-8 text"), fix, before + 1) from None
         if len(text) > LONGEST_PRINTED:
-            message = (
-                f"it has {len(text):,} characters, and at most {LONGEST_PRINTED:,} are printed"
+            message = said(
+                "it has {count:,} characters, and at most {most:,} are printed",
+                count=len(text),
+                most=LONGEST_PRINTED,
             )
-            raise self._problem(message, f"shorten it, {OR_UNPRINTED}")
+            raise self._problem(message, said("shorten it, {otherwise}", otherwise=OR_UNPRINTED))
         self._refuse_characters(text)
         return text
 
@@ -94,16 +97,29 @@ class AttachedFile:
         try:
             for row in lines:
                 if row and rows and len(row) != len(rows[0]):
-                    message = f"this row has {len(row)} cells, and the first one {len(rows[0])}"
-                    fix = f"give every row as many, {OR_UNPRINTED}"
+                    message = said(
+                        "this row has {count} cells, and the first one {first}",
+                        count=len(row),
+                        first=len(rows[0]),
+                    )
+                    fix = said("give every row as many, {otherwise}", otherwise=OR_UNPRINTED)
                     raise self._problem(message, fix, lines.line_num)
                 rows += [row] if row else []
         except csv.Error as error:
-            fix = f"mend it, {OR_UNPRINTED}"
-            raise self._problem(f"it is no table: {error}", fix, lines.line_num) from None
+            fix = said("mend it, {otherwise}", otherwise=OR_UNPRINTED)
+            raise self._problem(
+                said("it is no table: {error}", error=error), fix, lines.line_num
+            ) from None
         if len(rows) - 1 > MOST_ROWS or (rows and len(rows[0]) > MOST_COLUMNS):
-            message = f"it has {len(rows) - 1} rows and {len(rows[0])} columns"
-            fix = f"at most {MOST_ROWS} and {MOST_COLUMNS} are printed: shorten it, {OR_UNPRINTED}"
+            message = said(
+                "it has {rows} rows and {columns} columns", rows=len(rows) - 1, columns=len(rows[0])
+            )
+            fix = said(
+                "at most {most_rows} and {most_columns} are printed: shorten it, {otherwise}",
+                most_rows=MOST_ROWS,
+                most_columns=MOST_COLUMNS,
+                otherwise=OR_UNPRINTED,
+            )
             raise self._problem(message, fix)
         return rows
 
@@ -119,8 +135,12 @@ class AttachedFile:
         for token in tokens:
             if token.level > DEEPEST:
                 line = token.map[0] + 1 if token.map else 0
-                fix = f"at most {DEEPEST // 2} lists stand in each other: mend it, {OR_UNPRINTED}"
-                raise self._problem("this is nested too deeply", fix, line)
+                fix = said(
+                    "at most {deepest} lists stand in each other: mend it, {otherwise}",
+                    deepest=DEEPEST // 2,
+                    otherwise=OR_UNPRINTED,
+                )
+                raise self._problem(said("this is nested too deeply"), fix, line)
         return SyntaxTreeNode(tokens)
 
     def require_printable(self) -> None:
@@ -134,12 +154,15 @@ class AttachedFile:
     def _refuse_characters(self, text: str) -> None:
         for number, line in enumerate(source_lines(text), start=1):
             if invisible := FORBIDDEN.search(line):
-                message = f"invisible character {describe(invisible[0])}"
-                fix = f"delete it, {OR_UNPRINTED}"
+                message = said("invisible character {character}", character=describe(invisible[0]))
+                fix = said("delete it, {otherwise}", otherwise=OR_UNPRINTED)
                 raise self._problem(message, fix, number, invisible.start() + 1)
             if strange := unprintable(line):
                 told = not_printable(strange, Mark(self.path, number, 1))
-                fix, column = f"{told.fix}, {OR_UNPRINTED}", line.index(strange[0]) + 1
+                fix, column = (
+                    said("{fix}, {otherwise}", fix=told.fix, otherwise=OR_UNPRINTED),
+                    line.index(strange[0]) + 1,
+                )
                 raise self._problem(told.message, fix, number, column)
 
     def _problem(

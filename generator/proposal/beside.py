@@ -12,6 +12,7 @@ from generator.proposal.context import problem
 from generator.proposal.nodes import Scalar
 from generator.proposal.printable import published_name
 from generator.proposal.problems import nearest
+from generator.wording.saying import said
 
 MEBIBYTE = 1024 * 1024
 LARGEST = 10 * MEBIBYTE
@@ -33,31 +34,43 @@ def read_beside(name: Scalar, code: str) -> tuple[str, bytes, str]:
     except PydanticCustomError:
         raise
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "no such file can exist"
-        message = f"'{shortened(name)}' cannot be read: {reason}"
-        raise problem(code, message, "mend that, or name another file", at=name) from None
-    message = f"'{shortened(name)}' leads out of the folder of the input"
-    fix = "copy the file into that folder: a packet is made of what lies there"
+        reason = getattr(error, "strerror", None) or said("no such file can exist")
+        message = said("'{name}' cannot be read: {reason}", name=shortened(name), reason=reason)
+        raise problem(code, message, said("mend that, or name another file"), at=name) from None
+    message = said("'{name}' leads out of the folder of the input", name=shortened(name))
+    fix = said("copy the file into that folder: a packet is made of what lies there")
     raise problem(code, message, fix, at=name)
 
 
 def _read(path: Path, place: str, name: Scalar, code: str) -> bytes:
     """What a path holds, looked at before it is opened: a pipe would never end."""
     if not path.exists():
-        raise problem(code, f"there is no file '{shortened(name)}'", similar(path), at=name)
+        raise problem(
+            code, said("there is no file '{name}'", name=shortened(name)), similar(path), at=name
+        )
     status = path.stat()
     if not stat.S_ISREG(status.st_mode):
-        kind = "a folder" if path.is_dir() else "no plain file"
-        raise problem(code, f"'{shortened(name)}' is {kind}", "name one file", at=name)
+        kind = said("a folder") if path.is_dir() else said("no plain file")
+        raise problem(
+            code,
+            said("'{name}' is {kind}", name=shortened(name), kind=kind),
+            said("name one file"),
+            at=name,
+        )
     if not 0 < status.st_size <= LARGEST:
-        size = f"has {status.st_size / MEBIBYTE:,.1f} MiB" if status.st_size else "is empty"
-        fix = f"such a file has at most {LARGEST // MEBIBYTE} MiB, and is not empty"
-        raise problem(code, f"'{shortened(name)}' {size}", fix, at=name)
+        told = said("'{name}' is empty", name=shortened(name))
+        if status.st_size:
+            size = status.st_size / MEBIBYTE
+            told = said("'{name}' has {size:,.1f} MiB", name=shortened(name), size=size)
+        fix = said(
+            "such a file has at most {largest} MiB, and is not empty", largest=LARGEST // MEBIBYTE
+        )
+        raise problem(code, told, fix, at=name)
     if STRANGE.intersection(place) or any(
         published_name(part) != part for part in PurePosixPath(place).parts
     ):
-        message = f"'{shortened(name)}' cannot keep its name in a packet"
-        fix = "rename it: letters, digits, '-', '_' and '.' are safe everywhere"
+        message = said("'{name}' cannot keep its name in a packet", name=shortened(name))
+        fix = said("rename it: letters, digits, '-', '_' and '.' are safe everywhere")
         raise problem(code, message, fix, at=name)
     return path.read_bytes()
 
@@ -69,5 +82,7 @@ def similar(path: Path, *, folders: bool = False) -> str:
     names = [each.name for each in there if each.is_dir() == folders]
     close = nearest(path.name, names)
     return (
-        f"did you mean '{close[0]}'?" if close else "name it as seen from the folder of the input"
+        said("did you mean '{meant}'?", meant=close[0])
+        if close
+        else said("name it as seen from the folder of the input")
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,28 +14,36 @@ from generator.proposal.context import Facts, context_of, problem
 from generator.proposal.fields import single
 from generator.proposal.nodes import Scalar
 from generator.proposal.problems import MOST_HINTS, letters_of, nearest
+from generator.wording.saying import all_of, any_of, said
 
 # A note that these fields leave in their schemas for `schema` to replace.
 CATALOGUE_KIND = "x-catalogue-kind"
 # How like a name of the catalogue must be to be offered in the place of an unknown one.
 LIKE_ENOUGH = 0.45
-OWN = "or describe it in catalogue.yaml"
-# Kind → what an entry is, the list of `budget list` that has them, and what else the file may say.
+# Kind → what an entry is, the list of `budget list` that has them, and what else there is than numbers beside the name.
 KINDS = {
-    "gpu": ("card", "cards", "add {outright} beside the name, " + OWN),
-    "model": (
-        "model",
-        "models",
-        "add parameters, layers, kv_heads and head_dim beside the name, " + OWN,
+    "gpu": (said("card"), "cards", ""),
+    "model": (said("model"), "models", ""),
+    "hardware": (
+        said("machine"),
+        "hardware",
+        said("state unit_price: … and life_years: … instead"),
     ),
-    "hardware": ("machine", "hardware", "state unit_price: … and life_years: … instead"),
     "quantisation": (
-        "quantisation",
+        said("quantisation"),
         "quantisations",
-        "name the nearest and add bits_per_weight: …",
+        said("name the nearest and add bits_per_weight: …"),
     ),
-    "labour": ("task list", "labour", "write labour: {{tasks: [{{task: …, days: …}}]}}"),
-    "operations": ("task list", "operations", "write labour: {{tasks: [{{task: …, hours: …}}]}}"),
+    "labour": (
+        said("task list"),
+        "labour",
+        said("write labour: {{tasks: [{{task: …, days: …}}]}}"),
+    ),
+    "operations": (
+        said("task list"),
+        "operations",
+        said("write labour: {{tasks: [{{task: …, hours: …}}]}}"),
+    ),
 }
 
 
@@ -46,7 +55,7 @@ class CatalogueName:
     """
 
     kind: str
-    outright: str = ""
+    outright: tuple[str, ...] = ()
 
     def __get_pydantic_core_schema__(
         self, _source: Any, _handler: GetCoreSchemaHandler
@@ -95,11 +104,26 @@ def _meant_by(name: str, names: list[str]) -> list[str]:
 
 
 def unknown_entry(
-    kind: str, name: Scalar, names: list[str], numbers: str = ""
+    kind: str, name: Scalar, names: list[str], numbers: Sequence[str] = ()
 ) -> PydanticCustomError:
     """What to say of a name that the catalogue does not have: the nearest, and how to do without it."""
     what, listed, outright = KINDS[kind]
-    close = " or ".join(f"'{other}'" for other in _meant_by(name, names)[:MOST_HINTS])
-    meant = f"did you mean {close}?" if close else f"'budget list {listed}' prints all names;"
-    fix = f"{meant} otherwise {outright.format(outright=numbers)}"
-    return problem("E018", f"the catalogue has no {what} '{shortened(name)}'", fix, at=name)
+    if numbers:
+        outright = said(
+            "add {numbers} beside the name, or describe it in catalogue.yaml",
+            numbers=all_of(numbers),
+        )
+    close = any_of([f"'{other}'" for other in _meant_by(name, names)[:MOST_HINTS]])
+    fix = said(
+        "'budget list {listed}' prints all names; otherwise {outright}",
+        listed=listed,
+        outright=outright,
+    )
+    if close:
+        fix = said("did you mean {meant}? otherwise {outright}", meant=close, outright=outright)
+    return problem(
+        "E018",
+        said("the catalogue has no {what} '{name}'", what=what, name=shortened(name)),
+        fix,
+        at=name,
+    )

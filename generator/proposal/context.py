@@ -15,6 +15,7 @@ from generator.proposal.calendar_month import CalendarMonth
 from generator.proposal.characters import shortened
 from generator.proposal.nodes import MappingNode, Node, SequenceNode
 from generator.proposal.problems import Mark, Problem, nearest, some_of
+from generator.wording.saying import said
 
 if TYPE_CHECKING:
     from generator.proposal.section import Section
@@ -129,23 +130,33 @@ def meant_by(name: str, node: MappingNode, allowed: Iterable[str]) -> str:
 def unknown_field(name: str, node: MappingNode, allowed: Iterable[str]) -> Problem:
     """What to say of a name that no field has."""
     meant = meant_by(name, node, allowed)
-    fix = f"did you mean '{meant}'?" if meant else f"allowed: {some_of(allowed)}"
-    return Problem("E014", node.key_marks[name], f"unknown field '{shortened(name)}'", fix)
+    fix = (
+        said("did you mean '{meant}'?", meant=meant)
+        if meant
+        else said("allowed: {choices}", choices=some_of(allowed))
+    )
+    return Problem(
+        "E014", node.key_marks[name], said("unknown field '{name}'", name=shortened(name)), fix
+    )
 
 
 def misplaced(name: str, node: MappingNode, home: Key) -> Problem:
     """What to say of a name that a field of another section has."""
-    fix = f"'{shortened(name)}' belongs {place_of(home)}: move it there"
-    return Problem("E014", node.key_marks[name], f"unknown field '{shortened(name)}'", fix)
+    fix = said(
+        "'{name}' belongs {place}: move it there", name=shortened(name), place=place_of(home)
+    )
+    return Problem(
+        "E014", node.key_marks[name], said("unknown field '{name}'", name=shortened(name)), fix
+    )
 
 
 def place_of(path: Key) -> str:
     """Where a section stands, in words."""
-    return f"to '{path}'" if path else "to the top of the file"
+    return said("to '{path}'", path=path) if path else said("to the top of the file")
 
 
 def described(node: Node) -> str:
     """What stands at a place, in a word."""
     if isinstance(node, MappingNode):
-        return "a group of fields"
-    return "a list" if isinstance(node, SequenceNode) else "a single value"
+        return said("a group of fields")
+    return said("a list") if isinstance(node, SequenceNode) else said("a single value")

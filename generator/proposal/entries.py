@@ -19,6 +19,7 @@ from generator.proposal.model_config import NoConfig, numbers_of_config
 from generator.proposal.nodes import MappingNode, Node, Scalar
 from generator.proposal.printable import published_name
 from generator.proposal.problems import MOST_HINTS, Problem, nearest
+from generator.wording.saying import all_of, any_of, said
 
 Units = Mapping[str, str]
 Prices = Mapping[str, tuple[float, Source]]
@@ -80,8 +81,12 @@ def config_problem(name: Any) -> Iterator[Problem]:
         try:
             numbers_of_config(_beside(name))
         except NoConfig as error:
-            fix = "name the config.json that comes with the model, in the folder of the input"
-            message = f"'{shortened(name)}' gives no numbers of a model: {error}"
+            fix = said("name the config.json that comes with the model, in the folder of the input")
+            message = said(
+                "'{name}' gives no numbers of a model: {error}",
+                name=shortened(name),
+                error=error.args[0],
+            )
             yield Problem("E001", name.mark, message, fix)
 
 
@@ -183,29 +188,42 @@ def listed_model(name: Scalar, info: ValidationInfo) -> Scalar:
 
 def _half_a_list_price(prices: Prices, model: Scalar) -> PydanticCustomError:
     """What to say of a model that is sold by its input alone, such as one for embeddings."""
-    lacking = " and no ".join(
-        name.replace("_", " ") for name in sorted(TOKEN_PRICES - prices.keys())
+    lacking = sorted(TOKEN_PRICES - prices.keys())
+    fix = all_of([f"{name}: …" for name in lacking])
+    message = said(
+        "the list price of '{model}' has no {lacking}",
+        model=shortened(model),
+        lacking=any_of([name.replace("_", " ") for name in lacking]),
     )
-    fix = " and ".join(f"{name}: …" for name in sorted(TOKEN_PRICES - prices.keys()))
-    message = f"the list price of '{shortened(model)}' has no {lacking}"
-    return problem("E018", message, f"state {fix}; 0 where nothing is charged", at=model)
+    return problem(
+        "E018", message, said("state {fix}; 0 where nothing is charged", fix=fix), at=model
+    )
 
 
 def _no_list_price(facts: Facts, provider: str | None, model: Scalar) -> PydanticCustomError:
     """What to say of a model without list prices: the nearest provider or model, and the way without any."""
-    of_provider = f" of provider '{shortened(provider)}'" if provider else ""
     if provider and provider not in facts.providers():
         close = nearest(provider, facts.providers(), MOST_HINTS)
-        what = "provider "
+        hint = said("did you mean provider {meant}? ", meant=any_of(_quoted(close)))
     else:
         close = nearest(model, facts.cloud_models(provider), 4 * MOST_HINTS)
         close = [name for name in close if _is_priced(facts, provider, name)][:MOST_HINTS]
-        what = ""
-    meant = " or ".join(f"'{name}'" for name in close)
-    hint = f"did you mean {what}{meant}? " if close else "'budget list models' prints all; "
-    fix = f"{hint}otherwise state input_price: … and output_price: …"
-    message = f"no list price is known for '{shortened(model)}'{of_provider}"
+        hint = said("did you mean {meant}? ", meant=any_of(_quoted(close)))
+    if not close:
+        hint = said("'budget list models' prints all; ")
+    fix = said("{hint}otherwise state input_price: … and output_price: …", hint=hint)
+    message = said("no list price is known for '{model}'", model=shortened(model))
+    if provider:
+        message = said(
+            "no list price is known for '{model}' of provider '{provider}'",
+            model=shortened(model),
+            provider=shortened(provider),
+        )
     return problem("E018", message, fix, at=model)
+
+
+def _quoted(names: list[str]) -> list[str]:
+    return [f"'{name}'" for name in names]
 
 
 def _is_priced(facts: Facts, provider: str | None, model: str) -> bool:

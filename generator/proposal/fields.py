@@ -24,7 +24,8 @@ from generator.proposal.context import Context, context_of, described, problem, 
 from generator.proposal.nodes import MappingNode, Node, Scalar
 from generator.proposal.numbers import NumberProblem, read_number
 from generator.proposal.printable import published_place
-from generator.proposal.problems import Problem, nearest
+from generator.proposal.problems import Problem, choices_for
+from generator.wording.saying import said
 
 RANGE_FIELDS = ("value", "low", "high", "source", "date", "note")
 LONGEST_TEXT = 8000
@@ -100,12 +101,17 @@ class Quantity:
             # The unknown name is reported; that no other one is `value` says nothing new.
             return self.stand_in(node.path, 1, Source("input", published_place(node.mark)))
         if "value" not in parts:
-            raise problem("E012", "required field 'value' is missing", "add value: …")
+            raise problem("E012", said("required field 'value' is missing"), said("add value: …"))
         value, low, high = parts["value"], parts.get("low"), parts.get("high")
         for end, limit, holds in (("low", low, operator.le), ("high", high, operator.ge)):
             if limit is not None and not holds(limit, value):
-                message = f"{end} is {node[end]}, but the value is {node['value']}"
-                raise problem("E011", message, "low ≤ value ≤ high must hold", at=node[end])
+                message = said(
+                    "{end} is {text}, but the value is {value}",
+                    end=end,
+                    text=node[end],
+                    value=node["value"],
+                )
+                raise problem("E011", message, said("low ≤ value ≤ high must hold"), at=node[end])
         note = _joined([parts[name] for name in ("source", "note") if name in parts])
         typed = cast(Scalar, node["value"])
         source = source_of(typed, str(parts.get("date", "")), note, low, high)
@@ -135,12 +141,17 @@ class Quantity:
 
     def _number(self, node: Node) -> float:
         if not isinstance(node, Scalar):
-            fix = "write one plain number, such as 5000 or 30%"
-            raise problem("E013", f"a number is needed here, not {described(node)}", fix, at=node)
+            fix = said("write one plain number, such as 5000 or 30%")
+            raise problem(
+                "E013",
+                said("a number is needed here, not {what}", what=described(node)),
+                fix,
+                at=node,
+            )
         try:
             value = read_number(node)
         except NumberProblem as error:
-            raise problem(error.code, str(error), error.fix, at=node) from None
+            raise problem(error.code, error.message, error.fix, at=node) from None
         if node.endswith("%") and self.unit != "ratio":
             raise self._no_share(node, value)
         self._check_range(value, node)
@@ -148,38 +159,53 @@ class Quantity:
 
     def _no_share(self, node: Scalar, value: float) -> PydanticCustomError:
         """What to say of a percentage where no share is meant. Of a factor it is certain what was meant."""
-        plainly = f"write {value:.15g}" if self.unit == "factor" else "write the number itself"
-        message = f"{node} is a percentage, but no share is meant here"
-        return problem("E010", message, f"{plainly}, without '%'", at=node)
+        message = said("{text} is a percentage, but no share is meant here", text=node)
+        fix = said("write the number itself, without '%'")
+        if self.unit == "factor":
+            fix = said("write {number}, without '%'", number=f"{value:.15g}")
+        return problem("E010", message, fix, at=node)
 
     def _check_range(self, value: float, node: Scalar) -> None:
         limits = (
-            (self.minimum, "at least", operator.ge),
-            (self.above, "more than", operator.gt),
-            (self.maximum, "at most", operator.le),
+            (self.minimum, operator.ge),
+            (self.above, operator.gt),
+            (self.maximum, operator.le),
         )
         if self.unit.startswith("money") and abs(value) > LARGEST_AMOUNT:
-            fix = f"spreadsheets add amounts to the cent up to {LARGEST_AMOUNT:,}"
-            raise problem("E011", f"{node} is out of range", fix, at=node)
+            fix = said(
+                "spreadsheets add amounts to the cent up to {most:,}",
+                most=LARGEST_AMOUNT,
+            )
+            raise problem("E011", said("{text} is out of range", text=node), fix, at=node)
         if self.whole and value != round(value):
-            fix = f"write a whole number, such as {max(1, round(value))}"
-            raise problem("E011", f"{node} is out of range: these come whole", fix, at=node)
-        for limit, words, holds in limits:
+            fix = said("write a whole number, such as {number}", number=max(1, round(value)))
+            raise problem(
+                "E011", said("{text} is out of range: these come whole", text=node), fix, at=node
+            )
+        for limit, holds in limits:
             if limit is not None and not holds(value, limit):
-                fix = f"it must be {words} {self.written(limit)}{self._percent_hint(node, value)}"
-                raise problem("E011", f"{node} is out of range", fix, at=node)
+                fix = must_be(holds, self.written(limit))
+                if self.unit == "ratio" and 1 < value <= 100 and not node.endswith("%"):
+                    fix = said("{fix}; {text} per cent is written {text}%", fix=fix, text=node)
+                raise problem("E011", said("{text} is out of range", text=node), fix, at=node)
         if self.choices and value not in self.choices:
-            fix = f"allowed: {', '.join(map(self.written, self.choices))}"
-            raise problem("E015", f"{node} is none of the allowed numbers", fix, at=node)
-
-    def _percent_hint(self, node: Scalar, value: float) -> str:
-        """What to write where 8 probably means 8 per cent."""
-        likely = self.unit == "ratio" and 1 < value <= 100 and not node.endswith("%")
-        return f"; {node} per cent is written {node}%" if likely else ""
+            fix = said("allowed: {choices}", choices=", ".join(map(self.written, self.choices)))
+            raise problem(
+                "E015", said("{text} is none of the allowed numbers", text=node), fix, at=node
+            )
 
     def written(self, limit: float) -> str:
         """A limit as one would write it in the file."""
         return f"{limit * 100:g}%" if self.unit == "ratio" and limit else f"{limit:g}"
+
+
+def must_be(holds: Callable[[float, float], bool], limit: str) -> str:
+    """What a number is told that does not hold to a limit as one of `operator` compares them."""
+    if holds is operator.ge:
+        return said("it must be at least {limit}", limit=limit)
+    if holds is operator.gt:
+        return said("it must be more than {limit}", limit=limit)
+    return said("it must be at most {limit}", limit=limit)
 
 
 @dataclass(frozen=True)
@@ -275,18 +301,28 @@ def single(node: Node) -> Scalar:
     if isinstance(node, Scalar):
         return node
     if isinstance(node, MappingNode):
-        fix = "write one value; a text with ': ' in it needs quotes"
+        fix = said("write one value; a text with ': ' in it needs quotes")
     else:
-        fix = "write one value, without brackets and dashes"
-    raise problem("E013", f"a single value is needed here, not {described(node)}", fix, at=node)
+        fix = said("write one value, without brackets and dashes")
+    raise problem(
+        "E013",
+        said("a single value is needed here, not {what}", what=described(node)),
+        fix,
+        at=node,
+    )
 
 
 def _text(node: Scalar) -> Scalar:
     if not node.strip():
-        raise problem("E013", "the text is empty", "write a text", at=node)
+        raise problem("E013", said("the text is empty"), said("write a text"), at=node)
     if len(node) > LONGEST_TEXT:
-        message = f"the text has {len(node)} characters"
-        raise problem("E019", message, f"shorten it: at most {LONGEST_TEXT} fit", at=node)
+        message = said("the text has {count} characters", count=len(node))
+        raise problem(
+            "E019",
+            message,
+            said("shorten it: at most {most} fit", most=LONGEST_TEXT),
+            at=node,
+        )
     return node
 
 
@@ -300,23 +336,26 @@ def _date(node: Node) -> datetime.date:
         if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
             return datetime.date.fromisoformat(text)
     except ValueError:
-        raise problem("E017", f"there is no such day as {text}", _last_day(text), at=text) from None
-    fix = "write it as YYYY-MM-DD, such as 2026-11-23"
-    raise problem("E017", f"'{shortened(text)}' is not a date", fix, at=text)
+        raise problem(
+            "E017", said("there is no such day as {text}", text=text), _last_day(text), at=text
+        ) from None
+    fix = said("write it as YYYY-MM-DD, such as 2026-11-23")
+    raise problem("E017", said("'{text}' is not a date", text=shortened(text)), fix, at=text)
 
 
 def _last_day(text: str) -> str:
     """What to write instead of a day that its month does not have."""
     year, month, _ = map(int, text.split("-"))
     if not (year and 1 <= month <= 12):
-        return "write year, month from 01 to 12 and day: YYYY-MM-DD"
-    return f"that month ends on {year:04}-{month:02}-{monthrange(year, month)[1]}"
+        return said("write year, month from 01 to 12 and day: YYYY-MM-DD")
+    last = f"{year:04}-{month:02}-{monthrange(year, month)[1]}"
+    return said("that month ends on {last}", last=last)
 
 
 def _truth(node: Scalar) -> bool:
     if node not in ("true", "false"):
-        message = f"'{shortened(node)}' is neither true nor false"
-        raise problem("E015", message, "write true or false", at=node)
+        message = said("'{text}' is neither true nor false", text=shortened(node))
+        raise problem("E015", message, said("write true or false"), at=node)
     return node == "true"
 
 
@@ -325,11 +364,16 @@ def counted(minimum: int, maximum: int) -> Plain:
 
     def read(node: Scalar) -> int:
         if not re.fullmatch(r"-?(0|[1-9][0-9]{0,8})", node):
-            message = f"'{shortened(node)}' is not a whole number"
-            raise problem("E010", message, f"write one from {minimum} to {maximum}", at=node)
+            message = said("'{text}' is not a whole number", text=shortened(node))
+            raise problem(
+                "E010",
+                message,
+                said("write one from {minimum} to {maximum}", minimum=minimum, maximum=maximum),
+                at=node,
+            )
         if not minimum <= int(node) <= maximum:
-            fix = f"it must be from {minimum} to {maximum}"
-            raise problem("E011", f"{node} is out of range", fix, at=node)
+            fix = said("it must be from {minimum} to {maximum}", minimum=minimum, maximum=maximum)
+            raise problem("E011", said("{text} is out of range", text=node), fix, at=node)
         return int(node)
 
     return Plain(read, (("type", "integer"), ("minimum", minimum), ("maximum", maximum)))
@@ -340,10 +384,8 @@ def one_of(*choices: str) -> Plain:
 
     def read(node: Scalar) -> str:
         if node not in choices:
-            close = nearest(node, choices)
-            hint = f"did you mean '{close[0]}'? " if close else ""
-            fix = f"{hint}allowed: {', '.join(choices)}"
-            raise problem("E015", f"unknown choice '{shortened(node)}'", fix, at=node)
+            message = said("unknown choice '{text}'", text=shortened(node))
+            raise problem("E015", message, choices_for(node, choices), at=node)
         return str(node)
 
     return Plain(read, (("enum", choices),))

@@ -11,6 +11,7 @@ from generator.proposal.limits import numbers_of
 from generator.proposal.models.scenarios import BASE, applied
 from generator.proposal.nodes import ROOT, MappingNode, Node, Place, Scalar, SequenceNode
 from generator.proposal.problems import Mark, Problem, ProblemList, nearest
+from generator.wording.saying import said
 
 if TYPE_CHECKING:
     from generator.proposal.models.proposal import Proposal
@@ -24,8 +25,14 @@ def in_scenario(root: MappingNode, proposal: Proposal, name: str) -> MappingNode
     if name not in (BASE, *proposal.scenarios):
         known = ", ".join((BASE, *proposal.scenarios))
         close = nearest(name, proposal.scenarios)
-        fix = f"did you mean '{close[0]}'?" if close else f"there are: {known}"
-        raise ProblemList([Problem("E018", OPTION, f"there is no scenario '{name}'", fix)])
+        fix = (
+            said("did you mean '{meant}'?", meant=close[0])
+            if close
+            else said("there are: {known}", known=known)
+        )
+        raise ProblemList(
+            [Problem("E018", OPTION, said("there is no scenario '{name}'", name=name), fix)]
+        )
     numbers = numbers_of(proposal)
     for pattern, change in proposal.scenarios.get(name, {}).items():
         for number in applied(change, name, pattern, numbers).inputs:

@@ -6,6 +6,7 @@ import re
 from typing import NamedTuple
 
 from generator.proposal.characters import shortened
+from generator.wording.saying import said
 
 INDENT = re.compile(r"[ \t]*")
 ITEM_INDENT = re.compile(r"[ ]*(?:- +)*")
@@ -47,11 +48,11 @@ def field_hint(line: str) -> Hint | None:
         return None
     value = shortened(found["value"]).rstrip("}]")
     right = f"{shortened(found['name'])}: {value}".rstrip()
-    fix = f"write '{right}'"
+    fix = said("write '{right}'", right=right)
     if found["colon"] == "：":
-        return Hint(found.start("colon"), "the colon '：' is a full-width one", fix)
+        return Hint(found.start("colon"), said("the colon '：' is a full-width one"), fix)
     if found["value"] and found["value"][0] not in " \t":
-        return Hint(found.start("colon"), "the ':' is not followed by a plain space", fix)
+        return Hint(found.start("colon"), said("the ':' is not followed by a plain space"), fix)
     return None
 
 

@@ -14,6 +14,7 @@ from generator.proposal.beside import read_beside
 from generator.proposal.context import problem
 from generator.proposal.fields import Plain
 from generator.proposal.nodes import Scalar
+from generator.wording.saying import said
 
 CODE = "E026"
 LARGEST = 512 * 1024
@@ -49,46 +50,55 @@ def _logo(name: Scalar) -> Logo:
     logo = Logo(*read_beside(name, CODE))
     faults = {SVG: _svg_faults, PNG: _png_faults}.get(PurePosixPath(logo.place.lower()).suffix)
     if faults is None:
-        raise problem(CODE, f"'{logo}' is no logo", "name an .svg or .png file", at=name)
+        raise problem(
+            CODE, said("'{logo}' is no logo", logo=logo), said("name an .svg or .png file"), at=name
+        )
     if len(logo.data) > LARGEST:
-        message = f"'{logo}' has {len(logo.data) / 1024:,.0f} KiB"
-        raise problem(CODE, message, f"a logo has at most {LARGEST // 1024} KiB", at=name)
+        message = said("'{logo}' has {size:,.0f} KiB", logo=logo, size=len(logo.data) / 1024)
+        raise problem(
+            CODE,
+            message,
+            said("a logo has at most {largest} KiB", largest=LARGEST // 1024),
+            at=name,
+        )
     if fault := next(faults(logo.data), ""):
-        fix = "save it as a plain picture: shapes alone in an SVG, or a PNG"
-        raise problem(CODE, f"'{logo}' cannot be a logo: {fault}", fix, at=name)
+        fix = said("save it as a plain picture: shapes alone in an SVG, or a PNG")
+        raise problem(
+            CODE, said("'{logo}' cannot be a logo: {fault}", logo=logo, fault=fault), fix, at=name
+        )
     return logo
 
 
 def _png_faults(data: bytes) -> Iterator[str]:
     if not data.startswith(PNG_BEGINS):
-        yield "it is no PNG"
+        yield said("it is no PNG")
         return
     from PIL import Image
 
     try:
         with Image.open(BytesIO(data), formats=("PNG",)) as picture:
             if max(picture.size) > MOST_PIXELS:
-                yield f"it is more than {MOST_PIXELS} pixels wide or high"
+                yield said("it is more than {most} pixels wide or high", most=MOST_PIXELS)
             else:
                 picture.load()
     except Exception as error:
         # A damaged picture is told in exceptions of many kinds.
-        yield f"it is damaged ({error})"
+        yield said("it is damaged ({error})", error=error)
 
 
 def _svg_faults(data: bytes) -> Iterator[str]:
     if DECLARES.search(data):
-        yield "it declares entities or styles of its own"
+        yield said("it declares entities or styles of its own")
         return
     try:
         root = ElementTree.fromstring(data)
     except (ElementTree.ParseError, ValueError) as error:
-        yield f"it is no XML ({error})"
+        yield said("it is no XML ({error})", error=error)
         return
     if _name(root.tag) != "svg":
-        yield "it is no SVG"
+        yield said("it is no SVG")
     if "viewBox" not in root.attrib and not {"width", "height"} <= root.attrib.keys():
-        yield "nothing says how large it is (viewBox, or width and height)"
+        yield said("nothing says how large it is (viewBox, or width and height)")
     for element in root.iter():
         yield from _element_faults(element)
 
@@ -96,12 +106,12 @@ def _svg_faults(data: bytes) -> Iterator[str]:
 def _element_faults(element: ElementTree.Element) -> Iterator[str]:
     tag = _name(element.tag)
     if tag in RUNS:
-        yield f"it has <{tag}>"
+        yield said("it has <{tag}>", tag=tag)
     for name, value in ((_name(name), value) for name, value in element.attrib.items()):
         if name.lower().startswith("on"):
-            yield f"it runs something ({name})"
+            yield said("it runs something ({name})", name=name)
         elif name == "href" and not OWN.match(value):
-            yield f"it fetches something ({value[:40]})"
+            yield said("it fetches something ({address})", address=value[:40])
         else:
             yield from _fetched(value)
     if tag == "style":
@@ -111,7 +121,9 @@ def _element_faults(element: ElementTree.Element) -> Iterator[str]:
 def _fetched(style: str) -> Iterator[str]:
     for address, imported in ADDRESSES.findall(style):
         if imported or not OWN.match(address):
-            yield f"it fetches something ({(imported or address)[:40].strip()})"
+            yield said(
+                "it fetches something ({address})", address=(imported or address)[:40].strip()
+            )
 
 
 def _name(name: object) -> str:

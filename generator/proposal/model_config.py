@@ -11,6 +11,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from generator.wording.saying import said
+
 BILLION = 1e9
 # A gated feed-forward block has three matrices.
 GATED = 3
@@ -30,11 +32,11 @@ def numbers_of_config(file: Path) -> dict[str, float]:
         config = whole.get("text_config", whole)
         return dict(_numbers(config))
     except OSError:
-        raise NoConfig("there is no such file, or it cannot be read") from None
+        raise NoConfig(said("there is no such file, or it cannot be read")) from None
     except (ValueError, AttributeError):
-        raise NoConfig("it is no JSON of a model") from None
+        raise NoConfig(said("it is no JSON of a model")) from None
     except (KeyError, TypeError, ZeroDivisionError) as error:
-        raise NoConfig(f"it does not say what is needed: {error}") from None
+        raise NoConfig(said("it does not say what is needed: {error}", error=error)) from None
 
 
 def _numbers(config: Config) -> Iterator[tuple[str, float]]:

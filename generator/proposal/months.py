@@ -15,6 +15,7 @@ from generator.proposal.characters import shortened
 from generator.proposal.context import context_of, problem
 from generator.proposal.fields import Plain, Quantity, single
 from generator.proposal.nodes import MappingNode, Node, Scalar
+from generator.wording.saying import said
 
 NAMED = re.compile(r"[1-9]\d{3}-(0[1-9]|1[0-2])")
 DATED = re.compile(r"\d{4}-\d{1,2}(-\d{1,2})?")
@@ -28,8 +29,10 @@ def calendar_month(node: Scalar) -> CalendarMonth:
     """The month that a text names."""
     if not NAMED.fullmatch(node):
         meant = NAMED.match(node)
-        fix = f"write it as YYYY-MM, such as {meant[0] if meant else '2027-01'}"
-        raise problem("E017", f"'{shortened(node)}' is not a month", fix, at=node)
+        fix = said(
+            "write it as YYYY-MM, such as {example}", example=meant[0] if meant else "2027-01"
+        )
+        raise problem("E017", said("'{text}' is not a month", text=shortened(node)), fix, at=node)
     year, month = node.split("-")
     return CalendarMonth(int(year), int(month))
 
@@ -93,12 +96,14 @@ def _number(node: Node, first: CalendarMonth | None) -> Node:
         return node
     month = calendar_month(node)
     if first is None:
-        fix = (
+        fix = said(
             "add start: YYYY-MM, the name of month 1, to horizon, or write the number of the month"
         )
-        raise problem("E012", f"{node} needs to know which month is the first", fix, at=node)
+        raise problem(
+            "E012", said("{text} needs to know which month is the first", text=node), fix, at=node
+        )
     number = month.number_since(first)
     if number < 1:
-        fix = f"it must be {first} or later, as the horizon starts then"
-        raise problem("E011", f"{node} is out of range", fix, at=node)
+        fix = said("it must be {first} or later, as the horizon starts then", first=first)
+        raise problem("E011", said("{text} is out of range", text=node), fix, at=node)
     return Scalar(str(number), node.place, node.mark, node.plain)

@@ -13,6 +13,7 @@ from decimal import Context, Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.proposal.characters import shortened
+from generator.wording.saying import said
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -46,11 +47,12 @@ MINUS_SIGNS = "−–"
 class NumberProblem(ValueError):
     """Why a text is not a plain number.
 
-    fix: what to write instead. code: E010, or E011 when the number is out of range.
+    message: what is wrong. fix: what to write instead. code: E010, or E011 when the number is out of range.
     """
 
     def __init__(self, message: str, fix: str, code: str = "E010") -> None:
         super().__init__(message)
+        self.message = message
         self.fix = fix
         self.code = code
 
@@ -67,12 +69,27 @@ def read_number(text: str) -> float:
     exact = number.scaleb(-2) if text.endswith("%") else number
     shown = shortened(text)
     if exact and not SMALLEST <= abs(exact) <= LARGEST:
-        limit = "large: the limit is 1e15" if abs(exact) > 1 else "small: the limit is 1e-15"
-        raise NumberProblem(f"{shown} is too {limit}", "check the digits and the exponent", "E011")
+        message = (
+            said("{shown} is too large: the limit is 1e15", shown=shown)
+            if abs(exact) > 1
+            else said("{shown} is too small: the limit is 1e-15", shown=shown)
+        )
+        raise NumberProblem(
+            message,
+            said("check the digits and the exponent"),
+            "E011",
+        )
     digits = "".join(map(str, number.as_tuple().digits)).strip("0")
     if len(digits) > SIGNIFICANT_DIGITS:
-        message = f"{shown} has {len(digits)} significant digits; a spreadsheet keeps 15"
-        raise NumberProblem(message, f"write {number:.15g}{'%' * text.endswith('%')}")
+        message = said(
+            "{shown} has {digits} significant digits; a spreadsheet keeps 15",
+            shown=shown,
+            digits=len(digits),
+        )
+        raise NumberProblem(
+            message,
+            said("write {number:.15g}{percent}", number=number, percent="%" * text.endswith("%")),
+        )
     return float(exact) + 0.0  # the sum turns -0.0 into 0.0
 
 
@@ -98,17 +115,24 @@ def _refusal(text: str) -> NumberProblem:
     ascii_text = "".join(map(_ascii, text)).strip()
     shown = shortened(text)
     if not ascii_text:
-        return NumberProblem("a number is missing", "write a number, such as 0 or 5000")
+        return NumberProblem(said("a number is missing"), said("write a number, such as 0 or 5000"))
     if PLAIN.fullmatch(ascii_text):
         spaced = ascii_text == text.strip()
-        reason = "has spaces around it" if spaced else "is not written in ASCII characters"
-        return NumberProblem(f"'{shown}' {reason}", f"write {ascii_text}")
+        reason = (
+            said("has spaces around it") if spaced else said("is not written in ASCII characters")
+        )
+        return NumberProblem(
+            said("'{shown}' {reason}", shown=shown, reason=reason),
+            said("write {ascii_text}", ascii_text=ascii_text),
+        )
     for mistake in MISTAKES if len(ascii_text) <= LONGEST_EXPLAINED else ():
         if found := mistake.looks_like.fullmatch(ascii_text):
-            return NumberProblem(f"'{shown}' {mistake.reason}", mistake.fix(found))
+            return NumberProblem(
+                said("'{shown}' {reason}", shown=shown, reason=mistake.reason), mistake.fix(found)
+            )
     return NumberProblem(
-        f"'{shown}' is not a plain number",
-        "write digits with '.' for decimals, such as 5000, 0.3 or 30%",
+        said("'{shown}' is not a plain number", shown=shown),
+        said("write digits with '.' for decimals, such as 5000, 0.3 or 30%"),
     )
 
 
@@ -130,9 +154,9 @@ def _plain(number: str, power: int = 0) -> str:
 def _without_words(found: re.Match[str]) -> str:
     number, scale, words = found["number"], found["scale"], (found["before"], found["unit"])
     if any(DOUBTFUL.fullmatch(word) or any(map(str.isnumeric, word)) for word in words):
-        return "write the number in full, in digits only and without a unit"
+        return said("write the number in full, in digits only and without a unit")
     power = SCALES[scale] if scale else 0
-    return f"write only {_plain(number, power)}"
+    return said("write only {number}", number=_plain(number, power))
 
 
 def _always(fix: str) -> Callable[[re.Match[str]], str]:
@@ -152,63 +176,67 @@ SCALE = f"(?:{'|'.join(sorted(SCALES, key=len, reverse=True))})(?![A-Za-z瓦克�
 MISTAKES = (
     _mistake(
         r"[+-]?\.?(?:nan|inf|infinity)",
-        "is not a finite number",
-        "write a finite number, or leave the field out",
+        said("is not a finite number"),
+        said("write a finite number, or leave the field out"),
     ),
     _mistake(
-        "true|false|yes|no|on|off", "is yes or no, not a number", "write a number, such as 1 or 0"
+        "true|false|yes|no|on|off",
+        said("is yes or no, not a number"),
+        said("write a number, such as 1 or 0"),
     ),
     _mistake(
         r"0(?:x[0-9a-f]{1,12}|o[0-7]{1,15}|b[01]{1,40})",
-        "is not a decimal number",
-        lambda found: f"write {int(found[0], 0)}",
+        said("is not a decimal number"),
+        lambda found: said("write {number}", number=int(found[0], 0)),
     ),
     _mistake(
         r"([+-]?)0+([0-9]+(?:\.[0-9]+)?%?)",
-        "begins with a zero, which some programs read as octal",
-        lambda found: f"write {found[1]}{found[2]}",
+        said("begins with a zero, which some programs read as octal"),
+        lambda found: said("write {number}", number=f"{found[1]}{found[2]}"),
     ),
     _mistake(
         r"[+-]?[0-9]+(?::[0-9]+)+(?:\.[0-9]*)?",
-        "is a time of day, which some programs read in sixties",
-        "write one number of one unit, such as 1.5 for an hour and a half",
+        said("is a time of day, which some programs read in sixties"),
+        said("write one number of one unit, such as 1.5 for an hour and a half"),
     ),
     _mistake(
-        GROUPED, "has separators between its digits", lambda found: f"write {_plain(found[0])}"
+        GROUPED,
+        said("has separators between its digits"),
+        lambda found: said("write {number}", number=_plain(found[0])),
     ),
     _mistake(
         r"([+-]?[0-9]+(?:_[0-9]+)+)",
-        "has separators between its digits",
-        lambda found: f"write {_plain(found[0])}",
+        said("has separators between its digits"),
+        lambda found: said("write {number}", number=_plain(found[0])),
     ),
     _mistake(
         r"([+-]?[0-9]{1,40}(?:\.[0-9]{1,40})?)\s+%",
-        "has a space before the percent sign",
-        lambda found: f"write {_plain(found[1])}%",
+        said("has a space before the percent sign"),
+        lambda found: said("write {number}", number=f"{_plain(found[1])}%"),
     ),
     _mistake(
         r"([+-]?)(\.[0-9]+%?)",
-        "has no digit before the point",
-        lambda found: f"write {found[1]}0{found[2]}",
+        said("has no digit before the point"),
+        lambda found: said("write {number}", number=f"{found[1]}0{found[2]}"),
     ),
     _mistake(
         r"([+-]?[0-9]+)\.(%?)",
-        "has no digit after the point",
-        lambda found: f"write {_plain(found[1])}{found[2]}",
+        said("has no digit after the point"),
+        lambda found: said("write {number}", number=f"{_plain(found[1])}{found[2]}"),
     ),
     _mistake(
         r"[+-]?[0-9][0-9.,]*\s*\D{0,4}?\s*(?:-|~|—|至|到|to)+\s*[0-9][0-9.,]*\s*\D{0,4}",
-        "is a range",
-        "write one number; the ends of a range go into the fields low and high",
+        said("is a range"),
+        said("write one number; the ends of a range go into the fields low and high"),
     ),
     _mistake(
         rf"(?P<before>[^\d.+-]{{0,12}}?)(?P<number>{NUMBER})\s*(?P<scale>{SCALE})?(?P<unit>[^\d+-]{{0,20}})",
-        "holds more than the number",
+        said("holds more than the number"),
         _without_words,
     ),
     _mistake(
         "[零〇一二两三四五六七八九十百千万亿点]+",
-        "is written in words",
-        "write it in digits, such as 5000",
+        said("is written in words"),
+        said("write it in digits, such as 5000"),
     ),
 )

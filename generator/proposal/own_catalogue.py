@@ -29,13 +29,16 @@ from generator.proposal.nodes import MappingNode
 from generator.proposal.problems import Mark, Problem, ProblemList
 from generator.proposal.reading import Kind, read_nodes, read_text
 from generator.proposal.validation import validated
+from generator.wording.saying import said
 
 if TYPE_CHECKING:
     from generator.proposal.models.own_catalogue import Entry, Machine
 
 FILE_NAME = "catalogue.yaml"
 CATALOGUE = Kind(
-    "catalogue", "gpus:", "write for instance 'gpus: {our_card: {tdp: 350}}', or delete the file"
+    "catalogue",
+    "gpus:",
+    said("write for instance 'gpus: {{our_card: {{tdp: 350}}}}', or delete the file"),
 )
 Known = TypeVar("Known", bound=Facts)
 ABOUT = ("path", "date", "source")
@@ -60,8 +63,8 @@ def own_file_beside(path: str) -> OwnFile | None:
     if path == "-" or not os.path.lexists(file):
         return None
     if file.exists() and not file.is_file():
-        fix = "move it elsewhere: a file of this name beside an input is its catalogue"
-        raise ProblemList([Problem("E001", Mark(str(file), 0, 0), "this is no file", fix)])
+        fix = said("move it elsewhere: a file of this name beside an input is its catalogue")
+        raise ProblemList([Problem("E001", Mark(str(file), 0, 0), said("this is no file"), fix)])
     return OwnFile(str(file), read_text(str(file)))
 
 

@@ -15,6 +15,7 @@ from generator.proposal.context import problem
 from generator.proposal.fields import Plain
 from generator.proposal.nodes import Scalar
 from generator.proposal.problems import Mark
+from generator.wording.saying import said
 
 CODE = "E026"
 ENDINGS = (".j2", ".css", ".yaml")
@@ -46,36 +47,36 @@ def _templates(name: Scalar) -> OwnTemplates:
     beside = Path(name.mark.file).parent
     folder, is_typed = beside / name, name.mark.file == MARK.file
     if not folder.is_dir():
-        message = f"there is no folder '{shortened(name)}'"
+        message = said("there is no folder '{name}'", name=shortened(name))
         raise problem(CODE, message, similar(folder, folders=True), at=name)
     real = folder.resolve()
     if not is_typed and not real.is_relative_to(beside.resolve()):
-        fix = "copy it there, or name it with --templates"
-        message = f"'{shortened(name)}' leads out of the folder of the input"
+        fix = said("copy it there, or name it with --templates")
+        message = said("'{name}' leads out of the folder of the input", name=shortened(name))
         raise problem(CODE, message, fix, at=name)
     place = KEPT if is_typed else real.relative_to(beside.resolve()).as_posix()
     files, word = dict(_read(folder, name)), _word_in(folder)
     if not files and word is None:
-        fix = "copy a template of ours into it, under the same name, and change the copy"
-        raise problem(CODE, f"no template is in '{shortened(name)}'", fix, at=name)
+        fix = said("copy a template of ours into it, under the same name, and change the copy")
+        raise problem(CODE, said("no template is in '{name}'", name=shortened(name)), fix, at=name)
     return OwnTemplates(place, str(folder), files, word)
 
 
 def _read(folder: Path, name: Scalar) -> Iterator[tuple[str, str]]:
     paths = sorted(path for path in folder.rglob("*") if path.suffix in ENDINGS and path.is_file())
     if len(paths) > MOST_FILES:
-        message = f"'{shortened(name)}' has {len(paths)} templates"
-        raise problem(CODE, message, "name the folder of the templates alone", at=name)
+        message = said("'{name}' has {count} templates", name=shortened(name), count=len(paths))
+        raise problem(CODE, message, said("name the folder of the templates alone"), at=name)
     for path in paths:
         at = Mark(str(path), 0, 0)
         if path.stat().st_size > LARGEST:
-            message = f"this is larger than {LARGEST // 1024} KiB"
-            raise problem(CODE, message, "is this a template?", at=at)
+            message = said("this is larger than {largest} KiB", largest=LARGEST // 1024)
+            raise problem(CODE, message, said("is this a template?"), at=at)
         try:
             text = path.read_bytes().decode("utf-8")
         except (OSError, UnicodeDecodeError):
-            fix = "save it with the encoding UTF-8"
-            raise problem(CODE, "this cannot be read as UTF-8 text", fix, at=at) from None
+            fix = said("save it with the encoding UTF-8")
+            raise problem(CODE, said("this cannot be read as UTF-8 text"), fix, at=at) from None
         yield path.relative_to(folder).as_posix(), text
 
 
@@ -85,12 +86,17 @@ def _word_in(folder: Path) -> bytes | None:
         return None
     at = Mark(str(path), 0, 0)
     if path.stat().st_size > LARGEST_WORD:
-        fix = "take out its text and pictures: only its styles, page and header count"
-        raise problem(CODE, f"this is larger than {LARGEST_WORD // 1024} KiB", fix, at=at)
+        fix = said("take out its text and pictures: only its styles, page and header count")
+        raise problem(
+            CODE,
+            said("this is larger than {largest} KiB", largest=LARGEST_WORD // 1024),
+            fix,
+            at=at,
+        )
     data = path.read_bytes()
     if not _is_word(data):
-        fix = "save it in Word as .docx, which is neither .dotx nor .docm"
-        raise problem(CODE, "this is no document in Word", fix, at=at)
+        fix = said("save it in Word as .docx, which is neither .dotx nor .docm")
+        raise problem(CODE, said("this is no document in Word"), fix, at=at)
     return data
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from generator.proposal.characters import FORBIDDEN, REPLACEMENT, describe
 from generator.proposal.problems import Mark, Problem
+from generator.wording.saying import said
 
 # Nothing is drawn for these, whatever the font: line ends, hyphenation and joining hints, variants of one character.
 DRAWS_NOTHING = re.compile(
@@ -33,10 +34,17 @@ def unprintable(text: str) -> list[str]:
 def not_printable(characters: list[str], mark: Mark) -> Problem:
     """What to say of a text with such characters; the mark is that of the first."""
     first, more = characters[0], len(characters) - 1
-    shown = f"{first} (" if first.isprintable() else "("
-    others = f" and {more} more character{'s' if more > 1 else ''} of this text" if more else ""
-    message = f"the fonts of the PDF do not have {shown}{describe(first)}){others}"
-    return Problem("E023", mark, message, "write it in words, or with a sign such as ✓ ✗ ☑ ⚠ ★ →")
+    shown = f"{first} ({describe(first)})" if first.isprintable() else f"({describe(first)})"
+    message = said("the fonts of the PDF do not have {character}", character=shown)
+    if more:
+        message = said(
+            "the fonts of the PDF do not have {character} and {count} more of this text",
+            character=shown,
+            count=more,
+        )
+    return Problem(
+        "E023", mark, message, said("write it in words, or with a sign such as ✓ ✗ ☑ ⚠ ★ →")
+    )
 
 
 def published_place(mark: Mark) -> str:

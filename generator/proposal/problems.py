@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NoReturn
 
 from generator.proposal.characters import cells, shortened, visible
+from generator.wording.saying import ENGLISH, in_language, said
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -21,6 +22,7 @@ MOST_HINTS, MOST_ALLOWED = 5, 15
 WINDOW_CELLS = 100
 CELLS_BEFORE_CARET = 60
 LONGEST_COMPARED_WORD = 80
+SEVERITIES = {"error": said("error"), "warning": said("warning")}
 COLOURS = {"place": "1", "error": "1;31", "warning": "1;33", "fix": "36"}
 
 
@@ -102,7 +104,10 @@ class Findings:
 
 
 def render(
-    problem: Problem, source_lines: Mapping[str, Sequence[str]], colour: bool = False
+    problem: Problem,
+    source_lines: Mapping[str, Sequence[str]],
+    colour: bool = False,
+    language: str = ENGLISH,
 ) -> str:
     """The message for a terminal: the place, what is wrong, the source line, a caret and the fix.
 
@@ -111,9 +116,9 @@ def render(
     """
     painted = _painted if colour else _plain
     problem = replace(problem, mark=_at_spot(problem, source_lines))
-    lines = [_headline(problem, painted)]
+    lines = [_headline(problem, painted, language)]
     source = _line_of(problem.mark, source_lines)
-    fix = visible(problem.fix)
+    fix = visible(in_language(problem.fix, language))
     if source is not None:
         shown, carets = _excerpt(source, problem.mark)
         number = f"{problem.mark.line:>5}"
@@ -146,7 +151,16 @@ def some_of(names: Iterable[str], most: int = MOST_ALLOWED) -> str:
     listed = [shortened(name) for name in names]
     if len(listed) <= most:
         return ", ".join(listed)
-    return f"{', '.join(listed[:MOST_HINTS])} and {len(listed) - MOST_HINTS} more"
+    shown = ", ".join(listed[:MOST_HINTS])
+    return said("{shown} and {count} more", shown=shown, count=len(listed) - MOST_HINTS)
+
+
+def choices_for(word: str, choices: Sequence[str]) -> str:
+    """What may stand in the place of a word, the nearest first."""
+    listed = ", ".join(choices)
+    if close := nearest(word, choices):
+        return said("did you mean '{meant}'? allowed: {choices}", meant=close[0], choices=listed)
+    return said("allowed: {choices}", choices=listed)
 
 
 def letters_of(word: str) -> str:
@@ -166,12 +180,13 @@ def _plain(text: str, _part: str) -> str:
     return text
 
 
-def _headline(problem: Problem, painted: Callable[[str, str], str]) -> str:
+def _headline(problem: Problem, painted: Callable[[str, str], str], language: str) -> str:
     mark = problem.mark
     place = f"{mark.file}:{mark.line}:{mark.column}" if mark.line else mark.file
-    severity = painted(problem.severity, problem.severity)
+    severity = painted(in_language(SEVERITIES[problem.severity], language), problem.severity)
     place = painted(visible(f"{place}:"), "place")
-    return f"{place} {severity} {problem.code}: {visible(problem.message)}"
+    message = visible(in_language(problem.message, language))
+    return f"{place} {severity} {problem.code}: {message}"
 
 
 def _at_spot(problem: Problem, source_lines: Mapping[str, Sequence[str]]) -> Mark:

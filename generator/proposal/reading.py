@@ -18,6 +18,7 @@ from generator.proposal.nodes import MappingNode, Scalar, SequenceNode
 from generator.proposal.problems import Findings, Mark, Problem, ProblemList, nearest
 from generator.proposal.syntax import syntax_problem
 from generator.proposal.tree import TreeBuilder
+from generator.wording.saying import said
 
 LARGEST_BYTES = 1024 * 1024
 # What came through a pipe, by its name in messages: it cannot be read again to show its lines.
@@ -56,7 +57,7 @@ class Kind(NamedTuple):
     when_empty: str
 
 
-INPUT = Kind("input", "proposal:", "'budget init' writes a starter input")
+INPUT = Kind(said("input"), "proposal:", said("'budget init' writes a starter input"))
 
 
 def read_nodes(text: str, file: str, kind: Kind = INPUT) -> MappingNode:
@@ -96,15 +97,17 @@ def _of_file(code: str, file: str, message: str, fix: str) -> ProblemList:
 def _unreadable(path: str, error: Exception) -> ProblemList:
     file = display_name(path)
     if isinstance(error, FileNotFoundError) and Path(path).is_symlink():
-        return _of_file("E001", file, "this is a link to a file that does not exist", "")
+        return _of_file("E001", file, said("this is a link to a file that does not exist"), "")
     if isinstance(error, FileNotFoundError):
-        return _of_file("E001", file, "there is no such file", _similar_file(Path(path)))
+        return _of_file("E001", file, said("there is no such file"), _similar_file(Path(path)))
     if isinstance(error, IsADirectoryError):
-        return _of_file("E001", file, "this is a folder, not a file", "name one file in it")
-    reason = error.strerror if isinstance(error, OSError) else "no such file can exist"
+        return _of_file(
+            "E001", file, said("this is a folder, not a file"), said("name one file in it")
+        )
+    reason = error.strerror if isinstance(error, OSError) else said("no such file can exist")
     if path == "-" and isinstance(error, AttributeError):
-        reason = "standard input is closed"
-    return _of_file("E001", file, f"the file cannot be read: {reason}", "")
+        reason = said("standard input is closed")
+    return _of_file("E001", file, said("the file cannot be read: {reason}", reason=reason), "")
 
 
 def _similar_file(path: Path) -> str:
@@ -113,30 +116,33 @@ def _similar_file(path: Path) -> str:
     except OSError:
         return ""
     close = nearest(path.name, names)
-    return f"did you mean '{path.with_name(close[0])}'?" if close else ""
+    return said("did you mean '{meant}'?", meant=path.with_name(close[0])) if close else ""
 
 
 def _too_large(file: str) -> ProblemList:
-    fix = "a proposal is a few pages of text: is this the right file?"
-    return _of_file("E003", file, "the input is larger than 1 MiB", fix)
+    fix = said("a proposal is a few pages of text: is this the right file?")
+    return _of_file("E003", file, said("the input is larger than 1 MiB"), fix)
 
 
 def _not_utf8(file: str, content: bytes, position: int) -> ProblemList:
     before = source_lines(content[:position].decode("utf-8-sig"))
     mark = Mark(file, len(before), len(before[-1]) + 1)
-    fix = f"this looks like {_likely_encoding(content)}: save the file with the encoding UTF-8"
-    return ProblemList([Problem("E002", mark, "the file is not UTF-8 text", fix)])
+    fix = said(
+        "this looks like {encoding}: save the file with the encoding UTF-8",
+        encoding=_likely_encoding(content),
+    )
+    return ProblemList([Problem("E002", mark, said("the file is not UTF-8 text"), fix)])
 
 
 def _likely_encoding(content: bytes) -> str:
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "UTF-16"
     if b"\0" in content:
-        return "something other than text"
+        return said("something other than text")
     try:
         content.decode("gb18030")
     except UnicodeDecodeError:
-        return "another encoding"
+        return said("another encoding")
     return "GBK"
 
 
@@ -146,21 +152,33 @@ def _without_forbidden(text: str, file: str, findings: Findings) -> str:
         return text
     for number, line in enumerate(source_lines(text), start=1):
         for found in FORBIDDEN.finditer(line):
-            message = f"invisible character {describe(found[0])}"
+            message = said("invisible character {character}", character=describe(found[0]))
             mark = Mark(file, number, found.start() + 1)
-            findings.add(Problem("E019", mark, message, "delete it"))
+            findings.add(Problem("E019", mark, message, said("delete it")))
     return FORBIDDEN.sub(REPLACEMENT, text)
 
 
 def _no_fields(
     root: Scalar | SequenceNode | None, file: str, lines: list[str], kind: Kind
 ) -> Problem:
-    it = f"the {kind.name} is"
     if root is None or (isinstance(root, Scalar) and root.empty):
-        return Problem("E008", Mark(file, 1, 1), f"{it} empty", kind.when_empty)
+        return Problem(
+            "E008", Mark(file, 1, 1), said("the {file} is empty", file=kind.name), kind.when_empty
+        )
     if isinstance(root, SequenceNode):
-        fix = f"begin with a field, such as '{kind.first}', without '- '"
-        return Problem("E008", root.mark, f"{it} a list; it must consist of fields", fix)
+        fix = said("begin with a field, such as '{first}', without '- '", first=kind.first)
+        return Problem(
+            "E008",
+            root.mark,
+            said("the {file} is a list; it must consist of fields", file=kind.name),
+            fix,
+        )
     hint = field_hint(lines[root.mark.line - 1])
-    fix = hint.fix if hint else f"write 'name: value', beginning with '{kind.first}'"
-    return Problem("E008", root.mark, f"{it} one text; it must consist of fields", fix)
+    begin = said("write 'name: value', beginning with '{first}'", first=kind.first)
+    fix = hint.fix if hint else begin
+    return Problem(
+        "E008",
+        root.mark,
+        said("the {file} is one text; it must consist of fields", file=kind.name),
+        fix,
+    )

@@ -34,6 +34,7 @@ from generator.proposal.fields import Quantity
 from generator.proposal.nodes import MappingNode, Scalar, SequenceNode
 from generator.proposal.numbers import NumberProblem, read_number
 from generator.proposal.problems import Problem, some_of
+from generator.wording.saying import all_of, said
 
 PATH = "__path__"
 # The default that stands in for a price which is not known and of which nothing is bought.
@@ -146,8 +147,10 @@ class Section(BaseModel):
 
     @classmethod
     def _no_fields(cls, node: Any) -> Exception:
-        fix = f"write 'name: value' fields: {some_of(cls.field_names())}"
-        return problem("E013", f"fields are needed here, not {described(node)}", fix)
+        fix = said("write 'name: value' fields: {fields}", fields=some_of(cls.field_names()))
+        return problem(
+            "E013", said("fields are needed here, not {what}", what=described(node)), fix
+        )
 
     @classmethod
     def named(cls, name: Scalar, facts: Facts) -> MappingNode:
@@ -273,9 +276,9 @@ def exactly_one(values: Collection[str], node: MappingNode, *names: str) -> Iter
     """The fault of giving none or several of some fields."""
     given = [name for name in names if name in values]
     if not given:
-        fix = f"add one of {', '.join(names)}"
-        yield Problem("E016", node.mark, "nothing says how much this is", fix)
+        fix = said("add one of {names}", names=", ".join(names))
+        yield Problem("E016", node.mark, said("nothing says how much this is"), fix)
     elif len(given) > 1:
         mark = node.key_marks.get(given[1], node.mark)
-        message = f"{' and '.join(given)} are given together, but only one can count"
-        yield Problem("E016", mark, message, f"keep one of {', '.join(given)}")
+        message = said("{given} are given together, but only one can count", given=all_of(given))
+        yield Problem("E016", mark, message, said("keep one of {given}", given=", ".join(given)))

@@ -14,6 +14,7 @@ from generator.proposal.characters import shortened
 from generator.proposal.lines import field_end, field_hint, indent, item_indent
 from generator.proposal.problems import Mark, Problem
 from generator.proposal.unclosed import unclosed_quote
+from generator.wording.saying import any_of, said
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -84,7 +85,9 @@ def syntax_problem(error: yaml.YAMLError, file: str, lines: Sequence[str]) -> Pr
     """What is wrong with the notation, from the parser's error."""
     place: Any = getattr(error, "problem_mark", None)
     if place is None:
-        return Problem("E004", Mark(file, 1, 1), f"this is not readable as YAML: {error}")
+        return Problem(
+            "E004", Mark(file, 1, 1), said("this is not readable as YAML: {error}", error=error)
+        )
     began: Any = getattr(error, "context_mark", None) or place
     words = ": ".join(filter(None, (getattr(error, "context", ""), getattr(error, "problem", ""))))
     start = (began.line, began.column)
@@ -94,15 +97,15 @@ def syntax_problem(error: yaml.YAMLError, file: str, lines: Sequence[str]) -> Pr
     for pattern, rule in RULES:
         if re.search(pattern, words):
             return rule(failure)
-    return failure.here(f"this is not readable as YAML: {words}", "")
+    return failure.here(said("this is not readable as YAML: {words}", words=words), "")
 
 
 def _tab_or_sign(failure: Failure) -> Problem:
     line = failure.text(failure.line)
     tab = line.find("\t")
     if tab >= 0 and not line[:tab].strip(" -?:"):
-        message = "a tab stands where only spaces may indent"
-        return failure.at((failure.line, tab), message, "replace it by spaces")
+        message = said("a tab stands where only spaces may indent")
+        return failure.at((failure.line, tab), message, said("replace it by spaces"))
     return _sign(failure, failure.line, failure.column)
 
 
@@ -113,8 +116,12 @@ def _first_sign(failure: Failure) -> Problem:
 def _sign(failure: Failure, line: int, column: int) -> Problem:
     """A text that begins with a character which means something else to YAML."""
     text = failure.text(line)[column:].rstrip()
-    message = f"a text cannot begin with '{text[:1]}', which has a meaning of its own in YAML"
-    return failure.at((line, column), message, f"put it in quotes: {_quoted(text)}", len(text))
+    message = said(
+        "a text cannot begin with '{sign}', which has a meaning of its own in YAML", sign=text[:1]
+    )
+    return failure.at(
+        (line, column), message, said("put it in quotes: {text}", text=_quoted(text)), len(text)
+    )
 
 
 def _quoted(text: str) -> str:
@@ -126,19 +133,26 @@ def _second_colon(failure: Failure) -> Problem:
     """`a: b: c`; or a field that the line above swallowed, being no field or a finished one."""
     line = failure.text(failure.line)
     if value_at := field_end(line[: failure.column]):
-        fix = f"put the text in quotes: {_quoted(line[value_at:].strip())}"
-        return failure.here("a second ': ' in one line", fix)
+        fix = said("put the text in quotes: {text}", text=_quoted(line[value_at:].strip()))
+        return failure.here(said("a second ': ' in one line"), fix)
     above = failure.above(failure.line)
     hint = None if field_end(failure.text(above)) else field_hint(failure.text(above))
     if hint:
         return failure.at((above, hint.column), hint.message, hint.fix)
     found, expected = indent(line), item_indent(failure.text(above))
     if found > expected:
-        message = f"this line is indented by {found}, the line above by {expected} and has a value"
-        fix = f"indent it by {expected}, or move the value above to a line of its own"
+        message = said(
+            "this line is indented by {found}, the line above by {expected} and has a value",
+            found=found,
+            expected=expected,
+        )
+        fix = said(
+            "indent it by {expected}, or move the value above to a line of its own",
+            expected=expected,
+        )
     else:
-        message = "this field is taken for a part of the text above"
-        fix = "check the quotes and colons of the line above"
+        message = said("this field is taken for a part of the text above")
+        fix = said("check the quotes and colons of the line above")
     return failure.at((failure.line, found), message, fix, failure.column - found)
 
 
@@ -148,19 +162,22 @@ def _no_colon(failure: Failure) -> Problem:
     if hint := field_hint(failure.text(failure.start[0])):
         return failure.at((failure.start[0], hint.column), hint.message, hint.fix)
     if re.match(r"-\S", line):
-        message = "the '-' of a list item is not followed by a space"
-        fix = f"write '- {shortened(line[1:])}'"
+        message = said("the '-' of a list item is not followed by a space")
+        fix = said("write '- {text}'", text=shortened(line[1:]))
     elif field_end(line) > 1024:
-        message, fix = "the name of a field is longer than 1024 characters", "shorten it"
+        message, fix = (
+            said("the name of a field is longer than 1024 characters"),
+            said("shorten it"),
+        )
     else:
-        message = "this line is not 'name: value'"
-        fix = "write a ':' after the name, or indent it below the text that it continues"
+        message = said("this line is not 'name: value'")
+        fix = said("write a ':' after the name, or indent it below the text that it continues")
     return failure.at(failure.start, message, fix, len(line))
 
 
 def _colon_in_flow(failure: Failure) -> Problem:
-    message = "the ':' is not followed by a space"
-    fix = "write ': ' before a value; quote a text that ends with ':'"
+    message = said("the ':' is not followed by a space")
+    fix = said("write ': ' before a value; quote a text that ends with ':'")
     return failure.here(message, fix)
 
 
@@ -171,20 +188,22 @@ def _misplaced(failure: Failure) -> Problem:
         return _after_value(failure, before)
     levels = _open_levels(failure)
     if failure.rest.startswith(":"):
-        message, fix = "a field has no name", "write 'name: value'"
+        message, fix = said("a field has no name"), said("write 'name: value'")
     elif re.match(r"-(?: |$)", failure.rest):
-        message = "a list item stands where a field is expected"
-        fix = "indent the list below the field that it belongs to"
+        message = said("a list item stands where a field is expected")
+        fix = said("indent the list below the field that it belongs to")
     elif failure.column not in levels:
-        message = f"this line is indented by {failure.column}, like none above it"
-        fix = f"indent it by {' or '.join(map(str, levels))} spaces"
+        message = said(
+            "this line is indented by {column}, like none above it", column=failure.column
+        )
+        fix = said("indent it by {levels} spaces", levels=any_of(list(map(str, levels))))
     elif "collection" in failure.words:
-        message = "this line stands in a list, but does not begin with '- '"
-        fix = "begin it with '- ', or indent it like the fields of the item above"
+        message = said("this line stands in a list, but does not begin with '- '")
+        fix = said("begin it with '- ', or indent it like the fields of the item above")
     else:
         message, fix = (
-            "this line cannot follow the one above",
-            "check the quotes and brackets above",
+            said("this line cannot follow the one above"),
+            said("check the quotes and brackets above"),
         )
     return failure.here(message, fix, len(failure.rest))
 
@@ -192,13 +211,13 @@ def _misplaced(failure: Failure) -> Problem:
 def _after_value(failure: Failure, before: str) -> Problem:
     last, first = before[-1], failure.rest[:1]
     if last in "\"'":
-        message = f"the text goes on after its closing {last}"
-        fix = "quote the whole text, with the other kind of quote, or none at all"
+        message = said("the text goes on after its closing {last}", last=last)
+        fix = said("quote the whole text, with the other kind of quote, or none at all")
     elif first in CLOSERS.values():
-        message, fix = f"this '{first}' closes nothing", "remove it"
+        message, fix = said("this '{first}' closes nothing", first=first), said("remove it")
     else:
-        message = "something follows a finished value"
-        fix = "move it to a line of its own, or check the bracket before it"
+        message = said("something follows a finished value")
+        fix = said("move it to a line of its own, or check the bracket before it")
     return failure.here(message, fix, len(failure.rest))
 
 
@@ -217,18 +236,25 @@ def _open_levels(failure: Failure) -> list[int]:
 def _bracket(failure: Failure) -> Problem:
     """An opened bracket that is not closed, or entries that are not parted by commas."""
     opener = failure.started[:1]
-    closer = CLOSERS.get(opener, "its partner")
+    closer = CLOSERS.get(opener, said("its partner"))
     line, first_line = failure.text(failure.line), failure.start[0]
     below = failure.line > first_line and indent(line) <= indent(failure.text(first_line))
     unclosed = below or not failure.rest
     if mistake := _full_width_sign(failure, unclosed):
         return mistake
     if unclosed:
-        return failure.at(failure.start, f"this '{opener}' is never closed", f"add '{closer}'")
+        return failure.at(
+            failure.start,
+            said("this '{opener}' is never closed", opener=opener),
+            said("add '{closer}'", closer=closer),
+        )
     if (stop := failure.rest[:1]) in CLOSERS.values() and stop != closer:
-        return failure.here(f"'{opener}' is closed by '{stop}'", f"write '{closer}'")
-    message = f"a ',' is missing between the entries of '{opener}'"
-    fix = "part the entries by ', '; quote a text that holds one of , : [ ] { }"
+        return failure.here(
+            said("'{opener}' is closed by '{stop}'", opener=opener, stop=stop),
+            said("write '{closer}'", closer=closer),
+        )
+    message = said("a ',' is missing between the entries of '{opener}'", opener=opener)
+    fix = said("part the entries by ', '; quote a text that holds one of , : [ ] {{ }}")
     return failure.here(message, fix)
 
 
@@ -239,28 +265,36 @@ def _full_width_sign(failure: Failure, unclosed: bool) -> Problem | None:
     start = max(entry.rfind(sign) for sign in ",[{") + 1
     for column in range(len(entry) - 1, start - 1, -1):
         if (sign := entry[column]) in FULL_WIDTH:
-            message = f"the sign '{sign}' is a full-width one"
-            return failure.at((number, column), message, f"write '{FULL_WIDTH[sign]}' instead")
+            message = said("the sign '{sign}' is a full-width one", sign=sign)
+            return failure.at(
+                (number, column),
+                message,
+                said("write '{right}' instead", right=FULL_WIDTH[sign]),
+            )
     return None
 
 
 def _open_quote(failure: Failure) -> Problem:
-    fix = f"add a {failure.started[:1]} where the text ends"
+    quote = failure.started[:1]
+    fix = said("add a {quote} where the text ends", quote=quote)
     if re.search("[“”‘’]", failure.started):
-        fix += "; typographic quotes such as “ ” do not count"
-    return failure.at(failure.start, "the quote that begins here is never closed", fix)
+        fix = said(
+            "add a {quote} where the text ends; typographic quotes such as “ ” do not count",
+            quote=quote,
+        )
+    return failure.at(failure.start, said("the quote that begins here is never closed"), fix)
 
 
 def _escape(failure: Failure) -> Problem:
     start = failure.text(failure.line).rfind("\\", 0, failure.column + 1)
-    message = "in \"double quotes\" a '\\' begins an escape, and this one does not exist"
-    fix = "write the text in 'single quotes', or double the '\\'"
+    message = said("in \"double quotes\" a '\\' begins an escape, and this one does not exist")
+    fix = said("write the text in 'single quotes', or double the '\\'")
     return failure.at((failure.line, max(start, 0)), message, fix, 2)
 
 
 def _list_in_line(failure: Failure) -> Problem:
-    message = "a list cannot begin in the line of its field"
-    fix = "put '- …' on a line of its own, or quote a text that begins with '-'"
+    message = said("a list cannot begin in the line of its field")
+    fix = said("put '- …' on a line of its own, or quote a text that begins with '-'")
     return failure.here(message, fix)
 
 
@@ -268,15 +302,17 @@ def _nothing_there(failure: Failure) -> Problem:
     if not failure.rest:
         last = failure.above(failure.line)
         end = (last, len(failure.text(last).rstrip()))
-        return failure.at(end, "the input ends inside a list or mapping", "close its '[' or '{'")
-    message = f"a value is missing before this '{failure.rest[0]}'"
-    return failure.here(message, "add it, or remove the sign")
+        return failure.at(
+            end, said("the input ends inside a list or mapping"), said("close its '[' or '{{'")
+        )
+    message = said("a value is missing before this '{sign}'", sign=failure.rest[0])
+    return failure.here(message, said("add it, or remove the sign"))
 
 
 def _tag_or_directive(failure: Failure) -> Problem:
     sign = failure.started.split(" ")[0]
-    message = "tags (!name) and directives (%NAME) are not allowed"
-    fix = "remove it, or quote a text that begins with this sign"
+    message = said("tags (!name) and directives (%NAME) are not allowed")
+    fix = said("remove it, or quote a text that begins with this sign")
     return replace(failure.at(failure.start, message, fix, len(sign)), code="E009")
 
 
@@ -286,11 +322,11 @@ def _after_the_end(failure: Failure) -> Problem:
         first = earlier
     spaces = indent(failure.text(first))
     if indent(failure.text(failure.line)) < spaces:
-        message = "the first field is indented, and later ones are not"
-        fix = "begin all fields of the top level in the first column"
+        message = said("the first field is indented, and later ones are not")
+        fix = said("begin all fields of the top level in the first column")
         return failure.at((first, 0), message, fix, spaces)
-    message = "something follows the end of the input's one value"
-    fix = "write 'name: value' lines, all beginning in the first column"
+    message = said("something follows the end of the input's one value")
+    fix = said("write 'name: value' lines, all beginning in the first column")
     return failure.here(message, fix, len(failure.rest))
 
 

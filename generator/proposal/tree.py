@@ -15,6 +15,7 @@ from generator.proposal.nodes import ROOT, MappingNode, Node, Place, Scalar, Seq
 from generator.proposal.numbers import NumberProblem, read_number
 from generator.proposal.printable import not_printable, unprintable
 from generator.proposal.problems import Findings, Mark, Problem
+from generator.wording.saying import said
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -80,14 +81,16 @@ class TreeBuilder:
     def _begin_document(self, event: Any) -> None:
         self._documents += 1
         if self._documents > 1:
-            fix = "remove the line '---' or put the second part into a file of its own"
-            self._findings.stop(self._problem("E008", event, "a second document begins", fix))
+            fix = said("remove the line '---' or put the second part into a file of its own")
+            self._findings.stop(self._problem("E008", event, said("a second document begins"), fix))
 
     def _open(self, node: MappingNode | SequenceNode, event: Any) -> None:
         self._refuse_tag(event)
         if len(self._stack) >= DEEPEST:
-            message = f"the nesting is deeper than {DEEPEST} levels"
-            self._findings.stop(self._problem("E005", event, message, "is a bracket too many?"))
+            message = said("the nesting is deeper than {deepest} levels", deepest=DEEPEST)
+            self._findings.stop(
+                self._problem("E005", event, message, said("is a bracket too many?"))
+            )
         self._stack.append(Frame(node, event))
 
     def _close(self, event: Any) -> None:
@@ -139,7 +142,7 @@ class TreeBuilder:
             return
         hint = field_hint(frame.name)
         fix = hint.fix if hint else _fix_of_a_comma(frame.name, _last_text(mapping, mark))
-        message = f"'{shortened(frame.name)}' is not followed by ': ' and a value"
+        message = said("'{name}' is not followed by ': ' and a value", name=shortened(frame.name))
         self._findings.add(Problem("E004", mark, message, fix))
 
     def _refuse_parted_amount(self, sequence: SequenceNode, node: Node) -> None:
@@ -149,8 +152,10 @@ class TreeBuilder:
             return
         whole = f"{before},{node}"
         mark = Mark(self._file, before.mark.line, before.mark.column, len(whole))
-        message = f"the comma parts '{shortened(whole)}' into two entries of the list"
-        self._findings.add(Problem("E004", mark, message, "put the text in quotes"))
+        message = said(
+            "the comma parts '{whole}' into two entries of the list", whole=shortened(whole)
+        )
+        self._findings.add(Problem("E004", mark, message, said("put the text in quotes")))
 
     def _grouped_digits(self, mapping: MappingNode, mark: Mark) -> Problem | None:
         """What is wrong with `{monthly: 15,000}`, where the comma ends the value, if that is it."""
@@ -165,18 +170,25 @@ class TreeBuilder:
             read_number(number[0])
         except NumberProblem as refused:
             place = Mark(mark.file, mark.line, start + 1, number.end() - start)
-            return Problem(refused.code, place, str(refused), refused.fix)
+            return Problem(refused.code, place, refused.message, refused.fix)
         return None
 
     def _scalar(self, event: Any) -> Scalar:
         scalar = Scalar(event.value, self._place(), self._mark(event), event.style in (None, ""))
         units = len(event.value.encode("utf-16-le", "surrogatepass")) // 2
         if units > LONGEST_CELL:
-            message = f"the text has {units} characters; a spreadsheet cell takes {LONGEST_CELL}"
-            self._findings.add(Problem("E019", scalar.mark, message, "shorten it"))
+            message = said(
+                "the text has {units} characters; a spreadsheet cell takes {most}",
+                units=units,
+                most=LONGEST_CELL,
+            )
+            self._findings.add(Problem("E019", scalar.mark, message, said("shorten it")))
         if found := FORBIDDEN.search(event.value):
-            message = f"invisible character {describe(found[0])}, written as an escape"
-            self._findings.add(Problem("E019", scalar.mark, message, "delete it"))
+            message = said(
+                "invisible character {character}, written as an escape",
+                character=describe(found[0]),
+            )
+            self._findings.add(Problem("E019", scalar.mark, message, said("delete it")))
         elif missing := unprintable(event.value):
             self._findings.add(not_printable(missing, self._mark_of(missing[0], scalar, event)))
         return scalar
@@ -194,27 +206,34 @@ class TreeBuilder:
         """A copy, at this place, of the node that an alias stands for."""
         name = f"*{shortened(event.anchor)}"
         if any(frame.start.anchor == event.anchor for frame in self._stack):
-            message = f"{name} stands inside the value that it repeats, without end"
-            self._findings.stop(self._problem("E006", event, message, "write the value out"))
+            message = said("{name} stands inside the value that it repeats, without end", name=name)
+            self._findings.stop(self._problem("E006", event, message, said("write the value out")))
         if event.anchor in self._anchors:
             return self._copy(self._anchors[event.anchor], self._place(), len(self._stack), event)
-        message = f"{name} repeats a value marked '&{name[1:]}', and there is none above"
-        fix = "a text that begins with '*' needs quotes"
+        message = said(
+            "{name} repeats a value marked '&{anchor}', and there is none above",
+            name=name,
+            anchor=name[1:],
+        )
+        fix = said("a text that begins with '*' needs quotes")
         self._findings.add(self._problem("E004", event, message, fix))
         return Scalar(name, self._place(), self._mark(event))
 
     def _copy(self, node: Node, place: Place | Key, depth: int, event: Any) -> Node:
         self._aliased_nodes += 1
         if self._aliased_nodes > MOST_ALIASED_NODES:
-            message = (
-                f"the aliases (*name) of this input stand for over {MOST_ALIASED_NODES} values"
+            message = said(
+                "the aliases (*name) of this input stand for over {most} values",
+                most=MOST_ALIASED_NODES,
             )
-            self._findings.stop(self._problem("E006", event, message, "write the values out"))
+            self._findings.stop(self._problem("E006", event, message, said("write the values out")))
         if isinstance(node, Scalar):
             return Scalar(node, place, node.mark, node.plain)
         if depth >= DEEPEST:
-            message = f"with this alias the nesting is deeper than {DEEPEST} levels"
-            self._findings.stop(self._problem("E005", event, message, "write the value out"))
+            message = said(
+                "with this alias the nesting is deeper than {deepest} levels", deepest=DEEPEST
+            )
+            self._findings.stop(self._problem("E005", event, message, said("write the value out")))
         if isinstance(node, SequenceNode):
             items = SequenceNode(place, node.mark)
             for index, item in enumerate(node):
@@ -248,8 +267,10 @@ class TreeBuilder:
     def _refuse_tag(self, event: Any) -> None:
         if event.tag is not None:
             tag = shortened(event.tag.replace("tag:yaml.org,2002:", "!!"))
-            message = f"the tag '{tag}' is not allowed: every value is read as it is typed"
-            self._findings.add(self._problem("E009", event, message, "delete the tag"))
+            message = said(
+                "the tag '{tag}' is not allowed: every value is read as it is typed", tag=tag
+            )
+            self._findings.add(self._problem("E009", event, message, said("delete the tag")))
 
     def _problem(self, code: str, event: Any, message: str, fix: str) -> Problem:
         line, column = _position(event.start_mark)
@@ -261,25 +282,30 @@ class TreeBuilder:
 def _name_problem(mapping: MappingNode, node: Node) -> Problem | None:
     """What keeps a node from being the name of a field."""
     if not isinstance(node, Scalar):
-        fix = "check its brackets; a text with brackets needs quotes"
-        return Problem("E009", node.mark, "a list or mapping stands as the name of a field", fix)
+        fix = said("check its brackets; a text with brackets needs quotes")
+        return Problem(
+            "E009", node.mark, said("a list or mapping stands as the name of a field"), fix
+        )
     name = shortened(node)
     if not node:
-        return Problem("E009", node.mark, "a field has no name", "write 'name: value'")
+        return Problem("E009", node.mark, said("a field has no name"), said("write 'name: value'"))
     if node == "<<" and node.plain:
-        fix = "write the fields out, or repeat a whole value with '*name'"
-        return Problem("E009", node.mark, "merge keys ('<<') are not allowed", fix)
+        fix = said("write the fields out, or repeat a whole value with '*name'")
+        return Problem("E009", node.mark, said("merge keys ('<<') are not allowed"), fix)
     if EDGE_SPACES.search(node):
-        fix = f"write '{name}:'; only ordinary spaces indent a line"
+        fix = said("write '{name}:'; only ordinary spaces indent a line", name=name)
         return Problem(
             "E004",
             node.mark,
-            "this name begins or ends with a space, perhaps a full-width one",
+            said("this name begins or ends with a space, perhaps a full-width one"),
             fix,
         )
     if node in mapping:
-        fix = f"it is first given on line {mapping.key_marks[node].line}: keep one of the two"
-        return Problem("E007", node.mark, f"the field '{name}' is given twice", fix)
+        fix = said(
+            "it is first given on line {line}: keep one of the two",
+            line=mapping.key_marks[node].line,
+        )
+        return Problem("E007", node.mark, said("the field '{name}' is given twice", name=name), fix)
     return None
 
 
@@ -291,11 +317,13 @@ def _last_text(mapping: MappingNode, mark: Mark) -> Scalar | None:
 
 def _fix_of_a_comma(name: str, before: Scalar | None) -> str:
     """`{item: 电力, 网络}`: the comma may belong to the text."""
-    fix = f"write '{shortened(name)}: …', or use [ ] for a list"
+    fix = said("write '{name}: …', or use [ ] for a list", name=shortened(name))
     if before is None or not before.plain:
         return fix
     text = f"{before}, {name}".replace("'", "''")
-    return f"quote a text that holds a comma: '{shortened(text)}'; or {fix}"
+    return said(
+        "quote a text that holds a comma: '{text}'; or {fix}", text=shortened(text), fix=fix
+    )
 
 
 def _parts_a_number(before: Node, after: Node) -> bool:

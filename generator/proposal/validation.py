@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from generator.proposal.characters import shortened
 from generator.proposal.context import Context, Facts, described, place_of
 from generator.proposal.nodes import MappingNode, Node, Scalar, SequenceNode
-from generator.proposal.problems import Mark, Problem, ProblemList, nearest
+from generator.proposal.problems import Mark, Problem, ProblemList, choices_for
+from generator.wording.saying import all_of, said
 
 if TYPE_CHECKING:
     from generator.proposal.models.proposal import Proposal
@@ -19,8 +20,14 @@ Model = TypeVar("Model", bound="Section")
 
 # What pydantic's own errors mean here: what is needed, and how to write it.
 NEEDED = {
-    "list_type": ("a list is needed here", "write each item on a line of its own, behind '- '"),
-    "dict_type": ("named entries are needed here", "write each entry as 'name:', without '- '"),
+    "list_type": (
+        said("a list is needed here"),
+        said("write each item on a line of its own, behind '- '"),
+    ),
+    "dict_type": (
+        said("named entries are needed here"),
+        said("write each entry as 'name:', without '- '"),
+    ),
 }
 
 
@@ -35,7 +42,11 @@ class Found:
     def problem(self, code: str, message: str, fix: str, mark: Mark | None = None) -> Problem:
         """A problem of it; one of a value that no line holds (`--set`) names the field."""
         mark = mark or self.mark
-        named = f"{self.node.path}: {message}" if mark.line == 0 and self.node.path else message
+        named = (
+            said("{path}: {message}", path=self.node.path, message=message)
+            if mark.line == 0 and self.node.path
+            else message
+        )
         return Problem(code, mark, named, fix)
 
 
@@ -96,9 +107,11 @@ class Report:
         asked = (self._context.bringers.get(path, field) for field, path in paths.items())
         names = list(dict.fromkeys(asked))
         quoted = [f"'{name}'" for name in names]
-        what = f"fields {_joined(quoted)} are" if len(names) > 1 else f"field {quoted[0]} is"
-        fix = f"add {_joined([f'{name}: …' for name in names])}"
-        return section.problem("E012", f"required {what} missing", fix)
+        message = said("required field {name} is missing", name=quoted[0])
+        if len(names) > 1:
+            message = said("required fields {names} are missing", names=all_of(quoted))
+        fix = said("add {fields}", fields=all_of([f"{name}: …" for name in names]))
+        return section.problem("E012", message, fix)
 
     def _problem(self, kind: str, details: dict[str, Any], where: Sequence[str]) -> Problem:
         found = self._find([*where, *details.get("field", "").split(".")])
@@ -106,10 +119,11 @@ class Report:
             found = self._find([*where, "kind"])
             kind, message, fix = _unknown_kind(found.node, details["expected_tags"])
         elif kind == "too_short":
-            kind, message, fix = "E013", "the list is empty", NEEDED["list_type"][1]
+            kind, message, fix = "E013", said("the list is empty"), NEEDED["list_type"][1]
         elif kind in NEEDED:
             message, fix = NEEDED[kind]
-            kind, message = "E013", f"{message}, not {described(found.node)}"
+            what = described(found.node)
+            kind, message = "E013", said("{message}, not {what}", message=message, what=what)
         else:
             message, fix = details["message"], details["fix"]
         if isinstance(found.node, Scalar) and found.node.empty:
@@ -123,16 +137,23 @@ class Report:
         path = word.path
         name, text = str(path.name), str(word)
         home = self._context.above(path.above, lambda section: section.may_be(name, text))
-        return "" if home is None else f"'{name}: {text}' belongs {place_of(home)}: move it there"
+        if home is None:
+            return ""
+        place = place_of(home)
+        return said(
+            "'{name}: {text}' belongs {place}: move it there", name=name, text=text, place=place
+        )
 
     def _no_value(self, found: Found, fix: str) -> Problem:
         if not found.name:
             return found.problem(
-                "E013", "nothing stands behind this '-'", f"{fix}; or delete the '-'"
+                "E013",
+                said("nothing stands behind this '-'"),
+                said("{fix}; or delete the '-'", fix=fix),
             )
         if found.node.path in self._context.optional:
-            fix += f"; or delete '{found.name}:'"
-        return found.problem("E013", f"'{found.name}' has no value", fix)
+            fix = said("{fix}; or delete '{name}:'", fix=fix, name=found.name)
+        return found.problem("E013", said("'{name}' has no value", name=found.name), fix)
 
     def _find(self, where: Sequence[str]) -> Found:
         return _find(self._root, where, self._context.misspelt)
@@ -163,14 +184,11 @@ def _below(found: Found, step: str, misspelt: Mapping[str, str]) -> Found:
 
 def _unknown_kind(node: Node, expected_tags: str) -> tuple[str, str, str]:
     kinds = expected_tags.replace("'", "").split(", ")
-    allowed = f"allowed: {', '.join(kinds)}"
     if not isinstance(node, Scalar):
-        return "E013", f"a single word is needed here, not {described(node)}", allowed
-    close = nearest(node, kinds)
-    hint = f"did you mean '{close[0]}'? " if close else ""
-    return "E015", f"unknown kind of option '{shortened(node)}'", hint + allowed
-
-
-def _joined(names: Sequence[str]) -> str:
-    """`a, b and c`."""
-    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
+        return (
+            "E013",
+            said("a single word is needed here, not {what}", what=described(node)),
+            said("allowed: {choices}", choices=", ".join(kinds)),
+        )
+    message = said("unknown kind of option '{name}'", name=shortened(node))
+    return "E015", message, choices_for(node, kinds)

@@ -21,6 +21,7 @@ from generator.proposal.fields import TRUTH
 from generator.proposal.models.parts import Text
 from generator.proposal.nodes import MappingNode, Scalar
 from generator.proposal.section import Section
+from generator.wording.saying import said
 
 
 class Attachment(Section):
@@ -70,9 +71,12 @@ def unfit_together(attachments: Sequence[Attachment]) -> None:
             continue
         size += len(each.file.data)
         if each.file.name.lower() in names:
-            message = f"two files of the packet are called '{each.file.name}'"
-            raise problem(CODE, message, "rename one of them", field=each.path / "file")
+            message = said("two files of the packet are called '{name}'", name=each.file.name)
+            raise problem(CODE, message, said("rename one of them"), field=each.path / "file")
         if size > LARGEST_TOGETHER:
-            message = f"the attachments have more than {LARGEST_TOGETHER // MEBIBYTE} MiB together"
-            raise problem(CODE, message, "leave some out", field=each.path / "file")
+            message = said(
+                "the attachments have more than {most} MiB together",
+                most=LARGEST_TOGETHER // MEBIBYTE,
+            )
+            raise problem(CODE, message, said("leave some out"), field=each.path / "file")
         names.add(each.file.name.lower())

@@ -18,6 +18,7 @@ from generator.proposal.models.taxes import TaxRate
 from generator.proposal.nodes import MappingNode, Scalar
 from generator.proposal.problems import Problem
 from generator.proposal.section import exactly_one
+from generator.wording.saying import said
 
 TokenPrice = Annotated[Figure, Price("money/million_token", minimum=0)]
 RequestPrice = Annotated[Figure, Price("money/request", minimum=0)]
@@ -92,19 +93,24 @@ class CloudApi(Improvable):
         for given, other in (("input_price", "output_price"), ("output_price", "input_price")):
             if given in values and other not in values:
                 mark = node.key_marks.get(given, node.mark)
-                message = f"{given} stands without {other}"
-                yield Problem("E012", mark, message, f"add {other}: …")
+                message = said("{given} stands without {other}", given=given, other=other)
+                yield Problem("E012", mark, message, said("add {other}: …", other=other))
         yield from _together(values, node, "long_", LONG_TIER)
         yield from _together(values, node, "off_peak_", OFF_PEAK)
         if "long_context_above" in values and "off_peak_input_price" in values:
             mark = node.key_marks.get("off_peak_input_price", node.mark)
-            message = "prices by the hour and prices of long requests stand together"
-            yield Problem("E021", mark, message, "state the one that counts for these requests")
+            message = said("prices by the hour and prices of long requests stand together")
+            yield Problem(
+                "E021", mark, message, said("state the one that counts for these requests")
+            )
         listed = any(isinstance(values.get(name), Figure) for name in TOKEN_PRICES)
         currency = values.get("price_currency")
         if listed and isinstance(currency, Scalar) and currency != "USD":
-            message = f"list prices are in USD, but price_currency is {shortened(currency)}"
-            fix = "remove price_currency, or state both prices"
+            message = said(
+                "list prices are in USD, but price_currency is {currency}",
+                currency=shortened(currency),
+            )
+            fix = said("remove price_currency, or state both prices")
             yield Problem("E021", currency.mark, message, fix)
 
 
@@ -116,5 +122,5 @@ def _together(
     missing = [name for name in needed if name not in values]
     if given and missing:
         mark = node.key_marks.get(given[0], node.mark)
-        message = f"{given[0]} stands without {missing[0]}"
-        yield Problem("E012", mark, message, f"add {missing[0]}: …")
+        message = said("{given} stands without {missing}", given=given[0], missing=missing[0])
+        yield Problem("E012", mark, message, said("add {missing}: …", missing=missing[0]))

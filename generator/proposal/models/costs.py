@@ -35,6 +35,7 @@ from generator.proposal.models.timed import Timed
 from generator.proposal.nodes import MappingNode, Scalar
 from generator.proposal.problems import Problem
 from generator.proposal.section import exactly_one
+from generator.wording.saying import said
 
 Amount = Annotated[Figure, Quantity("money", minimum=0)]
 Monthly = Annotated[Figure, Quantity("money/month", minimum=0)]
@@ -121,13 +122,15 @@ class CapexLine(Bought):
         yield from exactly_one(priced, node, *CAPEX_WAYS)
         if isinstance(values.get("hardware"), Scalar) and "unit_price" not in values:
             mark = node.key_marks.get("hardware", node.mark)
-            message = "the catalogue has no price for this hardware in the proposal's currency"
-            yield Problem("E012", mark, message, "add unit_price: … with a quote")
+            message = said(
+                "the catalogue has no price for this hardware in the proposal's currency"
+            )
+            yield Problem("E012", mark, message, said("add unit_price: … with a quote"))
         yield from _of_a_credit(values, node)
         if "residual" in values and "life_years" not in values:
             mark = node.key_marks.get("residual", node.mark)
-            fix = "add life_years, or remove residual"
-            yield Problem("E021", mark, "a residual value needs a service life", fix)
+            fix = said("add life_years, or remove residual")
+            yield Problem("E021", mark, said("a residual value needs a service life"), fix)
 
     def comes_whole(self, name: str) -> bool:
         """Machines of the catalogue; other purchases may be a share of something."""
@@ -137,8 +140,10 @@ class CapexLine(Bought):
     def _whole_machines(self) -> CapexLine:
         quantity = self.quantity.value
         if self.comes_whole("quantity") and quantity != round(quantity):
-            message = f"{quantity:.15g} is out of range: machines come whole"
-            fix = f"write a whole number, such as {max(1, round(quantity))}"
+            message = said(
+                "{quantity:.15g} is out of range: machines come whole", quantity=quantity
+            )
+            fix = said("write a whole number, such as {number}", number=max(1, round(quantity)))
             raise problem("E011", message, fix, field="quantity")
         return self
 
@@ -147,8 +152,10 @@ class CapexLine(Bought):
         if self.residual is not None and self.unit_price is not None:
             paid = self.quantity.value * self.unit_price.value
             if self.residual.value > paid:
-                message = f"the residual value is more than the purchase, {paid:.15g}"
-                raise problem("E021", message, "lower it", field="residual")
+                message = said(
+                    "the residual value is more than the purchase, {paid:.15g}", paid=paid
+                )
+                raise problem("E021", message, said("lower it"), field="residual")
         return self
 
 
@@ -157,7 +164,12 @@ def _of_a_credit(values: dict[str, Any], node: MappingNode) -> Iterator[Problem]
     for name in ("kind", "residual", "resale", "resale_share"):
         if "credit" in values and name in values:
             mark = node.key_marks.get(name, node.mark)
-            yield Problem("E021", mark, f"a credit has no {name}", f"remove {name}")
+            yield Problem(
+                "E021",
+                mark,
+                said("a credit has no {name}", name=name),
+                said("remove {name}", name=name),
+            )
 
 
 class OpexLine(Timed):
@@ -231,7 +243,9 @@ class OnPremise(Growing):
     def faults(cls, values: dict[str, Any], node: MappingNode) -> Iterator[Problem]:
         """Something must cost money."""
         if "capex" not in values and "opex" not in values:
-            yield Problem("E012", node.mark, "this option has no cost", "add capex: or opex:")
+            yield Problem(
+                "E012", node.mark, said("this option has no cost"), said("add capex: or opex:")
+            )
 
 
 class RentedGpu(Improvable):
@@ -323,8 +337,8 @@ class StatusQuo(Alternative):
         yield from exactly_one(values, node, "monthly", "per_request")
         if "for_requests" in values and "follows" not in values:
             mark = node.key_marks.get("for_requests", node.mark)
-            message = "for_requests is given for a bill that does not follow the requests"
-            yield Problem("E012", mark, message, "add follows: workload")
+            message = said("for_requests is given for a bill that does not follow the requests")
+            yield Problem("E012", mark, message, said("add follows: workload"))
 
     def for_volume(self, volume: Figure) -> StatusQuo:
         """The same; a bill that follows the requests without saying of how many it is, is that of the stated volume."""

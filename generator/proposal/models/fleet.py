@@ -10,6 +10,7 @@ from generator.proposal.fields import Quantity, one_of
 from generator.proposal.models.alternative import Improvable
 from generator.proposal.nodes import MappingNode, Scalar, SequenceNode
 from generator.proposal.problems import Problem
+from generator.wording.saying import said
 
 UNIT, ONCE = "unit", "once"
 Per = Annotated[Literal["unit", "once"], one_of(UNIT, ONCE)]
@@ -46,34 +47,36 @@ def fleet_faults(option: MappingNode, *, has_workload: bool) -> Iterator[Problem
     mark = option.key_marks.get("units", option.mark)
     serving = option.get("serving")
     if serving is None:
-        message = "nothing says how much a machine serves, so none can be bought as needed"
-        yield Problem("E012", mark, message, "add serving: {model: …, gpu: …}")
+        message = said("nothing says how much a machine serves, so none can be bought as needed")
+        yield Problem("E012", mark, message, said("add serving: {{model: …, gpu: …}}"))
     elif isinstance(serving, MappingNode) and "units" in serving:
-        message = "the number of machines is stated, and follows the load as well"
-        fix = "delete it, or delete units: auto"
+        message = said("the number of machines is stated, and follows the load as well")
+        fix = said("delete it, or delete units: auto")
         yield Problem("E021", serving.key_marks.get("units", serving.mark), message, fix)
     if not has_workload:
-        message = "machines follow the load, and no workload is given"
-        yield Problem("E012", mark, message, "add workload: {monthly_requests: …}")
+        message = said("machines follow the load, and no workload is given")
+        yield Problem("E012", mark, message, said("add workload: {{monthly_requests: …}}"))
     lines = [*_lines(option, "capex"), *_lines(option, "opex")]
     if not any(_is_for_each(line) for line in lines):
-        message = "no line is paid for each machine, so that more of them cost nothing"
-        yield Problem("E012", mark, message, "add per: unit to the lines of a machine")
+        message = said("no line is paid for each machine, so that more of them cost nothing")
+        yield Problem("E012", mark, message, said("add per: unit to the lines of a machine"))
     for line in lines:
         if _is_for_each(line):
             yield from _of_a_unit(line)
 
 
 def _without_a_fleet(option: MappingNode) -> Iterator[Problem]:
-    fix = "add units: auto to the option, which buys machines as the load needs them, or remove it"
+    fix = said(
+        "add units: auto to the option, which buys machines as the load needs them, or remove it"
+    )
     if "headroom" in option:
         mark = option.key_marks.get("headroom", option.mark)
-        message = "headroom says how many machines are bought, but their number is fixed"
+        message = said("headroom says how many machines are bought, but their number is fixed")
         yield Problem("E021", mark, message, fix)
     for line in (*_lines(option, "capex"), *_lines(option, "opex")):
         if "per" in line:
             mark = line.key_marks.get("per", line.mark)
-            message = "per says what each machine costs, but their number is fixed"
+            message = said("per says what each machine costs, but their number is fixed")
             yield Problem("E021", mark, message, fix)
 
 
@@ -83,30 +86,41 @@ def _trends_of_nothing(option: MappingNode) -> Iterator[Problem]:
         again = "replace" in line or ("units" in option and _is_for_each(line))
         if "price_trend" in line and not again:
             mark = line.key_marks.get("price_trend", line.mark)
-            message = "a price trend moves later purchases, and there is none"
-            fix = "add replace: {after_years: …}, or remove price_trend"
+            message = said("a price trend moves later purchases, and there is none")
+            fix = said("add replace: {{after_years: …}}, or remove price_trend")
             yield Problem("E021", mark, message, fix)
 
 
 def _of_a_unit(line: MappingNode) -> Iterator[Problem]:
     """The machines alone say when it is paid and how often."""
     faults = [
-        *((name, "cannot be for each machine", "write per: once") for name in OF_NO_UNIT),
         *(
-            (name, "cannot be said here: the line runs while its unit does", _fix(name))
+            (name, said("cannot be for each machine"), said("write per: once"))
+            for name in OF_NO_UNIT
+        ),
+        *(
+            (name, said("cannot be said here: the line runs while its unit does"), _fix(name))
             for name in ELSEWHEN
         ),
-        ("month", "cannot be said here: a unit is bought when the load needs it", _fix("month")),
-        ("resale", "is one amount for machines of several prices", "write resale_share: …"),
+        (
+            "month",
+            said("cannot be said here: a unit is bought when the load needs it"),
+            _fix("month"),
+        ),
+        (
+            "resale",
+            said("is one amount for machines of several prices"),
+            said("write resale_share: …"),
+        ),
     ]
     for name, message, fix in faults:
         if name in line:
             mark = line.key_marks.get(name, line.mark)
-            yield Problem("E021", mark, f"{name} {message}", fix)
+            yield Problem("E021", mark, said("{name} {message}", name=name, message=message), fix)
 
 
 def _fix(name: str) -> str:
-    return f"remove {name}; if the line is not for each unit, write per: once"
+    return said("remove {name}; if the line is not for each unit, write per: once", name=name)
 
 
 def _lines(option: MappingNode, name: str) -> list[MappingNode]:

@@ -15,6 +15,7 @@ from generator.proposal.months import LAST_MONTH
 from generator.proposal.nodes import MappingNode, Scalar, SequenceNode
 from generator.proposal.problems import Problem
 from generator.proposal.section import Section, exactly_one
+from generator.wording.saying import said
 
 YEARLY = Quantity("ratio", minimum=-0.9, maximum=10, default="workload.growth")
 MonthlyRate = Annotated[Figure, Quantity("ratio", minimum=-0.5, maximum=1)]
@@ -84,17 +85,25 @@ class LoadGrowth(Section):
         ways = [way for way in WAYS if way in values]
         if "months" in values and not ways:
             yield Problem(
-                "E012", node.mark, "months stand without a rate", "add monthly: …, such as 5%"
+                "E012",
+                node.mark,
+                said("months stand without a rate"),
+                said("add monthly: …, such as 5%"),
             )
         elif "months" in values and "monthly" not in values:
-            message = f"months belong to a rate a month, and {ways[0]} is given"
-            fix = f"delete months, or state monthly in the place of {ways[0]}"
+            message = said("months belong to a rate a month, and {ways} is given", ways=ways[0])
+            fix = said("delete months, or state monthly in the place of {ways}", ways=ways[0])
             yield Problem("E021", node.key_marks["months"], message, fix)
         else:
             yield from exactly_one(values, node, *WAYS)
         for name in ("stages", "by_year"):
             if values.get(name) == []:
-                yield Problem("E013", node.mark, "the list is empty", f"write {name}, or delete it")
+                yield Problem(
+                    "E013",
+                    node.mark,
+                    said("the list is empty"),
+                    said("write {name}, or delete it", name=name),
+                )
         yield from _endless(values.get("stages"))
 
     @classmethod
@@ -112,5 +121,5 @@ def _endless(stages: Any) -> Iterator[Problem]:
     """The stages behind one that lasts to the end."""
     for stage in stages[:-1] if isinstance(stages, SequenceNode) else ():
         if isinstance(stage, MappingNode) and "months" not in stage:
-            message = "this stage lasts to the end, so that the next one never begins"
-            yield Problem("E021", stage.mark, message, "add months: …, how long it lasts")
+            message = said("this stage lasts to the end, so that the next one never begins")
+            yield Problem("E021", stage.mark, message, said("add months: …, how long it lasts"))

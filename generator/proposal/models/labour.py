@@ -16,6 +16,7 @@ from generator.proposal.models.parts import Text
 from generator.proposal.nodes import MappingNode, Scalar, SequenceNode
 from generator.proposal.problems import Problem
 from generator.proposal.section import Section, exactly_one, is_zero
+from generator.wording.saying import said
 
 UNITS = {"days": "person_day", "hours": "hour/month", "monthly": "money/month"}
 Numbers = Mapping[str, tuple[float, Source]]
@@ -157,8 +158,11 @@ class OperationsLabour(ByTasks):
         """Duties by hours or amount; amounts are known in the currency of our data alone."""
         duties = facts.duties(name)
         if any(not numbers for _, numbers in duties):
-            message = f"the amounts in the list '{name}' are not known in the proposal's currency"
-            raise problem("E012", message, "state the tasks: {task: …, hours: …}", at=name)
+            message = said(
+                "the amounts in the list '{name}' are not known in the proposal's currency",
+                name=name,
+            )
+            raise problem("E012", message, said("state the tasks: {{task: …, hours: …}}"), at=name)
         return duties
 
     @classmethod
@@ -176,9 +180,15 @@ class OperationsLabour(ByTasks):
         yield from exactly_one(given, node, "hours", "tasks", "rule", "people")
         if "people" in values and "salary" not in values:
             mark = node.key_marks.get("people", node.mark)
-            yield Problem("E012", mark, "people stand without a salary", "add salary: …")
+            yield Problem(
+                "E012", mark, said("people stand without a salary"), said("add salary: …")
+            )
         for name in ("rate",) if "people" in values else ("salary", "share"):
             if name in values:
-                fix = f"remove {name}, or state people" if name != "rate" else "remove rate"
-                message = f"{name} has no part in how this work is stated"
+                fix = (
+                    said("remove {name}, or state people", name=name)
+                    if name != "rate"
+                    else said("remove rate")
+                )
+                message = said("{name} has no part in how this work is stated", name=name)
                 yield Problem("E021", node.key_marks.get(name, node.mark), message, fix)

@@ -14,6 +14,7 @@ from generator.proposal.models.parts import Text
 from generator.proposal.nodes import Scalar
 from generator.proposal.own_templates import TEMPLATES, WORD, OwnTemplates
 from generator.proposal.section import Section
+from generator.wording.saying import said
 
 # In points: smaller is hard to read, larger leaves tables no room.
 SMALLEST, LARGEST = 8.5, 11.0
@@ -21,18 +22,20 @@ SMALLEST, LARGEST = 8.5, 11.0
 
 def _colour(node: Scalar) -> str:
     if not re.fullmatch(r"#[0-9a-fA-F]{6}", node):
-        message = f"'{shortened(node)}' is no colour"
-        raise problem(CODE, message, 'write it as "#16405b", in quotes', at=node)
+        message = said("'{text}' is no colour", text=shortened(node))
+        raise problem(CODE, message, said('write it as "#16405b", in quotes'), at=node)
     return str(node)
 
 
 def _size(node: Scalar) -> float:
     if not re.fullmatch(r"[0-9]{1,2}(?:\.[0-9])?", node):
-        message = f"'{shortened(node)}' is no size of type"
-        raise problem(CODE, message, "write a number of points, such as 10", at=node)
+        message = said("'{text}' is no size of type", text=shortened(node))
+        raise problem(CODE, message, said("write a number of points, such as 10"), at=node)
     if not SMALLEST <= float(node) <= LARGEST:
-        fix = f"it must be from {SMALLEST:g} to {LARGEST:g} points"
-        raise problem(CODE, f"{node} is out of range", fix, at=node)
+        fix = said(
+            "it must be from {smallest:g} to {largest:g} points", smallest=SMALLEST, largest=LARGEST
+        )
+        raise problem(CODE, said("{text} is out of range", text=node), fix, at=node)
     return float(node)
 
 

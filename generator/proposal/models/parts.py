@@ -17,6 +17,7 @@ from generator.proposal.months import FIRST_MONTH, Moment
 from generator.proposal.nodes import Scalar
 from generator.proposal.section import Section, always
 from generator.resources import CUSTOMARY, languages
+from generator.wording.saying import said
 
 Text = Annotated[str, TEXT]
 Date = Annotated[datetime.date, DATE]
@@ -112,8 +113,8 @@ class Horizon(Section):
     @model_validator(mode="after")
     def _fiscal_year_known(self) -> Horizon:
         if self.fiscal_year_starts is not None and self.start is None:
-            message = "a fiscal year needs to know which month is the first"
-            fix = "add start: YYYY-MM, the name of month 1"
+            message = said("a fiscal year needs to know which month is the first")
+            fix = said("add start: YYYY-MM, the name of month 1")
             raise problem("E012", message, fix, field="fiscal_year_starts")
         return self
 
@@ -126,8 +127,14 @@ class Horizon(Section):
         """Raises where the month of a field lies behind the last one."""
         last = self.years * MONTHS_PER_YEAR
         if month is not None and month.value > last:
-            message = f"month {month.value:g} lies behind the horizon of {last} months"
-            raise problem("E011", message, f"it must be at most {last}", field=field)
+            message = said(
+                "month {month:g} lies behind the horizon of {last} months",
+                month=month.value,
+                last=last,
+            )
+            raise problem(
+                "E011", message, said("it must be at most {last}", last=last), field=field
+            )
 
 
 class Background(Section):
@@ -169,8 +176,8 @@ class Risk(Section):
 def _weeks(node: Scalar) -> str:
     first, _, last = node.partition("-")
     if not WEEKS.fullmatch(node) or int(last or first) < int(first):
-        message = f"'{shortened(node)}' is not a week or a span of weeks"
-        raise problem("E022", message, "write for instance 3 or 1-2", at=node)
+        message = said("'{text}' is not a week or a span of weeks", text=shortened(node))
+        raise problem("E022", message, said("write for instance 3 or 1-2"), at=node)
     return str(node)
 
 

@@ -25,7 +25,7 @@ class Power(Section):
     for each watt of the machine. tariff: of a kilowatt-hour. hours_per_month: for which it runs; all without.
     """
 
-    gpu: Annotated[str, CatalogueName("gpu", "tdp: …")] | None = None
+    gpu: Annotated[str, CatalogueName("gpu", ("tdp: …",))] | None = None
     tdp: Annotated[Figure, Quantity("W", above=0, brought_by="gpu")]
     count: Annotated[Figure, Quantity("count", above=0, default="power.count", whole=True)]
     utilisation: Annotated[

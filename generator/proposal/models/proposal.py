@@ -25,6 +25,7 @@ from generator.proposal.models.costs import (
 )
 from generator.proposal.models.hidden import HiddenCosts
 from generator.proposal.models.look import Style
+from generator.proposal.models.optimisable import require_what_steps_need
 from generator.proposal.models.optimisations import Optimisations
 from generator.proposal.models.parts import (
     Approval,
@@ -55,6 +56,7 @@ from generator.proposal.models.workload import Workload
 from generator.proposal.nodes import MappingNode, Scalar
 from generator.proposal.problems import Problem
 from generator.proposal.section import NONE_COUNTED, Section, always, exactly_one, is_zero
+from generator.wording.saying import said
 
 HOUR_RATE = Quantity("money/hour", minimum=0)
 HourRate = Annotated[Figure, HOUR_RATE]
@@ -123,11 +125,11 @@ class Benefit(Timed):
             yield from exactly_one(values, node, *BENEFIT_WAYS)
         if "people" in values and "hours" not in values:
             mark = node.key_marks.get("people", node.mark)
-            fix = "state hours: …, what each of them saves in a month, and no amount"
-            yield Problem("E012", mark, "people stand without hours", fix)
+            fix = said("state hours: …, what each of them saves in a month, and no amount")
+            yield Problem("E012", mark, said("people stand without hours"), fix)
         if "hours" in values and "rate" not in values:
             mark = node.key_marks.get("hours", node.mark)
-            yield Problem("E012", mark, "hours stand without a rate", "add rate: …")
+            yield Problem("E012", mark, said("hours stand without a rate"), said("add rate: …"))
 
 
 Option = Annotated[
@@ -214,10 +216,11 @@ class Proposal(Section):
         for option in self.options.values():
             for line in option.capex if isinstance(option, OnPremise | RentedGpu) else ():
                 if line.month is not None and line.month.value >= end:
-                    message = (
-                        f"month {line.month.value:g} is no earlier than the end of the horizon"
+                    message = said(
+                        "month {month:g} is no earlier than the end of the horizon",
+                        month=line.month.value,
                     )
-                    fix = f"it must be less than {end}, or lengthen the horizon"
+                    fix = said("it must be less than {end}, or lengthen the horizon", end=end)
                     raise problem("E011", message, fix, field=line.month.key)
         return self
 
@@ -234,16 +237,23 @@ class Proposal(Section):
             # An option that is not there was reported where it is named.
             bill = self.options.get(benefit.bill) if benefit.is_bill else None
             if bill is not None and not isinstance(bill, StatusQuo):
-                message = f"'{benefit.replaces}' has no bill of today, so that nothing says how much this is"
-                raise problem("E016", message, "add monthly: …", field=benefit.path / "replaces")
+                message = said(
+                    "'{replaces}' has no bill of today, so that nothing says how much this is",
+                    replaces=benefit.replaces,
+                )
+                raise problem(
+                    "E016", message, said("add monthly: …"), field=benefit.path / "replaces"
+                )
         return self
 
     @model_validator(mode="after")
     def _taxes_known(self) -> Proposal:
         stated = next(self._own_taxes(), None)
         if stated is not None and self.tax is None:
-            message = "nothing says whether the file's prices include this tax"
-            fix = "add tax: {rate: …, prices_include_tax: true}, which holds for all other lines"
+            message = said("nothing says whether the file's prices include this tax")
+            fix = said(
+                "add tax: {{rate: …, prices_include_tax: true}}, which holds for all other lines"
+            )
             raise problem("E012", message, fix, field=stated)
         return self
 
@@ -273,8 +283,12 @@ class Proposal(Section):
             lines += option.opex if isinstance(option, OnPremise | RentedGpu) else []
         for line in lines:
             if len(line.by_year) not in (0, self.horizon.years):
-                message = f"by_year has {len(line.by_year)} amounts, the horizon {self.horizon.years} years"
-                fix = "write one amount for each year"
+                message = said(
+                    "by_year has {count} amounts, the horizon {years} years",
+                    count=len(line.by_year),
+                    years=self.horizon.years,
+                )
+                fix = said("write one amount for each year")
                 raise problem("E021", message, fix, field=line.path / "by_year")
         return self
 
@@ -282,8 +296,12 @@ class Proposal(Section):
     def _load_complete(self) -> Proposal:
         stated = [] if self.workload is None else self.workload.growth.by_year
         if len(stated) not in (0, self.horizon.years):
-            message = f"by_year has {len(stated)} volumes, the horizon {self.horizon.years} years"
-            fix = "write one for each year"
+            message = said(
+                "by_year has {count} volumes, the horizon {years} years",
+                count=len(stated),
+                years=self.horizon.years,
+            )
+            fix = said("write one for each year")
             raise problem("E021", message, fix, field=Key("workload", "growth", "by_year"))
         return self
 
@@ -317,48 +335,23 @@ class Proposal(Section):
             return self
         # An option that is named and has no machines was reported where it is named.
         if steps.option is None or self.optimised_machines is not None:
-            self._has_all_that_steps_need(steps)
+            require_what_steps_need(steps, self)
         return self
-
-    def _has_all_that_steps_need(self, steps: Optimisations) -> None:
-        option, machines = self.options[self.optimised], self.optimised_machines
-        idle = any(isinstance(other, StatusQuo) for other in self.options.values())
-        if steps.from_today and not idle:
-            message = "the steps begin today, and no option says what today costs"
-            fix = "add an option of kind status_quo, or remove from_today"
-            raise problem("E021", message, fix, field=steps.path / "from_today")
-        if self.workload is None:
-            fix = "add workload: {monthly_requests: …}"
-            message = "the steps lower a load, and none is given"
-            raise problem("E012", message, fix, field=steps.path)
-        if machines is None:
-            message = f"'{self.optimised}' has no machines of one's own to optimise"
-            fix = "add option: with the id of a hybrid or an own option"
-            raise problem("E012", message, fix, field=steps.path)
-        if machines.serving is None or machines.serving.model_speed is None:
-            message = f"'{option.name}' can only be optimised if it says what serves the load"
-            fix = "add serving: {model: …, gpu: …}; a model that is not ours needs model_speed"
-            raise problem("E012", message, fix, field=machines.path)
-        if not isinstance(option, StatusQuo) and not option.optimisations:
-            message = f"the steps end at '{self.optimised}', which does without them"
-            fix = "remove optimisations: from this option, or name another one in the steps"
-            raise problem("E021", message, fix, field=option.path / "optimisations")
-        if steps.routing is not None and not isinstance(option, Hybrid):
-            fix = "name a hybrid option, or delete routing"
-            message = f"routing needs a cloud to route to, but '{self.optimised}' has none"
-            raise problem("E021", message, fix, field=steps.routing.path)
-        if steps.routing is not None and not self.workload.mix:
-            fix = "add mix: {…: {share: …, output_tokens: …}} to the workload"
-            message = "routing goes by the kinds of request, and none is given"
-            raise problem("E012", message, fix, field=steps.routing.path)
 
     def _convertible(self, option: CloudApi) -> None:
         currency = option.price_currency or self.money.currency
         if currency != self.money.currency and currency not in self.money.exchange_rates:
             raise problem(
                 "E012",
-                f"prices are in {currency}, and no exchange rate to {self.money.currency} is given",
-                f"add money: {{exchange_rates: {{{currency}: {{value: …, date: YYYY-MM-DD}}}}}}",
+                said(
+                    "prices are in {currency}, and no exchange rate to {own} is given",
+                    currency=currency,
+                    own=self.money.currency,
+                ),
+                said(
+                    "add money: {{exchange_rates: {{{currency}: {{value: …, date: YYYY-MM-DD}}}}}}",
+                    currency=currency,
+                ),
                 field=f"{option.path}.price_currency",
             )
 

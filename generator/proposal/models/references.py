@@ -6,13 +6,14 @@ It reads the nodes, not the finished models, so that these faults are told in th
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from generator.proposal.characters import shortened
 from generator.proposal.models.fleet import fleet_faults
 from generator.proposal.nodes import MappingNode, Node, Scalar, SequenceNode
 from generator.proposal.problems import Problem, nearest, some_of
+from generator.wording.saying import any_of, said
 
 OWN_MACHINES = ("on_premise", "rented_gpu")
 # By which a bill of today goes by the requests.
@@ -36,7 +37,10 @@ def option_faults(values: dict[str, Any], node: MappingNode) -> Iterator[Problem
     mark = node.key_marks.get("options", options.mark)
     if not options:
         yield Problem(
-            "E012", mark, "no option is described", "add one, such as on_premise: {name: …}"
+            "E012",
+            mark,
+            said("no option is described"),
+            said("add one, such as on_premise: {{name: …}}"),
         )
         return
     yield from _unfit_names(options)
@@ -55,7 +59,7 @@ def option_faults(values: dict[str, Any], node: MappingNode) -> Iterator[Problem
             yield from _growing(option.get("local"), options)
             yield from _part(option.get("cloud"), options, ("cloud_api",))
         if "workload" not in values and (message := _paid_by_use(option)):
-            fix = "add workload: {monthly_requests: …}"
+            fix = said("add workload: {{monthly_requests: …}}")
             yield Problem("E012", options.key_marks[name], message, fix)
         if isinstance(option, MappingNode):
             yield from _unfounded(option, "workload" in values)
@@ -66,10 +70,10 @@ def _paid_by_use(option: Node) -> str:
     """What of an option follows the requests as a whole; empty where nothing does."""
     kind = kind_of(option)
     if kind == "cloud_api":
-        return "a cloud API is paid by use, and no workload is given"
+        return said("a cloud API is paid by use, and no workload is given")
     is_metered = isinstance(option, MappingNode) and not METERED.isdisjoint(option)
     if kind == "status_quo" and is_metered:
-        return "the bill follows the requests, and no workload is given"
+        return said("the bill follows the requests, and no workload is given")
     return ""
 
 
@@ -80,19 +84,23 @@ def _unfounded(option: MappingNode, has_workload: bool) -> Iterator[Problem]:
     for line in bought:
         if "deployment" in line and not is_hardware:
             mark = line.key_marks.get("deployment", line.mark)
-            message = "a share of the hardware is needed, and no line of this option is hardware"
-            yield Problem("E012", mark, message, "add kind: hardware to a line, or state labour:")
+            message = said(
+                "a share of the hardware is needed, and no line of this option is hardware"
+            )
+            yield Problem(
+                "E012", mark, message, said("add kind: hardware to a line, or state labour:")
+            )
     for line in _sections(option.get("opex")):
         if "network" in line and not has_workload:
             mark = line.key_marks.get("network", line.mark)
-            message = "traffic follows the requests, and no workload is given"
-            yield Problem("E012", mark, message, "add workload: {monthly_requests: …}")
+            message = said("traffic follows the requests, and no workload is given")
+            yield Problem("E012", mark, message, said("add workload: {{monthly_requests: …}}"))
         backup = line.get("backup")
         follows = isinstance(backup, MappingNode) and "gigabytes" not in backup
         if follows and "serving" not in option:
             mark = line.key_marks.get("backup", line.mark)
-            message = "a backup follows the models, and no serving names any"
-            yield Problem("E012", mark, message, "add gigabytes: …, or serving: {…}")
+            message = said("a backup follows the models, and no serving names any")
+            yield Problem("E012", mark, message, said("add gigabytes: …, or serving: {{…}}"))
 
 
 def _sections(node: Node | None) -> Iterator[MappingNode]:
@@ -104,29 +112,34 @@ def _sections(node: Node | None) -> Iterator[MappingNode]:
 def _unfit_names(options: MappingNode) -> Iterator[Problem]:
     for name, mark in options.key_marks.items():
         if not OPTION_NAME.fullmatch(name):
-            fix = "use a-z, 0-9 and _, such as on_premise; 'name:' takes any text"
-            yield Problem("E022", mark, f"'{shortened(name)}' cannot name an option", fix)
+            fix = said("use a-z, 0-9 and _, such as on_premise; 'name:' takes any text")
+            yield Problem(
+                "E022", mark, said("'{name}' cannot name an option", name=shortened(name)), fix
+            )
 
 
 def _chosen(chosen: Node | None, options: MappingNode) -> Iterator[Problem]:
     if not isinstance(chosen, Scalar) or not chosen:
         return
     if chosen not in options:
-        yield _no_such_option(chosen, list(options))
+        yield _no_such_option(chosen, list(options), ())
         return
     option = options[chosen]
     if isinstance(option, MappingNode) and "rejected_because" in option:
         mark = option.key_marks.get("rejected_because", option.mark)
-        message = f"'{shortened(chosen)}' is the chosen option, and this says why it is not chosen"
-        yield Problem("E021", mark, message, "remove it, or choose another option")
+        message = said(
+            "'{chosen}' is the chosen option, and this says why it is not chosen",
+            chosen=shortened(chosen),
+        )
+        yield Problem("E021", mark, message, said("remove it, or choose another option"))
 
 
 def _unnamed(options: MappingNode, optimisations: MappingNode) -> Iterator[Problem]:
     """Where the choice is left to the numbers, the steps must say at which option they end."""
     hybrids = [option for option in options.values() if kind_of(option) == "hybrid"]
     if len(hybrids) != 1:
-        message = "no option is chosen, and the steps do not say at which one they end"
-        fix = f"add option: or chosen: with one of {some_of(options)}"
+        message = said("no option is chosen, and the steps do not say at which one they end")
+        fix = said("add option: or chosen: with one of {options}", options=some_of(options))
         yield Problem("E012", optimisations.mark, message, fix)
 
 
@@ -134,8 +147,11 @@ def _replacing_itself(benefit: MappingNode, chosen: Node | None) -> Iterator[Pro
     """Whoever chooses an option goes on paying its bill."""
     replaced = benefit.get("replaces")
     if isinstance(replaced, Scalar) and replaced and replaced == chosen:
-        message = f"'{shortened(replaced)}' is the chosen option, whose bill is not replaced"
-        fix = "name the option whose bill ends, or remove this benefit"
+        message = said(
+            "'{replaced}' is the chosen option, whose bill is not replaced",
+            replaced=shortened(replaced),
+        )
+        fix = said("name the option whose bill ends, or remove this benefit")
         yield Problem("E021", replaced.mark, message, fix)
 
 
@@ -145,8 +161,7 @@ def _part(
     """kinds: that will do; all of them when empty."""
     fitting = [name for name, option in options.items() if not kinds or kind_of(option) in kinds]
     if isinstance(named, Scalar) and named and named not in fitting:
-        kind = f" of kind {' or '.join(kinds)}" if kinds else ""
-        yield _no_such_option(named, fitting, kind)
+        yield _no_such_option(named, fitting, kinds)
 
 
 def _growing(local: Node | None, options: MappingNode) -> Iterator[Problem]:
@@ -155,13 +170,25 @@ def _growing(local: Node | None, options: MappingNode) -> Iterator[Problem]:
         return
     own = options.get(local)
     if isinstance(own, MappingNode) and "units" in own:
-        message = f"the machines of '{shortened(local)}' follow the whole load, not its local share"
-        fix = "state serving.units there instead of units: auto"
+        message = said(
+            "the machines of '{local}' follow the whole load, not its local share",
+            local=shortened(local),
+        )
+        fix = said("state serving.units there instead of units: auto")
         yield Problem("E021", local.mark, message, fix)
 
 
-def _no_such_option(named: Scalar, options: list[str], kind: str = "") -> Problem:
+def _no_such_option(named: Scalar, options: list[str], kinds: Sequence[str]) -> Problem:
     close = nearest(named, options)
-    known = f"there is: {some_of(options)}" if options else "describe one under options first"
-    fix = f"did you mean '{close[0]}'?" if close else known
-    return Problem("E018", named.mark, f"'{shortened(named)}' is no option{kind}", fix)
+    known = (
+        said("there is: {options}", options=some_of(options))
+        if options
+        else said("describe one under options first")
+    )
+    fix = said("did you mean '{meant}'?", meant=close[0]) if close else known
+    message = said("'{name}' is no option", name=shortened(named))
+    if kinds:
+        message = said(
+            "'{name}' is no option of kind {kinds}", name=shortened(named), kinds=any_of(kinds)
+        )
+    return Problem("E018", named.mark, message, fix)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -14,13 +15,14 @@ from generator.figures.figure import Figure, Source, stated
 from generator.figures.key import Key, Part
 from generator.proposal.context import Facts, problem
 from generator.proposal.entries import fill_list
-from generator.proposal.fields import Plain, Quantity, source_of
+from generator.proposal.fields import Plain, Quantity, must_be, source_of
 from generator.proposal.limits import Limits, numbers_of
 from generator.proposal.months import LAST_MONTH
 from generator.proposal.nodes import MappingNode, Scalar, SequenceNode
 from generator.proposal.numbers import TIMES, NumberProblem, read_number
 from generator.proposal.problems import Problem, nearest
 from generator.proposal.section import Section
+from generator.wording.saying import any_of, said
 
 ANY = "*"
 BASE = "base"
@@ -51,8 +53,8 @@ def _change(node: Scalar) -> Change:
     try:
         value = read_number(text)
     except NumberProblem as error:
-        fix = f"{error.fix}; or ×0.8 to multiply what is stated"
-        raise problem(error.code, str(error), fix, at=node) from None
+        fix = said("{fix}; or ×0.8 to multiply what is stated", fix=error.fix)
+        raise problem(error.code, error.message, fix, at=node) from None
     return Change(node.path, value, times, source_of(node), node)
 
 
@@ -90,12 +92,23 @@ def applied(
     units = {number.unit for number in inputs}
     typed = change.node
     if typed is not None and not change.times and typed.endswith("%") and units != {"ratio"}:
-        message = f"{typed} is a percentage, but '{pattern}' names no share"
-        fix = f"write ×{change.value:.15g} to multiply what is stated, or the number itself"
+        message = said(
+            "{typed} is a percentage, but '{pattern}' names no share", typed=typed, pattern=pattern
+        )
+        fix = said(
+            "write ×{change:.15g} to multiply what is stated, or the number itself",
+            change=change.value,
+        )
         raise problem("E010", message, fix, at=typed)
     if len(units) > 1 and not change.times:
-        message = f"'{pattern}' names numbers of several units: {', '.join(sorted(units))}"
-        raise problem("E021", message, "name them one by one, or multiply: ×0.8", at=change.node)
+        message = said(
+            "'{pattern}' names numbers of several units: {units}",
+            pattern=pattern,
+            units=", ".join(sorted(units)),
+        )
+        raise problem(
+            "E021", message, said("name them one by one, or multiply: ×0.8"), at=change.node
+        )
     for number in inputs:
         new = number.value * change.value if change.times else change.value
         _check(change, number, new, numbers[number.key][1])
@@ -120,28 +133,37 @@ def matches(pattern: str, key: str) -> bool:
 def _unknown(change: Change, pattern: str, keys: list[str]) -> Exception:
     general = dict.fromkeys(re.sub(r"\.\d+(?=\.|$)", f".{ANY}", key) for key in keys)
     close = nearest(pattern, [*keys, *general], 3)
-    meant = " or ".join(f"'{name}'" for name in close)
-    fix = f"did you mean {meant}?" if close else "name a number as in --set: benefits.*.monthly"
-    return problem("E018", f"no number of this file is called '{pattern}'", fix, at=change.node)
+    meant = any_of([f"'{name}'" for name in close])
+    fix = (
+        said("did you mean {meant}?", meant=meant)
+        if close
+        else said("name a number as in --set: benefits.*.monthly")
+    )
+    return problem(
+        "E018",
+        said("no number of this file is called '{pattern}'", pattern=pattern),
+        fix,
+        at=change.node,
+    )
 
 
 def _check(change: Change, number: Figure, new: float, limits: Limits) -> None:
     if limits.whole and new != round(new):
-        message = f"{number.key} would be {new:g} in this scenario"
-        raise problem("E011", message, "it must be a whole number", at=change.node)
-    for limit, words, holds in _bounds(limits, new):
+        message = said("{key} would be {new:g} in this scenario", key=number.key, new=new)
+        raise problem("E011", message, said("it must be a whole number"), at=change.node)
+    for fix, holds in _bounds(limits, new):
         if not holds:
-            message = f"{number.key} would be {new:g} in this scenario"
-            raise problem("E011", message, f"it must be {words} {limit:g}", at=change.node)
+            message = said("{key} would be {new:g} in this scenario", key=number.key, new=new)
+            raise problem("E011", message, fix, at=change.node)
 
 
-def _bounds(limits: Limits, new: float) -> Iterator[tuple[float, str, bool]]:
+def _bounds(limits: Limits, new: float) -> Iterator[tuple[str, bool]]:
     if limits.minimum is not None:
-        yield limits.minimum, "at least", new >= limits.minimum
+        yield must_be(operator.ge, f"{limits.minimum:g}"), new >= limits.minimum
     if limits.above is not None:
-        yield limits.above, "more than", new > limits.above
+        yield must_be(operator.gt, f"{limits.above:g}"), new > limits.above
     if limits.maximum is not None:
-        yield limits.maximum, "at most", new <= limits.maximum
+        yield must_be(operator.le, f"{limits.maximum:g}"), new <= limits.maximum
 
 
 class Sensitivity(Section):
@@ -190,8 +212,10 @@ def unfit_names(scenarios: Any) -> Iterator[Problem]:
     """Names that a scenario cannot have."""
     marks = scenarios.key_marks if isinstance(scenarios, MappingNode) else {}
     if BASE in marks:
-        fix = "give it another name, or delete it: base is what the file itself states"
-        yield Problem("E021", marks[BASE], f"no scenario can be called '{BASE}'", fix)
+        fix = said("give it another name, or delete it: base is what the file itself states")
+        yield Problem(
+            "E021", marks[BASE], said("no scenario can be called '{base}'", base=BASE), fix
+        )
 
 
 def faults_of(scenarios: Mapping[str, Changes], section: Section) -> Iterator[Problem]:
@@ -209,5 +233,7 @@ def faults_of(scenarios: Mapping[str, Changes], section: Section) -> Iterator[Pr
             twice = taken & {number.key for number in found.inputs}
             taken |= {number.key for number in found.inputs}
             if twice and change.node is not None:
-                message = f"{sorted(twice)[0]} is changed twice in this scenario"
-                yield Problem("E021", change.node.mark, message, "keep one of the two changes")
+                message = said("{twice} is changed twice in this scenario", twice=sorted(twice)[0])
+                yield Problem(
+                    "E021", change.node.mark, message, said("keep one of the two changes")
+                )

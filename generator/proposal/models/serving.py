@@ -17,6 +17,7 @@ from generator.proposal.fields import TEXT, Quantity, one_of
 from generator.proposal.nodes import MappingNode, Scalar
 from generator.proposal.problems import Problem
 from generator.proposal.section import Section
+from generator.wording.saying import all_of, said
 
 QUANTISATION = "Q4_K_M"
 # What a model's name or its config.json brings, and in which unit.
@@ -52,7 +53,10 @@ WAITING_CONCURRENCY = "serving.waiting_concurrency"
 WHOLE = "kv_bytes_per_token"
 PARTS = {"latent_size", "kv_heads", "head_dim", "window", "window_layers"}
 ENOUGH = ({"kv_bytes_per_token"}, {"layers", "latent_size"}, {"layers", "kv_heads", "head_dim"})
-CACHE_FIX = "give layers, kv_heads and head_dim, or layers and latent_size, or kv_bytes_per_token"
+MODEL_NUMBERS = ("parameters", "layers", "kv_heads", "head_dim")
+CACHE_FIX = said(
+    "give layers, kv_heads and head_dim, or layers and latent_size, or kv_bytes_per_token"
+)
 
 Brought = Annotated[Figure, Quantity("count", above=0, brought_by="model", whole=True)]
 Rate = Annotated[Figure, Quantity("token/second", above=0)]
@@ -109,8 +113,8 @@ class Weights(Section):
         if self.layers is None or self.window_layers is None:
             return self
         if self.window_layers.value > self.layers.value:
-            message = f"the model has {self.layers.value:g} layers in all"
-            fix = f"it must be at most {self.layers.value:g}"
+            message = said("the model has {layers:g} layers in all", layers=self.layers.value)
+            fix = said("it must be at most {limit}", limit=f"{self.layers.value:g}")
             raise problem("E011", message, fix, field="window_layers")
         return self
 
@@ -134,14 +138,14 @@ def cache_faults(values: Mapping[str, Any], node: MappingNode) -> Iterator[Probl
     again = sorted(said_again(node) & node.keys())
     if again:
         mark = node.key_marks.get(again[0], node.mark)
-        message = f"{again[0]} says again what is said of the key-value cache"
+        message = said("{again} says again what is said of the key-value cache", again=again[0])
         yield Problem("E016", mark, message, CACHE_FIX)
     elif "parameters" in values and not _is_whole(values):
-        message = "nothing says what a token takes of the key-value cache"
+        message = said("nothing says what a token takes of the key-value cache")
         yield Problem("E012", node.mark, message, CACHE_FIX)
     elif ("window" in values) != ("window_layers" in values):
-        message = "window and window_layers belong together"
-        yield Problem("E012", node.mark, message, "add window: … and window_layers: …")
+        message = said("window and window_layers belong together")
+        yield Problem("E012", node.mark, message, said("add window: … and window_layers: …"))
 
 
 class ServedModel(Weights):
@@ -154,7 +158,7 @@ class ServedModel(Weights):
     that all models were measured on. quality: how good its answers are.
     """
 
-    model: Annotated[str, CatalogueName("model")]
+    model: Annotated[str, CatalogueName("model", MODEL_NUMBERS)]
     model_speed: ModelSpeed
     quality: Annotated[Quality, one_of(*get_args(Quality))] | None = None
 
@@ -204,10 +208,10 @@ class Serving(Weights):
     on, for what lowers the cost.
     """
 
-    model: Annotated[str, CatalogueName("model")]
+    model: Annotated[str, CatalogueName("model", MODEL_NUMBERS)]
     config: Annotated[str, TEXT] | None = None
     quantisation: Annotated[str, CatalogueName("quantisation")] = QUANTISATION
-    gpu: Annotated[str, CatalogueName("gpu", "memory_gb: … and bandwidth: …")]
+    gpu: Annotated[str, CatalogueName("gpu", ("memory_gb: …", "bandwidth: …"))]
     engine: Annotated[Engine, one_of(*get_args(Engine))] = "ollama"
     units: Annotated[Figure, Quantity("count", above=0, default="serving.units", whole=True)]
     gpus_per_unit: Annotated[
@@ -253,8 +257,19 @@ class Serving(Weights):
         for part, whole in (("active_parameters", "parameters"), ("experts_per_token", "experts")):
             less, more = getattr(self, part), getattr(self, whole)
             if less is not None and more is not None and less.value > more.value:
-                message = f"{part} is {less.value:g}, but {whole} {more.value:g}"
-                raise problem("E011", message, f"it must be at most {more.value:g}", field=part)
+                message = said(
+                    "{part} is {less:g}, but {whole} {more:g}",
+                    part=part,
+                    less=less.value,
+                    whole=whole,
+                    more=more.value,
+                )
+                raise problem(
+                    "E011",
+                    message,
+                    said("it must be at most {limit}", limit=f"{more.value:g}"),
+                    field=part,
+                )
         return self
 
     @model_validator(mode="after")
@@ -265,8 +280,12 @@ class Serving(Weights):
         ):
             return self
         cards = self.gpus_per_unit.value
-        message = f"{self.replicas_per_unit.value:g} copies of the model share {cards:g} cards"
-        fix = "make gpus_per_unit a multiple of it: a card serves one copy"
+        message = said(
+            "{replicas_per_unit:g} copies of the model share {cards:g} cards",
+            replicas_per_unit=self.replicas_per_unit.value,
+            cards=cards,
+        )
+        fix = said("make gpus_per_unit a multiple of it: a card serves one copy")
         raise problem("E011", message, fix, field="replicas_per_unit")
 
     @property
@@ -314,10 +333,12 @@ class Serving(Weights):
         yield from super().faults(values, node)
         told = EXPERTS & values.keys()
         if told and told != EXPERTS:
-            message = "active_parameters, experts and experts_per_token belong together"
-            fix = " and ".join(f"{name}: …" for name in sorted(EXPERTS - told))
-            yield Problem("E012", node.mark, message, f"add {fix}")
+            message = said("active_parameters, experts and experts_per_token belong together")
+            fix = all_of([f"{name}: …" for name in sorted(EXPERTS - told)])
+            yield Problem("E012", node.mark, message, said("add {fix}", fix=fix))
         known = {"tokens_per_second", "bandwidth"} & values.keys()
         if {"model", "gpu"} <= values.keys() and not known:
-            message = "the speed of this model on this card is not known"
-            yield Problem("E012", node.mark, message, "add tokens_per_second: …, or bandwidth: …")
+            message = said("the speed of this model on this card is not known")
+            yield Problem(
+                "E012", node.mark, message, said("add tokens_per_second: …, or bandwidth: …")
+            )

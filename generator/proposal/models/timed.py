@@ -15,6 +15,7 @@ from generator.proposal.months import LAST_MONTH, Moment
 from generator.proposal.nodes import MappingNode
 from generator.proposal.problems import Problem
 from generator.proposal.section import Section, exactly_one
+from generator.wording.saying import said
 
 Month = Annotated[Figure, Moment()]
 MonthlyAmount = Annotated[Figure, Quantity("money/month", minimum=0)]
@@ -63,7 +64,10 @@ class Ramp(Section):
         yield from exactly_one(values, node, "months", "shares")
         if values.get("shares") == []:
             yield Problem(
-                "E013", node.mark, "the list is empty", "write shares, such as [30%, 100%]"
+                "E013",
+                node.mark,
+                said("the list is empty"),
+                said("write shares, such as [30%, 100%]"),
             )
 
 
@@ -88,6 +92,10 @@ class Timed(_WithFrom):
             return self
         first, last = self.begins.value, self.until.value
         if last < first:
-            message = f"it ends with month {last:g}, before it begins with month {first:g}"
-            raise problem("E021", message, "make from the earlier one", field="until")
+            message = said(
+                "it ends with month {last:g}, before it begins with month {first:g}",
+                last=last,
+                first=first,
+            )
+            raise problem("E021", message, said("make from the earlier one"), field="until")
         return self

@@ -18,6 +18,7 @@ from generator.proposal.models.serving import QUANTISATION, ServedModel
 from generator.proposal.nodes import MappingNode, Place, Scalar
 from generator.proposal.problems import Problem
 from generator.proposal.section import Section, always
+from generator.wording.saying import said
 
 # What a request counts as that nobody has classified.
 UNKNOWN_COMPLEXITY = 2
@@ -151,17 +152,28 @@ class Workload(Section):
         by_year = isinstance(growth, MappingNode) and "by_year" in growth
         given = [name for name in ("monthly_requests", "monthly_tokens") if name in values]
         if not given and not by_year:
-            message = "required field 'monthly_requests' is missing"
-            yield Problem("E012", node.mark, message, "add monthly_requests: …")
+            message = said("required field 'monthly_requests' is missing")
+            yield Problem("E012", node.mark, message, said("add monthly_requests: …"))
         elif given and by_year:
             mark = node.key_marks.get(given[0], node.mark)
-            message = f"{given[0]} and growth.by_year are given together, but only one can count"
-            fix = f"delete {given[0]}: those of the first year are the first of by_year"
+            message = said(
+                "{given} and growth.by_year are given together, but only one can count",
+                given=given[0],
+            )
+            fix = said(
+                "delete {given}: those of the first year are the first of by_year", given=given[0]
+            )
             yield Problem("E016", mark, message, fix)
         elif len(given) > 1:
             mark = node.key_marks.get(given[1], node.mark)
-            message = f"{given[0]} and {given[1]} are given together, but only one can count"
-            yield Problem("E016", mark, message, f"keep one of {', '.join(given)}")
+            message = said(
+                "{given} and {other} are given together, but only one can count",
+                given=given[0],
+                other=given[1],
+            )
+            yield Problem(
+                "E016", mark, message, said("keep one of {given}", given=", ".join(given))
+            )
 
     @cached_property
     def volume(self) -> Figure:
@@ -180,9 +192,9 @@ class Workload(Section):
             self.monthly_tokens is not None
             and not self.input_tokens.value + self.output_tokens.value
         ):
-            message = "requests of no tokens make no tokens a month"
+            message = said("requests of no tokens make no tokens a month")
             raise problem(
-                "E011", message, "state input_tokens or output_tokens", field="monthly_tokens"
+                "E011", message, said("state input_tokens or output_tokens"), field="monthly_tokens"
             )
         return self
 
@@ -190,7 +202,7 @@ class Workload(Section):
     def _shares_are_a_whole(self) -> Workload:
         total = sum(kind.share.value for kind in self.mix.values())
         if self.mix and abs(total - 1) > SMALLEST_SHARE:
-            message = f"the shares of the mix add up to {total * 100:.10g}%"
-            fix = "make it 100%; one more kind of request may stand for the rest"
+            message = said("the shares of the mix add up to {total:.10g}%", total=total * 100)
+            fix = said("make it 100%; one more kind of request may stand for the rest")
             raise problem("E021", message, fix, field="mix")
         return self
