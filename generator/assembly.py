@@ -246,7 +246,7 @@ def _assembled(
     _require_look(loaded, formats, packet)
     progress("document")
     markdown = to_markdown(packet)
-    charts = _charts(packet)
+    charts = charts_of(packet)
     # The audit reads what we say; what is attached has numbers of its own.
     attached = appendices(packet)
     paged = not {"html", "pdf", WORD_FORMAT}.isdisjoint(formats)
@@ -283,6 +283,17 @@ def _assembled(
 
 
 @uncollected()
+def document_of(loaded: Loaded) -> tuple[Packet, bytes]:
+    """What can be told at once: the packet and its Markdown, before anything is audited. Raises ProblemList."""
+    from generator.render.attachments import appendices
+    from generator.render.markdown import to_markdown
+    from generator.render.plain_markdown import to_plain
+
+    packet = packet_of(loaded)
+    return packet, (to_plain(to_markdown(packet)) + appendices(packet)).encode()
+
+
+@uncollected()
 def findings_in_word(file: bytes, loaded: Loaded) -> list[Finding]:
     """What a document in Word says that its input does not make, and what it lacks.
 
@@ -295,11 +306,12 @@ def findings_in_word(file: bytes, loaded: Loaded) -> list[Finding]:
 
     packet = packet_of(loaded)
     markdown = to_markdown(packet)
-    page = page_of(packet, markdown + appendices(packet), _charts(packet))
+    page = page_of(packet, markdown + appendices(packet), charts_of(packet))
     return disagreements_in_word(packet, file, page, markdown)
 
 
-def _charts(packet: Packet) -> dict[str, str]:
+def charts_of(packet: Packet) -> dict[str, str]:
+    """The pictures of the document, by the names of their files."""
     from generator.render.charts import svg_of
 
     return {f"charts/{chart.key}.svg": svg_of(chart, packet.numerals) for chart in packet.charts}

@@ -53,7 +53,11 @@ def replace_folder(target: Path, contents: Mapping[str, bytes]) -> None:
                 _swap_in_two_steps(staging, target)
         _flush(target.parent)
     finally:
-        shutil.rmtree(staging, ignore_errors=True)
+        try:
+            shutil.rmtree(staging, ignore_errors=True)
+        finally:
+            # Who is interrupted there clears up all the same.
+            shutil.rmtree(staging, ignore_errors=True)
 
 
 def try_to_write(target: Path) -> None:

@@ -42,6 +42,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     },
     "contents": set(),
     "compare": {"contents", "engines", "figures", "proposal", "publish"},
+    "watching": {"proposal", "resources"},
+    "draft": {"contents", "publish"},
     "previous": {"compare", "contents", "proposal", "publish"},
     "solving": {"engines", "figures", "proposal"},
     "provenance": {
@@ -87,6 +89,7 @@ HEAVY = {
     "numpy",
     "openpyxl",
     "resvg_py",
+    "watchfiles",
     "weasyprint",
 }
 

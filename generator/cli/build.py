@@ -26,25 +26,35 @@ DEFAULT_FOLDER = Path("output")
 
 def run(options: argparse.Namespace) -> int:
     """Build every input; the exit code is the worst of them."""
-    formats = _formats(options.only)
-    if formats is None:
-        tell(f"--only takes some of {','.join(ALL_FORMATS)}, not '{options.only}'")
+    if misuse := misuse_of(options):
+        tell(misuse)
         return TROUBLE
-    if options.output and len(options.inputs) > 1:
-        tell("-o names one folder: build one input at a time, or leave it out")
-        return TROUBLE
-    names = [_name(path) for path in options.inputs]
-    if twice := sorted({name for name in names if names.count(name) > 1}):
-        tell(
-            f"two inputs are named {twice[0]} and would share one folder: build them one at a time"
-        )
-        return TROUBLE
+    formats = _formats(options.only) or FORMATS
     build = partial(_build, formats=formats, options=options)
     if len(options.inputs) > 1 and "-" not in options.inputs:
         from generator.cli.together import all_of
 
         return all_of(build, options.inputs, options.quiet)
     return max(_build_with_progress(build, path, options.quiet) for path in options.inputs)
+
+
+def misuse_of(options: argparse.Namespace) -> str:
+    """Why nothing can be built as the command line says; empty where it can."""
+    if _formats(options.only) is None:
+        return f"--only takes some of {','.join(ALL_FORMATS)}, not '{options.only}'"
+    if options.output and len(options.inputs) > 1:
+        return "-o names one folder: build one input at a time, or leave it out"
+    names = [_name(path) for path in options.inputs]
+    if twice := sorted({name for name in names if names.count(name) > 1}):
+        return (
+            f"two inputs are named {twice[0]} and would share one folder: build them one at a time"
+        )
+    return ""
+
+
+def folder_of(path: str, output: str | None) -> Path:
+    """Where the packet of an input is published."""
+    return Path(output) if output else DEFAULT_FOLDER / _name(path)
 
 
 def _build_with_progress(build: Work, path: str, quiet: bool) -> int:
@@ -60,7 +70,7 @@ def _formats(only: str | None) -> tuple[str, ...] | None:
 
 
 def _build(path: str, step: Step, formats: tuple[str, ...], options: argparse.Namespace) -> int:
-    folder = Path(options.output) if options.output else DEFAULT_FOLDER / _name(path)
+    folder = folder_of(path, options.output)
     try:
         budget = load(path, options.assignments, scenario=options.scenario)
         if not options.quiet:

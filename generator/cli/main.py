@@ -50,6 +50,14 @@ STATUS_HELP = """\
 A packet is stale where the input says something else, or its catalogue, what is attached, the templates, our data or
 the tool are others, or its files were edited."""
 STATUS_EXIT = "Exit code 0: all are fresh; 1: some are stale; 2: some cannot be judged."
+WATCH_HELP = """\
+  budget watch platform.yaml                              open output/platform.draft/proposal.md in an editor
+  budget watch platform.yaml branch.yaml --only pdf,xlsx  several inputs, some formats
+
+On each save of an input, its catalogue, its templates or what is attached: the headlines that moved, and the document
+as a draft beside the packet; then the packet itself, all of it or none. Where the input has a problem it is told, and
+the packet of before stays. The draft is gone in the end."""
+WATCH_EXIT = "Exit code 0: it was stopped with Ctrl-C; 2: it cannot watch."
 KINDS_TO_LIST = (
     "models",
     "cards",
@@ -100,12 +108,12 @@ def _run(options: argparse.Namespace) -> int:
     except Exception as error:
         if os.environ.get("BUDGET_DEBUG"):
             raise
-        _tell(_unforeseen(error))
+        _tell(unforeseen(error))
         _tell("nothing is half written; BUDGET_DEBUG=1 shows where it happened")
     return TROUBLE
 
 
-def _unforeseen(error: Exception) -> str:
+def unforeseen(error: Exception) -> str:
     """The system's refusals in the system's words; anything else is a fault of this program."""
     if isinstance(error, MemoryError):
         return "this system gives the command too little memory"
@@ -130,6 +138,7 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument("--version", action="version", version=f"budget {__version__}")
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
     _add_build(commands)
+    _add_watch(commands)
     _add_check(commands)
     _add_figures(commands)
     _add_explain(commands)
@@ -158,15 +167,30 @@ def _add_build(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         "inputs", nargs="+", metavar="INPUT", help="an input file, or - for standard input"
     )
     build.add_argument(
-        "-o", "--output", metavar="DIR", help="where to (default: output/<input name>)"
-    )
-    build.add_argument("--only", metavar="FORMATS", help="some of md,html,pdf,xlsx,json,docx,brief")
-    build.add_argument(
         "--force", action="store_true", help="overwrite files of the packet that were edited"
     )
-    build.add_argument("--quiet", action="store_true", help="print nothing when all is well")
-    _add_templates(build)
-    _add_set(build)
+    _add_packet(build)
+
+
+def _add_packet(command: argparse.ArgumentParser) -> None:
+    """What is made, and where."""
+    command.add_argument(
+        "-o", "--output", metavar="DIR", help="where to (default: output/<input name>)"
+    )
+    command.add_argument(
+        "--only", metavar="FORMATS", help="some of md,html,pdf,xlsx,json,docx,brief"
+    )
+    command.add_argument("--quiet", action="store_true", help="print nothing when all is well")
+    _add_templates(command)
+    _add_set(command)
+
+
+def _add_watch(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    watch = _command(commands, "watch", "make the packet anew on each save, until Ctrl-C")
+    watch.description, watch.epilog = WATCH_HELP, WATCH_EXIT
+    watch.formatter_class = argparse.RawDescriptionHelpFormatter
+    watch.add_argument("inputs", nargs="+", metavar="INPUT", help="an input file")
+    _add_packet(watch)
 
 
 def _add_check(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

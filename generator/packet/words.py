@@ -65,7 +65,8 @@ class Words:
         self._shared = {name for name, times in named.items() if times > 1}
         self._horizon = horizon
         convention = "" if horizon is None else horizon.discounting
-        sections = _load(folder / language / "words.yaml")
+        file = folder / language / "words.yaml"
+        sections = _load(file, file.stat().st_mtime_ns)
         self._sections = _merged(sections, sections.get("discounting", {}).get(convention, {}))
         self._names: dict[tuple[str, str, str], str] = {}
 
@@ -311,7 +312,8 @@ def _merged(words: Mapping[str, Any], others: Mapping[str, Any]) -> dict[str, An
 
 
 @cache
-def _load(path: Path) -> dict[str, Any]:
+def _load(path: Path, _saved: int) -> dict[str, Any]:
+    """Read again once it was saved again."""
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     words: dict[str, Any] = yaml.load(path.read_text(encoding="utf-8"), Loader=loader)
     return words

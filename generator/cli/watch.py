@@ -1,0 +1,217 @@
+"""`budget watch`: on each save the figures and the document at once, the whole packet behind them.
+
+The document is a draft beside the packet. The packet is made by `budget build` in a process of its own, which ends when
+something is saved meanwhile: the packet of before stays whole.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from generator.assembly import charts_of, document_of, load
+from generator.cli.build import folder_of, misuse_of
+from generator.cli.main import FINE, TROUBLE, unforeseen
+from generator.cli.messages import source_text, tell, tell_problems
+from generator.contents import MARKDOWN
+from generator.draft import Draft
+from generator.proposal.problems import ProblemList
+from generator.publish import OutputProblem
+from generator.watching import Sources
+
+if TYPE_CHECKING:
+    from generator.packet.packet import Packet
+
+# In milliseconds: how long nothing more must be saved, how long that is waited for at most, and when to look in any
+# case, since some disks tell nothing of what is saved on them.
+STEP, DEBOUNCE, GLANCE = 15, 100, 500
+# In seconds: what a build that is stopped has to clear up.
+GRACE = 5
+LACKING = "budget watch needs the package watchfiles, which this command installs:\n  {} -m pip install watchfiles"
+
+
+def run(options: argparse.Namespace) -> int:
+    """Until Ctrl-C, which is how it ends when all is well."""
+    if trouble := _trouble(options):
+        tell(trouble)
+        return TROUBLE
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        with ExitStack() as stack:
+            inputs = [_Input(path, options) for path in options.inputs]
+            for each in inputs:
+                stack.callback(each.draft.remove)
+            _watch(inputs, options)
+    except OutputProblem as problem:
+        tell(str(problem))
+        return TROUBLE
+    except KeyboardInterrupt:
+        if not options.quiet:
+            tell("stopped; no packet is half written")
+    finally:
+        signal.signal(signal.SIGTERM, before)
+    return FINE
+
+
+def _trouble(options: argparse.Namespace) -> str:
+    try:
+        import watchfiles  # noqa: F401
+    except ImportError:
+        return LACKING.format(sys.executable)
+    for path in options.inputs:
+        if not Path(path).is_file():
+            return f"{path} is no file that can be watched"
+    return misuse_of(options)
+
+
+class _Input:
+    """An input that is watched, and the draft of its document."""
+
+    def __init__(self, path: str, options: argparse.Namespace) -> None:
+        self.path = path
+        self._options = options
+        self._folder = folder_of(path, options.output)
+        self.draft = Draft(self._folder.with_name(f"{self._folder.name}.draft"))
+        named = (text.partition("=") for text in options.assignments)
+        self.sources = Sources(path, [value for key, _, value in named if key == "style.templates"])
+        self._shown: dict[str, str] = {}
+
+    def make(self) -> bool:
+        """Write the draft and tell the figures; False after the problems were told."""
+        start = time.perf_counter()
+        try:
+            loaded = load(self.path, self._options.assignments, self._options.scenario)
+            packet, document = document_of(loaded)
+            self.draft.write({MARKDOWN: document})
+        except Exception as error:
+            _tell_problems(error, self.path)
+            tell(f"{self._folder} was left as it was")
+            return False
+        finally:
+            self.sources.read_names()
+        if not self._options.quiet:
+            self._tell(packet, time.perf_counter() - start)
+        charts = {name: svg.encode() for name, svg in charts_of(packet).items()}
+        self.draft.write({MARKDOWN: document, **charts})
+        return True
+
+    def _tell(self, packet: Packet, seconds: float) -> None:
+        """The headlines, after the first time those that moved."""
+        print(f"{self.draft.folder / MARKDOWN} ({seconds:.2f} s)")
+        shown = dict(_headlines(packet))
+        for name, now in shown.items():
+            before = self._shown.get(name)
+            if before != now:
+                print(f"  {name}: " + (now if before is None else f"{before} → {now}"))
+        self._shown = shown
+        sys.stdout.flush()
+
+
+def _headlines(packet: Packet) -> Iterator[tuple[str, str]]:
+    from generator.compare.comparison import HEADLINES
+
+    for key in HEADLINES:
+        if (figure := packet.figures.get(key)) is not None:
+            yield packet.words.name(figure), packet.numerals.with_unit(figure)
+
+
+def _tell_problems(error: Exception, path: str) -> None:
+    """As `check` tells them; an error of ours, in a template of ours for instance, ends no watch either."""
+    if isinstance(error, ProblemList):
+        tell_problems(error.problems, source_text(path), path)
+    elif os.environ.get("BUDGET_DEBUG"):
+        raise error
+    else:
+        tell(unforeseen(error))
+
+
+def _watch(inputs: Sequence[_Input], options: argparse.Namespace) -> None:
+    building = _Building(options)
+    try:
+        building.begin(inputs)
+        while True:
+            folders = {folder for each in inputs for folder in each.sources.folders}
+            for _ in _glances(folders):
+                building.look()
+                changed = [each for each in inputs if each.sources.is_changed()]
+                if changed:
+                    building.begin(changed)
+                    break
+    finally:
+        building.stop()
+
+
+def _glances(folders: set[Path]) -> Iterator[object]:
+    from watchfiles import watch
+
+    return watch(
+        *folders,
+        watch_filter=None,
+        step=STEP,
+        debounce=DEBOUNCE,
+        rust_timeout=GLANCE,
+        yield_on_timeout=True,
+        recursive=False,
+    )
+
+
+class _Building:
+    """The packets that are behind their drafts, and the process that makes them."""
+
+    def __init__(self, options: argparse.Namespace) -> None:
+        self._options = options
+        self._waiting: dict[str, None] = {}
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def begin(self, changed: Sequence[_Input]) -> None:
+        """Draft what was changed, and build it with all that is not built yet."""
+        self.look()
+        self.stop()
+        for each in changed:
+            self._waiting.pop(each.path, None)
+            if each.make():
+                self._waiting[each.path] = None
+        if self._waiting:
+            build = [sys.executable, "-P", "-m", "generator", "build", *_same(self._options)]
+            # Ctrl-C is for the one that watches, which ends the other.
+            self._process = subprocess.Popen([*build, "--", *self._waiting], start_new_session=True)
+        gc.collect()
+
+    def look(self) -> None:
+        """Nothing is behind once the process has ended; what it has found it tells itself."""
+        if self._process is not None and self._process.poll() is not None:
+            self._process = None
+            self._waiting.clear()
+
+    def stop(self) -> None:
+        """End the process, which clears up what it has begun."""
+        if self._process is None:
+            return
+        self._process.terminate()
+        try:
+            self._process.wait(GRACE)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        self._process = None
+
+
+def _same(options: argparse.Namespace) -> Iterator[str]:
+    """The options of the command that are those of a build."""
+    for assignment in options.assignments:
+        yield from ("--set", assignment)
+    named = {"--output": options.output, "--only": options.only, "--scenario": options.scenario}
+    for name, value in named.items():
+        if value:
+            yield f"{name}={value}"
+    if options.quiet:
+        yield "--quiet"
