@@ -162,7 +162,8 @@ class Budget:
         check_formats(only)
         target = Path(folder)
         force = self._prepared(target, force)
-        made = assembly.assemble(self.loaded, only, progress, alone)
+        loaded = assembly.over(self.loaded, target)
+        made = assembly.assemble(loaded, only, progress, alone)
         removed = publish(made.files, target, made.manifest, force)
         return Built(
             folder=target,

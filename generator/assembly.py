@@ -140,6 +140,15 @@ def model_of(loaded: Loaded) -> Model:
     return model
 
 
+def over(loaded: Loaded, folder: Path) -> Loaded:
+    """An input as it is built into a folder: over a packet of another version it tells what changed since."""
+    if not (folder / MANIFEST).is_file():
+        return loaded
+    from generator.previous import over
+
+    return over(loaded, folder, lambda: model_of(loaded))
+
+
 def _require_look(loaded: Loaded, formats: Collection[str], packet: Packet | None = None) -> None:
     """Raises ProblemList with what is wrong in a company's own templates, and in the head of the first page.
 

@@ -11,6 +11,7 @@ from generator.catalog.catalogue import Catalogue
 from generator.compare.sides import loaded_of
 from generator.compare.states import Inputs
 from generator.contents import SOURCE, SOURCES
+from generator.previous import as_kept
 from generator.proposal.loading import Loaded, load
 from generator.proposal.problems import some_of
 from generator.provenance import made_with, sources_of
@@ -36,6 +37,7 @@ def freshness_of(folder: Path, input: str | None = None) -> Freshness:
     reasons = [*verify(folder), *_other_tool(manifest, made)]
     if found:
         now = load(found, Catalogue, manifest["assignments"], manifest.get("scenario", ""))
+        now = as_kept(now, folder)
         reasons += _other_sources(manifest, made, now)
     return Freshness(found, tuple(reasons))
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from generator import __version__
 from generator.catalog.catalogue import Catalogue
-from generator.contents import OWN, SOURCE, SOURCES
+from generator.contents import OWN, SOURCE, SOURCES, VERSION
 from generator.proposal.assignments import as_in_packet
 from generator.proposal.printable import published_name
 from generator.publish import hash_of
@@ -55,4 +55,5 @@ def manifest_for(loaded: Loaded, packet: Packet) -> dict[str, object]:
             for each in packet.proposal.attached_files
         },
         "document_date": str(packet.date),
+        VERSION: packet.proposal.proposal.version,
     }

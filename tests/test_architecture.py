@@ -44,13 +44,16 @@ MAY_IMPORT: dict[str, set[str]] = {
     "compare": {"contents", "engines", "figures", "proposal", "publish"},
     "watching": {"proposal", "resources"},
     "draft": {"contents", "publish"},
-    "previous": {"compare", "contents", "proposal", "publish"},
+    "previous": {"catalog", "compare", "contents", "engines", "proposal", "publish"},
     "solving": {"engines", "figures", "proposal"},
     "provenance": {
         *("catalog", "contents", "packet", "previous"),
         *("proposal", "publish", "resources"),
     },
-    "freshness": {"catalog", "compare", "contents", "proposal", "provenance", "publish"},
+    "freshness": {
+        *("catalog", "compare", "contents", "previous"),
+        *("proposal", "provenance", "publish"),
+    },
     "difference": {*("catalog", "compare", "memo", "packet"), *("proposal", "render", "resources")},
     "api": {
         *("assembly", "catalog", "compare", "contents", "difference", "engines", "figures"),

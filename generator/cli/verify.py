@@ -94,9 +94,10 @@ def _beside(path: Path, file: str) -> int:
 
 def _word_beside(path: Path, file: str) -> int:
     from generator.assembly import findings_in_word, load
+    from generator.previous import as_kept
 
     try:
-        findings = findings_in_word(content(path), load(file))
+        findings = findings_in_word(content(path), as_kept(load(file), path.parent))
     except OBSTACLES as obstacle:
         return told(obstacle, path, file)
     _tell_findings(path, findings)

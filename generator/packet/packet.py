@@ -118,9 +118,9 @@ def pack(
     date = proposal.proposal.date or default_date
     sources = sources_of((item for group in inputs for item in group.figures), words)
     told = None if comparison is None else since(comparison, Wording(comparison, templates))
-    history = history_of(proposal, date, words, "" if told is None else told.line)
     said = {key: in_words(schedule, words) for key, schedule in model.schedules.items()}
-    listed = [*said.values(), history, cloud_prices_of(proposal)]
+    told_history = history_of(proposal, date, words, "" if told is None else told.line)
+    listed = [*said.values(), told_history, cloud_prices_of(proposal)]
     printed = {part.key: shortened(part, words) for part in listed if part.rows}
     unasked = unasked_amounts(model)
     story = tell(model, words, numerals)
@@ -131,7 +131,7 @@ def pack(
         date=date,
         file=file,
         inputs=inputs,
-        listed=(*said.values(), sources, history),
+        listed=(*said.values(), sources, history_of(proposal, date, words)),
         tables={
             key: marked(table_of(part, words, numerals, fill), part, unasked, words)
             for key, part in printed.items()

@@ -22,7 +22,9 @@ VALUE, LOW, HIGH = "value", "low", "high"
 ANY = "*"
 # The fields that name a folder, and where a packet keeps one that the command line names.
 KEPT, EARLIER = "templates", "previous"
-FOLDERS = {"style.templates": KEPT, "previous.packet": EARLIER}
+FOLDERS = {"style.templates": KEPT, "previous.packet": EARLIER, "previous": EARLIER}
+# Stands in the place of a folder where there is none.
+NO_FOLDER = "none"
 
 
 def set_values(root: MappingNode, assignments: Sequence[str]) -> MappingNode:
@@ -46,8 +48,9 @@ def set_values(root: MappingNode, assignments: Sequence[str]) -> MappingNode:
 
 def as_in_packet(assignment: str) -> str:
     """With the folder in which a packet keeps what is named, for that of this machine."""
-    key = assignment.partition("=")[0].strip()
-    return f"{key}={FOLDERS[key]}" if key in FOLDERS else assignment
+    key, _, value = map(str.strip, assignment.partition("="))
+    is_kept = key in FOLDERS and value != NO_FOLDER
+    return f"{key}={FOLDERS[key]}" if is_kept else assignment
 
 
 def written_out(root: MappingNode, assignments: Sequence[str]) -> tuple[str, ...]:

@@ -35,7 +35,7 @@ FactsFor = Callable[[str, str, datetime.date | None], Facts]
 @dataclass(frozen=True, eq=False)
 class Loaded:
     """A proposal and what it was read from: its nodes, `file` as the user names it, its text, the values set, the
-    catalogue beside it, and the scenario that it is read in.
+    catalogue beside it, the scenario that it is read in, and the folder of an earlier packet that no file names.
 
     Two readings of a file are two: what is worked out of one is kept for that one.
     """
@@ -47,6 +47,7 @@ class Loaded:
     assignments: tuple[str, ...] = ()
     own: OwnFile | None = None
     scenario: str = ""
+    earlier: str = ""
 
 
 def load(

@@ -2,12 +2,13 @@
 
 from pathlib import Path
 
-from generator.assembly import load, packet_of
+from generator.assembly import load, over, packet_of
 from generator.catalog.catalogue import Catalogue
 from generator.compare.comparison import Comparison, compare
 from generator.compare.sides import Side
 from generator.proposal.loading import load_with
 from generator.proposal.own_catalogue import OwnFile
+from generator.provenance import sources_of
 from generator.publish import publish
 from generator.render.figures_json import to_json
 
@@ -40,11 +41,15 @@ def compared(new: str, *assignments: str, old: str = OLD) -> Comparison:
 
 def published(folder: Path, path: str, spoil: tuple[str, str] = ("", "")) -> str:
     """A packet without its documents. spoil: what its figures say instead, as if another tool had made them."""
-    loaded = load(path)
+    loaded = over(load(path), folder)
     figures = to_json(packet_of(loaded), {})
     assert spoil[0] in figures
     figures = figures.replace(*spoil) if spoil[0] else figures
-    files = {"source/input.yaml": loaded.text.encode(), "figures.json": figures.encode()}
-    manifest = {"input": {"name": "old.yaml"}, "assignments": [], "tool": "budget-proposal 0.1"}
-    publish(files, folder, manifest)
+    manifest = {
+        "input": {"name": Path(path).name},
+        "assignments": [],
+        "tool": "budget-proposal 0.1",
+        "document_version": loaded.proposal.proposal.version,
+    }
+    publish({**sources_of(loaded), "figures.json": figures.encode()}, folder, manifest)
     return str(folder)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime
 import re
-from typing import Annotated, Literal, get_args
+from typing import Annotated, Any, Literal, get_args
 
-from pydantic import Field, model_validator
+from pydantic import Field, GetJsonSchemaHandler, model_validator
+from pydantic_core import CoreSchema
 
 from generator.figures.figure import Figure
 from generator.proposal.calendar_month import MONTHS_PER_YEAR, CalendarMonth
@@ -14,7 +15,7 @@ from generator.proposal.characters import shortened
 from generator.proposal.context import problem
 from generator.proposal.fields import DATE, TEXT, TRUTH, Plain, Quantity, Rate, counted, one_of
 from generator.proposal.months import FIRST_MONTH, Moment
-from generator.proposal.nodes import Scalar
+from generator.proposal.nodes import MappingNode, Scalar
 from generator.proposal.section import Section, always
 from generator.resources import CUSTOMARY, languages
 from generator.wording.saying import said
@@ -213,11 +214,27 @@ class Revision(Section):
 class Previous(Section):
     """The version before this one, as it was published.
 
-    packet: the folder of its packet, as seen from the folder of the input; the document tells what changed since, and
-    because of what.
+    packet: the folder of its packet, as seen from the folder of the input, which may stand alone; the document tells
+    what changed since, and because of what. With `none` it tells nothing, even where a packet of another version is
+    replaced.
     """
 
     packet: Text
+
+    @classmethod
+    def named(cls, name: Scalar, facts: Any) -> MappingNode:
+        """The folder alone."""
+        previous = MappingNode(name.place, name.mark)
+        previous["packet"] = name
+        return previous
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        """The fields, or the folder alone."""
+        fields = super().__get_pydantic_json_schema__(core_schema, handler)
+        return {"anyOf": [fields["properties"]["packet"], fields]}
 
 
 class Objective(Section):
