@@ -100,6 +100,22 @@ class Outlook:
         return points
 
     @property
+    def moves(self) -> Mapping[str, tuple[tuple[Figure, Figure], ...]]:
+        """By the id of each case the inputs that it moves, and the figures that say to what."""
+        moved: dict[str, tuple[tuple[Figure, Figure], ...]] = {}
+        for scenario in self.scenarios:
+            moved[scenario.id] = tuple(scenario.moves)
+        for aside in self.asides:
+            moved[aside.case.id] = ((aside.input, aside.value),)
+        for approach in (approach for part in self.parts for approach in part.approaches):
+            driver = approach.driver
+            for case, end in zip(driver.cases(), (driver.low, driver.high), strict=True):
+                moved[case.id] = ((driver.input, end),)
+            if approach.point is not None:
+                moved[approach.case.id] = ((driver.input, approach.point),)
+        return moved
+
+    @property
     def beside(self) -> frozenset[str]:
         """The keys of what is stated of an input besides its value: the ends of its range, where it turns."""
         ends = (end.key for driver in self.drivers for end in (driver.low, driver.high))

@@ -32,10 +32,17 @@ TOTAL = "tco.total"
 
 @dataclass(frozen=True)
 class Scenario:
-    """One set of assumptions. values: what each input is that any scenario changes, by its key; base has none."""
+    """One set of assumptions. values: what each of the inputs is that any
+    scenario changes, and numbers these inputs, by key; base has none."""
 
     id: str
     values: Mapping[str, Figure]
+    numbers: Mapping[str, Figure]
+
+    @property
+    def moves(self) -> Iterator[tuple[Figure, Figure]]:
+        """Each input that it changes, and the figure that says to what."""
+        return ((self.numbers[key], value) for key, value in self.values.items())
 
     @property
     def case(self) -> Case:
@@ -59,7 +66,7 @@ def scenarios_of(proposal: Proposal) -> tuple[Scenario, ...]:
         for change in found
         for number in change.inputs
     }
-    scenarios = [Scenario(BASE, {})]
+    scenarios = [Scenario(BASE, {}, {})]
     for id, found in changes.items():
         ways: dict[str, tuple[Figure, bool]] = {
             number.key: (change.figure, change.times)
@@ -70,7 +77,7 @@ def scenarios_of(proposal: Proposal) -> tuple[Scenario, ...]:
             key: _value(id, number, *ways.get(key, (None, False)))
             for key, number in changed.items()
         }
-        scenarios.append(Scenario(id, values))
+        scenarios.append(Scenario(id, values, changed))
     return tuple(scenarios)
 
 

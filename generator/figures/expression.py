@@ -69,6 +69,7 @@ class Function:
         not used, unless the function chooses.
     excel: the arguments as formula texts → formula text.
     words: the arguments as words → words.
+    script: a function of JavaScript that does as `value` does; of a choice, what it takes among missing numbers too.
     precedence: how tightly the texts bind (higher binds tighter); None for a call, which never needs brackets.
     chooses: for IF and its kin, instead of `value`: the arguments, NaN among them → the index of the one taken.
     bends: in which of the inputs that move its arguments it is no straight line.
@@ -79,6 +80,7 @@ class Function:
     many: Callable[..., Any]
     excel: Callable[..., str]
     words: Callable[..., str]
+    script: str
     precedence: int | None = None
     chooses: Callable[..., int] | None = None
     bends: Bends = in_all
@@ -327,11 +329,12 @@ def _comparison(function: Function, *operands: object) -> Condition:
     return Condition(function, *map(as_expression, operands))
 
 
-def _infix(
+def _infix(  # noqa: PLR0913  # a function has as many parts as readings
     sign: str,
     value: Callable[[Any, Any], Any],
     precedence: int,
     excel_sign: str | None = None,
+    script_sign: str | None = None,
     many: Callable[..., Any] | None = None,
     bends: Bends = in_all,
 ) -> Function:
@@ -341,6 +344,7 @@ def _infix(
         many=many or (lambda _numpy, left, right: value(left, right)),
         excel=lambda left, right: f"{left}{excel_sign or sign}{right}",
         words=lambda left, right: f"{left} {sign} {right}",
+        script=f"(a, b) => a {script_sign or excel_sign or sign} b",
         precedence=precedence,
         bends=bends,
     )
@@ -350,13 +354,16 @@ ADD = _infix("+", operator.add, 3, bends=in_none)
 SUBTRACT = _infix("−", operator.sub, 3, excel_sign="-", bends=in_none)
 MULTIPLY = _infix("×", operator.mul, 4, excel_sign="*", bends=in_common)
 DIVIDE = _infix("÷", operator.truediv, 4, excel_sign="/", bends=in_the_second)
-POWER = _infix("^", math.pow, 5, many=lambda numpy, base, power: numpy.power(base, power))
+POWER = _infix(
+    "^", math.pow, 5, script_sign="**", many=lambda numpy, base, power: numpy.power(base, power)
+)
 NEGATE = Function(
     name="−",
     value=operator.neg,
     many=lambda _numpy, operand: -operand,
     excel=lambda operand: f"-{operand}",
     words=lambda operand: f"−{operand}",
+    script="a => -a",
     precedence=6,
     bends=in_none,
 )
@@ -364,5 +371,5 @@ LESS = _infix("<", operator.lt, 1)
 LESS_OR_EQUAL = _infix("≤", operator.le, 1, excel_sign="<=")
 GREATER = _infix(">", operator.gt, 1)
 GREATER_OR_EQUAL = _infix("≥", operator.ge, 1, excel_sign=">=")
-EQUAL = _infix("=", operator.eq, 1)
-NOT_EQUAL = _infix("≠", operator.ne, 1, excel_sign="<>")
+EQUAL = _infix("=", operator.eq, 1, script_sign="===")
+NOT_EQUAL = _infix("≠", operator.ne, 1, excel_sign="<>", script_sign="!==")

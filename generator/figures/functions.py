@@ -1,4 +1,4 @@
-"""The functions that formulas may use, each declared once with all its readings: value, array, Excel, words.
+"""The functions that formulas may use, each declared once with all its readings: value, array, Excel, words, script.
 
 A function that takes a series (SUM, IRR …) gets a list of floats in its value reading and a list of arrays in its array
 reading. `where`, `or_else` and `if_error` are the only ones that look past a number that does not exist.
@@ -39,8 +39,8 @@ def added(items: Iterable[Any]) -> Any:
     return functools.reduce(operator.add, items, 0.0)
 
 
-def _called(
-    name: str, value: Any, many: Any, words: str | None = None, bends: Bends = in_all
+def _called(  # a function has as many parts as readings
+    name: str, value: Any, many: Any, script: str, words: str | None = None, bends: Bends = in_all
 ) -> Function:
     """A function that Excel writes NAME(a,b)."""
 
@@ -50,13 +50,14 @@ def _called(
     def spoken(*arguments: str) -> str:
         return f"{words or name.lower()}({', '.join(arguments)})"
 
-    return Function(name, value, many, excel, spoken, bends=bends)
+    return Function(name, value, many, excel, spoken, script, bends=bends)
 
 
-def _choice(
-    name: str, chooses: Any, many: Any, excel: Any, words: Any, bends: Bends = in_all
+def _choice(  # noqa: PLR0913  # a function has as many parts as readings
+    name: str, chooses: Any, many: Any, excel: Any, words: Any, script: str, bends: Bends = in_all
 ) -> Function:
-    return Function(name, math.nan.__float__, many, excel, words, chooses=chooses, bends=bends)
+    value = math.nan.__float__
+    return Function(name, value, many, excel, words, script, chooses=chooses, bends=bends)
 
 
 def _product_total(left: Sequence[Any], right: Sequence[Any]) -> Any:
@@ -77,53 +78,92 @@ def _picked_many(numpy: Any, items: Sequence[Any], position: Any) -> Any:
     return numpy.where(inside, picked, math.nan)
 
 
-SUM = _called("SUM", added, lambda _numpy, items: added(items), bends=in_none)
+SUM = _called("SUM", added, lambda _numpy, items: added(items), "sum", bends=in_none)
 MINIMUM = _called(
-    "MIN", lambda *items: min(items), lambda numpy, *items: functools.reduce(numpy.minimum, items)
+    "MIN",
+    lambda *items: min(items),
+    lambda numpy, *items: functools.reduce(numpy.minimum, items),
+    "(...items) => Math.min(...items)",
 )
 MAXIMUM = _called(
-    "MAX", lambda *items: max(items), lambda numpy, *items: functools.reduce(numpy.maximum, items)
+    "MAX",
+    lambda *items: max(items),
+    lambda numpy, *items: functools.reduce(numpy.maximum, items),
+    "(...items) => Math.max(...items)",
 )
-LEAST = _called("MIN", min, lambda numpy, items: functools.reduce(numpy.minimum, items))
-GREATEST = _called("MAX", max, lambda numpy, items: functools.reduce(numpy.maximum, items))
-ABSOLUTE = _called("ABS", abs, lambda numpy, number: numpy.abs(number))
-LOG10 = _called("LOG10", math.log10, lambda numpy, number: numpy.log10(number))
+LEAST = _called(
+    "MIN",
+    min,
+    lambda numpy, items: functools.reduce(numpy.minimum, items),
+    "items => Math.min(...items)",
+)
+GREATEST = _called(
+    "MAX",
+    max,
+    lambda numpy, items: functools.reduce(numpy.maximum, items),
+    "items => Math.max(...items)",
+)
+ABSOLUTE = _called("ABS", abs, lambda numpy, number: numpy.abs(number), "a => Math.abs(a)")
+LOG10 = _called(
+    "LOG10", math.log10, lambda numpy, number: numpy.log10(number), "a => Math.log10(a)"
+)
 ROUND = _called(
-    "ROUND", rounding.round_half_away, rounding.round_half_away_many, bends=in_the_second
+    "ROUND",
+    rounding.round_half_away,
+    rounding.round_half_away_many,
+    "(a, digits) => rounded(a, digits, 5)",
+    bends=in_the_second,
 )
 ROUND_DOWN = _called(
-    "ROUNDDOWN", rounding.round_toward_zero, rounding.exactly(rounding.round_toward_zero)
+    "ROUNDDOWN",
+    rounding.round_toward_zero,
+    rounding.exactly(rounding.round_toward_zero),
+    "(a, digits) => rounded(a, digits, 10)",
 )
 ROUND_UP = _called(
-    "ROUNDUP", rounding.round_away_from_zero, rounding.exactly(rounding.round_away_from_zero)
+    "ROUNDUP",
+    rounding.round_away_from_zero,
+    rounding.exactly(rounding.round_away_from_zero),
+    "(a, digits) => rounded(a, digits, 0)",
 )
 PRODUCT_SUM = _called(
     "SUMPRODUCT",
     _product_total,
     lambda _numpy, left, right: _product_total(left, right),
+    "(left, right) => sum(left.map((one, at) => one * right[at]))",
     bends=in_common,
 )
-PICK = _called("INDEX", _picked, _picked_many, words="pick", bends=in_the_second)
+PICK = _called(
+    "INDEX",
+    _picked,
+    _picked_many,
+    "(items, position) => items[Math.trunc(position) - 1]",
+    words="pick",
+    bends=in_the_second,
+)
 RANK = Function(
     "RANK",
     lambda number, items: 1 + sum(item < number for item in items),
     lambda _numpy, number, items: 1 + sum(item < number for item in items),
     lambda number, items: f"RANK({number},{items},1)",
     lambda number, items: f"rank of {number} among {items}",
+    "(number, items) => 1 + items.filter(item => item < number).length",
 )
 NET_PRESENT_VALUE = _called(
     "NPV",
     rates.net_present_value,
     lambda _numpy, *rest: rates.net_present_value(*rest),
+    "(rate, flows) => sum(flows.map((flow, at) => flow / (1 + rate) ** (at + 1)))",
     bends=in_the_first,
 )
-INTERNAL_RATE = _called("IRR", rates.internal_rate, rates.internal_rate_many)
+INTERNAL_RATE = _called("IRR", rates.internal_rate, rates.internal_rate_many, "internalRate")
 POSITIVE_SUM = Function(
     "SUMIF",
     lambda items: added(max(item, 0) for item in items),
     lambda numpy, items: added(numpy.maximum(item, 0) for item in items),
     lambda items: f'SUMIF({items},">0")',
     lambda items: f"sum of the inflows({items})",
+    "items => sum(items.map(item => Math.max(item, 0)))",
 )
 SUM_IF = Function(
     "SUMIF",
@@ -135,6 +175,7 @@ SUM_IF = Function(
     ),
     lambda names, name, items: f"SUMIF({names},{name},{items})",
     lambda names, name, items: f"sum of {items} where {names} is {name}",
+    "(names, name, items) => sum(items.filter((item, at) => names[at] === name))",
     bends=in_the_first_two,
 )
 PLACE = Function(
@@ -145,6 +186,8 @@ PLACE = Function(
     ),
     lambda number, items, so_far: f"RANK({number},{items},0)+COUNTIF({so_far},{number})-1",
     lambda number, items, _so_far: f"place of {number} among {items}, the greatest first",
+    "(number, items, soFar) =>"
+    " items.filter(item => item > number).length + soFar.filter(item => item === number).length",
     precedence=3,
 )
 POSITION = Function(
@@ -155,10 +198,17 @@ POSITION = Function(
     ),
     lambda number, items: f"MATCH({number},{items},0)",
     lambda number, items: f"position of {number} among {items}",
+    "(number, items) => 1 + items.indexOf(number) || NaN",
 )
-COUNT = _called("COUNT", len, lambda _numpy, items: len(items), bends=in_none)
-BOTH = _called("AND", lambda a, b: a and b, lambda numpy, a, b: numpy.logical_and(a, b))
-EITHER = _called("OR", lambda a, b: a or b, lambda numpy, a, b: numpy.logical_or(a, b))
+COUNT = _called(
+    "COUNT", len, lambda _numpy, items: len(items), "items => items.length", bends=in_none
+)
+BOTH = _called(
+    "AND", lambda a, b: a and b, lambda numpy, a, b: numpy.logical_and(a, b), "(a, b) => a && b"
+)
+EITHER = _called(
+    "OR", lambda a, b: a or b, lambda numpy, a, b: numpy.logical_or(a, b), "(a, b) => a || b"
+)
 WHERE = _choice(
     "IF",
     lambda condition, _then, _otherwise: 0 if math.isnan(condition) else 1 if condition else 2,
@@ -167,6 +217,7 @@ WHERE = _choice(
     ),
     lambda condition, then, otherwise: f"IF({condition},{then},{otherwise})",
     lambda condition, then, otherwise: f"({then} if {condition}, otherwise {otherwise})",
+    "(condition, then, otherwise) => isGap(condition) ? condition : condition ? then : otherwise",
     in_the_first,
 )
 OR_ELSE = _choice(
@@ -175,6 +226,7 @@ OR_ELSE = _choice(
     lambda numpy, number, fallback: numpy.where(numpy.isnan(number), fallback, number),
     lambda number, fallback: f"IF(ISNUMBER({number}),{number},{fallback})",
     lambda number, fallback: f"({number}, or {fallback} where there is none)",
+    "(number, fallback) => isGap(number) ? fallback : number",
 )
 IF_ERROR = _choice(
     "IFERROR",
@@ -182,6 +234,7 @@ IF_ERROR = _choice(
     OR_ELSE.many,
     lambda number, fallback: f"IFERROR({number},{fallback})",
     OR_ELSE.words,
+    OR_ELSE.script,
 )
 
 

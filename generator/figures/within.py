@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import math
+import sys
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from generator.figures.expression import Call, Expression, Function, Series
+
+# What is not bound, as a script may write it.
+LARGEST = sys.float_info.max
 
 
 class Bounds(NamedTuple):
@@ -48,4 +53,6 @@ class Within(Call):
         def words(items: str) -> str:
             return f"how many are within their limits({items})"
 
-        super().__init__(Function("WITHIN", value, many, excel, words), Series(numbers))
+        told = json.dumps([(max(b.least, -LARGEST), min(b.most, LARGEST), b.whole) for b in bounds])
+        script = f"items => countWithin(items, {told})"
+        super().__init__(Function("WITHIN", value, many, excel, words, script), Series(numbers))

@@ -86,7 +86,7 @@ def test_only_the_changed_part_is_computed_again() -> None:
             computed.append(name)
             return left + right
 
-        return Function(name, ADD.value, many, ADD.excel, ADD.words)
+        return Function(name, ADD.value, many, ADD.excel, ADD.words, ADD.script)
 
     above = Call(watched("above"), PRICE, QUANTITY)
     beside = Call(watched("beside"), QUANTITY, MONTHS)

@@ -23,6 +23,7 @@ from generator.figures.rounding import (
     round_toward_zero,
 )
 from tests.figures import sheet
+from tests.scripts import script_of
 
 Example = tuple[float, int, float]
 Rounding = Callable[[Operand, Operand], Expression]
@@ -179,6 +180,18 @@ def test_the_audit_engine_rounds_alike(rows: list[tuple[float, int]]) -> None:
     ]
     recalculated = sheet.recalculated(targets, sheet.formualizer_numbers)
     assert recalculated == [target.value for target in targets]
+
+
+@settings(max_examples=8, deadline=None, derandomize=True)
+@given(st.lists(st.tuples(NUMBERS, st.integers(-3, 6)), min_size=50, max_size=50))
+def test_javascript_rounds_alike(rows: list[tuple[float, int]]) -> None:
+    targets = [
+        figure(Key(name, n), "money", function(number, digits))
+        for n, (number, digits) in enumerate([*rows, (1_000_000_000_000_005.0, 2), (-2.5, 0)])
+        for name, function in FUNCTIONS.items()
+    ]
+    said = script_of(targets).computed({})
+    assert [float(said[target.key]) for target in targets] == [target.value for target in targets]
 
 
 def test_what_has_no_digits_is_left_alone() -> None:

@@ -1,6 +1,6 @@
-"""Random formulas: the value, the values over many cases and two engines' recalculation are one.
+"""Random formulas: the value, the values over many cases, JavaScript and two engines' recalculation are one.
 
-The fourth reading, words, is held against the value in test_words.py.
+The fifth reading, words, is held against the value in test_words.py.
 
 The formulas stay clear of what no two floating-point engines need agree on (`is_steady`): where the
 sixteenth digit of an intermediate result decides between two answers, or is all that remains of it.
@@ -48,6 +48,7 @@ from generator.figures.functions import (
 )
 from generator.figures.key import Key
 from tests.figures import sheet
+from tests.scripts import answer_of, script_of
 
 Row = Callable[..., list[Figure]]
 Recipe = tuple[Any, ...]
@@ -278,10 +279,13 @@ def test_all_readings_give_one_number(recipes: list[Recipe], cases: list[Case]) 
     for engine in (sheet.formualizer_numbers, sheet.ironcalc_numbers):
         assert_same(sheet.recalculated(forests[0], engine), values[0], forests[0])
 
+    script = script_of(forests[0])
     many = evaluate(forests[-1], overrides)
     for case, trees in enumerate(forests):
         numbers = [number_of_case(many[tree.key], case) for tree in trees]
         assert_same(numbers, values[case], trees)
+        said = script.computed({f"input.{n}": amount for n, amount in enumerate(cases[case])})
+        assert [said[tree.key] for tree in trees] == [answer_of(tree) for tree in trees]
 
 
 def number_of_case(answer: Any, case: int) -> float:
