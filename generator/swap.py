@@ -27,12 +27,9 @@ _RENAME_EXCHANGE = 2
 
 @contextmanager
 def turn(target: Path) -> Iterator[None]:
-    """Waits until nobody else writes beside `target`, and mends what an earlier kill has left.
-
-    The system itself ends the turn of a process that is killed.
-    """
+    """Waits until nobody else writes beside `target`, and mends what an earlier kill has left."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    with _locked(target.parent):
+    with locked(target.parent):
         _clear_up(target)
         yield
 
@@ -67,7 +64,8 @@ def try_to_write(target: Path) -> None:
 
 
 @contextmanager
-def _locked(parent: Path) -> Iterator[None]:
+def locked(parent: Path) -> Iterator[None]:
+    """Waits until nobody else writes into a folder; the system itself lets go where a process is killed."""
     if sys.platform == "win32":
         yield
         return

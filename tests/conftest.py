@@ -1,8 +1,9 @@
-"""Properties are tried on the same examples everywhere, and a busy machine fails none of them."""
+"""Properties are tried on the same examples everywhere; no busy machine fails them, and none asks the network."""
 
 import gc
 import shutil
-from collections.abc import Iterator
+import sys
+from collections.abc import Generator, Iterator
 
 import pytest
 from hypothesis import settings
@@ -16,6 +17,30 @@ settings.load_profile("steady")
 # A model is a hundred thousand objects that live and die together: unused ones are looked for between tests, when few
 # others are alive, and within one only where it makes very many.
 gc.set_threshold(2_000_000, 20, 20)
+
+
+# What a test asked the network for.
+ASKED: list[str] = []
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
+
+
+def _refuse_network(event: str, arguments: tuple[object, ...]) -> None:
+    if event not in ("socket.connect", "socket.getaddrinfo", "socket.gethostbyname"):
+        return
+    place = arguments[1] if event == "socket.connect" else arguments[:1]
+    if isinstance(place, tuple) and place[0] not in LOOPBACK:
+        ASKED.append(f"{event} {place}")
+        raise ConnectionError(ASKED[-1])
+
+
+sys.addaudithook(_refuse_network)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call() -> Generator[None, None, None]:
+    """Whoever asks and is content with a refusal fails all the same."""
+    yield
+    assert ASKED == []
 
 
 def pytest_runtest_logfinish() -> None:

@@ -39,6 +39,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "proposal",
         "publish",
         "render",
+        "swap",
     },
     "contents": set(),
     "compare": {"contents", "engines", "figures", "proposal", "publish"},

@@ -268,9 +268,19 @@ class TestKills:
         assert found.count("later") > 10
         assert found.count("none") == 1
 
+    @pytest.mark.skipif(sys.platform != "linux", reason="only Linux exchanges folders")
+    def test_wherever_the_disk_is_full_the_folder_holds_a_whole_packet(self, folder: Path) -> None:
+        found = after_kills(folder, "--full-disk")
+        assert set(found) == {"earlier", "later"}
+        assert found.count("earlier") > 10
 
-def after_kills(folder: Path, *options: str) -> list[str]:
-    command = [sys.executable, "-m", "tests.killed_publishers", str(folder), *options]
+    def test_an_input_that_is_pulled_into_says_the_old_or_the_new(self, tmp_path: Path) -> None:
+        found = after_kills(tmp_path / "x.yaml", "--input")
+        assert set(found) == {"earlier", "later"}
+
+
+def after_kills(place: Path, *options: str) -> list[str]:
+    command = [sys.executable, "-m", "tests.killed_publishers", str(place), *options]
     found: list[str] = json.loads(subprocess.run(command, check=True, capture_output=True).stdout)
     return found
 

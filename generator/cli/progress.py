@@ -1,4 +1,4 @@
-"""Turns the steps of builds into moving lines on a terminal, one for each input; silent in pipes and with --quiet."""
+"""Turns the steps of builds into moving lines on a terminal, one for each input in work; none in pipes."""
 
 from __future__ import annotations
 
@@ -17,13 +17,15 @@ STEPS = {
 }
 WIDEST = max(map(len, STEPS.values()))
 Step = Callable[[str], None]
+COUNT = ""
 
 
 class Steps:
-    """A line for each input that is being made, which tells the step that it has reached."""
+    """A line for each input that is being made, which tells the step that it has reached; below, how many are done."""
 
-    def __init__(self, quiet: bool) -> None:
+    def __init__(self, quiet: bool, inputs: int = 1) -> None:
         self.shown = sys.stderr.isatty() and not quiet
+        self._inputs, self._done = inputs, 0
         self._display: Any = None
         self._lines: dict[str, Any] = {}
 
@@ -53,6 +55,19 @@ class Steps:
         place = f"{list(STEPS).index(name) + 1}/{len(STEPS)}"
         # What a narrow terminal cuts off is the end: a long path hides no step.
         text = f"{place}  {STEPS[name]:{WIDEST}}  {title}"
+        self._line(title, text)
+
+    def done(self, title: str) -> None:
+        """An input is made, or cannot be."""
+        if self._display is None:
+            return
+        for line in (title, COUNT):
+            if line in self._lines:
+                self._display.remove_task(self._lines.pop(line))
+        self._done += 1
+        self._line(COUNT, f"{self._done}/{self._inputs} inputs are done")
+
+    def _line(self, title: str, text: str) -> None:
         if title in self._lines:
             self._display.update(self._lines[title], description=text)
         else:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
@@ -17,9 +17,10 @@ from multiprocessing import active_children, get_context
 from threading import Thread
 from typing import Any, NamedTuple, Protocol
 
+from generator.cli.messages import tell
 from generator.cli.progress import Step, Steps
 
-END = None
+END, STOPPED = None, 143
 # In a worker: what a step of an input is told to; and whether a person looks on.
 _told: Any = None
 _seen: bool = False
@@ -50,9 +51,9 @@ def all_of(work: Work, paths: Sequence[str], quiet: bool) -> int:
     """Do the work for every input, as many at once as there are cores; the worst exit code of all."""
     context = get_context("spawn")
     steps = context.SimpleQueue()
-    with Steps(quiet) as shown:
+    with Steps(quiet, len(paths)) as shown:
         told = steps if shown.shown else None
-        listener = Thread(target=_listen, args=(steps, shown.step), daemon=True)
+        listener = Thread(target=_listen, args=(steps, shown), daemon=True)
         listener.start()
         workers = min(len(paths), os.cpu_count() or 1)
         with _workers(
@@ -64,7 +65,10 @@ def all_of(work: Work, paths: Sequence[str], quiet: bool) -> int:
             ]
         steps.put(END)
         listener.join()
-    return max(map(_repeat, found))
+    codes = list(map(_repeat, found))
+    if failed := [path for path, code in zip(paths, codes, strict=True) if code]:
+        tell(f"{len(failed)} of {len(paths)} inputs have problems: {', '.join(failed)}")
+    return max(codes)
 
 
 def _result(future: Future[Said], work: Work, path: str) -> Said:
@@ -95,20 +99,35 @@ def _workers(pool: ProcessPoolExecutor) -> Iterator[ProcessPoolExecutor]:
             raise
 
 
-def _listen(steps: Any, tell: Callable[[str, str], None]) -> None:
+def _listen(steps: Any, shown: Steps) -> None:
     while (message := steps.get()) is not END:
-        tell(*message)
+        path, name = message
+        if name is END:
+            shown.done(path)
+        else:
+            shown.step(path, name)
 
 
 def _begin(told: Any, seen: bool) -> None:
-    """In a worker: Ctrl-C reaches the command itself, which ends its workers."""
+    """In a worker: Ctrl-C reaches the command itself, which ends its workers; each clears up what it has begun."""
     global _told, _seen  # a worker is told once, when it begins
     _told, _seen = told, seen
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(STOPPED))
 
 
 def _do(work: Work, path: str) -> Said:
     out, err = _Heard(), _Heard()
-    with redirect_stdout(out), redirect_stderr(err):
-        code = work(path, lambda name: None if _told is None else _told.put((path, name)))
+
+    def step(name: str | None) -> None:
+        if _told is not None:
+            _told.put((path, name))
+
+    try:
+        with redirect_stdout(out), redirect_stderr(err):
+            code = work(path, step)
+    except SystemExit:
+        # The pool would take it for a failure of this input, and give the next one to this worker.
+        os._exit(STOPPED)
+    step(END)
     return Said(code, out.getvalue(), err.getvalue())

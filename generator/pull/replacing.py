@@ -7,6 +7,8 @@ import shutil
 from contextlib import suppress
 from pathlib import Path
 
+from generator.swap import locked
+
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
@@ -23,14 +25,19 @@ def replace_text(path: str, before: str, after: str) -> None:
     A byte order mark stays, as the texts do not hold it.
     """
     target = Path(os.path.realpath(path))
-    content = target.read_bytes()
-    mark = BYTE_ORDER_MARK if content.startswith(BYTE_ORDER_MARK) else b""
-    if content != mark + before.encode():
-        raise FileHasChanged(path)
+    with locked(target.parent):
+        content = target.read_bytes()
+        mark = BYTE_ORDER_MARK if content.startswith(BYTE_ORDER_MARK) else b""
+        if content != mark + before.encode():
+            raise FileHasChanged(path)
+        _replace(target, mark + after.encode())
+
+
+def _replace(target: Path, content: bytes) -> None:
     staged = target.with_name(f".{target.name}.budget-new")
     try:
         with staged.open("wb") as file:
-            file.write(mark + after.encode())
+            file.write(content)
             file.flush()
             os.fsync(file.fileno())
         shutil.copymode(target, staged)

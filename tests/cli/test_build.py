@@ -140,6 +140,7 @@ def test_of_several_inputs_a_faulty_one_fails_alone(
     assert main(["build", str(faulty), small, "--only", "json"]) == 1
     said = capsys.readouterr()
     assert "faulty.yaml:8:23: error E014" in said.err
+    assert said.err.endswith(f"1 of 2 inputs have problems: {faulty}\n")
     assert said.out.startswith(f"{Path('output', 'small')}: figures.json (")
     assert contents(tmp_path / "output/small") == contents(tmp_path / "alone")
     assert not (tmp_path / "output/faulty").exists()
