@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain
 
 from generator.figures.blocks import Blocks, blocks_of
@@ -45,13 +46,26 @@ class Group:
 
 @dataclass(frozen=True)
 class Cases:
-    """A table. targets: what is asked for in every case; values: of each row and target in every case, by key."""
+    """A table. targets: what is asked for in every case.
+
+    below: all that these are computed from, by key; values: in every case, of what a case moves and of the targets.
+    """
 
     key: str
     cases: tuple[Case, ...]
     targets: tuple[Figure, ...]
-    groups: tuple[Group, ...]
+    below: Mapping[str, Figure]
     values: Mapping[str, Sequence[float]]
+
+    @cached_property
+    def groups(self) -> tuple[Group, ...]:
+        """What a sheet holds; whoever asks for the targets alone needs none."""
+        keys = dict.fromkeys(key for case in self.cases for key in case.values)
+        return tuple(_groups(self.targets, self.cases, [self.below[key] for key in keys]))
+
+    def values_of(self, row: Figure) -> Sequence[float]:
+        """What a row is in every case."""
+        return self.values.get(row.key) or [row.value] * len(self.cases)
 
     @property
     def alone(self) -> bool:
@@ -67,9 +81,7 @@ class Cases:
         value = float(self.values[key][place])
         if not math.isnan(value):
             return value, ""
-        rows = chain(self.targets, *(group.rows for group in self.groups))
-        figure = next(row for row in rows if row.key == key)
-        return value, substituted(figure, self._known(place)).reason or ""
+        return value, substituted(self.below[key], self._known(place)).reason or ""
 
     def _known(self, place: int) -> dict[str, float]:
         """Every number of a case."""
@@ -99,15 +111,14 @@ def tabulate(key: str, targets: Sequence[Figure], cases: Sequence[Case]) -> Case
     overrides = {
         key: numpy.array([case.values.get(key, below[key].value) for case in known]) for key in keys
     }
-    groups = tuple(_groups(targets, known, [below[key] for key in keys]))
-    rows = chain(targets, *(group.rows for group in groups))
-    every: dict[str, Figure] = {row.key: row for row in rows}
-    found = evaluate(list(every.values()), overrides) if overrides else {}
+    found = evaluate(list(below.values()), overrides) if overrides else {}
+    asked = {target.key: target.value for target in targets}
+    moved = {key: value for key, value in found.items() if isinstance(value, numpy.ndarray)}
     values = {
-        key: numpy.broadcast_to(found.get(key, row.value), len(known)).tolist()
-        for key, row in every.items()
+        key: numpy.broadcast_to(value, len(known)).tolist()
+        for key, value in (asked | moved).items()
     }
-    return Cases(key, tuple(known), tuple(targets), groups, values)
+    return Cases(key, tuple(known), tuple(targets), below, values)
 
 
 def _alone(cases: Sequence[Case]) -> bool:

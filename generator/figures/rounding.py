@@ -57,16 +57,17 @@ def _quantized(number: float, digits: float, mode: str) -> float:
 
 def round_half_away_many(numpy: Any, numbers: Any, digits: Any) -> Any:
     """round_half_away over arrays: floor(x + ½) wherever that is safe, the decimal way close to a half."""
-    numbers, digits = numpy.broadcast_arrays(numpy.asarray(numbers, float), numpy.trunc(digits))
-    # Positive powers of ten are exact doubles, 10**-5 is not.
-    unit, tens = 10.0 ** numpy.abs(digits), digits < 0
-    scaled = numpy.where(tens, numpy.abs(numbers) / unit, numpy.abs(numbers) * unit)
+    numbers, digits = numpy.asarray(numbers, float), numpy.trunc(digits)
+    # Positive powers of ten are exact doubles, 10**-5 is not; one of these two is 1.
+    up, down = 10.0 ** numpy.maximum(digits, 0), 10.0 ** numpy.maximum(-digits, 0)
+    scaled = numpy.abs(numbers) * up / down
     lower = numpy.floor(scaled)
     whole = lower + (scaled - lower >= 0.5)
-    quick = numpy.asarray(numpy.copysign(numpy.where(tens, whole * unit, whole / unit), numbers))
+    quick = numpy.asarray(numpy.copysign(whole / up * down, numbers))
     close = numpy.abs(scaled - lower - 0.5) <= CLOSE_SHARE * scaled + CLOSE
     close |= (scaled >= LARGEST_SCALED) & numpy.isfinite(numbers)
     if close.any():
+        numbers, digits = numpy.broadcast_arrays(numbers, digits)
         quick[close] = numpy.vectorize(round_half_away)(numbers[close], digits[close])
     return quick
 

@@ -255,7 +255,7 @@ def _row(page: Page, plan: CasesPlan, group: GroupPlan, figure: Figure, content:
 
 def _values(page: Page, plan: CasesPlan, group: GroupPlan, figure: Figure) -> list[float | str]:
     """Of each case the number, or why there is none."""
-    values = plan.cases.values[figure.key]
+    values = plan.cases.values_of(figure)
     return [
         _reason(page, plan, figure, at) if math.isnan(values[at]) else values[at]
         for at in group.group.places
