@@ -247,7 +247,7 @@ def _with_total(schedule: Schedule) -> list[Figure]:
 def _inputs(proposal: Proposal, used: Iterable[Figure]) -> Sides:
     """A text, an empty cell or a number beyond its limits among the inputs makes their count differ."""
     limits = limits_of(proposal)
-    inputs = [figure for figure in used if figure.is_input and not is_control(figure)]
+    inputs = [figure for figure in used if figure.is_input and not is_ours(figure)]
     allowed = [limits.get(item.key, Limits()) for item in inputs]
     kept = Within(inputs, [Bounds(each.least, each.most, each.whole) for each in allowed])
     return Sides("inputs_within", "count", kept, _control("inputs_within", len(inputs)))
@@ -256,6 +256,11 @@ def _inputs(proposal: Proposal, used: Iterable[Figure]) -> Sides:
 def is_control(figure: Figure) -> bool:
     """A control total says what the input file holds; changing it would switch off the check that compares it."""
     return figure.source is not None and figure.source.kind == CONTROL
+
+
+def is_ours(figure: Figure) -> bool:
+    """Neither the file nor our data states it: a control total, or what was found on the model."""
+    return figure.source is not None and figure.source.kind in (CONTROL, "solved")
 
 
 def _control(name: str, number: int, subject: str = "") -> Figure:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from generator.engines.balance import Balance
 from generator.engines.capacity import Capacity
+from generator.engines.even_months import Meeting
 from generator.engines.ledger import Ledger
 from generator.engines.options import OptionCost
 from generator.engines.ranges import HIGH, LOW
@@ -38,11 +39,12 @@ COLUMNS = (
 
 @dataclass(frozen=True)
 class Choice:
-    """The chosen option among all, and how their money is rounded."""
+    """The chosen option among all, how their money is rounded, and when it has cost no more than each other one."""
 
     chosen: OptionCost
     options: Mapping[str, OptionCost]
     ledger: Ledger
+    meetings: Mapping[str, Meeting]
 
     @property
     def others(self) -> list[OptionCost]:

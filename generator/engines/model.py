@@ -60,7 +60,7 @@ class Model(Results):
         measures = (returns.npv, returns.roi, returns.payback_months, returns.irr)
         results = [ownership.capex_total, ownership.total, *measures]
         results += [] if self.after_tax is None else self.after_tax.measures
-        choice = Choice(self.chosen, self.options, self.ledger)
+        choice = Choice(self.chosen, self.options, self.ledger, self.worth.meetings)
         return look_ahead(self.proposal, results, choice)
 
     @cached_property

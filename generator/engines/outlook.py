@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from generator.engines.balance import Balance, weigh
 from generator.engines.choice import Choice, turning_points
 from generator.engines.delays import Delay, delay_schedule, delays_of
+from generator.engines.even_months import EvenMonths, even_months, months_schedule
 from generator.engines.even_volumes import EvenVolumes, even_schedule, even_volumes
 from generator.engines.ranges import Driver, cases_of, ranges_of, that_fit
 from generator.engines.scenario_table import side_by_side
 from generator.engines.scenarios import TOTAL, Scenario, measures_of, scenarios_of
 from generator.engines.sensitivity import RESULTS, ranges
 from generator.engines.turning import Approach, approaches
-from generator.engines.volumes import Volume, targets_of, volume_schedule, volumes_of
+from generator.engines.volumes import (
+    There,
+    Volume,
+    at_volumes,
+    in_proportion,
+    targets_of,
+    volume_schedule,
+    volumes_of,
+)
 from generator.figures.cases import Case, Cases, tabulate
 from generator.figures.evaluation import Below, figures_below
 from generator.figures.expression import Expression
@@ -57,6 +66,7 @@ class Outlook:
     delays: the later go-lives. volumes: those that the model itself is asked for, as they move something.
     parts: first what moves the net present value, then what moves the distance of each alternative.
     cases: of the results in each scenario, of those at the ends of each range, of all options' cost at these.
+    there: every option at other volumes. months: when the chosen one has cost no more than each other one there.
     """
 
     scenarios: tuple[Scenario, ...]
@@ -66,6 +76,8 @@ class Outlook:
     parts: tuple[Part, ...]
     cases: tuple[Cases, ...]
     schedules: tuple[Schedule, ...]
+    there: tuple[There, ...]
+    months: tuple[EvenMonths, ...]
 
     @property
     def asides(self) -> list[Aside]:
@@ -123,6 +135,11 @@ class Outlook:
         return frozenset((*ends, *points, *(end.volume.key for end in self.evens.bounds)))
 
     @property
+    def found(self) -> list[Figure]:
+        """The numbers of break-even at other volumes that were found on the model."""
+        return [number for each in self.months for number in each.stated]
+
+    @property
     def complete(self) -> bool:
         """Whether every assumption that matters is moved."""
         return all(part.complete for part in self.parts)
@@ -175,18 +192,14 @@ def look_ahead(proposal: Proposal, results: Sequence[Figure], choice: Choice) ->
     at_gaps = tabulate(CHOICE, list(dict.fromkeys(asked)), of_gaps)
     several = len(scenarios) > 1
     tables = [*side_by_side(scenarios, in_scenarios, figures, worth)] if several else []
-    for part in of_results:
-        rate = proposal.horizon.discount_rate
-        tables += ranges(part.approaches, part.omitted, at_ends, figures, rate)
-    if delays:
-        measured = (figures[RESULTS["npv"]], figures[RESULTS["payback_months"]])
-        tables.append(delay_schedule(delays, at_ends, *measured))
+    tables += _of_results(proposal, of_results, delays, at_ends, figures)
     for other, part in zip(choice.others, of_choice, strict=True):
         tables += turning_points(choice, other, part.approaches, part.omitted, at_gaps)
-    if volumes:
-        tables.append(volume_schedule(volumes, choice.options, at_gaps if tried else None))
-    if evens.others:
-        tables.append(even_schedule(evens, choice, at_gaps))
+    there = _at_volumes(proposal, volumes, choice, at_gaps if tried else None)
+    months = even_months(there, choice.chosen.id, choice.meetings, choice.ledger)
+    tables += [volume_schedule(there)] if there else []
+    tables += [months_schedule(months, choice.chosen.name)] if months else []
+    tables += [even_schedule(evens, choice, at_gaps)] if evens.others else []
     return Outlook(
         scenarios,
         delays,
@@ -195,7 +208,35 @@ def look_ahead(proposal: Proposal, results: Sequence[Figure], choice: Choice) ->
         (*of_results, *of_choice),
         tuple(table for table in (in_scenarios, at_ends, at_gaps) if table.cases),
         tuple(tables),
+        tuple(there),
+        tuple(months),
     )
+
+
+def _of_results(
+    proposal: Proposal,
+    parts: Sequence[Part],
+    delays: Sequence[Delay],
+    cases: Cases,
+    figures: Mapping[str, Figure],
+) -> Iterator[Schedule]:
+    """What moves the results, and what a later go-live costs."""
+    for part in parts:
+        rate = proposal.horizon.discount_rate
+        yield from ranges(part.approaches, part.omitted, cases, figures, rate)
+    if delays:
+        measured = (figures[RESULTS["npv"]], figures[RESULTS["payback_months"]])
+        yield delay_schedule(delays, cases, *measured)
+
+
+def _at_volumes(
+    proposal: Proposal, volumes: Sequence[Volume], choice: Choice, cases: Cases | None
+) -> list[There]:
+    """The options at other volumes; where the years are stated, in proportion to these."""
+    workload = proposal.workload
+    if workload is not None and workload.growth.by_year:
+        return in_proportion(choice.options, workload)
+    return at_volumes(volumes, choice.options, cases)
 
 
 def _that_move(volumes: Sequence[Volume], targets: Sequence[Figure]) -> tuple[Volume, ...]:

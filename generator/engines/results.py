@@ -43,7 +43,6 @@ from generator.engines.summary import Summary, comparison, unit_costs
 from generator.engines.tax import Taxed
 from generator.engines.timing import Timings
 from generator.engines.verdict import Verdict
-from generator.engines.volumes import in_proportion
 from generator.engines.worth import Worth
 from generator.engines.yearly_flow import YearlyFlow
 from generator.figures.evaluation import Below
@@ -99,7 +98,6 @@ class Results:
             comparison(self.options),
             unit_costs(self.options),
             *rent_schedules(self.proposal, self.options),
-            *_scales(self.options, self.load),
             *(part.schedule for part in (self.taxed, self.hidden) if part is not None),
             *self.break_evens.schedules,
             self.summary.schedule,
@@ -148,13 +146,6 @@ def _of_returns(part: AfterTax | Cashable | None) -> list[Schedule]:
         return []
     scanned = [part.scan.schedule] if isinstance(part, AfterTax) else []
     return [part.by_month, *scanned, part.schedule]
-
-
-def _scales(options: Mapping[str, OptionCost], load: Load | None) -> list[Schedule]:
-    """Of volumes that are stated year by year; for all others the outlook asks the model itself."""
-    if load is None or not load.workload.scales or not load.workload.growth.by_year:
-        return []
-    return [in_proportion(options, load.workload)]
 
 
 def _load_schedules(load: Load | None) -> list[Schedule]:

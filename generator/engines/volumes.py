@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.engines.options import OptionCost
@@ -59,6 +59,27 @@ def _once_more(scale: Figure) -> Figure:
     return figure(KEY / scale.key.name / "moved_volume", scale.unit, scale * 1)
 
 
+@dataclass(frozen=True, kw_only=True)
+class There:
+    """An option at another volume. again: that once more in the workbook; total: what it costs there, over the horizon.
+
+    moved: to what the numbers are moved from which the volume follows, by key. units: the machines in the end, where
+    they follow the load.
+    """
+
+    option: OptionCost
+    scale: Figure
+    again: Figure
+    total: Figure
+    moved: Mapping[str, float]
+    units: Figure | None = None
+
+    @property
+    def key(self) -> Key:
+        """Under which it stands."""
+        return _key(self.option, self.scale)
+
+
 def targets_of(options: Mapping[str, OptionCost]) -> list[Figure]:
     """What is asked of every volume: the totals, and the units in the end where they follow the load."""
     return [
@@ -67,37 +88,48 @@ def targets_of(options: Mapping[str, OptionCost]) -> list[Figure]:
     ]
 
 
-def volume_schedule(
+def at_volumes(
     volumes: Sequence[Volume], options: Mapping[str, OptionCost], cases: Cases | None
-) -> Schedule:
-    """The total of each option at each volume up to the largest that it serves, and the machines bought for it.
+) -> list[There]:
+    """Each option at each volume up to the largest that it serves.
 
     cases: the model at each; None where all totals are the same at any.
     """
-    rows = (_row(option, volume, cases) for option in options.values() for volume in volumes)
-    return _tabulated(rows)
+    return [_at(option, volume, cases) for option in options.values() for volume in volumes]
 
 
-def _row(option: OptionCost, volume: Volume, cases: Cases | None) -> Row:
-    if cases is None:
-        return _told(option, volume.scale, volume.again, option.tco * 1)
-    at, units = volume.case.id, None
-    if option.fleet is not None:
-        key = _key(option, volume.scale) / "units_there"
-        bought = cases.in_case(option.fleet.last, at)
-        units = figure(key, "count", bought, option.name)
-    return _told(option, volume.scale, volume.again, cases.in_case(option.tco, at), units)
+def _at(option: OptionCost, volume: Volume, cases: Cases | None) -> There:
+    at, total, units = volume.case, option.tco * 1, None
+    if cases is not None:
+        total = cases.in_case(option.tco, at.id)
+        if option.fleet is not None:
+            bought = cases.in_case(option.fleet.last, at.id)
+            units = figure(_key(option, volume.scale) / "units_there", "count", bought, option.name)
+    return There(
+        option=option,
+        scale=volume.scale,
+        again=volume.again,
+        total=_total(option, volume.scale, volume.again, total),
+        moved=at.values,
+        units=units,
+    )
 
 
-def in_proportion(options: Mapping[str, OptionCost], workload: Workload) -> Schedule:
+def in_proportion(options: Mapping[str, OptionCost], workload: Workload) -> list[There]:
     """The same where the requests of each year are stated: those of the first year, and all others in proportion."""
     volumes = [(scale, _once_more(scale)) for scale in workload.scales]
-    rows = (
-        _told(option, scale, again, _proportionate(option, scale, workload))
+    years = workload.growth.by_year
+    return [
+        There(
+            option=option,
+            scale=scale,
+            again=again,
+            total=_total(option, scale, again, _proportionate(option, scale, workload)),
+            moved={year.key: year.value * scale.value / workload.volume.value for year in years},
+        )
         for option in options.values()
         for scale, again in volumes
-    )
-    return _tabulated(rows)
+    ]
 
 
 def _proportionate(option: OptionCost, scale: Figure, workload: Workload) -> Expression:
@@ -107,27 +139,31 @@ def _proportionate(option: OptionCost, scale: Figure, workload: Workload) -> Exp
     return option.fixed + option.by_use * scale / workload.volume
 
 
-def _told(
-    option: OptionCost,
-    scale: Figure,
-    again: Figure,
-    total: Expression,
-    units: Figure | None = None,
-) -> Row:
+def _total(option: OptionCost, scale: Figure, again: Figure, total: Expression) -> Figure:
     key = _key(option, scale)
-    tco = figure(key, "money", up_to_largest(total, again, option), option.name)
-    return Row(key, (tco, again, units), label=option.name, whole=True, kind="memo")
+    return figure(key, "money", up_to_largest(total, again, option), option.name)
 
 
 def _key(option: OptionCost, scale: Figure) -> Key:
     return Key("scales", option.id, scale.key.name)
 
 
-def _tabulated(rows: Iterator[Row]) -> Schedule:
+def volume_schedule(found: Sequence[There]) -> Schedule:
+    """What each option costs at each volume, and the machines bought for it."""
     columns = (
         label_column("option"),
         Column("tco", "money", role="total"),
         Column("moved_volume", "request/month"),
         Column("units_there", "count"),
+    )
+    rows = (
+        Row(
+            there.key,
+            (there.total, there.again, there.units),
+            label=there.option.name,
+            whole=True,
+            kind="memo",
+        )
+        for there in found
     )
     return Schedule(KEY, columns, tuple(rows))

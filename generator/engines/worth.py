@@ -13,6 +13,7 @@ from itertools import groupby
 
 from generator.engines.break_even import BreakEven, BreakEvens, Line
 from generator.engines.cash_flow import CashFlow
+from generator.engines.even_months import Meeting
 from generator.engines.options import OptionCost
 from generator.engines.own_go_live import OwnBenefits
 from generator.engines.ranking import comparable, saving_against, where_feasible
@@ -68,6 +69,15 @@ class Worth:
     unexplained: Figure | None
     best: OptionCost | None
     schedules: tuple[Schedule, ...]
+
+    @property
+    def meetings(self) -> dict[str, Meeting]:
+        """When the chosen option has cost no more than each other one, by its id."""
+        return {
+            id: Meeting(month=each.even, discounted=each.discounted, difference=each.difference)
+            for id, each in self.options.items()
+            if each.even is not None and each.discounted is not None
+        }
 
 
 @dataclass(frozen=True)

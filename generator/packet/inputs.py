@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from generator.engines.checks import is_control
+from generator.engines.checks import is_control, is_ours
 from generator.figures.figure import Figure
 from generator.figures.key import Key, Part
 
-__all__ = ["InputGroup", "groups_of", "is_control", "sorted_by_key"]
+__all__ = ["InputGroup", "groups_of", "is_control", "is_ours", "sorted_by_key"]
 
 
 @dataclass(frozen=True)

@@ -198,6 +198,7 @@ PRESENTATIONS = {
     ),
     "choice": Presentation("choice", (*ENDS, "gap_low", "gap_high", *TURN), first=5),
     "volumes": Presentation("volumes", across=("moved_volume", "scale")),
+    "even_months": Presentation("volumes", across=("moved_volume", "scale")),
     "even_volumes": Presentation("volumes"),
     "sources": Presentation("sources"),
     "checks": Presentation("checks"),

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 
 from generator.figures.figure import Figure
 from generator.figures.key import Key
-from generator.packet.inputs import InputGroup
+from generator.packet.inputs import InputGroup, is_ours
 from generator.packet.numerals import Numerals
 from generator.packet.shortening import KEPT, MOST, remainder_label
 from generator.packet.tables import Table
@@ -18,7 +18,7 @@ COLUMNS = ("assumption", "stated_value", "origin")
 def register_of(
     groups: Iterable[InputGroup], words: Words, numerals: Numerals, fill: Callable[[str], str]
 ) -> Table:
-    """One table, a heading above each group; our own control numbers are no assumptions.
+    """One table, a heading above each group; neither control numbers nor what was solved are assumptions.
 
     `fill` puts in what notes quote.
     """
@@ -49,7 +49,7 @@ def _rows(
     rows: list[tuple[str, ...]] = []
     last = ""
     for figure in group.figures:
-        if figure.source is None or figure.source.kind == "control":
+        if figure.source is None or is_ours(figure):
             continue
         origin = fill(_origin(figure, words, numerals))
         said = words.word("notes", "as_above") if origin and origin == last else origin

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from itertools import chain
 
 from generator.figures.figure import Figure
+from generator.packet.inputs import is_ours
 from generator.packet.packet import Packet
 from generator.proposal.nodes import MappingNode, Node, Scalar
 from generator.render.workbook.layout import Cell, Layout
 
-FROM_THE_FILE, CONTROL = "input", "control"
+FROM_THE_FILE = "input"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +38,12 @@ class StatedNumber:
 
 
 def stated_numbers(layout: Layout, nodes: MappingNode) -> list[StatedNumber]:
-    """In the order of the sheet. Control totals are none: they count what the file holds."""
+    """In the order of the sheet. Control totals are none: they count what the file holds; nor is what we solved."""
     typed: dict[str, Scalar] = {scalar.path: scalar for scalar in scalars_below(nodes)}
     return [
         number
         for row, figure in layout.inputs.rows.items()
-        if figure.source is not None
-        and figure.source.kind != CONTROL
+        if not is_ours(figure)
         # A row that repeats a number which is at home in another one is not where it is typed.
         and layout.homes[figure.key].row == row
         for number in _numbers_of(figure, layout, typed)
@@ -61,7 +61,7 @@ def solved_cells(layout: Layout, packet: Packet) -> list[Cell]:
     outlook = packet.model.outlook
     points = chain.from_iterable(outlook.points.values())
     sought = (end.volume for end in outlook.evens.bounds)
-    return [layout.homes[point.key].cell for point in (*points, *sought)]
+    return [layout.homes[each.key].cell for each in (*points, *sought, *outlook.found)]
 
 
 def key_column(layout: Layout) -> int:

@@ -201,7 +201,7 @@ class TestVolume:
     def test_volumes_by_year_are_in_proportion_where_machines_do_not_follow(self) -> None:
         by_year = "growth: {by_year: [1000000, 1000000, 1000000]}"
         model = model_of(STEPS.replace("monthly_requests: 1000000", by_year))
-        assert model.result_figures["scales.own.0"].reason == "by_year"
+        assert model.figures["scales.own.0"].reason == "by_year"
         assert value(model, "scales.api.0") == pytest.approx(50_400)
 
     def test_own_machines_cost_no_more_between_volumes_that_the_model_itself_tells(self) -> None:

@@ -28,7 +28,7 @@ TRIED = 4
 
 def balances(model: Model) -> Iterator[tuple[Schedule, Balance]]:
     """Each table of turning values, and what turns there."""
-    choice = Choice(model.chosen, model.options, model.ledger)
+    choice = Choice(model.chosen, model.options, model.ledger, model.worth.meetings)
     found = {f"choice.{other.id}": choice.balance(other) for other in choice.others}
     found["sensitivity"] = Balance(0, model.returns.npv)
     for key, balance in found.items():

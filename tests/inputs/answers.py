@@ -5,12 +5,15 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 
 from generator.engines.break_even import BreakEven
+from generator.engines.even_months import EvenMonths
 from generator.engines.even_volumes import Interval
 from generator.engines.model import Model, compute
 from generator.engines.options import OptionCost
 from generator.engines.scenarios import TOTAL, measures_of
+from generator.engines.volumes import There
 from generator.figures.evaluation import evaluate
 from generator.figures.figure import Figure
 from generator.figures.key import Key
@@ -49,21 +52,42 @@ class Answers:
             yield from self._interval(interval)
 
     def _volumes(self) -> Iterator[str]:
-        """The table of volumes, and the same file with each."""
-        workload = self.model.proposal.workload
-        for volume in self.model.outlook.volumes:
-            assert workload is not None
-            moved = volume.moved.value
-            name = "monthly_tokens" if workload.monthly_tokens is not None else "monthly_requests"
-            other = self._with(f"workload.{name}={moved!r}")
-            for id, option in other.options.items() if other is not None else ():
-                cell = self.model.figures[f"scales.{id}.{volume.scale.key.name}"]
-                serves = option.capacity is None or option.capacity.feasible.value == 1
-                told = option.tco.value if serves else math.nan
-                yield from self._compare("volume", cell, told, option.tco.value)
-                if option.fleet is not None:
-                    units = self.model.figures[f"{cell.key}.units_there"]
-                    yield from self._compare("units", units, option.fleet.last.value)
+        """The tables of volumes, and the same file with each."""
+        outlook, chosen = self.model.outlook, self.model.chosen.id
+        for there in outlook.there:
+            if there.option.id != chosen:
+                continue
+            other = self._with(*(f"{key}={value!r}" for key, value in there.moved.items()))
+            if other is not None:
+                here = [each for each in outlook.there if each.scale is there.scale]
+                months = [each for each in outlook.months if each.there.scale is there.scale]
+                yield from chain(self._totals(here, other), self._even_months(months, other))
+
+    def _totals(self, there: list[There], other: Model) -> Iterator[str]:
+        for each in there:
+            if each.total.reason == "by_year":
+                continue
+            option = other.options[each.option.id]
+            serves = option.capacity is None or option.capacity.feasible.value == 1
+            told = option.tco.value if serves else math.nan
+            yield from self._compare("volume", each.total, told, self._coarse(option, each))
+            if each.units is not None and option.fleet is not None:
+                yield from self._compare("units", each.units, option.fleet.last.value)
+
+    def _coarse(self, option: OptionCost, there: There) -> float:
+        """What is added up in a total; where that is in proportion, amounts are rounded only once."""
+        if len(there.moved) == 1:
+            return option.tco.value
+        return ROUNDED * self.model.proposal.money.rounding.value / DUST
+
+    def _even_months(self, months: list[EvenMonths], other: Model) -> Iterator[str]:
+        """Against the same option, where the file leaves it to the numbers to choose."""
+        for each in months:
+            if each.month.reason == "by_year" or other.chosen.id != self.model.chosen.id:
+                continue
+            told = other.worth.meetings[each.there.option.id]
+            yield from self._compare("even month", each.month, told.month.value)
+            yield from self._compare("even month", each.discounted, told.discounted.value)
 
     def _scenarios(self) -> Iterator[str]:
         """The column of each scenario, and the same file with what it states."""

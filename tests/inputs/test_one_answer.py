@@ -15,7 +15,7 @@ from tests.inputs.answers import Answers
 from tests.inputs.inputs import generated
 
 COUNT = int(os.environ.get("GENERATED_ANSWERS", "5"))
-KINDS = ("volume", "scenario", "month", "largest")
+KINDS = ("volume", "even month", "scenario", "month", "largest")
 
 
 @pytest.fixture(autouse=True)

@@ -17,7 +17,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from generator.figures.excel import formula
 from generator.figures.figure import Figure
-from generator.packet.inputs import InputGroup, is_control
+from generator.packet.inputs import InputGroup, is_control, is_ours
 from generator.packet.packet import Limits
 from generator.render.workbook.layout import (
     BOUNDS,
@@ -186,7 +186,7 @@ def _input(page: Page, plan: InputsPlan, row: int, figure: Figure) -> None:
         page.text(row, plan.column(name), text, look, widest=WIDEST_REMARK)
     page.text(row, plan.column("key"), figure.key, Look("quiet"))
     page.text(row, plan.column("number"), row_number(row), Look("quiet"))
-    if not is_control(figure):
+    if not is_ours(figure):
         limits = page.packet.limits.get(figure.key, Limits())
         page.constant(row, plan.column("least"), limits.least, Look("quiet", right=True), GENERAL)
         page.constant(row, plan.column("most"), limits.most, Look("quiet", right=True), GENERAL)
