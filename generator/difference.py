@@ -18,13 +18,14 @@ from generator.proposal.problems import BudgetError
 from generator.resources import templates_folder
 
 Row = dict[str, str | float | None]
-TEXT = "text"
-ON_PAPER = ("memo", "adjustment")
+TEXT, ADJUSTMENT = "text", "adjustment"
+ON_PAPER = ("memo", ADJUSTMENT)
+PDF, WORD, SHEET = ".pdf", ".docx", ".xlsx"
 WRITERS = {
     TEXT: lambda wording: "".join(f"{line}\n" for line in lines_of(wording)),
     "json": to_json,
     "memo": to_memo,
-    "adjustment": to_adjustment,
+    ADJUSTMENT: to_adjustment,
 }
 
 
@@ -77,12 +78,15 @@ class Difference:
         return WRITERS[form](self._wording)
 
     def save(self, path: str | os.PathLike[str], form: str = TEXT) -> None:
-        """Into a new file; one that ends in .pdf is typeset. Raises BudgetError."""
+        """Into a new file, made by its ending: .pdf and .docx of memo or adjustment, .xlsx the adjustment.
+
+        Raises BudgetError.
+        """
         target = Path(path)
-        content = self._typeset(form) if target.suffix.lower() == ".pdf" else None
+        content = self._content(target.suffix.lower(), form)
         try:
             with target.open("xb") as stream:
-                stream.write(self.text(form).encode() if content is None else content)
+                stream.write(content)
         except OSError as error:
             raise BudgetError(f"{path} cannot be written: {error.strerror}") from error
 
@@ -90,14 +94,28 @@ class Difference:
     def _wording(self) -> Wording:
         return Wording(self.comparison, templates_folder())
 
-    def _typeset(self, form: str) -> bytes:
+    def _content(self, ending: str, form: str) -> bytes:
+        date = Catalogue.default_date()
+        if ending == SHEET:
+            if form not in (TEXT, ADJUSTMENT):
+                raise BudgetError("a workbook holds the adjustment: leave --output-format out")
+            from generator.memo.sheet import to_sheet
+
+            return to_sheet(self._wording, date)
+        text = self.text(form)
+        if ending not in (PDF, WORD):
+            return text.encode()
         if form not in ON_PAPER:
-            raise BudgetError(f"a PDF holds one of {', '.join(ON_PAPER)}: add --output-format")
-        from generator.memo.paper import to_paper
+            raise BudgetError(
+                f"a PDF or a Word document holds one of {', '.join(ON_PAPER)}: add --output-format"
+            )
+        from generator.memo.paper import to_paper, to_word
         from generator.render.pdf import SystemLibrariesMissing
 
+        if ending == WORD:
+            return to_word(self._wording, text, date)
         try:
-            return to_paper(self._wording, self.text(form), Catalogue.default_date())
+            return to_paper(self._wording, text, date)
         except SystemLibrariesMissing as missing:
             raise BudgetError(str(missing)) from missing
 

@@ -248,7 +248,7 @@ def _add_diff(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
         "-o",
         "--output",
         metavar="FILE",
-        help="a new file instead of standard output; FILE.pdf is typeset",
+        help="a new file instead of standard output: .pdf or .docx of a memo or form, .xlsx the form as a sheet",
     )
     _add_set(diff)
 

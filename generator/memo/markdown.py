@@ -131,28 +131,43 @@ def _listed(wording: Wording, kinds: Sequence[str]) -> list[str]:
 
 def _adjusted(wording: Wording, group: Group) -> Iterator[tuple[tuple[str, ...], str]]:
     for line in group.lines:
-        yield _row(wording, _label(wording, line), line), "line"
+        yield _row(wording, label_of(wording, line), line), "line"
     yield _row(wording, wording.say(f"adjustment_{group.key}"), group.total), "total"
 
 
-def _label(wording: Wording, line: Adjusted) -> str:
+def label_of(wording: Wording, line: Adjusted) -> str:
+    """What a line is called."""
     if line.amount is None:
         return wording.say("adjustment_rest")
     return line.amount.subject or wording.words.name(line.amount)
 
 
+def note_of(wording: Wording, line: Adjusted) -> str:
+    """That a line is new or gone."""
+    if line.amount is None:
+        return ""
+    return (
+        wording.say("line_added")
+        if line.is_new
+        else wording.say("line_gone")
+        if line.is_old
+        else ""
+    )
+
+
+def signers_of(wording: Wording) -> list[str]:
+    """Who signs the form."""
+    approval = wording.comparison.after.proposal.approval
+    return [wording.say("applicant"), *map(str, approval.signatories)]
+
+
 def _row(wording: Wording, label: str, line: Adjusted) -> tuple[str, ...]:
-    note = ""
-    if line.amount is not None:
-        note = wording.say("line_gone") if line.is_old else ""
-        note = wording.say("line_added") if line.is_new else note
     amounts = wording.adjustment(line.approved, line.change, line.adjusted)
-    return (label, *amounts, note)
+    return (label, *amounts, note_of(wording, line))
 
 
 def _signatures(wording: Wording) -> str:
-    approval = wording.comparison.after.proposal.approval
-    names = [wording.say("applicant"), *map(str, approval.signatories)]
+    names = signers_of(wording)
     header = [wording.say(f"sign_{key}") for key in ("who", "opinion", "signature", "date")]
     rows = tuple((each, "", "", "") for each in names)
     table = Table("", "", tuple(header), (False,) * 4, rows, ("line",) * len(rows))

@@ -1,4 +1,4 @@
-"""Turns a memo or a form in Markdown into a PDF that looks like the proposal's."""
+"""Turns a memo or a form in Markdown into a PDF or a Word document that looks like the proposal's."""
 
 from __future__ import annotations
 
@@ -14,6 +14,21 @@ from generator.resources import templates_folder
 def to_paper(wording: Wording, markdown: str, default_date: date) -> bytes:
     """default_date: where the proposal gives none. Raises SystemLibrariesMissing where this machine cannot typeset."""
     info = _info(wording, default_date)
+    return to_pdf(_page(wording, markdown, info), info)
+
+
+def to_word(wording: Wording, markdown: str, default_date: date) -> bytes:
+    """The same as a document to go on writing in."""
+    from generator.render.word import to_docx
+
+    info = _info(wording, default_date)
+    look = wording.comparison.after.proposal.style
+    reference = None if look.templates is None else look.templates.word
+    own = templates_folder() / "word"
+    return to_docx(_page(wording, markdown, info), info, own, look.colour, reference)
+
+
+def _page(wording: Wording, markdown: str, info: DocumentInfo) -> str:
     look = wording.comparison.after.proposal.style
     style, telephone = (
         styled(
@@ -23,7 +38,7 @@ def to_paper(wording: Wording, markdown: str, default_date: date) -> bytes:
         )
         for name in ("style", "telephone")
     )
-    return to_pdf(to_html(markdown, info, style, telephone=telephone), info)
+    return to_html(markdown, info, style, telephone=telephone)
 
 
 def _info(wording: Wording, default_date: date) -> DocumentInfo:

@@ -4,6 +4,8 @@ import json
 from pathlib import Path
 
 import pytest
+from docx import Document
+from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from generator.cli import main
@@ -124,6 +126,29 @@ def test_a_form_is_typeset_into_a_new_file(
     assert "76,820.00" in text
     assert main([*arguments, "--output-format", "adjustment"]) == 2
     assert "cannot be written: File exists" in capsys.readouterr().err
+
+
+def test_a_form_is_a_sheet_whose_sums_are_live_and_a_document_in_word(
+    old: str, new: str, tmp_path: Path, capsys: Capture
+) -> None:
+    sheet, word = tmp_path / "form.xlsx", tmp_path / "form.docx"
+    assert main(["diff", old, new, "-o", str(sheet)]) == 1
+    assert main(["diff", old, new, "-o", str(word), "--output-format", "adjustment"]) == 1
+    shown, typed = (
+        {row[0].value: row for row in load_workbook(sheet, data_only=values).worksheets[0].rows}
+        for values in (True, False)
+    )
+    for label, amounts in (
+        ("Server", [36_000, 4_320, 40_320]),
+        ("Audit", [18_000, -18_000, 0]),
+        ("Total", [90_500, -13_680, 76_820]),
+    ):
+        assert [cell.value for cell in shown[label][1:4]] == amounts
+    assert typed["Running cost"][2].value == "=SUM(C8:C9)"
+    assert typed["Total"][2].value == "=C7+C10"
+    cells = [[cell.text for cell in row.cells] for row in Document(str(word)).tables[0].rows]
+    assert ["Total", "90,500.00", "−13,680.00", "76,820.00", ""] in cells
+    assert capsys.readouterr().err == ""
 
 
 def test_what_if_is_a_difference_of_an_input_from_itself(old: str, capsys: Capture) -> None:

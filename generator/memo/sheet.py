@@ -1,0 +1,165 @@
+"""Turns a comparison into the form of a budget adjustment as a workbook of one sheet, its sums live."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.worksheet.properties import PageSetupProperties
+
+from generator.compare.adjustment import Adjusted, Group, adjustment_of, causes_of_adjustment
+from generator.memo.markdown import label_of, note_of, signers_of
+from generator.packet.wording import Wording
+from generator.render.workbook.conformity import with_codes_escaped
+from generator.render.workbook.finish import finish
+from generator.render.workbook.styles import (
+    BLACK,
+    BLUE,
+    DEFAULT_FONT,
+    HEADER_FILL,
+    NAVY,
+    SIZE,
+    WITH_CENTS,
+)
+
+ITEM, APPROVED, BY, TO, NOTE = range(1, 6)
+WIDTHS = {"A": 44, "B": 18, "C": 18, "D": 20, "E": 16}
+HEADER, FIRST = 4, 5
+SIGNED = "+#,##0.00;[Red]-#,##0.00;0.00"
+TALL = 30
+EDGE = Side(style="thin", color="FFB8C2CF")
+
+
+def to_sheet(wording: Wording, default_date: date) -> bytes:
+    """default_date: where the proposal gives none. The same comparison gives the same bytes."""
+    book = Workbook()
+    form = _Form(book.worksheets[0], wording)
+    form.draw()
+    header = wording.comparison.after.proposal.proposal
+    book.properties.title = form.sheet["A1"].value
+    book.properties.creator = header.owner.name or ""
+    book.properties.language = header.language
+    stream = io.BytesIO()
+    book.save(stream)
+    return finish(stream.getvalue(), form.values, header.date or default_date)
+
+
+class _Form:
+    """values: what each formula cell shows, by sheet and coordinate."""
+
+    def __init__(self, sheet: Any, wording: Wording) -> None:
+        self.sheet, self._wording = sheet, wording
+        self.values: dict[tuple[str, str], float | str | bool] = {}
+        self._row = FIRST
+
+    def draw(self) -> None:
+        """Title, table, reasons, signatures."""
+        told, say = self._wording.comparison, self._wording.say
+        self.sheet.title = say("adjustment_sheet")
+        title = told.after.proposal.proposal.title
+        self._text(1, ITEM, say("adjustment", title=title), bold=True, colour=NAVY, size=SIZE + 4)
+        unit = self._wording.words.unit("money")
+        self._text(2, ITEM, say("adjustment_unit", unit=unit))
+        self._header(HEADER, [f"adjustment_{each}" for each in ("item", "approved", "by", "to")])
+        self._text(HEADER, NOTE, say("adjustment_note"), bold=True, fill=True)
+        totals = [self._group(group) for group in adjustment_of(told) if group.lines]
+        both = [group for group in adjustment_of(told) if not group.lines]
+        for group in both:
+            self._total(group, "+".join(f"{{column}}{row}" for row in totals))
+        self._text(self._row, ITEM, say("adjustment_rule"), edged=False)
+        self._reasons([self._wording.cause(cause) for cause in causes_of_adjustment(told)])
+        self._signatures()
+        self._set_up()
+
+    def _group(self, group: Group) -> int:
+        """The row of its total."""
+        first = self._row
+        for line in group.lines:
+            self._line(line)
+        self._total(group, f"SUM({{column}}{first}:{{column}}{self._row - 1})")
+        return self._row - 1
+
+    def _line(self, line: Adjusted) -> None:
+        self._text(self._row, ITEM, label_of(self._wording, line))
+        for column, amount in ((APPROVED, line.approved), (BY, line.change)):
+            self._cell(self._row, column, _plain(amount), colour=BLUE)
+        self._formula(TO, f"B{self._row}+C{self._row}", _plain(line.approved) + _plain(line.change))
+        self._text(self._row, NOTE, note_of(self._wording, line))
+        self._row += 1
+
+    def _total(self, group: Group, formula: str) -> None:
+        """formula: of the first two columns, with `{column}`."""
+        say = self._wording.say(f"adjustment_{group.key}")
+        self._text(self._row, ITEM, say, bold=True, fill=True)
+        amounts = _plain(group.total.approved), _plain(group.total.change)
+        for column, letter, amount in zip((APPROVED, BY), "BC", amounts, strict=True):
+            self._formula(column, formula.format(column=letter), amount, bold=True)
+        self._formula(TO, f"B{self._row}+C{self._row}", sum(amounts), bold=True)
+        self._text(self._row, NOTE, "", fill=True)
+        self._row += 1
+
+    def _reasons(self, reasons: Sequence[str]) -> None:
+        if not reasons:
+            return
+        self._row += 2
+        self._text(self._row, ITEM, self._wording.say("adjustment_reasons"), bold=True, edged=False)
+        for reason in reasons:
+            self._row += 1
+            self._text(self._row, ITEM, reason, edged=False)
+
+    def _signatures(self) -> None:
+        self._row += 2
+        self._header(self._row, ("sign_who", "sign_opinion", "sign_signature", "sign_date"))
+        for name in signers_of(self._wording):
+            self._row += 1
+            self.sheet.row_dimensions[self._row].height = TALL
+            for column in (ITEM, APPROVED, BY, TO):
+                self._text(self._row, column, name if column == ITEM else "")
+
+    def _header(self, row: int, keys: Sequence[str]) -> None:
+        for column, key in enumerate(keys, start=ITEM):
+            self._text(row, column, self._wording.say(key), bold=True, fill=True)
+
+    def _formula(self, column: int, content: str, value: float, *, bold: bool = False) -> None:
+        cell = self._cell(self._row, column, f"={content}", bold=bold, fill=bold)
+        self.values[self.sheet.title, cell.coordinate] = value
+
+    def _text(self, row: int, column: int, text: str, **look: Any) -> None:
+        """As data, never as a formula."""
+        cell = self._cell(row, column, with_codes_escaped(text) or None, **look)
+        if text:
+            cell.data_type = "s"
+
+    def _cell(self, row: int, column: int, value: Any, **look: Any) -> Any:
+        cell = self.sheet.cell(row, column, value)
+        colour, size = look.get("colour", BLACK), look.get("size", SIZE)
+        cell.font = Font(name=DEFAULT_FONT, size=size, bold=look.get("bold", False), color=colour)
+        if look.get("fill"):
+            cell.fill = PatternFill("solid", fgColor=HEADER_FILL)
+        if row >= HEADER and look.get("edged", True):
+            cell.border = Border(left=EDGE, right=EDGE, top=EDGE, bottom=EDGE)
+            cell.alignment = Alignment(vertical="center", wrap_text=column in (ITEM, NOTE))
+        if column in (APPROVED, BY, TO):
+            cell.number_format = SIGNED if column == BY else WITH_CENTS
+        return cell
+
+    def _set_up(self) -> None:
+        for letter, width in WIDTHS.items():
+            self.sheet.column_dimensions[letter].width = width
+        self.sheet.sheet_view.showGridLines = False
+        setup = self.sheet.page_setup
+        setup.orientation, setup.paperSize = "landscape", self.sheet.PAPERSIZE_A4
+        setup.fitToWidth, setup.fitToHeight = 1, 0
+        self.sheet.print_area = f"A1:E{self._row}"
+        self.sheet.print_title_rows = f"{HEADER}:{HEADER}"
+        self.sheet.oddFooter.center.text = "&P / &N"
+        self.sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+
+
+def _plain(amount: float) -> float:
+    """Without what adding left behind the cents."""
+    return float(f"{amount:.12g}")
