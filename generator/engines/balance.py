@@ -5,7 +5,7 @@ An assumption matters that moves the balance, or that asks more of the machines 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, reduce
 from itertools import chain
@@ -18,6 +18,7 @@ from generator.figures.evaluation import figures_below
 from generator.figures.expression import Condition, Expression, Missing
 from generator.figures.figure import Figure
 from generator.figures.functions import both, if_error, minimum, where
+from generator.figures.key import Key
 from generator.figures.lines import factors_together
 
 # What adding the same numbers in another order leaves.
@@ -143,11 +144,15 @@ class Balance:
 
 @dataclass(frozen=True)
 class Weighed:
-    """What moves a balance: the assumptions that matter, the strongest first, and how many others there are."""
+    """What moves a balance: the assumptions that matter, the strongest first, and how many others there are.
+
+    ends: what it is at both ends of each of them, by the assumption's key.
+    """
 
     balance: Balance
     strong: tuple[Driver, ...]
     weak: int
+    ends: Mapping[Key, tuple[float, float]]
 
 
 def weigh(ranges: Sequence[Driver], balance: Balance) -> Weighed:
@@ -162,10 +167,11 @@ def weigh(ranges: Sequence[Driver], balance: Balance) -> Weighed:
         for driver, at_ends in zip(drivers, ends, strict=True)
         if any(end.is_served != serves for end in at_ends)
     }
-    reach = {
-        driver.input.key: abs(high.left - low.left)
+    left = {
+        driver.input.key: (low.left, high.left)
         for driver, (low, high) in zip(drivers, ends, strict=True)
     }
+    reach = {key: abs(high - low) for key, (low, high) in left.items()}
     moving = [
         driver for driver in drivers if reach[driver.input.key] > DUST or driver.input.key in turned
     ]
@@ -176,4 +182,4 @@ def weigh(ranges: Sequence[Driver], balance: Balance) -> Weighed:
         if reach[driver.input.key] >= least or driver.input.key in turned
     ]
     strong.sort(key=lambda driver: reach[driver.input.key], reverse=True)
-    return Weighed(balance, tuple(strong), len(moving) - len(strong))
+    return Weighed(balance, tuple(strong), len(moving) - len(strong), left)

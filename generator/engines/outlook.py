@@ -254,7 +254,7 @@ def _weighed(
     fit = {driver.input.key for driver in that_fit(list(union.values()), results)}
     return [
         Part(
-            tuple(approaches([d for d in part.strong if d.input.key in fit], part.balance)),
+            tuple(approaches([d for d in part.strong if d.input.key in fit], part)),
             part.weak,
             all(driver.input.key in fit for driver in part.strong),
         )

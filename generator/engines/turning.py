@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from generator.engines.balance import Balance
+from generator.engines.balance import Balance, Weighed
 from generator.engines.ranges import HIGH, LOW, PLAIN_LIMITS, Driver
 from generator.figures.cases import Case, Cases
 from generator.figures.expression import Condition, Constant, Expression, Missing
@@ -97,15 +97,16 @@ def cells_of(turning: Turning, columns: Sequence[Column]) -> list[Figure | None]
     return [cells[column.key] for column in columns]
 
 
-def approaches(drivers: Sequence[Driver], balance: Balance) -> Iterator[Approach]:
+def approaches(drivers: Sequence[Driver], weighed: Weighed) -> Iterator[Approach]:
     """For each driver the way to its turning value, tried on the model."""
+    balance = weighed.balance
     bent = bending(balance.parts)
     lines = [
         driver
         for driver in drivers
         if not driver.whole and driver.input.key not in bent and balance.is_proportionate(driver)
     ]
-    on_line = {driver.input.key for driver in _that_hold(lines, balance)}
+    on_line = {driver.input.key for driver in _that_hold(lines, weighed)}
     curves = [driver for driver in drivers if not driver.whole and driver.input.key not in on_line]
     solved = _solve(curves, balance)
     for driver in drivers:
@@ -231,12 +232,13 @@ def _span(driver: Driver, balance: Balance) -> tuple[float, float]:
     return least + abs(driver.input.value) / MILLION, most
 
 
-def _that_hold(drivers: Sequence[Driver], balance: Balance) -> Iterator[Driver]:
+def _that_hold(drivers: Sequence[Driver], weighed: Weighed) -> Iterator[Driver]:
     """Those whose value on the line brings the balance to nothing, or is none that anybody would expect.
 
     Coarse rounding makes steps of a straight line.
     """
-    ends = balance.alone(drivers, [(driver.low.value, driver.high.value) for driver in drivers])
+    balance = weighed.balance
+    ends = [weighed.ends[driver.input.key] for driver in drivers]
     found = [
         _on_line(driver, balance.now.value, *at) for driver, at in zip(drivers, ends, strict=True)
     ]

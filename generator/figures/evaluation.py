@@ -112,7 +112,7 @@ def evaluate(targets: Sequence[Figure], overrides: Mapping[str, Any]) -> dict[st
     """
     import numpy
 
-    moved = _moved(_walk(targets, {}), overrides)
+    moved = _moved(_figures_in_order(targets), overrides)
     readers = Counter(id(part) for expression in moved for part in expression.parts)
     readers.update(id(target) for target in targets)
     changed: dict[int, Any] = {}
@@ -131,7 +131,22 @@ def evaluate(targets: Sequence[Figure], overrides: Mapping[str, Any]) -> dict[st
     return {target.key: changed.get(id(target), target.value) for target in targets}
 
 
-def _moved(figures: Sequence[Figure], overrides: Mapping[str, Any]) -> list[Expression]:
+def _figures_in_order(targets: Iterable[Figure]) -> Iterable[Figure]:
+    """The figures that the targets are computed from, each after those that it reads."""
+    found: dict[int, Figure] = {}
+    stack = [*targets]
+    while stack:
+        item = stack.pop()
+        if id(item) in found:
+            continue
+        if waiting := [read for read in _steps_of(item)[1] if id(read) not in found]:
+            stack += (item, *waiting)
+        else:
+            found[id(item)] = item
+    return found.values()
+
+
+def _moved(figures: Iterable[Figure], overrides: Mapping[str, Any]) -> list[Expression]:
     """What is computed anew, in order. Only into figures that read a moved one is looked."""
     moved: dict[int, Expression] = {}
     for item in figures:
