@@ -149,7 +149,7 @@ def over(loaded: Loaded, folder: Path) -> Loaded:
     return over(loaded, folder, lambda: model_of(loaded))
 
 
-def _require_look(loaded: Loaded, formats: Collection[str], packet: Packet | None = None) -> None:
+def require_look(loaded: Loaded, formats: Collection[str], packet: Packet | None = None) -> None:
     """Raises ProblemList with what is wrong in a company's own templates, and in the head of the first page.
 
     packet: of the input, where it is made already.
@@ -196,7 +196,7 @@ def packet_problems(loaded: Loaded) -> list[Problem]:
         *problems_of_previous(loaded, Catalogue),
     ]
     if all(problem.severity == "warning" for problem in problems):
-        _require_look(loaded, FORMATS)
+        require_look(loaded, FORMATS)
     return [*problems, *doubts]
 
 
@@ -252,7 +252,7 @@ def _assembled(
 
     progress("figures")
     packet = packet_of(loaded)
-    _require_look(loaded, formats, packet)
+    require_look(loaded, formats, packet)
     progress("document")
     markdown = to_markdown(packet)
     charts = charts_of(packet)
@@ -289,17 +289,6 @@ def _assembled(
         _add_brief(files, page_of(packet, first_page(markdown), charts), packet, made)
     made.files = {name: data for name, data in files.items() if _kept(name, formats)}
     return made
-
-
-@uncollected()
-def document_of(loaded: Loaded) -> tuple[Packet, bytes]:
-    """What can be told at once: the packet and its Markdown, before anything is audited. Raises ProblemList."""
-    from generator.render.attachments import appendices
-    from generator.render.markdown import to_markdown
-    from generator.render.plain_markdown import to_plain
-
-    packet = packet_of(loaded)
-    return packet, (to_plain(to_markdown(packet)) + appendices(packet)).encode()
 
 
 @uncollected()

@@ -33,6 +33,12 @@ class Sources:
         self._own: list[Path] = []
         self._stamps = self._look()
 
+    @classmethod
+    def of(cls, path: str, assignments: Iterable[str]) -> Sources:
+        """With the templates that are set for this run."""
+        set_now = (each.partition("=") for each in assignments)
+        return cls(path, [value for key, _, value in set_now if key == "style.templates"])
+
     @property
     def folders(self) -> set[Path]:
         """A link is seen where it is, and where it leads."""

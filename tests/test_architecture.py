@@ -46,6 +46,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "watching": {"proposal", "resources"},
     "draft": {"contents", "publish"},
     "previous": {"catalog", "compare", "contents", "engines", "proposal", "publish"},
+    "preview": set(),
+    "at_once": {"assembly", "contents", "packet", "proposal", "render"},
     "solving": {"engines", "figures", "proposal"},
     "provenance": {
         *("catalog", "contents", "packet", "previous"),
@@ -93,6 +95,8 @@ HEAVY = {
     "numpy",
     "openpyxl",
     "resvg_py",
+    "starlette",
+    "uvicorn",
     "watchfiles",
     "weasyprint",
 }

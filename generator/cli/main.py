@@ -58,6 +58,11 @@ On each save of an input, its catalogue, its templates or what is attached: the 
 as a draft beside the packet; then the packet itself, all of it or none. Where the input has a problem it is told, and
 the packet of before stays. The draft is gone in the end."""
 WATCH_EXIT = "Exit code 0: it was stopped with Ctrl-C; 2: it cannot watch."
+SERVE_HELP = """\
+  budget serve platform.yaml                              then open http://127.0.0.1:8712/
+
+The page is shown anew after each save; where the input has a problem, that is shown in its place. No other machine
+and no page of another site reaches it, and nothing is written."""
 KINDS_TO_LIST = (
     "models",
     "cards",
@@ -139,6 +144,7 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
     _add_build(commands)
     _add_watch(commands)
+    _add_serve(commands)
     _add_check(commands)
     _add_figures(commands)
     _add_explain(commands)
@@ -191,6 +197,18 @@ def _add_watch(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     watch.formatter_class = argparse.RawDescriptionHelpFormatter
     watch.add_argument("inputs", nargs="+", metavar="INPUT", help="an input file")
     _add_packet(watch)
+
+
+def _add_serve(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    serve = _command(commands, "serve", "show the document in a browser of this machine as it is")
+    serve.description, serve.epilog = SERVE_HELP, WATCH_EXIT
+    serve.formatter_class = argparse.RawDescriptionHelpFormatter
+    serve.add_argument("input", metavar="INPUT", help="an input file")
+    serve.add_argument(
+        "--port", type=int, default=8712, metavar="NUMBER", help="default: 8712; 0 finds a free one"
+    )
+    _add_templates(serve)
+    _add_set(serve)
 
 
 def _add_check(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

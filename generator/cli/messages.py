@@ -33,6 +33,18 @@ def tell_problems(problems: Iterable[Problem], text: str, file: str) -> None:
         tell(f"… and {len(found) - MOST_PROBLEMS} more problems: mend some of these first")
 
 
+def tell_trouble(error: Exception, path: str) -> None:
+    """Why an input has no result, where the command goes on: as `check` tells it, or what is wrong with us."""
+    from generator.cli.main import unforeseen
+
+    if isinstance(error, ProblemList):
+        tell_problems(error.problems, source_text(path), path)
+    elif os.environ.get("BUDGET_DEBUG"):
+        raise error
+    else:
+        tell(unforeseen(error))
+
+
 def tell_left_out(fields: Sequence[str], file: str) -> None:
     """What the document prints as to be filled in: no fault, and so no problem."""
     if fields:

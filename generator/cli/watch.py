@@ -8,69 +8,50 @@ from __future__ import annotations
 
 import argparse
 import gc
-import os
-import signal
 import subprocess
 import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.assembly import charts_of, document_of, load
+from generator.assembly import charts_of, load
+from generator.at_once import document_of
 from generator.cli.build import folder_of, misuse_of
-from generator.cli.main import FINE, TROUBLE, unforeseen
-from generator.cli.messages import source_text, tell, tell_problems
+from generator.cli.main import FINE, TROUBLE
+from generator.cli.messages import tell, tell_trouble
+from generator.cli.saves import saves, trouble_with, until_stopped
 from generator.contents import MARKDOWN
 from generator.draft import Draft
-from generator.proposal.problems import ProblemList
 from generator.publish import OutputProblem
 from generator.watching import Sources
 
 if TYPE_CHECKING:
     from generator.packet.packet import Packet
 
-# In milliseconds: how long nothing more must be saved, how long that is waited for at most, and when to look in any
-# case, since some disks tell nothing of what is saved on them.
-STEP, DEBOUNCE, GLANCE = 15, 100, 500
 # In seconds: what a build that is stopped has to clear up.
 GRACE = 5
-LACKING = "budget watch needs the package watchfiles, which this command installs:\n  {} -m pip install watchfiles"
 
 
 def run(options: argparse.Namespace) -> int:
     """Until Ctrl-C, which is how it ends when all is well."""
-    if trouble := _trouble(options):
+    trouble = trouble_with("watch", options.inputs, ["watchfiles"]) or misuse_of(options)
+    if trouble:
         tell(trouble)
         return TROUBLE
-    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
-        with ExitStack() as stack:
-            inputs = [_Input(path, options) for path in options.inputs]
-            for each in inputs:
-                stack.callback(each.draft.remove)
+        with until_stopped(), ExitStack() as stack:
+            inputs = []
+            for path in options.inputs:
+                inputs.append(_Input(path, options))
+                stack.callback(inputs[-1].draft.remove)
             _watch(inputs, options)
     except OutputProblem as problem:
         tell(str(problem))
         return TROUBLE
-    except KeyboardInterrupt:
-        if not options.quiet:
-            tell("stopped; no packet is half written")
-    finally:
-        signal.signal(signal.SIGTERM, before)
+    if not options.quiet:
+        tell("stopped; no packet is half written")
     return FINE
-
-
-def _trouble(options: argparse.Namespace) -> str:
-    try:
-        import watchfiles  # noqa: F401
-    except ImportError:
-        return LACKING.format(sys.executable)
-    for path in options.inputs:
-        if not Path(path).is_file():
-            return f"{path} is no file that can be watched"
-    return misuse_of(options)
 
 
 class _Input:
@@ -81,8 +62,7 @@ class _Input:
         self._options = options
         self._folder = folder_of(path, options.output)
         self.draft = Draft(self._folder.with_name(f"{self._folder.name}.draft"))
-        named = (text.partition("=") for text in options.assignments)
-        self.sources = Sources(path, [value for key, _, value in named if key == "style.templates"])
+        self.sources = Sources.of(path, options.assignments)
         self._shown: dict[str, str] = {}
 
     def make(self) -> bool:
@@ -93,7 +73,7 @@ class _Input:
             packet, document = document_of(loaded)
             self.draft.write({MARKDOWN: document})
         except Exception as error:
-            _tell_problems(error, self.path)
+            tell_trouble(error, self.path)
             tell(f"{self._folder} was left as it was")
             return False
         finally:
@@ -124,44 +104,16 @@ def _headlines(packet: Packet) -> Iterator[tuple[str, str]]:
             yield packet.words.name(figure), packet.numerals.with_unit(figure)
 
 
-def _tell_problems(error: Exception, path: str) -> None:
-    """As `check` tells them; an error of ours, in a template of ours for instance, ends no watch either."""
-    if isinstance(error, ProblemList):
-        tell_problems(error.problems, source_text(path), path)
-    elif os.environ.get("BUDGET_DEBUG"):
-        raise error
-    else:
-        tell(unforeseen(error))
-
-
 def _watch(inputs: Sequence[_Input], options: argparse.Namespace) -> None:
     building = _Building(options)
     try:
         building.begin(inputs)
-        while True:
-            folders = {folder for each in inputs for folder in each.sources.folders}
-            for _ in _glances(folders):
-                building.look()
-                changed = [each for each in inputs if each.sources.is_changed()]
-                if changed:
-                    building.begin(changed)
-                    break
+        for changed in saves(inputs):
+            building.look()
+            if changed:
+                building.begin(changed)
     finally:
         building.stop()
-
-
-def _glances(folders: set[Path]) -> Iterator[object]:
-    from watchfiles import watch
-
-    return watch(
-        *folders,
-        watch_filter=None,
-        step=STEP,
-        debounce=DEBOUNCE,
-        rust_timeout=GLANCE,
-        yield_on_timeout=True,
-        recursive=False,
-    )
 
 
 class _Building:

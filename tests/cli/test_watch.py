@@ -7,7 +7,7 @@ from typing import ClassVar
 
 import pytest
 
-from generator.cli import main, watch
+from generator.cli import main
 from tests.packets import ONE_YEAR, SMALL
 
 Capture = pytest.CaptureFixture[str]
@@ -53,7 +53,7 @@ def watched(tmp_path: Path, monkeypatch: Patch) -> Callable[..., int]:
                 yield save()
             raise KeyboardInterrupt
 
-        monkeypatch.setattr(watch, "_glances", glances)
+        monkeypatch.setattr("generator.cli.saves.glances", glances)
         return main(["watch", str(INPUT), *options])
 
     return run

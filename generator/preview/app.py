@@ -1,0 +1,114 @@
+"""Turns pages, or what is wrong instead of them, into answers for browsers of this machine alone.
+
+A frame shows the pages as a packet holds them, byte for byte; what is around it asks for the version and loads the page
+anew. A page of another site reaches nothing: it has another origin, or after tricks with names another host.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from starlette.applications import Starlette
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+HERE = Path(__file__).parent
+AROUND = {
+    "/": ("around.html", "text/html"),
+    "/around.css": ("around.css", "text/css"),
+    "/around.js": ("around.js", "text/javascript"),
+}
+OWN = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; frame-src 'self'"
+)
+# A page that states no policy of its own runs no script.
+FRAMED = "frame-ancestors 'self'"
+PLAIN = f"default-src 'none'; style-src 'unsafe-inline'; img-src data:; {FRAMED}"
+STATES_POLICY = b'http-equiv="Content-Security-Policy"'
+HEADERS = {
+    "Cache-Control": "no-store",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+}
+Answer = Callable[[Any, Any, Any], Awaitable[None]]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What is to be seen. problems: why the input makes no pages, which then are those of before."""
+
+    version: int = 0
+    pages: Mapping[str, bytes] = field(default_factory=dict)
+    problems: str = ""
+
+
+class Preview:
+    """What is to be seen now; each save replaces it as a whole."""
+
+    def __init__(self) -> None:
+        self.now = Shown()
+
+    def show(self, pages: Mapping[str, bytes]) -> None:
+        """Pages by name, the first of them before the others."""
+        self.now = Shown(self.now.version + 1, pages)
+
+    def refuse(self, problems: str) -> None:
+        """Say why there are none."""
+        self.now = Shown(self.now.version + 1, self.now.pages, problems)
+
+
+def app_of(preview: Preview, port: int) -> Starlette:
+    """What answers at a port of this machine."""
+    from starlette.applications import Starlette
+    from starlette.middleware import Middleware
+    from starlette.responses import FileResponse, JSONResponse, Response
+    from starlette.routing import Route
+
+    def around(request: Request) -> Response:
+        name, kind = AROUND[request.url.path]
+        return FileResponse(HERE / name, media_type=kind, headers=_headers(OWN))
+
+    def state(_: Request) -> Response:
+        now = preview.now
+        told = {"version": now.version, "problems": now.problems, "pages": list(now.pages)}
+        return JSONResponse(told, headers=_headers(OWN))
+
+    def page(request: Request) -> Response:
+        data = preview.now.pages.get(request.path_params["name"])
+        if data is None:
+            return Response("there is no such page", 404, _headers(OWN), "text/plain")
+        policy = FRAMED if STATES_POLICY in data else PLAIN
+        return Response(data, 200, _headers(policy), "text/html")
+
+    routes = [Route(path, around) for path in AROUND]
+    routes += [Route("/state", state), Route("/pages/{name}", page)]
+    hosts = {f"{name}:{port}" for name in ("127.0.0.1", "localhost")}
+    return Starlette(routes=routes, middleware=[Middleware(OfThisMachine, hosts)])
+
+
+def _headers(policy: str) -> dict[str, str]:
+    return {**HEADERS, "Content-Security-Policy": policy}
+
+
+class OfThisMachine:
+    """Refuses what was sent to another name than one of our hosts, or by a page of another origin."""
+
+    def __init__(self, app: Answer, hosts: set[str]) -> None:
+        self._app, self._hosts = app, {host.encode() for host in hosts}
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        """An answer of the app, or a refusal."""
+        from starlette.responses import PlainTextResponse
+
+        named = dict(scope["headers"])
+        origin = named.get(b"origin")
+        origins = {b"http://" + host for host in self._hosts}
+        if named.get(b"host") in self._hosts and (origin is None or origin in origins):
+            await self._app(scope, receive, send)
+        else:
+            await PlainTextResponse("this is for its own machine", 403)(scope, receive, send)

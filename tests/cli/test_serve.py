@@ -1,0 +1,112 @@
+"""`budget serve`: this machine alone sees the page of the input as it is on disk, or what is wrong with it."""
+
+import json
+import socket
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.error import HTTPError
+from urllib.request import Request, urlopen
+
+import pytest
+
+from generator.cli import main
+from generator.preview.serving import listening
+from tests.packets import ONE_YEAR, SMALL
+
+Capture = pytest.CaptureFixture[str]
+Answer = tuple[int, str, str]
+
+
+@pytest.fixture
+def served(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture) -> Callable[..., int]:
+    """Runs the command on small.yaml; each step is called with its address, one after another; then comes Ctrl-C."""
+    monkeypatch.chdir(tmp_path)
+    Path("small.yaml").write_text(SMALL + ONE_YEAR, encoding="utf-8")
+
+    def run(*steps: Callable[[str], object]) -> int:
+        waiting, address = iter(steps), ""
+
+        def glances(_: set[Path]) -> Iterator[object]:
+            nonlocal address
+            address = address or capsys.readouterr().out.split()[0]
+            for step in waiting:
+                yield step(address)
+            raise KeyboardInterrupt
+
+        monkeypatch.setattr("generator.cli.saves.glances", glances)
+        return main(["serve", "small.yaml", "--port", "0"])
+
+    return run
+
+
+def asked(address: str, method: str = "GET", **headers: str) -> Answer:
+    """Status, policy and text of an answer."""
+    try:
+        with urlopen(Request(address, headers=headers, method=method), timeout=10) as answer:
+            policy = answer.headers["Content-Security-Policy"]
+            return answer.status, policy, answer.read().decode()
+    except HTTPError as refusal:
+        with refusal:
+            return refusal.code, "", ""
+
+
+def test_a_save_shows_another_page_or_what_is_wrong(
+    served: Callable[..., int], capsys: Capture
+) -> None:
+    states: list[dict[str, object]] = []
+    pages: list[str] = []
+
+    def look(address: str) -> None:
+        states.append(json.loads(asked(f"{address}state")[2]))
+        pages.append(asked(f"{address}pages/proposal.html")[2])
+
+    def save(old: str, new: str) -> Callable[[str], object]:
+        text = (SMALL + ONE_YEAR).replace(old, new)
+        return lambda _: Path("small.yaml").write_text(text, encoding="utf-8")
+
+    assert served(look, save("36000", "45000"), look, save("monthly", "montly"), look) == 0
+    assert [state["version"] for state in states] == [1, 2, 3]
+    assert [state["problems"] for state in states[:2]] == ["", ""]
+    assert "small.yaml:8:23: error E014: unknown field 'montly'" in str(states[2]["problems"])
+    assert ["45,000" in page for page in pages] == [False, True, True]
+    assert "error E014" in capsys.readouterr().err
+    assert [path.name for path in Path().iterdir()] == ["small.yaml"]
+
+
+def test_no_other_site_and_no_script_gets_anything(served: Callable[..., int]) -> None:
+    def try_all(address: str) -> None:
+        port = address.rstrip("/").rpartition(":")[2]
+        assert asked(address)[0] == 200
+        assert asked(f"{address}state", Host=f"localhost:{port}")[0] == 200
+        assert asked(f"{address}state", Origin=address.rstrip("/"))[0] == 200
+        for refused in (
+            {"Host": f"attacker.example:{port}"},
+            {"Host": "127.0.0.1:1"},
+            {"Origin": "http://attacker.example"},
+            {"Origin": "null"},
+        ):
+            assert asked(f"{address}state", **refused)[0] == 403
+        assert asked(f"{address}state", "POST")[0] == 405
+        assert asked(f"{address}pages/small.yaml")[0] == 404
+        assert asked(f"{address}pages/..%2F..%2Fsmall.yaml")[0] == 404
+        policies = [asked(f"{address}{path}")[1] for path in ("", "pages/proposal.html")]
+        assert "script-src 'self'" in policies[0]
+        assert "unsafe" not in policies[0]
+        assert "script-src" not in policies[1]
+        assert policies[1].startswith("default-src 'none'")
+
+    assert served(try_all) == 0
+
+
+@pytest.mark.usefixtures("served")
+def test_a_port_that_is_taken_is_told(capsys: Capture) -> None:
+    with listening(0) as own:
+        port = own.getsockname()[1]
+        assert own.getsockname()[0] == "127.0.0.1"
+        assert main(["serve", "nowhere.yaml", "--port", str(port)]) == 2
+        assert main(["serve", "small.yaml", "--port", str(port)]) == 2
+    said = capsys.readouterr().err
+    assert "nowhere.yaml is no file" in said
+    assert f"port {port} is taken: --port 0 finds a free one" in said
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", port))
