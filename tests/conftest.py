@@ -1,18 +1,20 @@
 """Properties are tried on the same examples everywhere; no busy machine fails them, and none asks the network."""
 
 import gc
-import shutil
 import sys
 from collections.abc import Generator, Iterator
 
 import pytest
 from hypothesis import settings
+from hypothesis.internal.conjecture import providers
 
 from generator.engines import ranges
-from tests.oracles import shelf_of_run
 
 settings.register_profile("steady", derandomize=True, deadline=None)
 settings.load_profile("steady")
+# Numbers that stand in the modules loaded so far would be tried too: other ones by the order of the tests, and each
+# process would read all of our code for them.
+providers._get_local_constants = lambda: providers._local_constants
 
 # A model is a hundred thousand objects that live and die together: unused ones are looked for between tests, when few
 # others are alive, and within one only where it makes very many.
@@ -54,8 +56,3 @@ def few_ranges() -> Iterator[None]:
         patch.setattr(ranges, "FEWEST", 2)
         patch.setattr(ranges, "MOST_CELLS", 0)
         yield
-
-
-def pytest_unconfigure(config: pytest.Config) -> None:
-    if not hasattr(config, "workerinput"):
-        shutil.rmtree(shelf_of_run(), ignore_errors=True)

@@ -4,15 +4,12 @@ Each oracle takes xlsx bytes and returns `{(sheet title, coordinate): value}` fo
 cell. None of them sees a cached value: they are stripped first, so a stale one cannot hide.
 """
 
-import hashlib
 import io
-import os
 import re
 import shutil
 import subprocess
 import tempfile
 import zipfile
-from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
@@ -70,41 +67,6 @@ def libreoffice_version() -> str:
     return subprocess.run(["soffice", "--version"], check=True, capture_output=True).stdout.decode()
 
 
-def libreoffice_values(workbook: bytes) -> dict[Address, Value]:
-    return seen_by_libreoffice(without_cached_values(workbook))
-
-
-def seen_by_libreoffice(workbook: bytes) -> dict[Address, Value]:
-    """What LibreOffice shows on opening: the cached value of a cell that has one.
-
-    Numbers have the 15 digits that it writes. Skips the test where it is not installed.
-    """
-    written = saved_by_libreoffice(workbook)[0]
-    return {address: cell.cached for address, cell in formula_cells(written).items()}
-
-
-def saved_by_libreoffice(*workbooks: bytes) -> list[bytes]:
-    """The workbooks as LibreOffice writes them. Skips the test where it is not installed.
-
-    Kept for all tests of a run, whichever process runs them: a start takes seconds.
-    """
-    shelf = shelf_of_run()
-    shelf.mkdir(exist_ok=True)
-    kept = {shelf / hashlib.sha256(workbook).hexdigest(): workbook for workbook in workbooks}
-    missing = {path: workbook for path, workbook in kept.items() if not path.exists()}
-    if missing:
-        written = _saved_by_libreoffice(list(missing.values()))
-        for path, data in zip(missing, written, strict=True):
-            path.write_bytes(data)
-    return [path.read_bytes() for path in kept]
-
-
-def shelf_of_run() -> Path:
-    """Where all processes of a run keep what takes long to make; the first of them clears it away."""
-    first = os.getppid() if "PYTEST_XDIST_WORKER" in os.environ else os.getpid()
-    return Path(tempfile.gettempdir(), f"budget-tests-{first}")
-
-
 def saved_in_a_window(workbook: bytes) -> bytes:
     """The workbook as LibreOffice writes it when somebody has it open. Skips the test where it is not installed.
 
@@ -124,7 +86,8 @@ def saved_in_a_window(workbook: bytes) -> bytes:
         return written.read_bytes()
 
 
-def _saved_by_libreoffice(workbooks: Sequence[bytes]) -> list[bytes]:
+def saved_by_libreoffice(*workbooks: bytes) -> list[bytes]:
+    """The workbooks as LibreOffice writes them. Skips the test where it is not installed."""
     if shutil.which("soffice") is None:
         pytest.skip("LibreOffice (soffice) is not installed")
     with tempfile.TemporaryDirectory() as folder:

@@ -3,6 +3,16 @@
 import io
 import zipfile
 from collections.abc import Mapping
+from functools import cache
+
+from generator.assembly import packet_of
+from generator.catalog.catalogue import Catalogue
+from generator.proposal.loading import load_text
+from generator.publish import hash_of
+from generator.render.workbook.book import write_workbook
+from tests.packets import SMALL
+
+WITH_A_BENEFIT = SMALL + "benefits: [{item: 替代, kind: replaced_cost, monthly: 5000}]\n"
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -54,3 +64,10 @@ def formula(text: str, value: str = "", attributes: str = "") -> str:
     """A formula and the value that was saved with it."""
     saved = f"<v>{value}</v>" if value else ""
     return f"<f {attributes}>{text}</f>{saved}"
+
+
+@cache
+def with_a_benefit() -> bytes:
+    """A workbook of ours, as it was published."""
+    packet = packet_of(load_text(WITH_A_BENEFIT, "small.yaml", Catalogue))
+    return write_workbook(packet, hash_of(WITH_A_BENEFIT.encode())).data

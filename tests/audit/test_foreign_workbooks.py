@@ -3,38 +3,20 @@
 import io
 import re
 import zipfile
-from collections.abc import Callable
-from pathlib import Path
 
 import openpyxl
 import pytest
 
-from generator.assembly import load, packet_of
 from generator.audit.verification import verify_workbook
-from generator.cli import main
-from generator.publish import hash_of
-from generator.render.workbook.book import write_workbook
-from tests.audit.foreign import foreign, formula, row
-from tests.oracles import saved_by_libreoffice, saved_in_a_window
-from tests.packets import SMALL
+from tests.audit.foreign import foreign, formula, row, with_a_benefit
 from tests.workbooks import saved
 
-Capture = pytest.CaptureFixture[str]
 VALUES = {"error_value", "value_differs", "value_missing", "circular_formula"}
-BENEFIT = "benefits: [{item: 替代, kind: replaced_cost, monthly: 5000}]\n"
 
 
 @pytest.fixture(scope="module")
-def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("foreign") / "small.yaml"
-    path.write_text(SMALL + BENEFIT, encoding="utf-8")
-    return path
-
-
-@pytest.fixture(scope="module")
-def ours(source: Path) -> bytes:
-    packet = packet_of(load(str(source)))
-    return write_workbook(packet, hash_of(source.read_bytes())).data
+def ours() -> bytes:
+    return with_a_benefit()
 
 
 def by_openpyxl(workbook: bytes) -> bytes:
@@ -59,30 +41,6 @@ def test_ours_saved_by_openpyxl(ours: bytes) -> None:
 def test_ours_without_panes_and_without_values(ours: bytes) -> None:
     assert verify_workbook(without_a_view(ours)).findings == []
     assert verify_workbook(by_openpyxl(without_a_view(ours))).findings == []
-
-
-def keeps_panes(workbook: bytes) -> bool:
-    with zipfile.ZipFile(io.BytesIO(workbook)) as parts:
-        return any(b"<pane " in parts.read(name) for name in parts.namelist())
-
-
-def converted(workbook: bytes) -> bytes:
-    """Without a window."""
-    return saved_by_libreoffice(workbook)[0]
-
-
-@pytest.mark.parametrize("saved_by", [converted, saved_in_a_window])
-def test_ours_saved_by_libreoffice(
-    saved_by: Callable[[bytes], bytes], ours: bytes, source: Path, tmp_path: Path, capsys: Capture
-) -> None:
-    data = saved_by(ours)
-    assert keeps_panes(data) is (saved_by is saved_in_a_window)
-    (tmp_path / "tco.xlsx").write_bytes(data)
-    written = str(tmp_path / "tco.xlsx")
-    for arguments in (["verify", written], ["verify", written, str(source)]):
-        assert main(arguments) == 0, capsys.readouterr().err
-    assert main(["pull", written, str(source), "--dry-run"]) == 0
-    assert capsys.readouterr().err == ""
 
 
 def values_of(workbook: bytes) -> tuple[list[tuple[str, str]], tuple[str, ...]]:

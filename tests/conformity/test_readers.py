@@ -20,14 +20,14 @@ import pytest
 from openpyxl.utils.escape import unescape
 
 from generator.assembly import packet_of
-from generator.audit.values import ErrorValue, Value
+from generator.audit.values import Value
 from generator.audit.xlsx.places import coordinate
 from generator.audit.xlsx.reading import read_book
 from generator.proposal.problems import ProblemList
 from generator.render.workbook.book import FinishedWorkbook, write_workbook
 from tests.conformity.workbooks import workbook_of
 from tests.inputs.inputs import generated
-from tests.oracles import ironcalc_values, seen_by_libreoffice
+from tests.oracles import ironcalc_values
 
 ROOT = Path(__file__).parent.parent.parent
 NODE = ROOT / ".ci" / "node"
@@ -169,14 +169,3 @@ def test_readers_of_the_web_read_the_same(reader: str, odd: FinishedWorkbook, fo
 def test_ironcalc_computes_the_same(odd: FinishedWorkbook) -> None:
     found = decoded(ironcalc_values(odd.data))
     assert unlike(found, {at: value for at, value in written(odd).items() if at in found}) == []
-
-
-def test_libreoffice_shows_the_same(odd: FinishedWorkbook) -> None:
-    """It writes 15 digits, and leaves out what is an error."""
-    found = seen_by_libreoffice(odd.data)
-    wanted = {
-        at: float(f"{value:.15g}") if isinstance(value, float) else value
-        for at, value in written(odd).items()
-        if at in found and not isinstance(value, ErrorValue)
-    }
-    assert unlike(found, wanted) == []

@@ -14,8 +14,6 @@ from generator.figures.excel import formula
 from generator.figures.expression import Expression, InCase, Ordinal, Series
 from generator.figures.figure import Figure, Source, stated
 from generator.figures.key import Key
-from tests.oracles import libreoffice_values
-from tests.workbooks import workbook_of
 
 Cells = dict[str, float | str]
 Numbers = dict[str, float]
@@ -123,12 +121,6 @@ def ironcalc_numbers(cells: Cells) -> Numbers:
             model.update_cell_with_number(*place, content)
     model.evaluate()
     return {at: number(model.get_cell_value(0, *coordinate_to_tuple(at))) for at in cells}
-
-
-def libreoffice_numbers(cells: Cells) -> Numbers:
-    """Slow (seconds), so one call for many formulas. Skips the test where LibreOffice is absent."""
-    values = libreoffice_values(workbook_of({SHEET: cells}))
-    return {at: number(values[SHEET, at]) for at in cells if (SHEET, at) in values}
 
 
 def number(answer: object) -> float:

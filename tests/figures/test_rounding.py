@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from generator.figures.evaluation import evaluate
 from generator.figures.expression import Expression, Operand
-from generator.figures.figure import figure
+from generator.figures.figure import Figure, figure
 from generator.figures.functions import rounded, rounded_down, rounded_up
 from generator.figures.key import Key
 from generator.figures.rounding import (
@@ -102,11 +102,8 @@ def test_value(name: str, number: float, digits: int, result: float) -> None:
     assert FUNCTIONS[name](number, digits).value == result
 
 
-@pytest.mark.parametrize(
-    "engine", [sheet.formualizer_numbers, sheet.ironcalc_numbers, sheet.libreoffice_numbers]
-)
-def test_engines_round_alike(engine: sheet.Engine) -> None:
-    targets = [
+def worked_examples() -> list[Figure]:
+    return [
         figure(
             Key(name, n), "money", FUNCTIONS[name](sheet.given(f"{name}.{n}.of", number), digits)
         )
@@ -114,19 +111,28 @@ def test_engines_round_alike(engine: sheet.Engine) -> None:
         for name, examples in table.items()
         for n, (number, digits, _) in enumerate(examples, start=100 * (table is SEEN))
     ]
+
+
+@pytest.mark.parametrize("engine", [sheet.formualizer_numbers, sheet.ironcalc_numbers])
+def test_engines_round_alike(engine: sheet.Engine) -> None:
+    targets = worked_examples()
     assert sheet.recalculated(targets, engine) == pytest.approx(
         [target.value for target in targets], rel=1e-14, abs=0
     )
 
 
-def test_libreoffice_sees_more_digits_when_it_rounds_to_a_whole_number() -> None:
-    """The audit's engine and Excel see 0.5 here. With money.rounding 1 a cell may differ by 1 yuan there."""
+def less_than_half() -> Figure:
+    """A number that is nearly 0.5, rounded to a whole one."""
     almost_half = sheet.given("sum", 0.1 + 0.1 + 0.1 + 0.1 + 0.1 + 0.1 + 0.1 + 0.1 + 0.1 + 0.1)
-    whole = figure(Key("whole"), "money", rounded(almost_half / 2, 0))  # 0.49999999999999994
+    return figure(Key("whole"), "money", rounded(almost_half / 2, 0))  # 0.49999999999999994
+
+
+def test_what_is_less_than_half_by_its_last_digit_is_a_half() -> None:
+    """As the audit's engine and Excel see it; LibreOffice sees more digits."""
+    whole = less_than_half()
     assert whole.value == 1
     assert sheet.recalculated([whole], sheet.formualizer_numbers) == [1]
     assert sheet.recalculated([whole], sheet.ironcalc_numbers) == [1]
-    assert sheet.recalculated([whole], sheet.libreoffice_numbers) == [0]
 
 
 def halves(number: int, digits: int, steps: int) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, cached_property
 from math import ceil
 from pathlib import Path
 from random import Random
@@ -50,6 +50,15 @@ class Input:
         with TemporaryDirectory() as folder:
             return load(self.write(Path(folder)), assignments)
 
+    @cached_property
+    def is_accepted(self) -> bool:
+        """Whether `check` finds nothing wrong in it."""
+        try:
+            self.load()
+        except ProblemList:
+            return False
+        return True
+
 
 class _Dumper(yaml.SafeDumper):
     """Quotes what the reader would take for nothing; all else is read as it is typed."""
@@ -72,6 +81,7 @@ def as_yaml(data: Data) -> str:
     return str(yaml.dump(data, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=1000))
 
 
+@cache
 def generated(number: int) -> Input:
     """The input of a number: one of a few that are to show the same, the first that `check` accepts."""
     return _accepted(number, _points_of(number))
@@ -82,18 +92,9 @@ def showing(point: Point) -> Input:
     for attempt in range(ATTEMPTS_ALONE):
         # Every eighth number is extreme, and more often refused for an amount.
         made = _accepted(8 * attempt + 1, [point])
-        if point in points_shown(made) and is_accepted(made):
+        if point in points_shown(made) and made.is_accepted:
             break
     return made
-
-
-def is_accepted(made: Input) -> bool:
-    """Whether `check` finds nothing wrong in it."""
-    try:
-        made.load()
-    except ProblemList:
-        return False
-    return True
 
 
 def points_shown(made: Input) -> set[Point]:
@@ -117,7 +118,7 @@ def _shuffled(times: int) -> Sequence[Point]:
 def _accepted(number: int, points: Sequence[Point]) -> Input:
     for attempt in range(ATTEMPTS):
         made = _drawn(Walk.of(number, points, Random(number + attempt / 10)))
-        if is_accepted(made):
+        if made.is_accepted:
             break
     return made
 

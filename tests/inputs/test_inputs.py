@@ -10,13 +10,13 @@ import pytest
 
 from generator.engines import ranges
 from tests.inputs.building import CHEAP, Refused, faults_of
-from tests.inputs.inputs import generated, is_accepted, points_shown, showing
+from tests.inputs.inputs import generated, points_shown, showing
 from tests.inputs.shapes import ways
 
 COUNT = int(os.environ.get("GENERATED_INPUTS", "200"))
-# Of how many inputs one has ranges, is verified as a stranger's workbook, has a page, and has a PDF besides. Every
-# eighth input is extreme: numbers without a common factor meet extreme ones and others.
-WITH_RANGES, VERIFIED, WITH_PAGE, WITH_PDF = 4, 25, 20, 150
+# Of how many inputs one has ranges, is verified as a stranger's workbook, has each quick format, and has a PDF too.
+# Every eighth input is extreme: numbers without a common factor meet extreme ones and others.
+WITH_RANGES, VERIFIED, WITH_ALL, WITH_PDF = 4, 25, 20, 150
 # Lists that mean nothing when they are empty: `check` refuses them.
 NEVER_EMPTY = {
     ("DeploymentLabour", "tasks", "none"),
@@ -42,11 +42,10 @@ pytestmark = pytest.mark.usefixtures("few_ranges")
 def test_what_check_accepts_is_built(number: int, monkeypatch: pytest.MonkeyPatch) -> None:
     if number % WITH_RANGES:
         monkeypatch.setattr(ranges, "FEWEST", 0)
-    page = number % WITH_PAGE == 0
-    formats = [form for form in CHEAP if form != "html" or page]
-    formats += ["pdf"] if number % WITH_PDF == 0 else []
+    formats = CHEAP if number % WITH_ALL == 0 else ("md", "xlsx")
+    formats = (*formats, "pdf") if number % WITH_PDF == 0 else formats
     try:
-        faults = faults_of(generated(number), formats, verified=number % VERIFIED == 0)
+        faults = faults_of(generated(number), formats, number % VERIFIED == 0)
     except Refused:
         pytest.skip("check refuses it")
     assert faults == []
@@ -54,7 +53,7 @@ def test_what_check_accepts_is_built(number: int, monkeypatch: pytest.MonkeyPatc
 
 def test_every_field_way_kind_and_word_is_built() -> None:
     """What no number happens to show is built by itself."""
-    built = [made for made in map(generated, range(COUNT)) if is_accepted(made)]
+    built = [made for made in map(generated, range(COUNT)) if made.is_accepted]
     assert len(built) > COUNT * (1 - MOST_REFUSED)
     wanted = set(ways()) - NEVER_EMPTY - ELSEWHERE
     shown = {point for made in built for point in points_shown(made)}
