@@ -10,7 +10,7 @@ from hypothesis.internal.conjecture import providers
 
 from generator.engines import ranges
 
-settings.register_profile("steady", derandomize=True, deadline=None)
+settings.register_profile("steady", derandomize=True, deadline=None, database=None)
 settings.load_profile("steady")
 # Numbers that stand in the modules loaded so far would be tried too: other ones by the order of the tests, and each
 # process would read all of our code for them.

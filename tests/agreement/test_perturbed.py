@@ -30,7 +30,7 @@ OTHERS = [path for path in INPUTS if path.stem != "ollama-platform"]
 # What some inputs are changed to, all at once.
 Changes = dict[Figure, float]
 # In how many groups the inputs are changed: neighbours, which are often parts of one product, in different ones.
-GROUPS = 6
+GROUPS = 4
 STATED = ("input", "default", "catalog")
 
 

@@ -13,6 +13,7 @@ from tests.workbooks import workbook_of
 
 LABOUR_BY_RULE = """
 proposal: {title: By rule}
+horizon: {years: 1}
 options:
   own:
     name: Own
@@ -38,6 +39,7 @@ benefits: [{item: bill, kind: replaced_cost, monthly: 20000000, confidence: 100%
 """
 LARGEST = """
 proposal: {title: Largest, language: en}
+horizon: {years: 1}
 options:
   own: {name: Own, capex: [{item: a, unit_price: 9e11}], opex: [{item: b, monthly: 0.01}]}
 benefits: [{item: c, monthly: 2e10}]
@@ -45,6 +47,7 @@ benefits: [{item: c, monthly: 2e10}]
 # Each of the first steps changes the total by less than the chart's smallest stroke.
 HARDLY_ANY_STEPS = """
 proposal: {title: Steps, language: en}
+horizon: {years: 1}
 workload: {monthly_requests: 900, mix: {classification: 60%, chat: {share: 40%, complexity: 3}}}
 options:
   own:

@@ -57,7 +57,7 @@ def test_saving_against_doing_nothing(published: Model) -> None:
     monthly=st.integers(0, 10**6),
     years=st.integers(1, 10),
 )
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=6, deadline=None)
 def test_cash_is_accrual_and_what_is_not_yet_written_off(
     price: int, life: int, monthly: int, years: int
 ) -> None:

@@ -204,7 +204,7 @@ def test_a_workbook_in_which_it_is_replaced_more_often_lacks_rows_and_says_so() 
     share=st.integers(0, 50),
     years=st.integers(5, 9),
 )
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=6, deadline=None)
 def test_cash_is_accrual_and_book_value(
     price: int, life: int, cycle: int, month: int, share: int, years: int
 ) -> None:

@@ -149,8 +149,9 @@ def test_all_options_and_bills_are_treated_alike(chosen: str) -> None:
     assert value(net, "benefits.2.weighted") == value(plain, "benefits.2.weighted")
 
 
-@pytest.mark.parametrize("chosen", ["own", "cloud", "rented", "mixed"])
-@pytest.mark.parametrize("recoverable", ["yes", "no"])
+@pytest.mark.parametrize(
+    ("chosen", "recoverable"), [("own", "yes"), ("cloud", "no"), ("rented", "yes"), ("mixed", "no")]
+)
 def test_what_is_posted_has_the_tax_of_the_table(chosen: str, recoverable: str) -> None:
     rule = f"tax: {{rate: 13%, recoverable: {recoverable}}}"
     model = by_line(f"chosen={chosen}", "horizon.transition=false", text=OPTIONS + rule)

@@ -24,8 +24,8 @@ from tests.inputs.rules import scenarios_of
 from tests.inputs.shapes import Point, goals
 from tests.inputs.walk import Data, Walk, points_of
 
-# How many inputs show every point of the models twice: of two that meet, one is refused.
-MANY, TIMES = 200, 2.0
+# How many inputs show every point of the models once. Further numbers show them again, in other company.
+MANY = 175
 ATTEMPTS, ATTEMPTS_ALONE = 3, 30
 CATALOGUE_KINDS = {"hardware": "hardware", "gpus": "gpu", "models": "model"}
 
@@ -88,10 +88,11 @@ def generated(number: int) -> Input:
 
 
 def showing(point: Point) -> Input:
-    """An input that shows one point, and is accepted if any of many is."""
+    """An input that shows one point, in more and more company, which some need; accepted if any of many is."""
     for attempt in range(ATTEMPTS_ALONE):
+        company = Random(attempt).sample(goals(), attempt)
         # Every eighth number is extreme, and more often refused for an amount.
-        made = _accepted(8 * attempt + 1, [point])
+        made = _accepted(8 * attempt + 1, [point, *company])
         if point in points_shown(made) and made.is_accepted:
             break
     return made
@@ -104,7 +105,7 @@ def points_shown(made: Input) -> set[Point]:
 
 
 def _points_of(number: int) -> Sequence[Point]:
-    shown = ceil(TIMES * len(goals()) / MANY)
+    shown = ceil(len(goals()) / MANY)
     places = (divmod(at, len(goals())) for at in range(number * shown, (number + 1) * shown))
     return [_shuffled(times)[place] for times, place in places]
 

@@ -1,7 +1,8 @@
 """What `check` accepts, `build` publishes: generated inputs of every kind, each built and audited.
 
 An input is the same whenever its number is: `python -m tests.inputs 17 18` builds the seventeenth alone and makes it
-as small as it can be and still fail. GENERATED_INPUTS=3000 builds more of them.
+as small as it can be and still fail. Each run builds 200: by number, what no number happens to show (below), and what
+once failed (test_found). GENERATED_INPUTS=3000 builds more by number.
 """
 
 import os
@@ -12,8 +13,10 @@ from generator.engines import ranges
 from tests.inputs.building import CHEAP, Refused, faults_of
 from tests.inputs.inputs import generated, points_shown, showing
 from tests.inputs.shapes import ways
+from tests.inputs.test_found import BUILT
 
-COUNT = int(os.environ.get("GENERATED_INPUTS", "200"))
+AT_LEAST = 200
+COUNT = int(os.environ.get("GENERATED_INPUTS", "175"))
 # Of how many inputs one has ranges, is verified as a stranger's workbook, has each quick format, and has a PDF too.
 # Every eighth input is extreme: numbers without a common factor meet extreme ones and others.
 WITH_RANGES, VERIFIED, WITH_ALL, WITH_PDF = 4, 25, 20, 150
@@ -57,7 +60,9 @@ def test_every_field_way_kind_and_word_is_built() -> None:
     assert len(built) > COUNT * (1 - MOST_REFUSED)
     wanted = set(ways()) - NEVER_EMPTY - ELSEWHERE
     shown = {point for made in built for point in points_shown(made)}
-    for point in sorted(wanted - shown):
+    alone = sorted(wanted - shown)
+    for point in alone:
         made = showing(point)
         assert faults_of(made, ("xlsx",), verified=False) == []
         assert point in points_shown(made)
+    assert COUNT + len(alone) + len(BUILT) >= AT_LEAST

@@ -47,9 +47,7 @@ def test_a_scenario_is_chosen_by_its_name_to_the_letter(tmp_path: Path) -> None:
         assert chosen.value("checks.failed") == 0
 
 
-@pytest.mark.parametrize(
-    "names", [["方案1", "方案2"], ["Q1", "Q2", "Q3"], ["2027", "2028"], ["收益1.5倍", "收益1"]]
-)
+@pytest.mark.parametrize("names", [["Q1", "Q2", "Q3"], ["2027", "2028"]])
 def test_names_with_numbers_are_no_time_axis(tmp_path: Path, names: list[str]) -> None:
     changes = ("opex_growth: 8%", "opex_growth: 10%", "discount_rate: 7%")
     lines = [
