@@ -78,6 +78,14 @@ def disagreements_in_word(packet: Packet, file: bytes, page: str, markdown: str)
     )
 
 
+def disagreements_in_what_if(packet: Packet, page: str) -> list[Finding]:
+    """What the what-if page begins with that the packet does not say, and what it would run besides."""
+    from generator.audit.whatif import audit_whatif
+
+    figures = {key: item.reason or item.value for key, item in packet.figures.items()}
+    return list(audit_whatif(page, figures))
+
+
 def failed_checks(packet: Packet, workbook: FinishedWorkbook) -> Iterator[Finding]:
     """Each check of the model whose two sides differ, by its own words."""
     from generator.audit.finding import Finding

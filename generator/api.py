@@ -16,9 +16,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator import assembly
-from generator.assembly import ALL_FORMATS, FORMATS
 from generator.catalog.catalogue import Catalogue
-from generator.contents import WORKBOOK
+from generator.contents import ALL_FORMATS, FORMATS, WORKBOOK
 from generator.proposal.loading import Loaded, load_with
 from generator.proposal.problems import BudgetError, Problem, nearest
 from generator.publish import EditedPacket, OutputProblem, prepare, publish

@@ -16,13 +16,19 @@ from typing import TYPE_CHECKING
 from generator.catalog.catalogue import Catalogue
 from generator.contents import (
     BRIEF,
+    BRIEF_FORMAT,
     FIGURES,
+    FORMATS,
     MARKDOWN,
     PAGE,
+    PAGED,
     PDF,
-    SOURCES,
+    WHAT_IF,
+    WHAT_IF_FORMAT,
     WORD,
+    WORD_FORMAT,
     WORKBOOK,
+    kept,
 )
 from generator.proposal.printable import published_name
 from generator.proposal.problems import BudgetError, Mark, Problem, ProblemList
@@ -38,12 +44,6 @@ if TYPE_CHECKING:
     from generator.proposal.loading import Loaded
     from generator.render.pdf.typesetting import Typesetting
 
-FORMATS = ("md", "html", "pdf", "xlsx", "json")
-# For whoever asks for them: a document to go on writing in, and the first page alone.
-WORD_FORMAT, BRIEF_FORMAT = "docx", "brief"
-# What has the head of the first page.
-PAGED = {"html", "pdf", WORD_FORMAT, BRIEF_FORMAT}
-ALL_FORMATS = (*FORMATS, WORD_FORMAT, BRIEF_FORMAT)
 # Only a text that quotes these needs the model in all cases, which takes longer than the rest of a check.
 OUTLOOK = ("scenarios.", "sensitivity.", "tornado.", "choice.", "checks.")
 Progress = Callable[[str], None]
@@ -125,8 +125,11 @@ def packet_of(loaded: Loaded) -> Packet:
         published_name(loaded.file),
         since_previous(loaded, Catalogue),
     )
-    if loaded.proposal.style.templates is not None and (faults := _faults_of_templates(packet)):
-        raise ProblemList(faults)
+    if loaded.proposal.style.templates is not None:
+        from generator.template_check import template_problems
+
+        if faults := template_problems(packet):
+            raise ProblemList(faults)
     return packet
 
 
@@ -163,12 +166,6 @@ def require_look(loaded: Loaded, formats: Collection[str], packet: Packet | None
 
     if faults := head_problems(packet or packet_of(loaded), mark_of(loaded.nodes, style.path)):
         raise ProblemList(faults)
-
-
-def _faults_of_templates(packet: Packet) -> list[Problem]:
-    from generator.template_check import template_problems
-
-    return template_problems(packet)
 
 
 @uncollected()
@@ -265,29 +262,28 @@ def _assembled(
     progress("workbook")
     workbook = write_workbook(packet, hash_of(loaded.text.encode()))
     progress("audit")
-    if findings := disagreements(packet, workbook, markdown, page, charts):
-        raise AuditFailure(findings)
+    _require_none(disagreements(packet, workbook, markdown, page, charts))
     made = Assembled(manifest=manifest_for(loaded, packet), audited_cells=len(workbook.expected))
     files = {
         MARKDOWN: (to_plain(markdown) + attached).encode(),
         WORKBOOK: workbook.data,
         FIGURES: to_json(packet, workbook.cells).encode() if "json" in formats else b"",
         PAGE: page.encode(),
+        WHAT_IF: _what_if(packet, loaded) if WHAT_IF_FORMAT in formats else b"",
         **{name: svg.encode() for name, svg in charts.items()},
         **sources_of(loaded),
     }
     if WORD_FORMAT in formats:
         progress("word")
         files[WORD] = _word(page, packet)
-        if findings := disagreements_in_word(packet, files[WORD], page, markdown):
-            raise AuditFailure(findings)
+        _require_none(disagreements_in_word(packet, files[WORD], page, markdown))
     if "pdf" in formats:
         progress("pdf")
         _add_pdf(files, page, packet, loaded, made, typesetting)
     if BRIEF_FORMAT in formats:
         progress("pdf")
         _add_brief(files, page_of(packet, first_page(markdown), charts), packet, made)
-    made.files = {name: data for name, data in files.items() if _kept(name, formats)}
+    made.files = {name: data for name, data in files.items() if kept(name, formats)}
     return made
 
 
@@ -313,6 +309,20 @@ def charts_of(packet: Packet) -> dict[str, str]:
     from generator.render.charts import svg_of
 
     return {f"charts/{chart.key}.svg": svg_of(chart, packet.numerals) for chart in packet.charts}
+
+
+def _require_none(findings: Sequence[Finding]) -> None:
+    if findings:
+        raise AuditFailure(findings)
+
+
+def _what_if(packet: Packet, loaded: Loaded) -> bytes:
+    from generator.agreement import disagreements_in_what_if
+    from generator.render.whatif import to_whatif
+
+    page = to_whatif(packet, loaded.settable)
+    _require_none(disagreements_in_what_if(packet, page))
+    return page.encode()
 
 
 def _word(page: str, packet: Packet) -> bytes:
@@ -375,10 +385,3 @@ def _told(made: Assembled, name: str) -> Iterator[None]:
         made.missing.append(str(missing))
     except RenderProblem as problem:
         raise AuditFailure([Finding("cannot_typeset", name, str(problem))]) from None
-
-
-def _kept(name: str, formats: Collection[str]) -> bool:
-    if name.startswith(SOURCES):
-        return True
-    ending = BRIEF_FORMAT if name == BRIEF else name.rpartition(".")[2]
-    return ending in formats or (ending == "svg" and "md" in formats)

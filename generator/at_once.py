@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.assembly import FORMATS, charts_of, packet_of, require_look, uncollected
-from generator.contents import PAGE
+from generator.assembly import charts_of, packet_of, require_look, uncollected
+from generator.contents import FORMATS, PAGE
 from generator.render.attachments import appendices
 from generator.render.markdown import to_markdown
 from generator.render.page import page_of

@@ -1,6 +1,8 @@
-"""Turns the parts of a packet into the names of their files."""
+"""Turns the parts of a packet into the names of their files, and formats into which of them are kept."""
 
-MARKDOWN, PAGE, PDF, WORKBOOK, FIGURES, WORD, BRIEF = (
+from collections.abc import Collection
+
+MARKDOWN, PAGE, PDF, WORKBOOK, FIGURES, WORD, BRIEF, WHAT_IF = (
     "proposal.md",
     "proposal.html",
     "proposal.pdf",
@@ -8,9 +10,27 @@ MARKDOWN, PAGE, PDF, WORKBOOK, FIGURES, WORD, BRIEF = (
     "figures.json",
     "proposal.docx",
     "brief.pdf",
+    "whatif.html",
 )
 # What the manifest says of the proposal.
 VERSION = "document_version"
 # What a packet was made of: the input, the catalogue beside it, and what is attached.
 SOURCES = "source/"
 SOURCE, OWN = f"{SOURCES}input.yaml", f"{SOURCES}catalogue.yaml"
+
+WORD_FORMAT, BRIEF_FORMAT, WHAT_IF_FORMAT = "docx", "brief", "whatif"
+FORMATS = ("md", "html", "pdf", "xlsx", "json", WHAT_IF_FORMAT)
+# The others are for whoever asks for them: a document to go on writing in, and the first page alone.
+ALL_FORMATS = (*FORMATS, WORD_FORMAT, BRIEF_FORMAT)
+# What has the head of the first page.
+PAGED = {"html", "pdf", WORD_FORMAT, BRIEF_FORMAT}
+# What is not called by the ending of its file.
+NAMED = {BRIEF: BRIEF_FORMAT, WHAT_IF: WHAT_IF_FORMAT}
+
+
+def kept(name: str, formats: Collection[str]) -> bool:
+    """Whether a packet of these formats has the file."""
+    if name.startswith(SOURCES):
+        return True
+    ending = NAMED.get(name) or name.rpartition(".")[2]
+    return ending in formats or (ending == "svg" and "md" in formats)

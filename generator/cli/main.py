@@ -184,7 +184,7 @@ def _add_packet(command: argparse.ArgumentParser) -> None:
         "-o", "--output", metavar="DIR", help="where to (default: output/<input name>)"
     )
     command.add_argument(
-        "--only", metavar="FORMATS", help="some of md,html,pdf,xlsx,json,docx,brief"
+        "--only", metavar="FORMATS", help="some of md,html,pdf,xlsx,json,whatif,docx,brief"
     )
     command.add_argument("--quiet", action="store_true", help="print nothing when all is well")
     _add_templates(command)

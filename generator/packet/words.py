@@ -79,7 +79,11 @@ class Words:
 
     def sections(self, names: Iterable[str]) -> dict[str, dict[str, str]]:
         """Whole sections as plain data, for templates."""
-        return {name: dict(self._sections[name]) for name in names}
+        return {name: self.section(name) for name in names}
+
+    def section(self, name: str) -> dict[str, str]:
+        """A whole section."""
+        return dict(self._sections[name])
 
     def date(self, date: datetime.date) -> str:
         """A date as a document writes it."""

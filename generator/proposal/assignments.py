@@ -70,6 +70,15 @@ def written_out(root: MappingNode, assignments: Sequence[str]) -> tuple[str, ...
     return tuple(written)
 
 
+def can_be_set(root: MappingNode, key: str) -> bool:
+    """Whether the tree has room for a number of its own there."""
+    try:
+        set_values(root, [f"{key}=1"])
+    except ProblemList:
+        return False
+    return True
+
+
 def _moved_ends(root: MappingNode, assignment: str) -> list[str]:
     """What sets the ends of a range to the value that was set, where it would no longer hold it."""
     path = assignment.partition("=")[0].strip()

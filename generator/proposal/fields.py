@@ -44,7 +44,7 @@ class Quantity:
     default: its name among the dated defaults. brought_by: the field beside it whose catalogue entry states it.
     counted_by: the field beside it of which this is the price; where that is zero, nobody needs to state the price.
     whole: it counts things that come whole, such as machines. decided: it is a decision of the proposal, no assumption
-    about the world that may turn out otherwise.
+    about the world that may turn out otherwise. together: it makes a whole with others, so that none changes alone.
     """
 
     unit: str
@@ -57,6 +57,7 @@ class Quantity:
     counted_by: str = ""
     whole: bool = False
     decided: bool = False
+    together: bool = False
 
     def __get_pydantic_core_schema__(
         self, _source: Any, _handler: GetCoreSchemaHandler

@@ -21,7 +21,7 @@ class Limits:
     """What a stated number may be, in its own unit; None where it is not bound.
 
     above: excludes its own value. choices: the only values allowed, where there are any. whole: fractions are excluded.
-    decided: it is no assumption that may turn out otherwise.
+    decided: it is no assumption that may turn out otherwise. together: it makes a whole with others.
     """
 
     minimum: float | None = None
@@ -30,6 +30,7 @@ class Limits:
     choices: tuple[float, ...] = ()
     whole: bool = False
     decided: bool = False
+    together: bool = False
 
     @property
     def least(self) -> float:
@@ -95,6 +96,7 @@ def _stated_limits(marks: tuple[Any, ...]) -> Limits:
                 tuple(mark.choices),
                 mark.whole,
                 mark.decided,
+                mark.together,
             )
     inner = tuple(part for mark in marks for part in get_args(mark))
     return _stated_limits(inner) if inner else Limits()

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.proposal.assignments import MARK, set_values, written_out
+from generator.proposal.assignments import MARK, can_be_set, set_values, written_out
 from generator.proposal.context import Facts
 from generator.proposal.nodes import MappingNode, Node, Scalar
 from generator.proposal.own_catalogue import (
@@ -23,6 +23,7 @@ from generator.proposal.validation import validate
 from generator.resources import CUSTOMARY, languages
 
 if TYPE_CHECKING:
+    from generator.figures.key import Key
     from generator.proposal.models.proposal import Proposal
 
 # Of how many requests today's bill is.
@@ -48,6 +49,10 @@ class Loaded:
     own: OwnFile | None = None
     scenario: str = ""
     earlier: str = ""
+
+    def settable(self, key: Key) -> bool:
+        """Whether a number of the proposal can be set by itself."""
+        return can_be_set(self.nodes, key)
 
 
 def load(

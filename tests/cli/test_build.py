@@ -81,6 +81,7 @@ def test_a_packet_holds_every_format_and_the_same_bytes_in_any_folder(
         "proposal.md",
         "proposal.html",
         "proposal.pdf",
+        "whatif.html",
         "tco.xlsx",
         "figures.json",
         "manifest.json",

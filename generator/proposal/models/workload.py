@@ -43,7 +43,7 @@ class RequestKind(Section):
     """
 
     task: Annotated[str, TEXT] = ""
-    share: Share
+    share: Annotated[Figure, Quantity("ratio", minimum=0, maximum=1, together=True)]
     complexity: Annotated[int, counted(1, 4)] | None = None
     output_tokens: Tokens | None = None
     urgent: Annotated[

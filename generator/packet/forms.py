@@ -1,0 +1,62 @@
+"""Turns figures into the forms of their numerals as plain data: a script writes other values as `Numerals` would."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from generator.figures.figure import Figure
+from generator.packet.numerals import (
+    DECIMALS,
+    FEWEST_SIGNIFICANT,
+    LARGE_RATIO,
+    PLAIN_AMOUNTS,
+    PRICE_DECIMALS,
+    SIGNIFICANT,
+    SMALLEST_AMOUNT,
+    Numerals,
+    is_price,
+    is_rate_of_return,
+)
+
+
+def form_of(figure: Figure, numerals: Numerals) -> dict[str, Any]:
+    """How the figure is written: the kind of its form, its decimals, and its unit behind any number and behind one."""
+    one = numerals.unit(figure, one=True)
+    form: dict[str, Any] = {"kind": _kind(figure), "unit": numerals.unit(figure)}
+    if one != form["unit"]:
+        form["one"] = one
+    if form["kind"] in ("number", "ratio"):
+        form["decimals"] = DECIMALS.get(figure.unit, 4)
+    if form["kind"] == "amount":
+        form["plain"] = numerals.words.unit(figure.unit)
+    if is_rate_of_return(figure):
+        form["capped"] = True
+    if figure.unit in ("month", "year"):
+        form["span"] = True
+    return form
+
+
+def _kind(figure: Figure) -> str:
+    if figure.unit in PLAIN_AMOUNTS:
+        return "amount"
+    if figure.unit in ("ratio", "check", "verdict"):
+        return figure.unit
+    return "price" if is_price(figure.unit) else "number"
+
+
+def conventions_of(numerals: Numerals) -> dict[str, Any]:
+    """What all forms of a document share."""
+    word = numerals.words.word
+    return {
+        "tenThousands": numerals.in_ten_thousands,
+        "decimals": numerals.shown_decimals,
+        "largeRatio": LARGE_RATIO,
+        "priceDecimals": PRICE_DECIMALS,
+        "significant": SIGNIFICANT,
+        "fewest": FEWEST_SIGNIFICANT,
+        "smallestAmount": SMALLEST_AMOUNT,
+        "about": word("notes", "about"),
+        "over": word("notes", "over"),
+        "holds": word("notes", "holds"),
+        "holdsNot": word("notes", "holds_not"),
+    }

@@ -1,0 +1,61 @@
+"use strict";
+// The numerals of a document for other values, as numerals.py writes them. conventions: what all of its forms share.
+
+const MINUS = "−";
+
+function numeralsOf(conventions, reasons, verdicts) {
+  const digits = (value, decimals) => {
+    const [whole, part] = Math.abs(value).toFixed(decimals).split(".");
+    const text = whole.replace(/\B(?=(\d{3})+$)/g, ",") + (part ? `.${part}` : "");
+    return value < 0 && /[1-9]/.test(text) ? MINUS + text : text;
+  };
+  const trimmed = (value, decimals) => {
+    const text = digits(rounded(value, decimals, 5), decimals);
+    return text.includes(".") ? text.replace(/\.?0+$/, "") : text;
+  };
+  const decimalsFor = (value, significant) => {
+    if (value === 0 || Math.abs(value) < 1e-15) return 0;
+    return Math.min(Math.max(significant - 1 - Math.floor(Math.log10(Math.abs(value))), 0), 15);
+  };
+  const exactly = value => trimmed(value, decimalsFor(value, 15));
+  const numeral = (value, decimals) =>
+    trimmed(value, rounded(value, decimals, 5) === 0 ? decimalsFor(value, conventions.fewest) : decimals);
+  const scaled = value => conventions.tenThousands ? value / 10000 : value;
+  const shownValue = value => rounded(scaled(value), conventions.decimals, 5);
+  const amount = value => digits(shownValue(value), conventions.decimals);
+
+  const kinds = {
+    amount: value => amount(value),
+    ratio: (value, form) =>
+      numeral(value * 100, Math.abs(value) >= conventions.largeRatio ? 0 : form.decimals) + "%",
+    check: value => value ? conventions.holds : conventions.holdsNot,
+    verdict: value => verdicts[Math.trunc(value)],
+    price: value => numeral(value, Math.max(conventions.priceDecimals, decimalsFor(value, conventions.significant))),
+    number: (value, form) => numeral(value, form.decimals),
+  };
+
+  // The numeral alone; in words where there is no number.
+  function show(value, form) {
+    if (isGap(value)) return form.kind === "verdict" ? verdicts[value] : reasons[value] ?? value;
+    if (form.capped && value > 1) return conventions.over.replace("{numeral}", "100%");
+    return kinds[form.kind](value, form);
+  }
+
+  function withUnit(value, form) {
+    if (isGap(value)) return show(value, form);
+    if (form.kind === "amount" && Math.abs(value) >= conventions.smallestAmount && shownValue(value) === 0)
+      return `${trimmed(value, decimalsFor(value, conventions.fewest))} ${form.plain}`.trim();
+    const text = show(value, form);
+    return `${text} ${text === "1" ? form.one ?? form.unit : form.unit}`.trim();
+  }
+
+  // A span of time as prose tells it, to the whole month.
+  function about(value, form) {
+    if (isGap(value) || !form.span) return withUnit(value, form);
+    const whole = digits(Math.max(rounded(value, 0, 5), 1), 0);
+    const unit = whole === "1" ? form.one ?? form.unit : form.unit;
+    return conventions.about.replace("{number}", whole).replace("{unit}", unit);
+  }
+
+  return { show, withUnit, about, amount, exactly, trimmed, digits, scaled, decimalsFor };
+}

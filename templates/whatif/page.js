@@ -1,0 +1,402 @@
+"use strict";
+// The page: what is changed → every number computed anew by `compute` → what is seen. It holds no formula of the model.
+
+const data = JSON.parse(document.getElementById("data").textContent);
+const say = data.words, numerals = numeralsOf(data.conventions, data.reasons, data.verdicts);
+// What was changed, by place; everything else is as the packet has it.
+const changed = new Map();
+const inputs = new Map(data.groups.flatMap(group => group.numbers.map(number => [number.at, { ...number, group: group.title }])));
+let base = [];
+
+// An element with its attributes (those that begin with "on" listen) and what stands in it; texts stay texts.
+function el(name, attributes = {}, ...inside) {
+  const made = name.includes(":")
+    ? document.createElementNS("http://www.w3.org/2000/svg", name.slice(4)) : document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) {
+    if (key.startsWith("on")) made.addEventListener(key.slice(2), value);
+    else if (value !== undefined && value !== false) made.setAttribute(key, value === true ? "" : value);
+  }
+  made.append(...inside.filter(part => part !== null && part !== undefined));
+  return made;
+}
+const filled = (text, parts) => text.replace(/\{(\w+)\}/g, (whole, name) => parts[name] ?? whole);
+const put = (place, text) => { if (place.textContent !== text) place.textContent = text; };
+
+// Stated numbers, as people type them: a ratio in per cent.
+
+const typed = (number, value) => numerals.exactly(number.percent ? value * 100 : value).replaceAll(",", "").replace(MINUS, "-");
+const plain = (number, value) => typed(number, value) + (number.percent ? "%" : "");
+const worded = (number, value) =>
+  `${numerals.exactly(number.percent ? value * 100 : value)}${number.percent ? "%" : number.unit ? ` ${number.unit}` : ""}`;
+const label = number => number.group && !number.label.startsWith(number.group) ? `${number.group} · ${number.label}` : number.label;
+
+function read(number, text) {
+  const cleaned = text.trim().replaceAll(",", "").replace(/%$/, "").replace(MINUS, "-");
+  if (!/^[-+]?(\d+\.?\d*|\.\d+)$/.test(cleaned)) return null;
+  return +(number.percent ? `${cleaned}e-2` : cleaned);
+}
+
+function refusal(number, value) {
+  if (value === null || !Number.isFinite(value)) return say.no_number;
+  if (number.choices && !number.choices.includes(value))
+    return filled(say.choices, { choices: number.choices.map(choice => plain(number, choice)).join(", ") });
+  if (number.whole && !Number.isInteger(value)) return say.whole;
+  if (number.least !== undefined && (number.above ? value <= number.least : value < number.least))
+    return filled(number.above ? say.above : say.least, { number: plain(number, number.least) });
+  if (number.most !== undefined && value > number.most) return filled(say.most, { number: plain(number, number.most) });
+  return "";
+}
+
+function set(at, value) {
+  if (value === data.stated[at]) changed.delete(at);
+  else changed.set(at, value);
+}
+
+// What a change of the state does to the page.
+const views = [];
+function update() {
+  const stated = data.stated.slice();
+  for (const [at, value] of changed) stated[at] = value;
+  compute(stated);
+  for (const view of views) view();
+}
+
+function changeTo(at, value) {
+  set(at, value);
+  const begun = performance.now();
+  update();
+  document.documentElement.dataset.milliseconds = (performance.now() - begun).toFixed(2);
+  keep();
+}
+
+// The state in the address, and back.
+
+const stateText = () => [...changed].map(([at, value]) => `${encodeURIComponent(data.keys[at])}=${value}`).join("&");
+const keep = () => history.replaceState(null, "", changed.size ? `#${stateText()}` : location.pathname + location.search);
+
+function recall() {
+  const pairs = location.hash.slice(1).split("&").map(part => {
+    const cut = part.lastIndexOf("=");
+    try { return [decodeURIComponent(part.slice(0, cut)), parseFloat(part.slice(cut + 1))]; } catch { return ["", NaN]; }
+  });
+  restore(pairs);
+}
+
+// The packet's numbers but for these, by key; what is no number of the page, or beyond its limits, is left aside.
+function restore(pairs) {
+  changed.clear();
+  for (const [key, value] of pairs) {
+    const at = data.keys.indexOf(key), number = inputs.get(at);
+    if (number && !refusal(number, value)) set(at, value);
+  }
+  update();
+}
+
+// Numbers that follow the state.
+
+function shown(number, form = "withUnit") {
+  const place = el("span", { "data-key": number.key, "data-form": form });
+  views.push(() => put(place, numerals[form](v[number.at], number.form)));
+  return place;
+}
+
+function difference(number) {
+  const place = el("span", { class: "difference" });
+  views.push(() => {
+    const now = v[number.at], before = base[number.at];
+    const moved = isGap(now) || isGap(before) ? now !== before : Math.abs(now - before) > 1e-9 * Math.max(1, Math.abs(before));
+    place.classList.toggle("moved", moved);
+    if (!moved) put(place, changed.size ? say.unchanged : "");
+    else if (isGap(now) || isGap(before)) put(place, filled(say.before, { number: numerals.withUnit(before, number.form) }));
+    else put(place, `${now > before ? "+" : ""}${numerals.withUnit(now - before, number.form)} (${filled(say.before, { number: numerals.withUnit(before, number.form) })})`);
+  });
+  return place;
+}
+
+// The decision
+
+function verdict() {
+  const { level, feasible, payback, lost, texts, by, numbers } = data.verdict;
+  const place = el("p", { class: "verdict", "aria-live": "polite" });
+  views.push(() => {
+    const reached = v[level.at], names = ["reject", "assess", "recommend"];
+    const key = isGap(reached) ? reached : names[reached];
+    const waits = data.live !== null && !isGap(v[data.live]) && v[data.live] > 1;
+    const facts = [feasible !== null && v[feasible] !== 1, payback !== undefined && isGap(v[payback]), lost !== undefined && !isGap(v[lost]), waits];
+    const text = texts[by[`${key} ${facts.map(Number).join("")}`]] ?? "";
+    const said = text.replace(/⟦([^⟧]*):(\w+)⟧/g, (_, key, form) =>
+      numbers[key] ? numerals[form](v[numbers[key].at], numbers[key].form) : "");
+    place.className = `verdict ${key}`;
+    place.replaceChildren(...said.split("**").map((part, at) => at % 2 ? el("strong", {}, part) : part));
+  });
+  return place;
+}
+
+const headline = () => el("dl", { class: "headline" }, ...data.headline.map(number =>
+  el("div", {}, el("dt", {}, number.label), el("dd", {}, shown(number), difference(number)))));
+
+const OPTION_COLUMNS = ["capex", "tco", "present_value", "rank", "feasible"];
+function options() {
+  const columns = OPTION_COLUMNS.filter(name => data.options.some(option => option.numbers[name]));
+  const head = el("tr", {}, el("th", { scope: "col" }, say.option),
+    ...columns.map(name => el("th", { scope: "col", class: "number" }, say[name])));
+  const rows = data.options.map(option => {
+    const row = el("tr", { class: option.chosen && "chosen" },
+      el("th", { scope: "row" }, option.name + (option.chosen ? say.chosen : "")),
+      ...columns.map(name => el("td", { class: "number" }, option.numbers[name] ? shown(option.numbers[name], "show") : "—")));
+    const { feasible } = option.numbers;
+    if (feasible) views.push(() => row.classList.toggle("fails", v[feasible.at] !== 1));
+    return row;
+  });
+  return el("div", { class: "frame" }, el("table", {}, el("caption", {}, filled(say.options, { unit: say.money })),
+    el("thead", {}, head), el("tbody", {}, ...rows)));
+}
+
+// Charts
+
+const WIDTH = 640, STEPS = [1, 2, 2.5, 5, 10];
+function ticksOf(values, wanted) {
+  const low = Math.min(0, ...values), high = Math.max(0, ...values, low === 0 ? 1e-9 : 0);
+  const rough = (high - low) / wanted, power = 10 ** Math.floor(Math.log10(rough));
+  const step = STEPS.find(step => step * power >= rough * (1 - 1e-9)) * power;
+  const ticks = [];
+  for (let at = Math.floor(low / step); at <= Math.ceil(high / step); at++) ticks.push(at * step);
+  return ticks;
+}
+const tickText = (tick, ticks) => numerals.digits(tick, Math.max(0, -Math.floor(Math.log10(ticks[1] - ticks[0]) + 1e-9)));
+const text = (x, y, said, attributes = {}) => el("svg:text", { x, y, ...attributes }, said);
+
+function lines(chart) {
+  const height = 260, left = 64, right = WIDTH - 130, top = 40, bottom = height - 36;
+  const drawing = el("svg:svg", { viewBox: `0 0 ${WIDTH} ${height}`, role: "img" });
+  const last = chart.categories.length - 1;
+  views.push(() => {
+    const values = chart.series.map(series => series.at.map(at => isGap(v[at]) ? null : numerals.scaled(v[at])));
+    const ticks = ticksOf(values.flat().filter(value => value !== null), 4);
+    const x = position => left + (right - left) * position / last;
+    const y = value => bottom - (bottom - top) * (value - ticks[0]) / (ticks.at(-1) - ticks[0]);
+    const parts = [text(0, 12, chart.unit, { class: "quiet" })];
+    for (const tick of ticks) parts.push(
+      el("svg:line", { x1: left, x2: right, y1: y(tick), y2: y(tick), class: tick === 0 ? "axis" : "grid" }),
+      text(left - 8, y(tick) + 4, tickText(tick, ticks), { "text-anchor": "end", class: "quiet" }));
+    const every = [1, 2, 3, 6, 12, 24].find(step => step * (right - left) / last >= 40) ?? 24;
+    for (let at = 0; at <= last; at += every)
+      parts.push(text(x(at), bottom + 16, chart.categories[at], { "text-anchor": "middle", class: "quiet" }));
+    parts.push(text((left + right) / 2, height - 2, chart.along, { "text-anchor": "middle", class: "quiet" }));
+    const ends = apart(values.map(line => y(line.at(-1) ?? 0)), 15, top, bottom);
+    values.forEach((line, number) => {
+      const points = line.map((value, at) => value === null ? null : `${x(at).toFixed(1)},${y(value).toFixed(1)}`);
+      const heavy = chart.chosen === null ? number === 0 : number === chart.chosen;
+      parts.push(el("svg:polyline", { points: points.filter(Boolean).join(" "), class: `line series-${number % 6}${heavy ? " heavy" : ""}` }),
+        text(right + 8, ends[number] + 4, shortened(chart.series[number].name), { class: `name name-${number % 6}` }));
+    });
+    marksOf(chart).forEach(([position, label], row) => {
+      const anchor = x(position) > (left + right) / 2 ? "end" : "start";
+      parts.push(el("svg:line", { x1: x(position), x2: x(position), y1: 18 + 14 * row, y2: bottom, class: "mark" }),
+        text(x(position) + (anchor === "end" ? -4 : 4), 22 + 14 * row, label, { "text-anchor": anchor, class: "label" }));
+    });
+    drawing.setAttribute("aria-label", [chart.title, ...marksOf(chart).map(([, label]) => label)].join(say.comma));
+    drawing.replaceChildren(...parts);
+  });
+  return el("figure", {}, el("figcaption", {}, chart.title), drawing);
+}
+
+const shortened = name => name.length > 16 ? `${name.slice(0, 15)}…` : name;
+
+// Places at least `gap` from each other, each moved as little as need be.
+function apart(wanted, gap, low, high) {
+  const order = wanted.map((_, at) => at).sort((a, b) => wanted[a] - wanted[b]), places = wanted.slice();
+  let floor = low, ceiling = high;
+  for (const at of order) floor = (places[at] = Math.max(places[at], floor)) + gap;
+  for (const at of order.reverse()) ceiling = (places[at] = Math.min(places[at], ceiling)) - gap;
+  return places;
+}
+
+// The go-live, and where the outlay is paid back or two options have cost the same.
+function marksOf(chart) {
+  const marks = [], last = chart.categories.length - 1;
+  if (chart.key === "cumulative_cash") {
+    const live = data.live === null ? "" : v[data.live], payback = data.verdict.payback;
+    if (!isGap(live)) marks.push([live, filled(say.go_live, { month: data.months[live] ?? live })]);
+    const number = data.headline.find(number => number.at === payback);
+    if (number && !isGap(v[payback])) marks.push([v[payback], `${say.payback} ${numerals.withUnit(v[payback], number.form)}`]);
+  } else for (const { name, breakEven } of data.options)
+    if (breakEven && !isGap(v[breakEven.at]) && v[breakEven.at] > 0)
+      marks.push([v[breakEven.at], filled(say.break_even, { name, month: numerals.show(v[breakEven.at], breakEven.form) })]);
+  return marks.filter(([position]) => position <= last);
+}
+
+const STRONGEST = 5;
+function tornado() {
+  if (!data.tornado) return null;
+  const { names, rows } = data.tornado, count = Math.min(rows.length, STRONGEST);
+  const slot = 34, top = 22, height = top + slot * count + 10, left = 230, right = WIDTH - 90;
+  const drawing = el("svg:svg", { viewBox: `0 0 ${WIDTH} ${height}`, role: "img" });
+  views.push(() => {
+    const shownRows = rows.slice(0, count).filter(row => !isGap(v[row.which]));
+    const ends = shownRows.map(row => [v[row.low.at], v[row.high.at]].map(end => isGap(end) ? 0 : end));
+    const reach = Math.max(...ends.flat().map(Math.abs), 1e-9), middle = (left + right) / 2;
+    const x = value => middle + (right - left) / 2 * value / reach;
+    const parts = [text(left, 12, say.at_low, { class: "low" }), text(left + 110, 12, say.at_high, { class: "high" })];
+    const told = [];
+    shownRows.forEach((row, at) => {
+      const y = top + slot * at, name = names[v[row.which] - 1];
+      parts.push(text(left - 8, y + slot / 2 + 4, shortened(name), { "text-anchor": "end" }));
+      ["low", "high"].forEach((end, side) => {
+        const value = ends[at][side], from = Math.min(x(0), x(value));
+        parts.push(el("svg:rect", { x: from, y: y + (side ? slot / 2 : 3), width: Math.abs(x(value) - x(0)), height: slot / 2 - 3, class: `bar ${end}` }),
+          text(x(value) + (value < 0 ? -4 : 4), y + (side ? slot / 2 : 3) + 11, numerals.amount(value), { "text-anchor": value < 0 ? "end" : "start", class: "quiet" }));
+        told.push(`${name} ${numerals.amount(value)}`);
+      });
+    });
+    parts.push(el("svg:line", { x1: middle, x2: middle, y1: top, y2: height - 8, class: "axis" }));
+    drawing.setAttribute("aria-label", told.join(say.comma));
+    drawing.replaceChildren(...parts);
+  });
+  return el("figure", {}, el("figcaption", {}, filled(say.tornado, { unit: say.money })), drawing);
+}
+
+// What may be changed
+
+let fields = 0;
+function control(at, range) {
+  const number = inputs.get(at), id = `n${fields++}`, error = el("p", { class: "refusal", role: "alert" });
+  const value = () => changed.get(at) ?? data.stated[at];
+  const field = el("input", {
+    id, type: "text", inputmode: "decimal", autocomplete: "off", "data-key": data.keys[at], "aria-describedby": `${id}e`,
+    oninput: () => take(read(number, field.value)),
+  });
+  error.id = `${id}e`;
+  const back = el("button", { type: "button", class: "back", "aria-label": filled(say.back, { name: label(number) }), onclick: () => { error.textContent = ""; changeTo(at, data.stated[at]); } }, "↺");
+  function take(value) {
+    const refused = refusal(number, value);
+    put(error, refused);
+    field.setAttribute("aria-invalid", refused !== "");
+    if (!refused) changeTo(at, value);
+  }
+  const slider = range && sliderOf(number, range, id, take);
+  views.push(() => {
+    if (document.activeElement !== field || read(number, field.value) !== value() && !error.textContent) field.value = typed(number, value());
+    if (document.activeElement !== field) { put(error, ""); field.setAttribute("aria-invalid", false); }
+    if (slider) slider.follow(value());
+    back.hidden = !changed.has(at);
+    row.classList.toggle("changed", changed.has(at));
+  });
+  const row = el("div", { class: "control" }, el("label", { for: id }, label(number)),
+    el("span", { class: "entry" }, field, el("span", { class: "unit" }, number.unit ?? ""), back), slider?.row, error);
+  return row;
+}
+
+const STOPS = 200;
+function sliderOf(number, [low, high], id, take) {
+  const step = number.whole ? 1 : (high - low) / STOPS;
+  const stops = Math.max(1, Math.round((high - low) / step));
+  const round = value => number.whole ? Math.round(value) : +value.toPrecision(4);
+  const valueAt = stop => stop === 0 ? low : stop === stops ? high : round(low + step * stop);
+  const bar = el("input", { type: "range", min: 0, max: stops, step: 1, "aria-label": label(number), "aria-controls": id,
+    oninput: () => take(valueAt(+bar.value)) });
+  return {
+    row: el("span", { class: "slider" }, el("span", {}, plain(number, low)), bar, el("span", {}, plain(number, high))),
+    follow: value => {
+      bar.value = Math.round((value - low) / step);
+      bar.setAttribute("aria-valuetext", worded(number, value));
+    },
+  };
+}
+
+function scenarios() {
+  const choose = sets => () => {
+    changed.clear();
+    for (const [at, from] of sets) if (inputs.has(at)) set(at, base[from]);
+    update();
+    keep();
+  };
+  return el("div", { class: "scenarios", role: "group", "aria-label": say.scenarios },
+    el("button", { type: "button", onclick: choose([]) }, say.as_submitted),
+    ...data.scenarios.map(({ name, sets }) => el("button", { type: "button", onclick: choose(sets) }, name)));
+}
+
+function search() {
+  const found = el("div", { class: "found" }), made = new Map();
+  const field = el("input", { id: "search", type: "search", autocomplete: "off", oninput: () => look() });
+  const count = el("p", { class: "quiet", "aria-live": "polite" });
+  function look() {
+    const wanted = field.value.trim().toLowerCase().split(/\s+/).filter(Boolean);
+    const hits = wanted.length ? [...inputs.values()].filter(number =>
+      wanted.every(part => `${label(number)} ${data.keys[number.at]}`.toLowerCase().includes(part))) : [];
+    for (const { at } of hits.slice(0, 30)) if (!made.has(at)) { made.set(at, control(at)); views.at(-1)(); }
+    found.replaceChildren(...hits.slice(0, 30).map(({ at }) => made.get(at)));
+    put(count, wanted.length ? filled(say.found, { number: hits.length }) : filled(say.all, { number: inputs.size }));
+  }
+  look();
+  return el("section", {}, el("label", { for: "search", class: "head" }, say.search), field, count, found);
+}
+
+// What was changed, and what to take along
+
+function changes() {
+  const list = el("ul", {}), none = el("p", { class: "quiet" }, say.none_changed);
+  const copies = ["set", "yaml", "link"].map(kind => el("button", { type: "button", onclick: event => copy(kind, event.target) }, say[`copy_${kind}`]));
+  const all = el("button", { type: "button", onclick: () => { changed.clear(); update(); keep(); } }, say.all_back);
+  const tools = el("p", { class: "tools" }, ...copies, all, el("button", { type: "button", onclick: () => print() }, say.print));
+  const out = el("textarea", { readonly: true, hidden: true, rows: 4, "aria-label": say.to_copy });
+  function copy(kind, button) {
+    out.hidden = false;
+    out.value = takeAlong[kind]();
+    out.select();
+    // A page from disk may not write to the clipboard everywhere; then the text stands there, selected.
+    navigator.clipboard?.writeText(out.value).then(() => { button.textContent = say.copied; setTimeout(() => { button.textContent = say[`copy_${kind}`]; }, 1500); }, () => {});
+  }
+  views.push(() => {
+    list.replaceChildren(...[...changed].map(([at, value]) => {
+      const number = inputs.get(at);
+      return el("li", {}, el("span", {}, label(number)), " ", el("b", {}, `${worded(number, data.stated[at])} → ${worded(number, value)}`), " ",
+        el("button", { type: "button", class: "back", "aria-label": filled(say.back, { name: label(number) }), onclick: () => changeTo(at, data.stated[at]) }, "↺"));
+    }));
+    none.hidden = changed.size > 0;
+    tools.hidden = changed.size === 0;
+    if (changed.size === 0) out.hidden = true;
+  });
+  return el("section", { class: "changes" }, el("h2", {}, say.changed), none, list, tools, out);
+}
+
+const quoted = text => `'${text.replaceAll("'", "'\\''")}'`;
+const takeAlong = {
+  set: () => [...changed].map(([at, value]) => `--set ${quoted(`${data.keys[at]}=${plain(inputs.get(at), value)}`)}`).join(" \\\n"),
+  yaml: () => ["scenarios:", `  ${JSON.stringify(say.scenario)}:`,
+    ...[...changed].map(([at, value]) => `    ${JSON.stringify(data.keys[at])}: ${plain(inputs.get(at), value)}`)].join("\n"),
+  link: () => location.href,
+};
+
+function goLive() {
+  if (data.goLive === null || !inputs.has(data.goLive)) return null;
+  const number = inputs.get(data.goLive);
+  return control(data.goLive, [Math.max(number.least ?? 1, 1), Math.min(number.most ?? Infinity, data.months.length - 1)]);
+}
+
+// Whether this browser computes what the packet says.
+function differing() {
+  const alike = (one, other) => one === other || typeof one === "number" && typeof other === "number"
+    && Math.abs(one - other) <= 1e-9 * Math.max(1, Math.abs(other));
+  return data.base.filter(([, at, value]) => !alike(v[at], value));
+}
+
+function begin() {
+  compute(data.stated.slice());
+  base = v.slice();
+  const wrong = differing();
+  const first = data.first.filter(([at]) => inputs.has(at));
+  document.body.replaceChildren(
+    el("header", {}, el("p", { class: "kind" }, say.kind), el("h1", {}, data.title), el("p", { class: "note" }, say.note)),
+    wrong.length ? el("p", { class: "wrong", role: "alert" }, filled(say.wrong, { number: wrong.length })) : "",
+    el("main", {},
+      el("section", { class: "answer", "aria-label": say.decision }, headline(), verdict()),
+      el("aside", { "aria-label": say.assumptions }, changes(),
+        el("section", {}, el("h2", {}, say.strongest), ...first.map(([at, low, high]) => control(at, [low, high]))),
+        el("section", {}, el("h2", {}, say.timing), goLive(), data.scenarios.length ? scenarios() : null), search()),
+      el("section", { class: "pictures" }, ...data.charts.map(lines), options(), tornado())));
+  recall();
+  addEventListener("hashchange", recall);
+  document.documentElement.dataset.ready = wrong.length ? "differs" : "same";
+}
+begin();
