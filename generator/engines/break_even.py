@@ -264,6 +264,8 @@ def _busy_hours(chosen: OptionCost, other: OptionCost) -> Expression:
     rent = next((line for line in other.running if line.hours_per_day is not None), None)
     if rent is None or rent.hours_per_day is None:
         return Missing("not_hourly")
+    if rent.for_each_unit:
+        return Missing("hours_move_machines")
     besides = other.tco - rent.total
     hours = (chosen.tco - besides) * rent.hours_per_day / rent.total
     return if_error(hours, Missing("more_than_a_day"))

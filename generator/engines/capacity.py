@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from generator.engines.fleet import Fleet, fleet_of
+from generator.engines.fleet import Fleet, Terms, fleet_of
 from generator.engines.hardware import Investment
 from generator.engines.load import Load
 from generator.engines.running import Running
@@ -48,6 +48,7 @@ from generator.proposal.models.workload import Workload
 SECONDS_PER_HOUR = 3600
 # Why there is no largest volume.
 AS_NEEDED = "bought_as_needed"
+AS_STATED = Terms()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,7 +99,7 @@ class Throughput:
 
 @dataclass(frozen=True)
 class Machines:
-    """The units that serve a load; None where they are bought as needed, with some headroom.
+    """The units that serve a load; None where they follow it, on some terms.
 
     hours_per_day: how long they run. share: of the requests that they are given.
     """
@@ -107,7 +108,7 @@ class Machines:
     units: Figure | None
     hours_per_day: Operand = HOURS_PER_DAY
     share: Operand = 1
-    headroom: Figure | None = None
+    terms: Terms = AS_STATED
 
 
 @dataclass(frozen=True)
@@ -228,18 +229,18 @@ def _throughput(
         most = unit.step("busiest_units", "count", busiest(busy, load, last_year))
     elif machines.units is None:
         busy = unit.step("busy_units", "count", average / writing)
-    fleet, units, first = _units(unit, machines, load, busy, timings)
+    asked = peak / writing if most is None else most * 1
+    fleet = _fleet(unit, machines, load, busy, timings)
+    needed = unit.step("units_needed", "count", _needed(machines.terms.peak(asked), fleet))
+    units, first = _units(machines, fleet, needed)
     if most is not None:
         assert busy is not None
         headroom = unit.step("headroom", "ratio", 1 - most / units)
-        asked, used = most * 1, load.course.beginning(busy) / first
+        used = _beginning(busy, load, fleet) / first
         served, some = workload.volume * units / most, most > 0
     else:
-        asked, used = peak / writing, load.course.beginning(average) / (writing * first)
+        used = _beginning(average, load, fleet) / (writing * first)
         served, some = workload.volume * writing * units / peak, peak > 0
-    if machines.headroom is not None:
-        asked = asked / (1 - machines.headroom)
-    needed = unit.step("units_needed", "count", maximum(1, rounded_up(asked)))
     served = where(some, served if fleet is None else Missing(AS_NEEDED), Missing("no_workload"))
     return Throughput(
         volume=workload.volume,
@@ -259,16 +260,36 @@ def _throughput(
     )
 
 
-def _units(
+def _fleet(
     unit: Unit, machines: Machines, load: Load, busy: Figure | None, timings: Timings
-) -> tuple[Fleet | None, Figure, Expression]:
-    """Those that are bought as needed; those at hand in the end; and in the first year."""
+) -> Fleet | None:
+    """Units that follow the load, where no number of them is stated."""
     if machines.units is not None:
-        return None, machines.units, machines.units
+        return None
     assert busy is not None
-    path = unit.key.above
-    fleet = fleet_of(path, unit.name, busy, load, machines.headroom, timings)
-    return fleet, fleet.last, fleet.in_first_year
+    return fleet_of(unit.key.above, unit.name, busy, load, machines.terms, timings)
+
+
+def _needed(asked: Expression, fleet: Fleet | None) -> Expression:
+    """In the busiest hour of all; of units that come later or go again, in that of their time."""
+    if fleet is not None and fleet.moves_otherwise:
+        return fleet.most
+    return maximum(1, rounded_up(asked))
+
+
+def _units(machines: Machines, fleet: Fleet | None, needed: Figure) -> tuple[Figure, Expression]:
+    """Those at hand in the end, or at most of rented ones; and in the first year."""
+    if fleet is None:
+        assert machines.units is not None
+        return machines.units, machines.units
+    return needed if fleet.terms.rented else fleet.last, fleet.in_first_year
+
+
+def _beginning(average: Expression, load: Load, fleet: Fleet | None) -> Expression:
+    """The average of the first year, or of the month from which units that come later serve."""
+    if fleet is None or fleet.terms.live is None:
+        return load.course.beginning(average)
+    return average * load.course.in_month(fleet.terms.live)
 
 
 def arrival_rate(machines: Machines, workload: Workload) -> Expression:
@@ -294,11 +315,13 @@ def idle_cost(
 ) -> Figure | None:
     """What the first year pays for idle machines: (1 − utilisation) × (running cost + depreciation).
 
-    None where it is not known how busy they are.
+    Of units that come later it is a year at their number then. None where it is not known how busy they are.
     """
     if capacity is None:
         return None
-    paid = [line.years[0] for line in running]
+    fleet = capacity.throughput.fleet
+    waits = fleet is not None and fleet.terms.live is not None
+    paid = [line.annual if waits else line.years[0] for line in running]
     worn = [
         item.annual_depreciation for item in investments if item.annual_depreciation is not None
     ]

@@ -64,14 +64,20 @@ def run_for_each(line: OpexLine, years: Years, around: Surroundings, site: Site)
 
 
 def _draw(site: Site) -> Draw:
-    found, course = site.capacity.throughput, site.load.course
+    found, course, served = site.capacity.throughput, site.load.course, site.fleet.served
     assert found.busy is not None
-    years = site.load.years
+    if served is None:
+        busy = [course.of_year(found.busy, year, i) for i, year in enumerate(site.load.years)]
+    else:
+        busy = [
+            served.part_of(course.by_steps(found.busy, year, index), index)
+            for index, year in enumerate(site.load.years)
+        ]
     return Draw(
         fleet=site.fleet,
         cards=site.machines.serving.gpus_per_unit,
         utilisation=found.utilisation,
-        busy=tuple(course.of_year(found.busy, year, index) for index, year in enumerate(years)),
+        busy=tuple(busy),
     )
 
 

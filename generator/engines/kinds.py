@@ -2,34 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from generator.engines.capacity import Capacity, Machines, capacity_of, idle_cost
+from generator.engines.fleet import Terms
+from generator.engines.following import followed
 from generator.engines.for_each_unit import Site, run_for_each
 from generator.engines.hardware import Investment, contingency, invest_all
-from generator.engines.ledger import Part
 from generator.engines.levies import counted
 from generator.engines.load import Load
 from generator.engines.power import PowerUse
 from generator.engines.pricing import exchange_rate, price_of_request
 from generator.engines.recurring import Surroundings
-from generator.engines.relief import Relief, to_cloud
-from generator.engines.running import BY_VOLUME, Running, Years, run, run_status_quo
+from generator.engines.relief import Relief
+from generator.engines.rent import rent_of
+from generator.engines.running import Running, Years, run, run_status_quo
 from generator.engines.search import Search, search_of
 from generator.engines.service import Service, service_of
-from generator.engines.timeline import DAYS_PER_YEAR, MONTHS_PER_YEAR
-from generator.engines.timing import Span
+from generator.engines.timeline import HOURS_PER_DAY, MONTHS_PER_YEAR
 from generator.engines.weights import weights_of
 from generator.figures.expression import Expression, Operand
 from generator.figures.figure import Figure, figure
-from generator.figures.functions import if_error, sum_of
-from generator.figures.key import Key
+from generator.figures.functions import sum_of
 from generator.proposal.models.cloud import CloudApi
 from generator.proposal.models.costs import Hybrid, OnPremise, RentedGpu, StatusQuo
 from generator.proposal.models.proposal import Proposal
 
-OwnKind = OnPremise | RentedGpu | CloudApi | StatusQuo
+OwnMachines = OnPremise | RentedGpu
+OwnKind = OwnMachines | CloudApi | StatusQuo
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,17 +91,34 @@ def _status_quo(option: StatusQuo, years: Years, load: Load | None) -> Lines:
 
 
 def _own(
-    option: OnPremise | RentedGpu,
-    proposal: Proposal,
-    years: Years,
-    load: Load | None,
-    relief: Relief,
+    option: OwnMachines, proposal: Proposal, years: Years, load: Load | None, relief: Relief
 ) -> Lines:
     """Purchases with their reserve, what serves the load, and running lines; a rented option's rent comes first."""
     machines = machines_of(option, relief.passed())
-    capacity = _capacity(option, machines, load, years)
+    capacity = capacity_at(option, machines, load, years)
+    found = lines_with(option, proposal, years, load, (machines, capacity))
+    idle = idle_cost(option.path, option.name, capacity, found.running, found.investments)
+    return replace(
+        found,
+        running=(*found.running, *relief.cache_line(option.path, years)),
+        service=service_at(option, machines, capacity, load),
+        search=_search(option, machines, load, years),
+        idle_cost=idle,
+    )
+
+
+def lines_with(
+    option: OwnMachines,
+    proposal: Proposal,
+    years: Years,
+    load: Load | None,
+    served: tuple[Machines | None, Capacity | None],
+) -> Lines:
+    """The lines of machines that serve a load with some capacity."""
+    machines, capacity = served
     fleet = None if capacity is None else capacity.throughput.fleet
-    investments = invest_all(option.capex, proposal, years.ledger, fleet)
+    bought = None if isinstance(option, RentedGpu) else fleet
+    investments = invest_all(option.capex, proposal, years.ledger, bought)
     machines_bought = tuple(item.amount for item in investments if item.kind == "hardware")
     if investments and proposal.contingency is not None:
         reserve = contingency(option.path, investments, proposal.contingency, years.ledger)
@@ -118,23 +135,17 @@ def _own(
         for line in option.opex
     ]
     if isinstance(option, RentedGpu):
-        running.insert(0, _rent(option, years))
-    idle = idle_cost(option.path, option.name, capacity, running, investments)
-    running += relief.cache_line(option.path, years)
-    power = tuple(line.power for line in running if line.power is not None)
+        running.insert(0, rent_of(option, years, fleet))
     return Lines(
         investments=tuple(investments),
         running=tuple(running),
         machines=machines,
         capacity=capacity,
-        service=_service(option, machines, capacity, load),
-        search=_search(option, machines, load, years),
-        idle_cost=idle,
-        power=power,
+        power=tuple(line.power for line in running if line.power is not None),
     )
 
 
-def _weights(option: OnPremise | RentedGpu, load: Load | None) -> Expression | None:
+def _weights(option: OwnMachines, load: Load | None) -> Expression | None:
     """GB of the model that it serves, and of those that the kinds of request are given besides."""
     if option.serving is None:
         return None
@@ -147,30 +158,35 @@ def _weights(option: OnPremise | RentedGpu, load: Load | None) -> Expression | N
     return sum_of(list(kept.values()))
 
 
-def machines_of(option: OnPremise | RentedGpu, share: Operand = 1) -> Machines | None:
+def machines_of(option: OwnMachines, share: Operand = 1) -> Machines | None:
     """What serves a share of the load; a rented machine only serves it while it is booked."""
     if option.serving is None:
         return None
-    if isinstance(option, RentedGpu):
-        return Machines(option.serving, option.count, option.hours_per_day, share)
-    follows = option.units is not None
-    units = None if follows else option.serving.units
-    return Machines(option.serving, units, share=share, headroom=option.headroom)
+    rented = option if isinstance(option, RentedGpu) else None
+    units = option.serving.units if rented is None else rented.count
+    return Machines(
+        serving=option.serving,
+        units=units if option.units is None else None,
+        hours_per_day=HOURS_PER_DAY if rented is None else rented.hours_per_day,
+        share=share,
+        terms=Terms(lead=option.lead, rented=rented is not None, headroom=option.headroom),
+    )
 
 
-def _capacity(
-    option: OnPremise | RentedGpu | Hybrid,
+def capacity_at(
+    option: OwnMachines | Hybrid,
     machines: Machines | None,
     load: Load | None,
     years: Years,
 ) -> Capacity | None:
     if machines is None or load is None:
         return None
-    return capacity_of(option.path, option.name, machines, load, years.timings)
+    live = replace(machines, terms=replace(machines.terms, live=years.go_live))
+    return capacity_of(option.path, option.name, live, load, years.timings)
 
 
-def _service(
-    option: OnPremise | RentedGpu | Hybrid,
+def service_at(
+    option: OwnMachines | Hybrid,
     machines: Machines | None,
     capacity: Capacity | None,
     load: Load | None,
@@ -181,34 +197,11 @@ def _service(
 
 
 def _search(
-    option: OnPremise | RentedGpu, machines: Machines | None, load: Load | None, years: Years
+    option: OwnMachines, machines: Machines | None, load: Load | None, years: Years
 ) -> Search | None:
     if machines is None or load is None:
         return None
     return search_of(option.path, option.name, machines, load, years.years[-1])
-
-
-def _rent(option: RentedGpu, years: Years) -> Running:
-    """Machines × rate × booked hours a day × 365, moving with the price trend."""
-    key = option.path / "rent"
-    levy = years.levies.on(option.tax)
-    hours = option.hours_per_day * DAYS_PER_YEAR
-    annual = counted(levy, option.hourly * option.count * hours)
-    amount = years.ledger.line(key / "annual_amount", "money/year", annual)
-    monthly = figure(key / "monthly_amount", "money/month", amount / MONTHS_PER_YEAR)
-    paid, total = years.lay(key, amount, option.price_trend, "")
-    hourly = counted(levy, option.hourly * option.count)
-    return Running(
-        key=key,
-        monthly=monthly,
-        annual=amount,
-        growth=option.price_trend,
-        years=paid,
-        total=total,
-        hourly=hourly,
-        hours_per_day=option.hours_per_day,
-        levy=levy,
-    )
 
 
 def _cloud(option: CloudApi, proposal: Proposal, years: Years, load: Load, relief: Relief) -> Lines:
@@ -250,7 +243,7 @@ def _cached(
         return [], []
     key = option.path / "cache_hits"
     spared = figure(key / "share", "ratio", -relief.cache.hit_rate, option.name)
-    hits = _followed(key, (calls,), spared, years, calls.annual)
+    hits = followed(key, (calls,), spared, years, calls.annual)
     return [spared], [replace(hits, part="cache"), *relief.cache_line(option.path, years)]
 
 
@@ -269,131 +262,3 @@ def _by_requests(
     growth = (1 + course.growth.yearly) * (1 + trend) - 1
     together = figure(key / "growth", "ratio", growth, option.name)
     return years.line(key, yearly, together, by_use=True, levy=levy), (together,)
-
-
-def hybrid_lines(
-    option: Hybrid, own: Mapping[str, Lines], years: Years, load: Load | None, relief: Relief
-) -> Lines:
-    """The local option whole, the cloud's calls by the share that goes there, its overhead and integration whole.
-
-    An escalated request pays both legs: share in the cloud = (1 − local share) + local share × escalation. A cache
-    answers its hits before either.
-    """
-    local, cloud = own[option.local], own[option.cloud]
-    # The cache stands before the option as a whole.
-    own_lines, calls = (
-        [line for line in each.running if line.part != "cache"] for each in (local, cloud)
-    )
-    local_share = relief.local_share(option)
-    in_cloud = relief.passed(to_cloud(option, local_share))
-    share = figure(option.path / "cloud_share", "ratio", in_cloud, option.name)
-    fixed = tuple(line for line in own_lines if _is_fixed(line))
-    local_annual: Expression = sum_of([line.annual for line in fixed])
-    running = [_followed(option.path / "local", fixed, None, years, local_annual)]
-    running += [_repeated_line(option, line, years) for line in own_lines if not _is_fixed(line)]
-    for line in calls:
-        factor = share if line.by_use else None
-        name = option.path / line.key.name
-        followed = _followed(name, (line,), factor, years, line.annual)
-        running.append(replace(followed, part="cloud"))
-    running += relief.cache_line(option.path, years)
-    parts: tuple[tuple[Part, str], ...] = (("own", option.local), ("cloud", option.cloud))
-    investments = [
-        _repeated(
-            option.path / f"{part}_part" / item.key.below(Key("options", id)), item, part, years
-        )
-        for part, id in parts
-        for item in own[id].investments
-    ]
-    machines = None
-    if local.machines is not None:
-        machines = replace(local.machines, share=relief.passed(local_share))
-    capacity = _capacity(option, machines, load, years)
-    idle = idle_cost(option.path, option.name, capacity, own_lines, local.investments)
-    return Lines(
-        investments=tuple(investments),
-        running=tuple(running),
-        steps=(share,),
-        machines=machines,
-        capacity=capacity,
-        service=_service(option, machines, capacity, load),
-        idle_cost=idle,
-        power=local.power,
-    )
-
-
-def _is_fixed(line: Running) -> bool:
-    """Whether it is the same whatever is asked of it, and all the time."""
-    return not line.by_use and line.timing is None
-
-
-def _followed(
-    key: Key,
-    lines: tuple[Running, ...],
-    factor: Figure | None,
-    years: Years,
-    annual: Expression,
-) -> Running:
-    """A line that follows other options' lines year by year, times a share of the calls."""
-
-    def scaled(amount: Expression) -> Expression:
-        return amount if factor is None else amount * factor
-
-    yearly = years.ledger.line(key / "annual_amount", "money/year", scaled(annual))
-    monthly = figure(key / "monthly_amount", "money/month", yearly / MONTHS_PER_YEAR)
-    timing = lines[0].timing if lines else None
-    if _waits_elsewhere(lines, years):
-        span = replace(Span() if timing is None else timing.span, start=years.go_live)
-        timing = years.timings.of(span)
-        paid, total = years.paid(key, [scaled(year) for year in lines[0].whole], "", timing)
-    else:
-        sums = [
-            scaled(sum_of([line.years[index] for line in lines]))
-            for index in range(len(years.years))
-        ]
-        paid, total = years.paid(key, sums, "", None)
-    return Running(
-        key=key,
-        monthly=monthly,
-        annual=yearly,
-        growth=None,
-        years=paid,
-        total=total,
-        used=_used(key, lines, total),
-        by_use=factor is not None,
-        timing=timing,
-        levy=lines[0].levy if len(lines) == 1 else None,
-        together=lines if len(lines) > 1 else (),
-    )
-
-
-def _used(key: Key, lines: tuple[Running, ...], total: Figure) -> Figure | None:
-    """What of it moves with the requests as a part of the lines does."""
-    moving = [line.used for line in lines if line.used is not None]
-    if not moving:
-        return None
-    part: Expression = sum_of(moving)
-    if len(lines) == 1:
-        part = if_error(total * moving[0] / lines[0].total, 0)
-    return figure(key / BY_VOLUME, "money", part)
-
-
-def _waits_elsewhere(lines: tuple[Running, ...], years: Years) -> bool:
-    """Whether a line waits for the go-live of its own option, which is not that of the option that repeats it."""
-    if len(lines) != 1 or not lines[0].whole:
-        return False
-    timing = lines[0].timing
-    return (None if timing is None else timing.span.start) is not years.go_live
-
-
-def _repeated_line(option: Hybrid, line: Running, years: Years) -> Running:
-    """What the local part pays by the request, as all of them pass through it, or not all the time."""
-    key = option.path / "own_part" / line.key.below(Key("options", option.local))
-    followed = _followed(key, (line,), None, years, line.annual)
-    return replace(followed, label=line.label, by_use=line.by_use)
-
-
-def _repeated(key: Key, item: Investment, part: Part, years: Years) -> Investment:
-    """A one-time line of a part, standing in the hybrid option as well."""
-    amount = years.ledger.line(key / "amount", "money", item.amount * 1, item.label)
-    return replace(item, key=key, amount=amount, part=part)

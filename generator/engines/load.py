@@ -58,8 +58,12 @@ class Course:
 
     def of_month(self, month: Figure, index: int) -> Expression:
         """How high it is in a month of the axis, by its place from 0."""
+        return self.months[index] * 1 if self.months else self.in_month(month)
+
+    def in_month(self, month: Expression) -> Expression:
+        """The same of any month, as it is worked out."""
         if self.months:
-            return self.months[index] * 1
+            return pick(self.months, month + 1)
         year = maximum(1, rounded_up(month / MONTHS_PER_YEAR))
         if self.growth.yearly is not None:
             return (1 + self.growth.yearly) ** (year - 1)

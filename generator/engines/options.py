@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from generator.engines.capacity import Capacity
 from generator.engines.fleet import Fleet
 from generator.engines.hardware import Investment
-from generator.engines.kinds import Lines, hybrid_lines, lines_of
+from generator.engines.hybrid import hybrid_lines
+from generator.engines.kinds import Lines, lines_of
 from generator.engines.load import Load
 from generator.engines.moving import moving
 from generator.engines.power import PowerUse
@@ -96,7 +97,7 @@ def costs_of(
     costs = {}
     for id, option in proposal.options.items():
         lines = (
-            hybrid_lines(option, own, live[id], load, reliefs[id])
+            hybrid_lines(option, own, proposal, live[id], load, reliefs[id])
             if isinstance(option, Hybrid)
             else own[id]
         )

@@ -118,13 +118,13 @@ def _for_units(
     slots = sorted(
         (month, place)
         for place, moment in enumerate(fleet.moments)
-        for month in range(int(moment.value), int(end), cycle or int(end))
+        for month in range(moment.earliest, int(end), cycle or int(end))
     )
     lives: list[list[Purchase]] = [[] for _ in fleet.moments]
     found = []
     for number, (_, place) in enumerate(slots, 1):
         before = tuple(lives[place])
-        buying = _Buying(item, number, years, ledger, before, fleet.moments[place])
+        buying = _Buying(item, number, years, ledger, before, fleet.moments[place].month)
         found.append(buying.purchase())
         lives[place].append(found[-1])
     return found
@@ -257,7 +257,11 @@ class _Buying:
         plan = self.item.plan
         factor: Expression = Constant(1)
         if plan is not None and plan.trend is not None and (self.before or self.moment is not None):
-            since = month if self.moment is not None else month - self.before[0].month
+            since = (
+                month - self.before[0].month
+                if plan.fleet is None
+                else plan.fleet.since_first(month)
+            )
             years = since / MONTHS_PER_YEAR
             factor = (1 + plan.trend) ** years
         return where(month < self.end, factor, 0)

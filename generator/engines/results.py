@@ -177,7 +177,7 @@ def _by_year(option: OptionCost, years: tuple[Figure, ...]) -> Iterator[Schedule
     """What machines serve and draw by year; and how many there are by month, where they follow the load."""
     assert option.capacity is not None
     if (fleet := option.capacity.throughput.fleet) is not None:
-        yield fleet.by_month
+        yield from fleet.schedules
         yield fleet.by_year(years)
     if option.search is not None:
         yield from option.search.schedules

@@ -137,8 +137,7 @@ class _Asked:
         seconds = speed.typical.seconds
         each: Expression = self.load.workload.output_tokens / speed.typical.writing
         busy = busiest(arrivals * (each if seconds is None else seconds), self.load, self.last_year)
-        free = self.machines.headroom
-        return maximum(1, rounded_up(busy if free is None else busy / (1 - free)))
+        return maximum(1, rounded_up(self.machines.terms.peak(busy)))
 
 
 def _candidate(key: Key, name: str, cards: Figure, serving: Serving, asked: _Asked) -> Candidate:

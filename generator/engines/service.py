@@ -77,7 +77,7 @@ def service_of(
         served=served,
         needed=needed,
         units=units,
-        added=of.line("units_added", "count", of.added(units)),
+        added=() if machines.terms.rented else of.line("units_added", "count", of.added(units)),
         busy=of.line("busy_share", "ratio", of.busy()),
     )
 
@@ -104,7 +104,12 @@ class _Years:
         return (course.at_end(first, year, index) for index, year in enumerate(self.years))
 
     def asked(self) -> Iterator[Expression]:
-        return self._at_ends(self.load.workload.volume)
+        """Nothing in years that end before units serve that follow the load."""
+        fleet = self.capacity.throughput.fleet
+        live = None if fleet is None else fleet.terms.live
+        asked = self._at_ends(self.load.workload.volume)
+        for year, volume in zip(self.years, asked, strict=True):
+            yield volume if live is None else where(year * MONTHS_PER_YEAR >= live, volume, 0)
 
     def units(self) -> Iterator[Expression]:
         fleet = self.capacity.throughput.fleet
@@ -119,9 +124,12 @@ class _Years:
         return busy * self.load.workload.peak_factor
 
     def needed(self) -> Iterator[Expression]:
+        fleet = self.capacity.throughput.fleet
+        if fleet is not None and fleet.moves_otherwise:
+            yield from (pick(fleet.needed, year * MONTHS_PER_YEAR + 1) for year in self.years)
+            return
         for busy in self._at_ends(self._peak):
-            free = self.machines.headroom
-            yield maximum(1, rounded_up(busy if free is None else busy / (1 - free)))
+            yield maximum(1, rounded_up(self.machines.terms.peak(busy)))
 
     def served(self, units: Line) -> Iterator[Expression]:
         """Of a fixed number of units the same in every year."""
@@ -145,4 +153,9 @@ class _Years:
         for index, (year, there) in enumerate(
             zip(self.years, found.fleet.unit_months, strict=True)
         ):
-            yield course.of_year(found.busy * MONTHS_PER_YEAR, year, index) / there
+            if found.fleet.served is None:
+                yield course.of_year(found.busy * MONTHS_PER_YEAR, year, index) / there
+            else:
+                worked = found.fleet.served.years[index]
+                each = course.by_steps(found.busy, year, index)
+                yield where(there > 0, each * worked / maximum(there, 1), 0)

@@ -43,5 +43,5 @@ def _rows(rows: Sequence[Row], columns: Sequence[Column], by: str) -> Iterator[R
     for place, column in enumerate(columns):
         cells = tuple(None if column.key in row.untold else row.cells[place] for row in rows)
         if column.key != by and any(cell is not None for cell in cells):
-            key = above if place == 0 else above / column.key
-            yield Row(key, cells, label, kind="memo", whole=place == 0)
+            key, unit = (above, "") if place == 0 else (above / column.key, column.unit)
+            yield Row(key, cells, label, kind="memo", whole=place == 0, unit=unit)

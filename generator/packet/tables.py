@@ -183,7 +183,7 @@ def _row(
         label,
         *(
             _month(column, cell, words)
-            or _text(column, cell, numerals, fill)
+            or _text(row, column, cell, numerals, fill)
             or _blank(row, column)
             for column, cell in cells
         ),
@@ -223,7 +223,9 @@ def _differ(schedule: Schedule) -> bool:
     return open_columns and len({row.unit for row in schedule.rows}) > 1
 
 
-def _text(column: Column, cell: Cell, numerals: Numerals, fill: Callable[[str], str]) -> str:
+def _text(
+    row: Row, column: Column, cell: Cell, numerals: Numerals, fill: Callable[[str], str]
+) -> str:
     """A rate among amounts (a day rate as unit price) is shown as an amount, in the document's unit."""
     if cell is None:
         return ""
@@ -231,7 +233,8 @@ def _text(column: Column, cell: Cell, numerals: Numerals, fill: Callable[[str], 
         return fill(cell)
     if column.key in BESIDE_STATED:
         return numerals.near(cell)
-    is_rate = column.unit in PLAIN_AMOUNTS and cell.unit not in PLAIN_AMOUNTS
+    among = not row.unit and column.unit in PLAIN_AMOUNTS
+    is_rate = among and cell.unit not in PLAIN_AMOUNTS
     return numerals.amount(cell.value) if is_rate and cell.reason is None else numerals.show(cell)
 
 

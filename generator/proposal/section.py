@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from types import UnionType
-from typing import Annotated, Any, ClassVar, Literal, Union, get_args, get_origin
+from typing import Annotated, Any, ClassVar, Literal, Self, Union, get_args, get_origin
 
 from pydantic import (
     BaseModel,
@@ -74,6 +74,18 @@ class Section(BaseModel):
                 values |= _left_out(name, field, node, context.facts, cls.uncounted(values))
         values[PATH] = node.path
         return values
+
+    def moved_to(self, path: Key) -> Self:
+        """The same, with all below it, standing elsewhere; its numbers stay those of the file."""
+        old = self.path
+
+        def moved(value: Any) -> Any:
+            if isinstance(value, Section):
+                return value.moved_to(Key(path, value.path.below(old)))
+            return [moved(each) for each in value] if isinstance(value, list) else value
+
+        fields = {name: moved(value) for name, value in self if name != "path"}
+        return self.model_copy(update={**fields, "path": path})
 
     @classmethod
     def field_names(cls) -> list[str]:

@@ -16,21 +16,30 @@ from tests.proposals import model_of, value
 ONE_SERVES = 1_168_000
 
 
-def bought_as_needed(
-    growth: str = "60%",
-    *,
-    years: int = 3,
-    again: str = "",
-    option: str = "units: auto",
-    serving: str = "gpu: rtx_4090, tokens_per_second: 400",
-    opex: str = "",
-) -> Model:
-    load = (
-        growth if growth.startswith("growth") else f"growth: {growth}\n  monthly_requests: 1000000"
-    )
-    return model_of(f"""
+def bought_as_needed(growth: str = "60%", **stated: str) -> Model:
+    return model_of(text_of(growth, **stated))
+
+
+def text_of(growth: str = "60%", **stated: str) -> str:
+    """An input whose own option buys machines as needed, but for what is stated."""
+    said = {
+        "years": "3",
+        "live": "",
+        "again": "",
+        "option": "units: auto",
+        "serving": "gpu: rtx_4090, tokens_per_second: 400",
+        "server": ", price_trend: -10%, life_years: 3",
+        "opex": "",
+        "others": "",
+        "requests": "1000000",
+        **stated,
+    }
+    load = growth
+    if not growth.startswith("growth"):
+        load = f"growth: {growth}\n  monthly_requests: {said['requests']}"
+    return f"""
 proposal: {{title: Stepped units}}
-horizon: {{years: {years}, discount_rate: 8%, opex_growth: 0%}}
+horizon: {{years: {said["years"]}, discount_rate: 8%, opex_growth: 0%{said["live"]}}}
 workload:
   {load}
   input_tokens: 0
@@ -39,16 +48,16 @@ workload:
 options:
   own:
     name: Own
-    {option}
-    serving: {{model: "qwen2.5:7b", {serving}}}
+    {said["option"]}
+    serving: {{model: "qwen2.5:7b", {said["serving"]}}}
     capex:
-      - {{item: Server, kind: hardware, unit_price: 60000, price_trend: -10%, life_years: 3{again}}}
+      - {{item: Server, kind: hardware, unit_price: 60000{said["server"]}{said["again"]}}}
       - {{item: Set-up, unit_price: 20000}}
     opex:
       - {{item: Power, power: {{gpu: rtx_4090, pue: 1.5, tariff: 1}}}}
       - {{item: Labour, monthly: 3000}}
-      {opex}
-""")
+      {said["opex"]}
+{said["others"]}"""
 
 
 def by_year(model: Model, name: str, years: int = 3) -> list[float]:
@@ -125,7 +134,7 @@ class TestCost:
         assert charged == pytest.approx(depreciation)
 
     def test_each_group_is_replaced_after_its_own_time(self) -> None:
-        model = bought_as_needed(years=5, again=", replace: {after_years: 3}")
+        model = bought_as_needed(years="5", again=", replace: {after_years: 3}")
         bought: dict[float, float] = {}
         for month, _, amount in purchases(model):
             bought[month] = bought.get(month, 0) + amount
@@ -232,3 +241,121 @@ class TestVolume:
         assert (
             model.result_figures["options.own.capacity.largest_volume"].reason == "bought_as_needed"
         )
+
+
+RENTED = """
+  rented:
+    name: Rented
+    kind: rented_gpu
+    units: auto
+    hourly: 10
+    hours_per_day: 12
+    rents: {reserved_one_year: 8, spot: 6}
+    PLACE
+    serving: {model: "qwen2.5:7b", gpu: rtx_4090, tokens_per_second: 800}
+chosen: own
+"""
+
+
+class TestGoLive:
+    def test_machines_come_with_the_go_live_and_cost_nothing_before(self) -> None:
+        model = bought_as_needed(
+            live=", go_live: 5", opex="- {item: Rack, monthly: 500, per: unit}"
+        )
+        assert list(purchases(model)) == [
+            (4, 1, 60_000),
+            (12, 1, pytest.approx(60_000 * 0.9 ** (8 / 12), abs=0.01)),
+            (24, 1, pytest.approx(60_000 * 0.9 ** (20 / 12), abs=0.01)),
+        ]
+        assert value(model, "capex.asked") == 60_000 + 20_000
+        assert by_year(model, "opex.2") == [500 * 8, 500 * 24, 500 * 36]
+        # 8 of 12 months of the first year of all the time: 3,235.95
+        assert by_year(model, "opex.0") == pytest.approx([2_157.3, 5_729.4, 8_891.1])
+        # Written off from month 5 on
+        assert value(model, "options.own.capex.0.purchases.1.expense.year_1") == pytest.approx(
+            60_000 / 36 * 8, abs=0.01
+        )
+
+    def test_a_lead_brings_each_machine_earlier(self) -> None:
+        lead = "units: auto\n    lead: 2"
+        model = bought_as_needed(
+            option=lead, live=", go_live: 5", opex="- {item: Rack, monthly: 500, per: unit}"
+        )
+        assert [month for month, _, _ in purchases(model)] == [2, 10, 22]
+        # Months 3 to 10 one, 11 to 22 two, then three.
+        assert by_year(model, "opex.2") == [500 * (8 + 2 * 2), 500 * (10 * 2 + 2 * 3), 500 * 36]
+        assert by_year(model, "service.busy_share")[0] == pytest.approx(0.285388 * 8 / 12, abs=1e-6)
+
+    def test_in_a_later_year_the_years_before_have_none(self) -> None:
+        model = bought_as_needed("{monthly: 5%}", live=", go_live: 14")
+        assert by_year(model, "service.units_there")[0] == 0
+        assert by_year(model, "service.volume_asked")[0] == 0
+        # 1.05¹³ = 1.8856 takes two from month 14 on
+        assert next(purchases(model)) == (13, 2, 120_000)
+        assert value(model, "options.own.capacity.utilisation") == pytest.approx(
+            1.05**13 * 1_000_000 / ONE_SERVES / 3 / 2
+        )
+
+    def test_a_later_go_live_moves_what_the_model_says(self) -> None:
+        early = bought_as_needed(live=", go_live: 5")
+        late = bought_as_needed(live=", go_live: 13")
+        total = early.result_figures["options.own.tco"]
+        assert evaluate([total], {"horizon.go_live": 13.0})["options.own.tco"] == pytest.approx(
+            value(late, "options.own.tco")
+        )
+
+
+class TestRented:
+    def test_rent_is_paid_for_the_machines_that_each_month_needs(self) -> None:
+        """In 12 hours a day at twice the speed one serves as many as one of one's own."""
+        falling = "growth: {by_year: [2000000, 4000000, 900000]}"
+        model = bought_as_needed(falling, others=RENTED.replace("PLACE", "headroom: 0%"))
+        rent = [value(model, f"options.rented.rent.year_{year}") for year in (1, 2, 3)]
+        assert rent == [2 * 43_800, 4 * 43_800, 43_800]
+        capacity = model.options["rented"].capacity
+        assert capacity is not None
+        assert (capacity.throughput.units.value, capacity.feasible.value) == (4, 1)
+        for key, reason in (
+            ("break_even.rented.hours_per_day", "hours_move_machines"),
+            ("options.rented.rents.reserved_one_year.tco", "given_back"),
+        ):
+            assert model.result_figures[key].reason == reason
+        spot = value(model, "options.rented.rents.spot.gap")
+        assert spot == pytest.approx(-0.4 * 7 * 43_800)
+
+    def test_from_the_go_live_on(self) -> None:
+        others = RENTED.replace("PLACE", "lead: 1")
+        model = bought_as_needed("0%", live=", go_live: 7", others=others)
+        assert value(model, "options.rented.rent.year_1") == 43_800 / 12 * 7
+
+
+class TestHybrid:
+    """Three in five requests stay: 0.6, 0.96 and 1.536 million, on 1, 1 and 2 machines."""
+
+    OTHERS = """
+  api: {name: API, kind: cloud_api, price_per_request: 0.0028, overhead: 0, integration: 0}
+  mixed: {name: Mixed, kind: hybrid, local: own, cloud: api, local_share: 60%}
+chosen: own
+"""
+
+    def test_its_machines_are_those_of_its_share_of_the_load(self) -> None:
+        rack = "- {item: Rack, monthly: 500, per: unit}"
+        mixed = bought_as_needed(others=self.OTHERS, opex=rack, live=", go_live: 5")
+        alone = bought_as_needed(requests="600000", opex=rack, live=", go_live: 5")
+        assert value(mixed, "options.mixed.capex") == value(alone, "options.own.capex")
+        for line in ("opex.0", "opex.1", "opex.2"):
+            for year in (1, 2, 3):
+                part = f"{line}.year_{year}"
+                own = value(alone, f"options.own.{part}")
+                assert value(mixed, f"options.mixed.own_part.{part}") == pytest.approx(own)
+        assert value(mixed, "options.mixed.idle_cost") == pytest.approx(
+            value(alone, "options.own.idle_cost")
+        )
+
+    def test_a_fixed_number_of_them_draws_current_for_its_share(self) -> None:
+        mixed = bought_as_needed(others=self.OTHERS, option="", server="")
+        alone = bought_as_needed(requests="600000", option="", server="")
+        assert value(mixed, "options.mixed.own_part.opex.0.total") == value(
+            alone, "options.own.opex.0.total"
+        )
+        assert value(mixed, "options.mixed.local.total") == 3 * 36_000

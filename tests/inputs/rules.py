@@ -267,21 +267,22 @@ def _with_what_options_need(data: Data, walk: Walk) -> None:
 
 
 def _grow(data: Data, walk: Walk) -> None:
-    """Machines follow the load where something says so, unless a hybrid option repeats them."""
-    repeated = {option.get("local") for option in data["options"].values()}
-    for id, option in data["options"].items():
+    """Machines follow the load where something says so."""
+    for option in data["options"].values():
         lines = [*option.get("capex", ()), *option.get("opex", ())]
-        grows = {"units", "headroom"} & option.keys() or any("per" in line for line in lines)
-        if not grows or id in repeated or option.get("kind", "on_premise") != "on_premise":
-            for part in (option, *lines):
-                for name in ("units", "headroom", "per"):
-                    part.pop(name, None)
+        said = {"units", "headroom", "lead"} & option.keys()
+        if not (said or any("per" in line for line in lines)):
             continue
         option["units"] = "auto"
         option.setdefault("serving", walk.section(Serving)).pop("units", None)
         data.setdefault("workload", walk.field(Proposal, "workload"))
         for line in lines:
             _once_or_for_each(line)
+        if option.get("kind") == "rented_gpu":
+            option.pop("count", None)
+            for line in option.get("capex", ()):
+                line.pop("per", None)
+            continue
         machine = {"item": walk.text("item"), "kind": "hardware", "unit_price": Number(1)}
         option.setdefault("capex", []).append(machine)
         if walk.wants(OpexLine, "per"):

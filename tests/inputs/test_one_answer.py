@@ -14,7 +14,7 @@ from generator.proposal.problems import ProblemList
 from tests.inputs.answers import Answers
 from tests.inputs.inputs import generated
 
-COUNT = int(os.environ.get("GENERATED_ANSWERS", "5"))
+COUNT = int(os.environ.get("GENERATED_ANSWERS", "6"))
 KINDS = ("volume", "even month", "scenario", "month", "largest")
 
 

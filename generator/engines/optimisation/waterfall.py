@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.engines.capacity import Capacity
+from generator.engines.hybrid import OWN_PART
 from generator.engines.kinds import machines_of
 from generator.engines.load import Load
 from generator.engines.optimisation.bill import Bill, bill_of
@@ -80,14 +81,11 @@ def optimise(
     stages: list[Stage] = []
     for key, setup in setups:
         stages.append(site.stage(key, setup, stages[-1] if stages else None))
-    # From another month on the same machines cost something else.
-    alike = proposal.go_live_of(option.id) is proposal.go_live_of(local.id)
-    bill = bill_of(
-        option,
-        local if alike else option,
-        _owned(local.capacity),
-        is_hybrid=isinstance(stated, Hybrid),
-    )
+    # From another month on, or for another load, the same machines cost something else.
+    alike = proposal.go_live_of(option.id) is proposal.go_live_of(local.id) and own.units is None
+    paying = _with_own_current(local, option) if alike else option
+    assert paying.capacity is not None
+    bill = bill_of(option, paying, _owned(paying.capacity), is_hybrid=isinstance(stated, Hybrid))
     steps = _steps(stages, bill, _today(proposal, options) if plan.from_today else None)
     saved = [step.saving for step in steps if step.saving is not None]
     saving = figure(KEY / "total_saving", "money", sum_of(saved))
@@ -100,6 +98,16 @@ def optimise(
         *_details(proposal, options, load, routing),
     )
     return Optimisation(option, steps, saving, routing, schedules)
+
+
+def _with_own_current(local: OptionCost, option: OptionCost) -> OptionCost:
+    """The machines of a hybrid option with what they draw there."""
+    if local is option:
+        return local
+    part, alone = Key("options", option.id, OWN_PART), Key("options", local.id)
+    drawn = {line.key.below(part): line for line in option.running if line.power is not None}
+    running = (drawn.get(line.key.below(alone), line) for line in local.running)
+    return replace(local, running=tuple(running))
 
 
 def _owned(capacity: Capacity) -> Figure:

@@ -227,10 +227,11 @@ class OnPremise(Growing):
     """Running the models on hardware of one's own.
 
     name: in the document. kind: may be left out. serving: the model and what it runs on, for capacity and cost per
-    token. units: `auto` buys as many machines as the busiest hour of each month needs, each at the end of the month
-    before; else there are `serving.units` from the start. headroom: what stays free of them in that hour. capex: what
-    is paid once. opex: what is paid again and again. optimisations: `false` where the cache does not serve it. go_live:
-    the month from which it serves; without one, `horizon.go_live`. rejected_because: why it is not chosen.
+    token. units: `auto` buys as many machines as the busiest hour of each month needs, from the go-live on, each at the
+    end of the month before; else there are `serving.units` from the start. headroom: what stays free of them in that
+    hour. lead: how many months earlier each is bought, to be set up. capex: what is paid once. opex: what is paid again
+    and again. optimisations: `false` where the cache does not serve it. go_live: the month from which it serves;
+    without one, `horizon.go_live`. rejected_because: why it is not chosen.
     """
 
     name: Text
@@ -248,15 +249,17 @@ class OnPremise(Growing):
             )
 
 
-class RentedGpu(Improvable):
+class RentedGpu(Growing):
     """Renting machines by the hour; they are paid for while they are booked, busy or idle.
 
-    name: in the document. kind: names this kind. hourly: the rent of one machine. count: of the machines.
-    hours_per_day: for which they are booked. price_trend: the change of the rent a year. rents: other prices of the
-    hour. tax: the rate of value-added tax on the rent; without one, that of the section `tax`. serving: the model and
-    what it runs on, for capacity and cost per token. capex: what is paid once. opex: what is paid besides the rent.
-    optimisations: `false` where the cache does not serve it. go_live: the month from which it serves; without one,
-    `horizon.go_live`. rejected_because: why it is not chosen.
+    name: in the document. kind: names this kind. hourly: the rent of one machine. count: of the machines. units: `auto`
+    rents as many as the busiest hour of each month needs, and gives back the others. headroom: what stays free of them
+    in that hour. lead: how many months before it serves each is rented. hours_per_day: for which they are booked.
+    price_trend: the change of the rent a year. rents: other prices of the hour. tax: the rate of value-added tax on the
+    rent; without one, that of the section `tax`. serving: the model and what it runs on, for capacity and cost per
+    token. capex: what is paid once. opex: what is paid besides the rent. optimisations: `false` where the cache does
+    not serve it. go_live: the month from which it serves; without one, `horizon.go_live`. rejected_because: why it is
+    not chosen.
     """
 
     name: Text

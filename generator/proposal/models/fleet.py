@@ -19,18 +19,23 @@ OF_EACH_UNIT = ("power", "hosting")
 # What says of itself when or how much, so that no machine can.
 OF_NO_UNIT = ("deployment", "network")
 ELSEWHEN = ("from", "until", "ramp", "by_year")
+# So many months before it serves a machine may stand there.
+MOST_AHEAD = 11
 
 
 class Growing(Improvable):
     """Machines whose number may follow the load.
 
-    units: `auto` where they do. headroom: what stays free of them in the busiest hour. optimisations: `false` where the
-    cache does not serve it. go_live: the month from which it serves; without one, `horizon.go_live`. rejected_because:
-    why it is not chosen.
+    units: `auto` where they do. headroom: what stays free of them in the busiest hour. lead: how many months before it
+    serves each stands there, to be set up. optimisations: `false` where the cache does not serve it. go_live: the month
+    from which it serves; without one, `horizon.go_live`. rejected_because: why it is not chosen.
     """
 
     units: Annotated[Literal["auto"], one_of("auto")] | None = None
     headroom: Annotated[Figure, Quantity("ratio", minimum=0, maximum=0.9)] | None = None
+    lead: Annotated[Figure, Quantity("month", minimum=0, maximum=MOST_AHEAD, whole=True)] | None = (
+        None
+    )
 
 
 def is_for_each(per: str | None, *, by_itself: bool) -> bool:
@@ -45,19 +50,24 @@ def fleet_faults(option: MappingNode, *, has_workload: bool) -> Iterator[Problem
         yield from _without_a_fleet(option)
         return
     mark = option.key_marks.get("units", option.mark)
-    serving = option.get("serving")
+    serving, count = option.get("serving"), "count" if _is_rented(option) else "units"
     if serving is None:
         message = said("nothing says how much a machine serves, so none can be bought as needed")
         yield Problem("E012", mark, message, said("add serving: {{model: …, gpu: …}}"))
-    elif isinstance(serving, MappingNode) and "units" in serving:
+    stated = option if _is_rented(option) else serving
+    if isinstance(stated, MappingNode) and count in stated:
         message = said("the number of machines is stated, and follows the load as well")
         fix = said("delete it, or delete units: auto")
-        yield Problem("E021", serving.key_marks.get("units", serving.mark), message, fix)
+        yield Problem("E021", stated.key_marks.get(count, stated.mark), message, fix)
     if not has_workload:
         message = said("machines follow the load, and no workload is given")
         yield Problem("E012", mark, message, said("add workload: {{monthly_requests: …}}"))
-    lines = [*_lines(option, "capex"), *_lines(option, "opex")]
-    if not any(_is_for_each(line) for line in lines):
+    lines = _lines(option, "opex")
+    if _is_rented(option):
+        yield from _bought_for_rented(option)
+    else:
+        lines = [*_lines(option, "capex"), *lines]
+    if not _is_rented(option) and not any(_is_for_each(line) for line in lines):
         message = said("no line is paid for each machine, so that more of them cost nothing")
         yield Problem("E012", mark, message, said("add per: unit to the lines of a machine"))
     for line in lines:
@@ -66,13 +76,14 @@ def fleet_faults(option: MappingNode, *, has_workload: bool) -> Iterator[Problem
 
 
 def _without_a_fleet(option: MappingNode) -> Iterator[Problem]:
-    fix = said(
-        "add units: auto to the option, which buys machines as the load needs them, or remove it"
-    )
-    if "headroom" in option:
-        mark = option.key_marks.get("headroom", option.mark)
-        message = said("headroom says how many machines are bought, but their number is fixed")
-        yield Problem("E021", mark, message, fix)
+    fix = said("add units: auto to the option, whose machines then follow the load, or remove it")
+    messages = {
+        "headroom": said("headroom says how many machines there are, but their number is fixed"),
+        "lead": said("lead says when machines come, but their number is fixed"),
+    }
+    for name, message in messages.items():
+        if name in option:
+            yield Problem("E021", option.key_marks.get(name, option.mark), message, fix)
     for line in (*_lines(option, "capex"), *_lines(option, "opex")):
         if "per" in line:
             mark = line.key_marks.get("per", line.mark)
@@ -83,12 +94,26 @@ def _without_a_fleet(option: MappingNode) -> Iterator[Problem]:
 def _trends_of_nothing(option: MappingNode) -> Iterator[Problem]:
     """A price trend moves what is bought later: again, or as the load grows."""
     for line in _lines(option, "capex"):
-        again = "replace" in line or ("units" in option and _is_for_each(line))
+        grows = "units" in option and not _is_rented(option)
+        again = "replace" in line or (grows and _is_for_each(line))
         if "price_trend" in line and not again:
             mark = line.key_marks.get("price_trend", line.mark)
             message = said("a price trend moves later purchases, and there is none")
             fix = said("add replace: {{after_years: …}}, or remove price_trend")
             yield Problem("E021", mark, message, fix)
+
+
+def _bought_for_rented(option: MappingNode) -> Iterator[Problem]:
+    """What is bought stays, while rented machines come and go."""
+    for line in _lines(option, "capex"):
+        if line.get("per") == UNIT:
+            mark = line.key_marks.get("per", line.mark)
+            message = said("rented machines come and go, and what is bought stays")
+            yield Problem("E021", mark, message, said("write per: once, or state quantity: …"))
+
+
+def _is_rented(option: MappingNode) -> bool:
+    return option.get("kind") == "rented_gpu"
 
 
 def _of_a_unit(line: MappingNode) -> Iterator[Problem]:

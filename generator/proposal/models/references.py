@@ -56,7 +56,6 @@ def option_faults(values: dict[str, Any], node: MappingNode) -> Iterator[Problem
     for name, option in options.items():
         if isinstance(option, MappingNode) and kind_of(option) == "hybrid":
             yield from _part(option.get("local"), options, OWN_MACHINES)
-            yield from _growing(option.get("local"), options)
             yield from _part(option.get("cloud"), options, ("cloud_api",))
         if "workload" not in values and (message := _paid_by_use(option)):
             fix = said("add workload: {{monthly_requests: …}}")
@@ -162,20 +161,6 @@ def _part(
     fitting = [name for name, option in options.items() if not kinds or kind_of(option) in kinds]
     if isinstance(named, Scalar) and named and named not in fitting:
         yield _no_such_option(named, fitting, kinds)
-
-
-def _growing(local: Node | None, options: MappingNode) -> Iterator[Problem]:
-    """A hybrid repeats its local option whole, whose machines are those of the whole load where they follow it."""
-    if not isinstance(local, Scalar):
-        return
-    own = options.get(local)
-    if isinstance(own, MappingNode) and "units" in own:
-        message = said(
-            "the machines of '{local}' follow the whole load, not its local share",
-            local=shortened(local),
-        )
-        fix = said("state serving.units there instead of units: auto")
-        yield Problem("E021", local.mark, message, fix)
 
 
 def _no_such_option(named: Scalar, options: list[str], kinds: Sequence[str]) -> Problem:
