@@ -303,7 +303,7 @@ def arrival_rate(machines: Machines, workload: Workload) -> Expression:
 
 def busiest(average: Expression, load: Load, last_year: Figure) -> Expression:
     """The average at the stated volume, in the busiest hour of the time in which the load is highest."""
-    return average * load.workload.peak_factor * load.course.greatest(last_year)
+    return average * load.peak * load.course.greatest(last_year)
 
 
 def idle_cost(

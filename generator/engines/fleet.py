@@ -182,7 +182,7 @@ def fleet_of(
             for month, definition in zip(months, definitions, strict=True)
         )
 
-    peak = terms.peak(busy * load.workload.peak_factor)
+    peak = terms.peak(busy * load.peak)
     asked = [load.course.of_month(month, index) * peak for index, month in enumerate(months)]
     live = [month > 0 if terms.live is None else month >= terms.live for month in months]
     at_least = (

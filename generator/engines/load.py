@@ -91,6 +91,12 @@ class Load:
     tokens: Figure
     schedule: Schedule
 
+    @property
+    def peak(self) -> Expression:
+        """How busy the busiest hour is beside the average one: requests that can wait come evenly."""
+        waiting = self.workload.batch_share
+        return self.workload.peak_factor * (1 - waiting) + waiting
+
 
 def load_of(proposal: Proposal, timings: Timings) -> Load | None:
     """requests of a year = monthly × 12 × how high the year is, whole ones; None without a workload."""

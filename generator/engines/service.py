@@ -121,7 +121,7 @@ class _Years:
         """Units that are busy in the busiest hour, at the stated volume."""
         found = self.capacity.throughput
         busy = found.average / found.unit_speed if found.busy is None else found.busy
-        return busy * self.load.workload.peak_factor
+        return busy * self.load.peak
 
     def needed(self) -> Iterator[Expression]:
         fleet = self.capacity.throughput.fleet

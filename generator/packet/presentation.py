@@ -18,7 +18,8 @@ class Presentation:
     behind what it is made of; None for all. rows: likewise. first: how many rows of a list that is sorted by weight.
     labelled: the words that call a row after its stated number; none in the workbook, where that may change. marked:
     whether an amount that nobody asked for is told where it is first counted. across: the column of the numbers that
-    stand side by side above a row for each matter, and how they are named there.
+    stand side by side above a row for each matter, and how they are named there. on_screen: whether the workbook has it
+    at the end of a sheet and nobody reads it on paper.
     """
 
     sheet: str
@@ -28,6 +29,7 @@ class Presentation:
     labelled: str = ""
     marked: bool = False
     across: tuple[str, str] | None = None
+    on_screen: bool = False
 
 
 # The ends of a range stand in the register and in the workbook.
@@ -59,7 +61,6 @@ PRESENTATIONS = {
     ),
     "tax": Presentation("capex"),
     "capacity": Presentation("power"),
-    "fleet": Presentation("power"),
     "service": Presentation("service"),
     "sizing": Presentation("power"),
     "search": Presentation(
@@ -70,6 +71,7 @@ PRESENTATIONS = {
         ),
     ),
     "power": Presentation("power"),
+    "fleet": Presentation("power", on_screen=True),
     "derivation": Presentation("opex"),
     "fleet_by_year": Presentation("opex"),
     "power_by_year": Presentation("opex"),

@@ -49,7 +49,8 @@ class Story:
     go-live lowers it.
     steep: whether the one-time cost is so small that a return on it says little.
     turned: scenarios in which the verdict is another. overloads: assumptions that may ask more than machines can do.
-    infeasible: the options that cannot serve the load. uncached: those that do without the cache.
+    infeasible: the options that cannot serve the load. uncached: those that do without the cache. can_wait: whether
+    requests can wait, and that moves something.
     live: from when each option serves, where they state that apart; None where they do not.
     labour: schedules of the chosen option's task lists.
     optimised: the option that the optimisations end at. unknown_tasks: kinds of request of unknown complexity.
@@ -71,6 +72,7 @@ class Story:
     cheaper: tuple[Named, ...]
     infeasible: tuple[Infeasible, ...]
     uncached: tuple[Named, ...]
+    can_wait: bool
     live: Lives | None
     status_quo: Today | None
     saves: bool
@@ -109,7 +111,6 @@ def tell(model: Model, words: Words, numerals: Numerals) -> Story:
     """Read the facts off the finished figures."""
     chosen, others, ranked = model.chosen, _others(model), _ranked(_others(model))
     cheaper = tuple(_named(option) for option in ranked if option.tco.value < chosen.tco.value)
-    idle = next((option for option in others if option.kind == "status_quo"), None)
     return Story(
         chosen=_chosen(model),
         obstacle=_obstacle(chosen),
@@ -122,9 +123,10 @@ def tell(model: Model, words: Words, numerals: Numerals) -> Story:
         cheaper=cheaper,
         infeasible=_infeasible(model),
         uncached=_uncached(model),
+        can_wait=_can_wait(model),
         live=_lives(model, words),
-        status_quo=_today(idle, model) if idle else None,
-        saves=idle is not None and chosen.tco.value < idle.tco.value and not _obstacle(chosen),
+        status_quo=_today(model),
+        saves=_saves(model),
         best=_best(model),
         invests=bool(chosen.investments),
         depreciates=any(item.annual_depreciation is not None for item in chosen.investments),
@@ -202,7 +204,19 @@ def _sized(option: OptionCost) -> Sized | None:
     return Sized(bool(speed.ends), "reading" if speed.reading_share.value > HALF else "writing")
 
 
-def _today(option: OptionCost, model: Model) -> Today:
+def _idle(model: Model) -> OptionCost | None:
+    return next((option for option in _others(model) if option.kind == "status_quo"), None)
+
+
+def _saves(model: Model) -> bool:
+    chosen, idle = model.chosen, _idle(model)
+    return idle is not None and chosen.tco.value < idle.tco.value and not _obstacle(chosen)
+
+
+def _today(model: Model) -> Today | None:
+    option = _idle(model)
+    if option is None:
+        return None
     stated = model.proposal.options[option.id]
     return Today(option.id, option.name, isinstance(stated, StatusQuo) and stated.is_metered)
 
@@ -308,6 +322,11 @@ def _uncached(model: Model) -> tuple[Named, ...]:
         for option in model.options.values()
         if getattr(stated[option.id], "optimisations", True) is False
     )
+
+
+def _can_wait(model: Model) -> bool:
+    share = None if model.load is None else model.load.workload.batch_share
+    return share is not None and share.value > 0 and share.key in model.result_figures
 
 
 def _ranked(options: Sequence[OptionCost]) -> list[OptionCost]:

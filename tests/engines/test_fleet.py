@@ -11,6 +11,7 @@ import pytest
 from generator.engines.model import Model
 from generator.figures.evaluation import evaluate
 from generator.figures.figure import Figure
+from generator.render.workbook.layout import Block, SheetPlan
 from tests.proposals import model_of, value
 
 ONE_SERVES = 1_168_000
@@ -359,3 +360,28 @@ chosen: own
             alone, "options.own.opex.0.total"
         )
         assert value(mixed, "options.mixed.local.total") == 3 * 36_000
+
+
+def test_requests_that_can_wait_come_outside_the_busiest_hour() -> None:
+    """Half of them: the peak is 3 × 50 % + 50 % = 2 instead of 3 times the average."""
+    text = text_of(requests="1700000")
+    waiting = text.replace(
+        "peak_factor: 3", "peak_factor: 3, batch_share: 50%".replace(", ", "\n  ")
+    )
+    assert by_year(model_of(text), "service.units_there") == [2, 3, 4]
+    assert by_year(model_of(waiting), "service.units_there") == [1, 2, 3]
+
+
+def test_months_of_machines_are_no_paper() -> None:
+    plan = SheetPlan("power", "Power", _blocks(STEPS), model_of(STEPS).timings.months)
+    assert plan.on_paper.periods == ()
+    assert plan.on_paper.last_column < plan.last_column
+
+
+def _blocks(text: str) -> tuple[Block, ...]:
+    schedules = model_of(text).schedules
+    steps, months = schedules["capacity.own"], schedules["fleet.own"]
+    return (
+        Block(steps, 6, (1, 3)),
+        Block(months, 30, (1, *range(3, len(months.columns) + 2))),
+    )

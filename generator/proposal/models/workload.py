@@ -115,10 +115,11 @@ class Workload(Section):
     monthly_requests: in the first year; in its first month, where they grow by the month. monthly_tokens: the same as
     tokens, read and written, from which the requests follow. growth: of the requests, a
     year; or by the month, or as stated for each year. input_tokens, output_tokens: of an average request.
-    cached_share: input tokens that the provider serves from its cache. batch_share: requests that can wait for the
-    provider's batch rate. retries: requests sent again. peak_factor: busiest hour over the average hour. scales:
-    monthly volumes to tabulate the options at; without any, three customary ones. mix: what kinds of request there
-    are, by their names; their shares add up to 100%. models: which models serve them.
+    cached_share: input tokens that the provider serves from its cache. batch_share: requests that can wait: for the
+    provider's batch rate, or, on machines, until the busiest hour is over. retries: requests sent again. peak_factor:
+    busiest hour over the average hour, of those that cannot wait. scales: monthly volumes to tabulate the options at;
+    without any, three customary ones. mix: what kinds of request there are, by their names; their shares add up to
+    100%. models: which models serve them.
     """
 
     monthly_requests: Annotated[Figure, REQUESTS] | None = None

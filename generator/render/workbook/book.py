@@ -165,8 +165,10 @@ def _sheet(page: Page, plan: SheetPlan) -> Page:
     if plan.key == "history":
         leave_room(page, plan)
     last_row, last_column = add_charts(page, plan)
-    last_row = max(last_row, page.sheet.max_row)
-    set_up(page, (last_row, last_column), TOP_ROW, plan.periods)
+    last_row, printed = max(last_row, page.sheet.max_row), plan.on_paper
+    if printed is not plan:
+        last_row, last_column = printed.blocks[-1].bottom, printed.last_column
+    set_up(page, (last_row, last_column), TOP_ROW, printed.periods)
     freeze(page, TOP_ROW, len(plan.periods))
     return page
 

@@ -6,12 +6,13 @@ Columns mean the same on every sheet: label, unit, total, then details or time, 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from generator.figures.cases import Cases, Group
 from generator.figures.figure import Figure
 from generator.figures.schedule import Column, Row, Schedule
 from generator.packet.inputs import InputGroup
+from generator.packet.presentation import presentation_of
 
 LABEL, UNIT, TOTAL, FIRST_DETAIL = 1, 2, 3, 4
 AXIS_ROW = 4
@@ -105,6 +106,17 @@ class SheetPlan:
     def last_column(self) -> int:
         """The rightmost column that holds something."""
         return max(TOTAL + len(self.periods), *(max(block.columns) for block in self.blocks))
+
+    @property
+    def on_paper(self) -> SheetPlan:
+        """What of it prints: without what stands at its end for the screen alone."""
+        told = tuple(
+            block for block in self.blocks if not presentation_of(block.schedule).on_screen
+        )
+        if told == self.blocks or not told:
+            return self
+        along_time = any(block.schedule.periods for block in told)
+        return replace(self, blocks=told, periods=self.periods if along_time else ())
 
     def axis(self) -> Iterator[tuple[Place, Figure]]:
         """The cells of the time axis."""
