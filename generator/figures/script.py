@@ -8,7 +8,7 @@ numbers are others and the steps that these move are taken once more; the steps 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from graphlib import CycleError, TopologicalSorter
@@ -156,20 +156,22 @@ class Script:
         self.stated = len(stated)
 
     def _below(self, targets: Iterable[Expression]) -> Iterator[Figure]:
-        """Also below what is asked in cases, and below what these set."""
+        """Also below what is asked in cases, and below what these set of it."""
         asked, known = list(targets), 0
         while known < len(asked):
             known = len(asked)
             order = in_order(asked)
             cases = [item for item in order if isinstance(item, InCase)]
-            behind = (part for case in cases for part in self._behind(case))
+            here = set(map(id, order))
+            behind = (part for case in cases for part in self._behind(case, here))
             asked = [*dict.fromkeys([*asked, *behind])]
         return (item for item in order if isinstance(item, Figure))
 
-    def _behind(self, case: InCase) -> Iterator[Expression]:
+    def _behind(self, case: InCase, here: Collection[int]) -> Iterator[Expression]:
         yield case.figure
         for number, value in () if case.case is None else self._moves[case.case]:
-            yield from (number, value)
+            if id(number) in here:
+                yield value
 
     @cached_property
     def text(self) -> str:
@@ -198,7 +200,11 @@ class Script:
         paths: dict[tuple[int, ...], int] = {}
         told = []
         for (_, id), asked in self._asked.items():
-            moves = [(self.places[one.key], self.places[to.key]) for one, to in self._moves[id]]
+            moves = [
+                (self.places[one.key], self.places[to.key])
+                for one, to in self._moves[id]
+                if one.key in self.places
+            ]
             path = _path(base, {place for place, _ in moves}, set(asked))
             told.append([moves, paths.setdefault(path, len(paths)), list(asked.items())])
         return _json(told), _json(list(paths))

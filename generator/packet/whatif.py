@@ -74,7 +74,7 @@ class WhatIf:
         for key in ("tornado", "scenarios"):
             if key in model.schedules:
                 shown += list(model.schedules[key].figures())
-        shown += model.outlook.figures()
+        shown += [item for item in model.outlook.figures() if item.key in model.figures]
         return list(dict.fromkeys(item for item in shown if item is not None))
 
     def statement(self) -> dict[str, Any]:
@@ -215,11 +215,12 @@ class WhatIf:
     def _scenarios(self) -> Iterator[dict[str, Any]]:
         """Each with where the values stand that it gives to stated numbers."""
         for scenario in self._packet.model.outlook.scenarios[1:]:
-            sets = [[self._place(number), self._place(to)] for number, to in scenario.moves]
-            yield {
-                "name": self._packet.words.scenario(scenario.id),
-                "sets": [pair for pair in sets if None not in pair],
-            }
+            sets = [
+                [self._place(number), self._place(to)]
+                for number, to in scenario.moves
+                if to.key in self.script.places
+            ]
+            yield {"name": self._packet.words.scenario(scenario.id), "sets": sets}
 
     def _groups(self) -> Iterator[dict[str, Any]]:
         words = self._packet.words
@@ -255,7 +256,9 @@ class WhatIf:
             "whole": limits.whole or item.unit == "nth_month",
             "choices": list(limits.choices),
         }
-        return {key: value for key, value in found.items() if value not in (None, False, [], "")}
+        return {
+            name: said for name, said in found.items() if said or (said == 0 and said is not False)
+        }
 
     def _first(self) -> list[list[Any]]:
         """The assumptions that move the result most, each with the ends of its range."""

@@ -96,7 +96,10 @@ function restore(pairs) {
 
 function shown(number, form = "withUnit") {
   const place = el("span", { "data-key": number.key, "data-form": form });
-  views.push(() => put(place, numerals[form](v[number.at], number.form)));
+  views.push(() => {
+    put(place, numerals[form](v[number.at], number.form));
+    place.classList.toggle("gap", isGap(v[number.at]));
+  });
   return place;
 }
 
@@ -166,8 +169,26 @@ function ticksOf(values, wanted) {
 const tickText = (tick, ticks) => numerals.digits(tick, Math.max(0, -Math.floor(Math.log10(ticks[1] - ticks[0]) + 1e-9)));
 const text = (x, y, said, attributes = {}) => el("svg:text", { x, y, ...attributes }, said);
 
+// A name in lines of some letters (a Chinese character is as wide as two), around its place; what is left over is cut.
+const LETTER = /[\u2e80-\u9fff\uff00-\uffef]/, LEADING = 15;
+function inLines(said, letters, most) {
+  const lines = [""];
+  let wide = 0;
+  for (const word of said.match(/[\u2e80-\u9fff\uff00-\uffef]|[^\s\u2e80-\u9fff\uff00-\uffef]+|\s+/gu) ?? []) {
+    const width = LETTER.test(word) ? 2 : word.length;
+    if (wide && wide + width > letters) { lines.push(""); wide = 0; }
+    if (wide || word.trim()) { lines[lines.length - 1] += word; wide += width; }
+  }
+  return lines.slice(0, most).map((line, at) =>
+    lines.length > most && at === most - 1 || line.length > letters ? `${line.trim().slice(0, letters - 1)}…` : line.trim());
+}
+function name(x, y, said, letters, attributes) {
+  const lines = inLines(said, letters, 2), top = y - LEADING * (lines.length - 1) / 2;
+  return el("svg:text", attributes, ...lines.map((line, at) => el("svg:tspan", { x, y: top + LEADING * at }, line)));
+}
+
 function lines(chart) {
-  const height = 260, left = 64, right = WIDTH - 130, top = 40, bottom = height - 36;
+  const height = 280, left = 70, right = WIDTH - 138, top = 56, bottom = height - 36;
   const drawing = el("svg:svg", { viewBox: `0 0 ${WIDTH} ${height}`, role: "img" });
   const last = chart.categories.length - 1;
   views.push(() => {
@@ -183,25 +204,23 @@ function lines(chart) {
     for (let at = 0; at <= last; at += every)
       parts.push(text(x(at), bottom + 16, chart.categories[at], { "text-anchor": "middle", class: "quiet" }));
     parts.push(text((left + right) / 2, height - 2, chart.along, { "text-anchor": "middle", class: "quiet" }));
-    const ends = apart(values.map(line => y(line.at(-1) ?? 0)), 15, top, bottom);
+    const ends = apart(values.map(line => y(line.at(-1) ?? 0)), 2 * LEADING + 2, top, bottom);
     values.forEach((line, number) => {
       const points = line.map((value, at) => value === null ? null : `${x(at).toFixed(1)},${y(value).toFixed(1)}`);
       const heavy = chart.chosen === null ? number === 0 : number === chart.chosen;
       parts.push(el("svg:polyline", { points: points.filter(Boolean).join(" "), class: `line series-${number % 6}${heavy ? " heavy" : ""}` }),
-        text(right + 8, ends[number] + 4, shortened(chart.series[number].name), { class: `name name-${number % 6}` }));
+        name(right + 8, ends[number] + 4, chart.series[number].name, 19, { class: `name name-${number % 6}` }));
     });
     marksOf(chart).forEach(([position, label], row) => {
       const anchor = x(position) > (left + right) / 2 ? "end" : "start";
-      parts.push(el("svg:line", { x1: x(position), x2: x(position), y1: 18 + 14 * row, y2: bottom, class: "mark" }),
-        text(x(position) + (anchor === "end" ? -4 : 4), 22 + 14 * row, label, { "text-anchor": anchor, class: "label" }));
+      parts.push(el("svg:line", { x1: x(position), x2: x(position), y1: 20 + 16 * row, y2: bottom, class: "mark" }),
+        text(x(position) + (anchor === "end" ? -4 : 4), 26 + 16 * row, label, { "text-anchor": anchor, class: "label" }));
     });
     drawing.setAttribute("aria-label", [chart.title, ...marksOf(chart).map(([, label]) => label)].join(say.comma));
     drawing.replaceChildren(...parts);
   });
   return el("figure", {}, el("figcaption", {}, chart.title), drawing);
 }
-
-const shortened = name => name.length > 16 ? `${name.slice(0, 15)}…` : name;
 
 // Places at least `gap` from each other, each moved as little as need be.
 function apart(wanted, gap, low, high) {
@@ -230,7 +249,7 @@ const STRONGEST = 5;
 function tornado() {
   if (!data.tornado) return null;
   const { names, rows } = data.tornado, count = Math.min(rows.length, STRONGEST);
-  const slot = 34, top = 22, height = top + slot * count + 10, left = 230, right = WIDTH - 90;
+  const slot = 40, top = 22, height = top + slot * count + 10, left = 280, right = WIDTH - 76;
   const drawing = el("svg:svg", { viewBox: `0 0 ${WIDTH} ${height}`, role: "img" });
   views.push(() => {
     const shownRows = rows.slice(0, count).filter(row => !isGap(v[row.which]));
@@ -240,13 +259,13 @@ function tornado() {
     const parts = [text(left, 12, say.at_low, { class: "low" }), text(left + 110, 12, say.at_high, { class: "high" })];
     const told = [];
     shownRows.forEach((row, at) => {
-      const y = top + slot * at, name = names[v[row.which] - 1];
-      parts.push(text(left - 8, y + slot / 2 + 4, shortened(name), { "text-anchor": "end" }));
+      const y = top + slot * at;
+      parts.push(name(0, y + slot / 2 + 5, names[v[row.which] - 1], 28, {}));
       ["low", "high"].forEach((end, side) => {
         const value = ends[at][side], from = Math.min(x(0), x(value));
         parts.push(el("svg:rect", { x: from, y: y + (side ? slot / 2 : 3), width: Math.abs(x(value) - x(0)), height: slot / 2 - 3, class: `bar ${end}` }),
           text(x(value) + (value < 0 ? -4 : 4), y + (side ? slot / 2 : 3) + 11, numerals.amount(value), { "text-anchor": value < 0 ? "end" : "start", class: "quiet" }));
-        told.push(`${name} ${numerals.amount(value)}`);
+        told.push(`${names[v[row.which] - 1]} ${numerals.amount(value)}`);
       });
     });
     parts.push(el("svg:line", { x1: middle, x2: middle, y1: top, y2: height - 8, class: "axis" }));

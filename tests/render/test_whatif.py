@@ -124,6 +124,20 @@ def test_what_users_write_is_data_alone(tmp_path: Path) -> None:
     assert data_of(page)["title"] == hostile
 
 
+def test_a_number_may_be_what_its_field_allows() -> None:
+    data, limits = data_of(page_of("ollama-platform")), shipped("ollama-platform").limits
+    told = {data["keys"][it["at"]]: it for group in data["groups"] for it in group["numbers"]}
+    assert told
+    for key, number in told.items():
+        bound = limits[key]
+        least = bound.minimum if bound.above is None else bound.above
+        assert (number.get("least"), number.get("most")) == (least, bound.maximum), key
+        assert number.get("above", False) == (bound.above is not None), key
+    # What makes a whole with others, and what stands behind one word of the file, cannot be set alone.
+    assert "workload.mix.意图识别.share" not in told
+    assert "options.on_premise.capex.3.labour.rate" not in told
+
+
 Change = dict[str, float]
 
 
