@@ -14,6 +14,9 @@ from typing import Any, cast
 from generator.figures.expression import Call, Expression, Series
 from generator.figures.figure import Figure, Order, Steps
 
+# So many of eight bytes fit every machine.
+FEW_NUMBERS = 4_000_000
+
 
 class Below:
     """All that some targets are computed from, themselves included; further targets bring what is new.
@@ -113,8 +116,8 @@ def evaluate(targets: Sequence[Figure], overrides: Mapping[str, Any]) -> dict[st
     import numpy
 
     moved = _moved(_figures_in_order(targets), overrides)
-    readers = Counter(id(part) for expression in moved for part in expression.parts)
-    readers.update(id(target) for target in targets)
+    is_small = max(map(numpy.size, overrides.values()), default=0) * len(moved) < FEW_NUMBERS
+    readers = Counter() if is_small else _readers(moved, targets)
     changed: dict[int, Any] = {}
     gaps: set[int] = set()
     unused = set(overrides)
@@ -125,7 +128,8 @@ def evaluate(targets: Sequence[Figure], overrides: Mapping[str, Any]) -> dict[st
                 unused.discard(expression.key)
             else:
                 changed[id(expression)] = _recomputed(numpy, expression, changed, gaps)
-            _forget_what_all_have_read(expression, readers, changed)
+            if not is_small:
+                _forget_what_all_have_read(expression, readers, changed)
     if unused:
         raise KeyError(", ".join(sorted(unused)))
     return {target.key: changed.get(id(target), target.value) for target in targets}
@@ -162,6 +166,13 @@ def _moved(figures: Iterable[Figure], overrides: Mapping[str, Any]) -> list[Expr
     return list(moved.values())
 
 
+def _readers(moved: Sequence[Expression], targets: Sequence[Figure]) -> Counter[int]:
+    """How often each expression is read, by its id."""
+    readers = Counter(id(part) for expression in moved for part in expression.parts)
+    readers.update(id(target) for target in targets)
+    return readers
+
+
 def _forget_what_all_have_read(
     expression: Expression, readers: Counter[int], changed: dict[int, Any]
 ) -> None:
@@ -193,7 +204,7 @@ def _recomputed(
         for part in expression.parts:
             if id(part) in gaps or math.isnan(part.value):
                 known = known & ~numpy.isnan(changed.get(id(part), part.value))
-    if known.all():
+    if numpy.count_nonzero(known) == known.size:
         return result
     gaps.add(id(expression))
     return numpy.where(known, result, math.nan)

@@ -71,10 +71,18 @@ def _picked(items: Sequence[float], position: float) -> float:
 
 
 def _picked_many(numpy: Any, items: Sequence[Any], position: Any) -> Any:
-    *lanes, position = numpy.broadcast_arrays(*items, numpy.trunc(position))
-    inside = (position >= 1) & (position <= len(lanes))
+    if isinstance(position, float):
+        return items[int(position) - 1] if 1 <= position < len(items) + 1 else math.nan
+    shapes = {numpy.shape(item) for item in items}
+    position = numpy.broadcast_to(
+        numpy.trunc(position), numpy.broadcast_shapes(*shapes, numpy.shape(position))
+    )
+    lanes = numpy.empty((len(items), *position.shape))
+    for place, item in enumerate(items):
+        lanes[place] = item
+    inside = (position >= 1) & (position <= len(items))
     index = numpy.where(inside, position, 1).astype(int) - 1
-    picked = numpy.take_along_axis(numpy.stack(lanes), index[numpy.newaxis], axis=0)[0]
+    picked = numpy.take_along_axis(lanes, index[numpy.newaxis], axis=0)[0]
     return numpy.where(inside, picked, math.nan)
 
 

@@ -28,22 +28,33 @@ def bending(targets: Sequence[Figure]) -> frozenset[str]:
     # Of every expression the inputs that move it, and those by which it bends; one bit each.
     known: dict[int, tuple[int, int]] = {}
     for expression in in_order(targets):
-        if isinstance(expression, Figure) and expression.is_input:
+        if isinstance(expression, Figure):
+            if expression.definition is not None:
+                known[id(expression)] = known[id(expression.definition)]
+                continue
             known[id(expression)] = (1 << len(keys), 0)
             keys.append(expression.key)
-            continue
-        moved = [_moving(argument, known) for argument in expression.arguments]
-        bent = in_all([known[id(part)][1] for part in expression.parts])
-        if isinstance(expression, Call):
-            bent |= expression.function.bends(moved)
-        known[id(expression)] = (in_all(moved), bent)
+        elif isinstance(expression, Call):
+            known[id(expression)] = _bent(expression, known)
+        else:
+            known[id(expression)] = (0, 0)
     bits = in_all([known[id(target)][1] for target in targets])
     return frozenset(key for place, key in enumerate(keys) if bits >> place & 1)
 
 
+def _bent(call: Call, known: Mapping[int, tuple[int, int]]) -> tuple[int, int]:
+    moved = [_moving(argument, known) for argument in call.arguments]
+    if not (together := in_all(moved)):
+        return 0, 0
+    return together, in_all([known[id(part)][1] for part in call.parts]) | call.function.bends(
+        moved
+    )
+
+
 def _moving(argument: Argument, known: Mapping[int, tuple[int, int]]) -> int:
-    parts = argument if isinstance(argument, Series) else (argument,)
-    return in_all([known[id(part)][0] for part in parts])
+    if not isinstance(argument, Series):
+        return known[id(argument)][0]
+    return in_all([known[id(part)][0] for part in argument])
 
 
 def factors_together(targets: Iterable[Expression]) -> list[tuple[Figure, ...]]:

@@ -57,18 +57,23 @@ def _quantized(number: float, digits: float, mode: str) -> float:
 
 def round_half_away_many(numpy: Any, numbers: Any, digits: Any) -> Any:
     """round_half_away over arrays: floor(x + ½) wherever that is safe, the decimal way close to a half."""
-    numbers, digits = numpy.asarray(numbers, float), numpy.trunc(digits)
+    numbers = numpy.asarray(numbers, float)
     # Positive powers of ten are exact doubles, 10**-5 is not; one of these two is 1.
-    up, down = 10.0 ** numpy.maximum(digits, 0), 10.0 ** numpy.maximum(-digits, 0)
+    if isinstance(digits, float) and math.isfinite(digits):
+        up, down = 10.0 ** max(int(digits), 0), 10.0 ** max(-int(digits), 0)
+    else:
+        digits = numpy.trunc(digits)
+        up, down = 10.0 ** numpy.maximum(digits, 0), 10.0 ** numpy.maximum(-digits, 0)
     scaled = numpy.abs(numbers) * up / down
     lower = numpy.floor(scaled)
-    whole = lower + (scaled - lower >= 0.5)
-    quick = numpy.asarray(numpy.copysign(whole / up * down, numbers))
-    close = numpy.abs(scaled - lower - 0.5) <= CLOSE_SHARE * scaled + CLOSE
+    above = scaled - lower
+    quick = numpy.asarray(numpy.copysign((lower + (above >= 0.5)) / up * down, numbers))
+    close = numpy.abs(above - 0.5) <= CLOSE_SHARE * scaled + CLOSE
     close |= (scaled >= LARGEST_SCALED) & numpy.isfinite(numbers)
-    if close.any():
+    if numpy.count_nonzero(close):
         numbers, digits = numpy.broadcast_arrays(numbers, digits)
-        quick[close] = numpy.vectorize(round_half_away)(numbers[close], digits[close])
+        pairs = zip(numbers[close].tolist(), digits[close].tolist(), strict=True)
+        quick[close] = [round_half_away(number, place) for number, place in pairs]
     return quick
 
 
