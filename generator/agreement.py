@@ -41,11 +41,11 @@ def disagreements(
             lambda book: audit_native_charts(book, natives, keys),
         ),
         *audit_pictures(charts, pictures),
-        *said(packet, markdown, page),
+        *findings_of_texts(packet, markdown, page),
     ]
 
 
-def said(packet: Packet, markdown: str, page: str) -> list[Finding]:
+def findings_of_texts(packet: Packet, markdown: str, page: str) -> list[Finding]:
     """What is wrong with the words of a packet. page: one with its cover; empty where none was made."""
     from generator.audit.cover import audit_cover
     from generator.audit.document import audit_document

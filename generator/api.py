@@ -21,6 +21,7 @@ from generator.contents import ALL_FORMATS, FORMATS, WORKBOOK
 from generator.proposal.loading import Loaded, load_with
 from generator.proposal.problems import BudgetError, Problem, nearest
 from generator.publish import EditedPacket, OutputProblem, prepare, publish
+from generator.wording.saying import any_of, joined, said
 
 __all__ = ["ALL_FORMATS", "FORMATS", "Budget", "BudgetError", "Built", "Problem", "diff", "load"]
 
@@ -110,7 +111,7 @@ class Budget:
             return list(known.values())
         found = {key: self._named_by(key) for key in keys}
         if unknown := [key for key, names in found.items() if not names]:
-            raise UnknownFigure("\n".join(_unknown(key, known) for key in unknown))
+            raise UnknownFigure(joined([_unknown(key, known) for key in unknown], "\n"))
         return [known[name] for name in dict.fromkeys(chain.from_iterable(found.values()))]
 
     def figures(self, *keys: str) -> list[Row]:
@@ -139,7 +140,9 @@ class Budget:
 
         stated = numbers_of(self.loaded.proposal)
         if by not in stated:
-            raise UnknownFigure(_unknown(by, stated, f"{by} is no number that this input states"))
+            raise UnknownFigure(
+                _unknown(by, stated, said("{by} is no number that this input states", by=by))
+            )
         try:
             return solve(self.loaded, key, target, by, Catalogue)
         except KeyError:
@@ -231,7 +234,12 @@ def _side(of: Location | Budget) -> Side:
 def check_formats(only: Collection[str]) -> None:
     """Raises OutputProblem for what is none of ALL_FORMATS."""
     if strange := [name for name in only if name not in ALL_FORMATS]:
-        raise OutputProblem(f"a packet has some of {','.join(ALL_FORMATS)}, not {strange[0]!r}")
+        formats = ",".join(ALL_FORMATS)
+        raise OutputProblem(
+            said(
+                "a packet has some of {formats}, not '{format}'", formats=formats, format=strange[0]
+            )
+        )
 
 
 def _assignments(values: Mapping[str, object] | Sequence[str], language: str) -> list[str]:
@@ -249,6 +257,8 @@ def _typed(value: object) -> str:
 
 
 def _unknown(key: str, known: Iterable[str], message: str = "") -> str:
-    close = " or ".join(nearest(key, known, 3))
-    message = message or f"there is no figure {key}"
-    return f"{message}; did you mean {close}?" if close else message
+    close = any_of(nearest(key, known, 3))
+    message = message or said("there is no figure {key}", key=key)
+    if not close:
+        return message
+    return said("{message}; did you mean {meant}?", message=message, meant=close)

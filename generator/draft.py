@@ -11,6 +11,7 @@ from pathlib import Path
 
 from generator.contents import MARKDOWN
 from generator.publish import OutputProblem
+from generator.wording.saying import said
 
 # Tells a draft of ours, which a kill has left, from a folder of somebody else's.
 MARK = ".budget-draft"
@@ -25,13 +26,17 @@ class Draft:
         self.folder = folder
         self._written: dict[str, bytes] = {}
         if folder.exists() and not (folder / MARK).is_file():
-            raise OutputProblem(f"{folder} is in the way of the draft: move it elsewhere")
+            raise OutputProblem(
+                said("{folder} is in the way of the draft: move it elsewhere", folder=folder)
+            )
         self.remove()
         try:
             folder.mkdir(parents=True, exist_ok=True)
             (folder / MARK).touch()
         except OSError as error:
-            raise OutputProblem(f"cannot write to {folder}: {error.strerror}") from error
+            reason = error.strerror
+            message = said("cannot write to {folder}: {reason}", folder=folder, reason=reason)
+            raise OutputProblem(message) from error
 
     def write(self, files: Mapping[str, bytes]) -> None:
         """Hold these files, those that are others written anew. Raises OSError."""

@@ -16,6 +16,7 @@ from generator.proposal.loading import Loaded, load
 from generator.proposal.problems import some_of
 from generator.provenance import made_with, sources_of
 from generator.publish import hash_of, manifest_of, verify
+from generator.wording.saying import said
 
 
 @dataclass(frozen=True)
@@ -66,26 +67,34 @@ def _other_sources(manifest: Mapping[str, Any], made: Loaded, now: Loaded) -> It
 def _other_input(made: Loaded, now: Loaded) -> str:
     paths = [str(change.path) for change in Inputs.of(made, now).changes]
     if not paths:
-        return f"{now.file} was edited, though no field of it says anything else"
-    verb = "is" if len(paths) == 1 else "are"
-    return f"{now.file} says something else: {some_of(paths)} {verb} not as in the packet"
+        return said("{file} was edited, though no field of it says anything else", file=now.file)
+    return said(
+        "{file} says something else than the packet: {paths}", file=now.file, paths=some_of(paths)
+    )
 
 
 def _other_file(name: str, recorded: Mapping[str, str], today: Mapping[str, str]) -> str:
     file = name.removeprefix(SOURCES)
     if name not in today:
-        return f"{file} was part of it and is gone"
-    return f"{file} is new" if name not in recorded else f"{file} beside the input was changed"
+        return said("{file} was part of it and is gone", file=file)
+    if name not in recorded:
+        return said("{file} is new", file=file)
+    return said("{file} beside the input was changed", file=file)
 
 
 def _other_tool(manifest: Mapping[str, Any], made: Loaded) -> Iterator[str]:
     """Tool, templates and data, each of the packet and of today."""
     today = made_with(made.proposal.proposal.language)
     if manifest["tool"] != today["tool"]:
-        yield f"it was made by {manifest['tool']}; this is {today['tool']}"
+        yield said("it was made by {tool}; this is {own}", tool=manifest["tool"], own=today["tool"])
     if manifest["templates_sha256"] != today["templates_sha256"]:
-        yield "the templates were changed"
+        yield said("the templates were changed")
     dates = manifest["data_dates"]
     for name, date in today["data_dates"].items():
         if dates.get(name) != date:
-            yield f"our data of {name} are of {date}, those of the packet of {dates.get(name)}"
+            yield said(
+                "our data of {name} are of {date}, those of the packet of {earlier}",
+                name=name,
+                date=date,
+                earlier=dates.get(name),
+            )

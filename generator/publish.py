@@ -14,7 +14,8 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from generator import swap
-from generator.proposal.problems import BudgetError
+from generator.proposal.problems import BudgetError, some_of
+from generator.wording.saying import joined, said
 
 MANIFEST = "manifest.json"
 FORMAT = "budget-proposal packet"
@@ -39,9 +40,10 @@ class EditedPacket(OutputProblem):
     """
 
     def __init__(self, folder: Path, names: Sequence[str], obstacle: str = "") -> None:
-        verb = "was" if len(names) == 1 else "were"
-        message = f"{folder}: {', '.join(names)} {verb} edited after publication"
-        super().__init__("; ".join(filter(None, (message, obstacle))))
+        message = said(
+            "{folder}: edited after publication: {names}", folder=folder, names=", ".join(names)
+        )
+        super().__init__(joined([message, obstacle], "; ") if obstacle else message)
         self.names = names
         self.obstacle = obstacle
 
@@ -66,7 +68,9 @@ def publish(
         earlier = _recorded_hashes(target) if not _is_empty(target) else {}
         removed = sorted(earlier.keys() & _files_in(target) - contents.keys())
         if lost := [name for name in _edited(target, earlier) if name in removed]:
-            obstacle = "this build makes no such file: build all formats, or move it elsewhere"
+            obstacle = said(
+                "this build makes no such file: build all formats, or move it elsewhere"
+            )
             raise EditedPacket(folder, lost, obstacle)
         swap.replace_folder(target, contents)
     return removed
@@ -90,12 +94,21 @@ def verify(folder: Path) -> list[str]:
         recorded = _recorded_hashes(folder)
         present = _files_in(folder) - {MANIFEST}
         return [
-            *(f"{name} is missing" for name in sorted(recorded.keys() - present)),
-            *(f"{name} was changed after it was published" for name in _edited(folder, recorded)),
-            *(f"{name} is not part of the packet" for name in sorted(present - recorded.keys())),
+            *(said("{name} is missing", name=name) for name in sorted(recorded.keys() - present)),
+            *(
+                said("{name} was changed after it was published", name=name)
+                for name in _edited(folder, recorded)
+            ),
+            *(
+                said("{name} is not part of the packet", name=name)
+                for name in sorted(present - recorded.keys())
+            ),
         ]
     except OSError as error:
-        raise OutputProblem(f"cannot read the packet in {folder}: {_reason(error)}") from error
+        message = said(
+            "cannot read the packet in {folder}: {reason}", folder=folder, reason=_reason(error)
+        )
+        raise OutputProblem(message) from error
 
 
 def hash_of(content: bytes) -> str:
@@ -143,7 +156,10 @@ def _ready(folder: Path, force: bool) -> Iterator[Path]:
                     raise NotAPacketFolder(others)
             yield target
     except OSError as error:
-        raise OutputProblem(f"cannot write the packet to {folder}: {_reason(error)}") from error
+        message = said(
+            "cannot write the packet to {folder}: {reason}", folder=folder, reason=_reason(error)
+        )
+        raise OutputProblem(message) from error
 
 
 def _reason(error: OSError) -> str:
@@ -155,12 +171,16 @@ def _real_place(folder: Path) -> Path:
     """Follows a link to the folder that it means: the link stays, what it points to is replaced."""
     target = Path(os.path.realpath(folder))
     if folder.is_symlink() and not target.is_dir():
-        raise OutputProblem(f"{folder} is a link to {target}, which is no folder")
+        raise OutputProblem(
+            said("{folder} is a link to {target}, which is no folder", folder=folder, target=target)
+        )
     nearest = next(place for place in (target, *target.parents) if place.exists())
     if not nearest.is_dir():
-        raise OutputProblem(f"{nearest} is a file; a packet needs a folder")
+        raise OutputProblem(said("{nearest} is a file; a packet needs a folder", nearest=nearest))
     if target.is_mount():
-        raise OutputProblem(f"{folder} is a whole disk or volume; name a folder inside it")
+        raise OutputProblem(
+            said("{folder} is a whole disk or volume; name a folder inside it", folder=folder)
+        )
     return target
 
 
@@ -173,10 +193,11 @@ def _other_files(target: Path, recorded: Mapping[str, str]) -> str:
     strangers = sorted(_files_in(target) - {MANIFEST} - recorded.keys())
     if not strangers:
         return ""
-    more = f" and {len(strangers) - 1} more" if len(strangers) > 1 else ""
-    return (
-        f"{target} holds a file that no packet made: {strangers[0]}{more}; "
-        "move it elsewhere or choose another output folder"
+    return said(
+        "{folder} holds files that no packet made: {names}; move them elsewhere or choose another "
+        "output folder",
+        folder=target,
+        names=some_of(strangers),
     )
 
 
@@ -188,7 +209,11 @@ def manifest_of(folder: Path) -> dict[str, Any]:
         if manifest["format"] == FORMAT and all(map(_hash_in, manifest["files"].values())):
             return manifest
     raise NotAPacketFolder(
-        f"{folder} is not a packet: no {MANIFEST} of this tool is in it; choose another folder"
+        said(
+            "{folder} is not a packet: no {manifest} of this tool is in it; choose another folder",
+            folder=folder,
+            manifest=MANIFEST,
+        )
     )
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from generator.agreement import said as findings_of
+from generator.agreement import findings_of_texts
 from generator.packet.packet import Packet
 from generator.packet.quotes import Quote
 from generator.proposal.own_templates import CODE, OwnTemplates
@@ -17,7 +17,7 @@ from generator.render import cover, markdown
 from generator.render.missing import Missing, place, recording
 from generator.render.templates import COVER, SHEETS, cover_environment_of, environment_of
 from generator.resources import languages, templates_folder
-from generator.wording.saying import any_of, said
+from generator.wording.saying import any_of, quoted, said
 
 # A picture, as a page holds it.
 DATA = re.compile(r"data:image/[^\s:']+")
@@ -145,7 +145,7 @@ def _rendered(packet: Packet, own: OwnTemplates) -> list[Problem]:
         return list(found)
     return [
         Problem(CODE, own.mark(""), str(finding), said("figures are quoted, not typed or reckoned"))
-        for finding in findings_of(packet, *made)
+        for finding in findings_of_texts(packet, *made)
     ]
 
 
@@ -201,7 +201,7 @@ def _unknown(missing: Missing, packet: Packet, context: Mapping[str, Any]) -> Pr
 
 
 def _hint(name: str, names: Iterable[str], otherwise: str) -> str:
-    meant = any_of([f"'{close}'" for close in nearest(name, names, 3)])
+    meant = any_of(list(map(quoted, nearest(name, names, 3))))
     return said("did you mean {meant}?", meant=meant) if meant else otherwise
 
 

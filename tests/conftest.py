@@ -1,6 +1,7 @@
 """Properties are tried on the same examples everywhere; no busy machine fails them, and none asks the network."""
 
 import gc
+import os
 import sys
 from collections.abc import Generator, Iterator
 
@@ -15,6 +16,9 @@ settings.load_profile("steady")
 # Numbers that stand in the modules loaded so far would be tried too: other ones by the order of the tests, and each
 # process would read all of our code for them.
 providers._get_local_constants = lambda: providers._local_constants
+
+# What the program says is compared in English; tests/wording looks at the other languages.
+os.environ["BUDGET_LANGUAGE"] = "en"
 
 # A model is a hundred thousand objects that live and die together: unused ones are looked for between tests, when few
 # others are alive, and within one only where it makes very many.

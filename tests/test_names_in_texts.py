@@ -11,7 +11,7 @@ from string import Formatter
 
 import pytest
 
-from generator.cli.main import parser
+from generator.cli.grammar import parser
 from generator.proposal.fields import RANGE_FIELDS
 from generator.proposal.models.own_catalogue import OwnCatalogue
 from generator.proposal.models.proposal import Proposal
@@ -35,7 +35,7 @@ OPTION = re.compile(r"(?<![\w-])--[a-z][a-z-]+")
 SPELT = re.compile(r"(?<![\w.'])([a-z][a-z0-9_]{2,}): ?(?:…|\{|\[)")
 QUOTED = re.compile(r"`([a-z][a-z0-9_]*(?:\.[a-z0-9_*]+)*)`")
 # Words in backquotes that are no fields: what a field may say, ids of options, columns of our own data.
-NOT_FIELDS = {"true", "false", "auto", "once", "openai", "azure"}
+NOT_FIELDS = {"true", "false", "none", "auto", "once", "openai", "azure"}
 # Names of the user's own in examples: of options, entries of the catalogue, scenarios and mixes.
 OWN_NAMES = {
     "on_premise",

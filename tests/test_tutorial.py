@@ -26,6 +26,6 @@ def test_its_numbers_are_those_of_the_starter() -> None:
 
 def test_its_mistake_is_told_as_it_says() -> None:
     """The line of the message is the line of the starter."""
-    place, line = re.findall(r":(\d+):(\d+): error", TUTORIAL.read_text(encoding="utf-8"))[0]
+    place, line = re.findall(r":(\d+):(\d+): 错误", TUTORIAL.read_text(encoding="utf-8"))[0]
     written = STARTER.read_text(encoding="utf-8").splitlines()[int(place) - 1]
     assert written[int(line) - 1 :].startswith("unit_price: 5000}")

@@ -11,12 +11,21 @@ from typing import TYPE_CHECKING
 from generator.api import ALL_FORMATS, FORMATS, Built, load
 from generator.assembly import AuditFailure
 from generator.cli.main import FINDINGS, FINE, TROUBLE
-from generator.cli.messages import exit_code, source_text, tell, tell_assignments, tell_problems
+from generator.cli.messages import (
+    exit_code,
+    show,
+    source_text,
+    tell,
+    tell_assignments,
+    tell_problems,
+)
 from generator.cli.progress import Step, Steps
+from generator.cli.speech import speak_of
 from generator.contents import WORKBOOK
 from generator.proposal.problems import ProblemList
 from generator.proposal.reading import display_name
 from generator.publish import EditedPacket, OutputProblem
+from generator.wording.saying import said
 
 if TYPE_CHECKING:
     from generator.cli.together import Work
@@ -41,13 +50,17 @@ def run(options: argparse.Namespace) -> int:
 def misuse_of(options: argparse.Namespace) -> str:
     """Why nothing can be built as the command line says; empty where it can."""
     if _formats(options.only) is None:
-        return f"--only takes some of {','.join(ALL_FORMATS)}, not '{options.only}'"
+        formats = ",".join(ALL_FORMATS)
+        return said(
+            "--only takes some of {formats}, not '{only}'", formats=formats, only=options.only
+        )
     if options.output and len(options.inputs) > 1:
-        return "-o names one folder: build one input at a time, or leave it out"
+        return said("-o names one folder: build one input at a time, or leave it out")
     names = [_name(path) for path in options.inputs]
     if twice := sorted({name for name in names if names.count(name) > 1}):
-        return (
-            f"two inputs are named {twice[0]} and would share one folder: build them one at a time"
+        return said(
+            "two inputs are named {name} and would share one folder: build them one at a time",
+            name=twice[0],
         )
     return ""
 
@@ -71,6 +84,7 @@ def _formats(only: str | None) -> tuple[str, ...] | None:
 
 def _build(path: str, step: Step, formats: tuple[str, ...], options: argparse.Namespace) -> int:
     folder = folder_of(path, options.output)
+    speak_of(path, options.assignments)
     try:
         budget = load(path, options.assignments, scenario=options.scenario)
         if not options.quiet:
@@ -87,7 +101,7 @@ def _build(path: str, step: Step, formats: tuple[str, ...], options: argparse.Na
         _tell_edits(edited, folder, path)
         return FINDINGS
     except OutputProblem as problem:
-        tell(str(problem))
+        tell(problem)
         return TROUBLE
     return _report(built, options.quiet)
 
@@ -101,29 +115,46 @@ def _name(path: str) -> str:
 def _tell_findings(failure: AuditFailure, folder: Path) -> None:
     for finding in failure.findings:
         tell(str(finding))
-    tell(f"findings of the audit: {len(failure.findings)}; {folder} was left as it was")
+    tell(
+        said(
+            "findings of the audit: {count}; {folder} was left as it was",
+            count=len(failure.findings),
+            folder=folder,
+        )
+    )
 
 
 def _tell_edits(edited: EditedPacket, folder: Path, path: str) -> None:
     """What a person who edited a packet can do: keep the numbers, keep the files, or give them up."""
-    tell(f"{edited}; nothing was overwritten")
+    tell(said("{edited}; nothing was overwritten", edited=edited.args[0]))
     if WORKBOOK in edited.names and path != "-":
         pull = shlex.join(("budget", "pull", str(folder / WORKBOOK), path))
-        tell(f"  {pull}   takes the workbook's numbers into the input")
-    tell("  -o DIR    builds into another folder")
+        tell(said("  {pull}   takes the workbook's numbers into the input", pull=pull))
+    tell(said("  -o DIR    builds into another folder"))
     if not edited.obstacle:
-        tell("  --force   overwrites what was edited")
+        tell(said("  --force   overwrites what was edited"))
 
 
 def _report(built: Built, quiet: bool) -> int:
     gone = [name for name in built.removed if "/" not in name]
     if gone and not quiet:
         tell(
-            f"{built.folder}: removed of the earlier packet, which this build does not make: {', '.join(gone)}"
+            said(
+                "{folder}: removed of the earlier packet, which this build does not make: {names}",
+                folder=built.folder,
+                names=", ".join(gone),
+            )
         )
     if not quiet:
         names = ", ".join(name for name in built.files if "/" not in name)
-        print(f"{built.folder}: {names} ({built.audited_cells} cells recalculated and equal)")
+        show(
+            said(
+                "{folder}: {names} ({count} cells recalculated and equal)",
+                folder=built.folder,
+                names=names,
+                count=built.audited_cells,
+            )
+        )
     for message in built.missing:
         tell(message)
     return TROUBLE if built.missing else FINE

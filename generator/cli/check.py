@@ -7,6 +7,7 @@ import argparse
 from generator.api import load
 from generator.cli.main import FINDINGS, FINE
 from generator.cli.messages import exit_code, source_text, tell_left_out, tell_problems
+from generator.cli.speech import speak_of
 from generator.proposal.problems import ProblemList
 from generator.proposal.reading import display_name
 
@@ -17,6 +18,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _check(path: str, options: argparse.Namespace) -> int:
+    speak_of(path, options.assignments)
     try:
         budget = load(path, options.assignments, scenario=options.scenario)
         problems = budget.check()

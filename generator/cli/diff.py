@@ -24,7 +24,7 @@ def run(options: argparse.Namespace) -> int:
             tell_problems(own, source_text(file), file)
         return TROUBLE
     except BudgetError as problem:
-        tell(str(problem))
+        tell(problem)
         return TROUBLE
     return FINE if found.is_same else FINDINGS
 

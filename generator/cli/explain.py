@@ -9,6 +9,8 @@ from generator.api import UnknownFigure
 from generator.cli.figures import computed
 from generator.cli.main import FINE, TROUBLE
 from generator.cli.messages import tell
+from generator.cli.speech import spoken_language
+from generator.wording.saying import said
 
 
 def run(options: argparse.Namespace) -> int:
@@ -21,7 +23,7 @@ def run(options: argparse.Namespace) -> int:
     try:
         print(budget.explain(options.key))
     except UnknownFigure as unknown:
-        tell(str(unknown))
+        tell(unknown)
         return TROUBLE
     return FINE
 
@@ -29,9 +31,17 @@ def run(options: argparse.Namespace) -> int:
 def _explain_code(code: str) -> int:
     from generator.proposal.codes import explain_code
 
-    text = explain_code(code.upper()) if re.fullmatch(r"[EeWw]\d{3}", code) else None
+    text = (
+        explain_code(code.upper(), spoken_language())
+        if re.fullmatch(r"[EeWw]\d{3}", code)
+        else None
+    )
     if text is None:
-        tell(f"{code} is no error code; to explain a figure: budget explain INPUT KEY")
+        tell(
+            said(
+                "{code} is no error code; to explain a figure: budget explain INPUT KEY", code=code
+            )
+        )
         return TROUBLE
     print(text)
     return FINE

@@ -13,12 +13,13 @@ from generator.cli.main import FINE, TROUBLE
 from generator.cli.messages import exit_code, source_text, tell, tell_assignments, tell_problems
 from generator.proposal.problems import ProblemList
 from generator.proposal.reading import display_name
+from generator.wording.saying import said
 
 if TYPE_CHECKING:
     from generator.packet.packet import Packet
 
 LEDGER = "ledger"
-WHOLE_LEDGER = "a ledger holds every payment of the chosen option, and takes no KEY"
+WHOLE_LEDGER = said("a ledger holds every payment of the chosen option, and takes no KEY")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -31,7 +32,7 @@ def run(options: argparse.Namespace) -> int:
     try:
         WRITERS[options.output_format](budget, options.keys)
     except UnknownFigure as unknown:
-        tell(str(unknown))
+        tell(unknown)
         return TROUBLE
     return FINE
 

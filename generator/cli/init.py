@@ -6,8 +6,9 @@ import argparse
 from pathlib import Path
 
 from generator.cli.main import FINE, TROUBLE
-from generator.cli.messages import tell
+from generator.cli.messages import show, tell
 from generator.resources import templates_folder
+from generator.wording.saying import said
 
 SCHEMA_FILE = "budget.schema.json"
 # Editors with a YAML language server read the schema that the first line names.
@@ -30,15 +31,19 @@ def _write(file: Path, text: str) -> int:
         with file.open("x", encoding="utf-8") as new:
             new.write(MODELINE * has_schema + text)
     except FileExistsError:
-        tell(f"{file} exists and was left as it is: name another file")
+        tell(said("{file} exists and was left as it is: name another file", file=file))
         return TROUBLE
     except OSError as error:
-        tell(f"{file}: cannot be written: {error.strerror or error}")
+        tell(said("{file}: cannot be written: {reason}", file=file, reason=error.strerror or error))
         return TROUBLE
-    print(f"{file}: a starter; next: budget check {file}")
+    show(said("{file}: a starter; next: budget check {file}", file=file))
     if not has_schema:
         tell(
-            f"an editor completes it with 'budget schema > {file.parent / SCHEMA_FILE}' and this as its first line:"
-            f" {MODELINE.rstrip()}"
+            said(
+                "an editor completes it with 'budget schema > {schema}' and this as its first line: "
+                "{modeline}",
+                schema=file.parent / SCHEMA_FILE,
+                modeline=MODELINE.rstrip(),
+            )
         )
     return FINE

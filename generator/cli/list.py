@@ -16,6 +16,7 @@ from generator.cli.messages import exit_code, source_text, tell, tell_problems
 from generator.proposal.characters import cells
 from generator.proposal.problems import ProblemList
 from generator.proposal.reading import display_name
+from generator.wording.saying import said
 
 FORMAT_VERSION = 1
 
@@ -31,7 +32,11 @@ def run(options: argparse.Namespace) -> int:
         return _common(options.kind, catalogue)
     entries = list(listed(options.kind, catalogue, options.part))
     if not entries:
-        tell(f"budget list {options.kind} has nothing like '{options.part}'")
+        tell(
+            said(
+                "budget list {kind} has nothing like '{part}'", kind=options.kind, part=options.part
+            )
+        )
         return TROUBLE
     WRITERS[options.output_format](options.kind, entries, catalogue.currency)
     return FINE
@@ -42,7 +47,13 @@ def _common(kind: str, catalogue: Catalogue) -> int:
     _write_table(kind, entries, catalogue.currency)
     example = "cards 5090" if kind == "cards" else "models openai/gpt-4o"
     more = count(kind, catalogue) - len(entries)
-    tell(f"… and {more:,} more by a part of their name: budget list {example}")
+    tell(
+        said(
+            "… and {more:,} more by a part of their name: budget list {example}",
+            more=more,
+            example=example,
+        )
+    )
     return FINE
 
 

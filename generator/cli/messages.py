@@ -7,17 +7,25 @@ import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from generator.cli.speech import spoken, spoken_language
 from generator.proposal.assignments import MARK
 from generator.proposal.characters import source_lines
 from generator.proposal.problems import Problem, ProblemList, render
+from generator.wording.saying import said
 
 CANNOT_READ = "E001"
 MOST_PROBLEMS = 100
 
 
-def tell(message: str) -> None:
-    """One message for the person, apart from the results."""
-    print(message, file=sys.stderr)
+def tell(message: str | Exception) -> None:
+    """One message for the person, apart from the results; of an exception its reason."""
+    text = message.args[0] if isinstance(message, Exception) else message
+    print(spoken(text), file=sys.stderr)
+
+
+def show(message: str) -> None:
+    """A result that is a sentence."""
+    print(spoken(message))
 
 
 def tell_problems(problems: Iterable[Problem], text: str, file: str) -> None:
@@ -28,9 +36,10 @@ def tell_problems(problems: Iterable[Problem], text: str, file: str) -> None:
     if len(found) > MOST_PROBLEMS:
         found.sort(key=lambda problem: problem.severity)
     for problem in found[:MOST_PROBLEMS]:
-        tell(render(problem, lines, colour=coloured()))
+        tell(render(problem, lines, coloured(), spoken_language()))
     if len(found) > MOST_PROBLEMS:
-        tell(f"… and {len(found) - MOST_PROBLEMS} more problems: mend some of these first")
+        more = len(found) - MOST_PROBLEMS
+        tell(said("… and {count} more problems: mend some of these first", count=more))
 
 
 def tell_trouble(error: Exception, path: str) -> None:
@@ -48,13 +57,14 @@ def tell_trouble(error: Exception, path: str) -> None:
 def tell_left_out(fields: Sequence[str], file: str) -> None:
     """What the document prints as to be filled in: no fault, and so no problem."""
     if fields:
-        tell(f"{file}: to be filled in, in request: {', '.join(fields)}")
+        names = ", ".join(fields)
+        tell(said("{file}: to be filled in, in request: {names}", file=file, names=names))
 
 
 def tell_assignments(typed: Sequence[str], used: Sequence[str]) -> None:
     """Which values were set, where a `*` stood for several."""
     if list(typed) != list(used):
-        tell(f"set for this run: {', '.join(used)}")
+        tell(said("set for this run: {assignments}", assignments=", ".join(used)))
 
 
 def exit_code(problems: ProblemList) -> int:

@@ -7,15 +7,18 @@ from collections.abc import Callable
 from types import TracebackType
 from typing import Any, Self
 
+from generator.cli.speech import spoken
+from generator.proposal.characters import cells
+from generator.wording.saying import said
+
 STEPS = {
-    "figures": "computing the figures",
-    "document": "writing the document",
-    "workbook": "writing the workbook",
-    "audit": "recalculating the workbook",
-    "word": "writing the Word document",
-    "pdf": "typesetting the PDF",
+    "figures": said("computing the figures"),
+    "document": said("writing the document"),
+    "workbook": said("writing the workbook"),
+    "audit": said("recalculating the workbook"),
+    "word": said("writing the Word document"),
+    "pdf": said("typesetting the PDF"),
 }
-WIDEST = max(map(len, STEPS.values()))
 Step = Callable[[str], None]
 COUNT = ""
 
@@ -54,7 +57,9 @@ class Steps:
             return
         place = f"{list(STEPS).index(name) + 1}/{len(STEPS)}"
         # What a narrow terminal cuts off is the end: a long path hides no step.
-        text = f"{place}  {STEPS[name]:{WIDEST}}  {title}"
+        widest = max(cells(spoken(step)) for step in STEPS.values())
+        begun = spoken(STEPS[name])
+        text = f"{place}  {begun}{' ' * (widest - cells(begun))}  {title}"
         self._line(title, text)
 
     def done(self, title: str) -> None:
@@ -65,7 +70,9 @@ class Steps:
             if line in self._lines:
                 self._display.remove_task(self._lines.pop(line))
         self._done += 1
-        self._line(COUNT, f"{self._done}/{self._inputs} inputs are done")
+        self._line(
+            COUNT, spoken(said("{done}/{all} inputs are done", done=self._done, all=self._inputs))
+        )
 
     def _line(self, title: str, text: str) -> None:
         if title in self._lines:

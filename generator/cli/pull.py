@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING
 from generator.assembly import load, packet_of
 from generator.cli.main import FINDINGS, FINE, TROUBLE
 from generator.cli.messages import tell, tell_problems
+from generator.cli.speech import spoken
 from generator.proposal.characters import visible
 from generator.proposal.problems import ProblemList
+from generator.wording.saying import said
 
 if TYPE_CHECKING:
     from generator.audit.finding import Finding
@@ -22,10 +24,6 @@ if TYPE_CHECKING:
     from generator.pull.revision import Revision
 
 MOST_SHOWN = 20
-ALTERED = (
-    "the workbook's formulas were altered ({count}): it computes something else than the file will; nothing is"
-    " written without --ignore-formulas"
-)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -35,7 +33,7 @@ def run(options: argparse.Namespace) -> int:
     from generator.pull.comparison import compare
 
     if options.input == "-":
-        tell("pull writes into the input: name a file, not -")
+        tell(said("pull writes into the input: name a file, not -"))
         return TROUBLE
     path = Path(options.workbook)
     try:
@@ -57,13 +55,19 @@ def _take_over(
     _show(comparison, revision)
     blocked = bool(comparison.altered) and not options.ignore_formulas
     if blocked:
-        tell(ALTERED.format(count=_counted(len(comparison.altered), "place")))
+        tell(
+            said(
+                "the workbook's formulas were altered (places: {count}): it computes something else than "
+                "the file will; nothing is written without --ignore-formulas",
+                count=len(comparison.altered),
+            )
+        )
     left = bool(comparison.unusable or revision.by_hand or blocked)
     if not revision.lines:
         return FINDINGS if left else FINE
     proven = _is_proven(comparison, revision, loaded, packet)
     if not proven or blocked or not _agreed(len(revision.lines), options):
-        tell(f"{loaded.file} was left as it was")
+        tell(said("{file} was left as it was", file=loaded.file))
         return FINDINGS
     return _write(revision, loaded, left)
 
@@ -87,7 +91,7 @@ def _show(comparison: Comparison, revision: Revision) -> None:
         tell(visible(note))
     if comparison.added_sheets:
         titles = ", ".join(comparison.added_sheets)
-        tell(visible(f"sheets that were added are passed over: {titles}"))
+        tell(said("sheets that were added are passed over: {titles}", titles=visible(titles)))
     for line in revision.lines:
         remark = f"  {line.remark}" if line.remark else ""
         print(f"{line.path}  {line.old} -> {line.new}  ({line.place}){remark}")
@@ -101,7 +105,7 @@ def _tell_findings(findings: Sequence[Finding]) -> None:
     for finding in findings[:MOST_SHOWN]:
         tell(visible(str(finding)))
     if len(findings) > MOST_SHOWN:
-        tell(f"… and {len(findings) - MOST_SHOWN} more")
+        tell(said("… and {count} more", count=len(findings) - MOST_SHOWN))
 
 
 def _agreed(count: int, options: argparse.Namespace) -> bool:
@@ -110,10 +114,12 @@ def _agreed(count: int, options: argparse.Namespace) -> bool:
     if options.yes:
         return True
     if sys.stdin is None or not sys.stdin.isatty():
-        tell("to write the changes: the same command with --yes")
+        tell(said("to write the changes: the same command with --yes"))
         return False
-    question = f"write {_counted(count, 'change')} to {options.input}? [y/N] "
-    print(question, end="", file=sys.stderr, flush=True)
+    question = said(
+        "changes: {count}; write them to {file}? [y/N] ", count=count, file=options.input
+    )
+    print(spoken(question), end="", file=sys.stderr, flush=True)
     return sys.stdin.readline().strip().lower() in ("y", "yes", "是")
 
 
@@ -123,11 +129,8 @@ def _write(revision: Revision, loaded: Loaded, left: bool) -> int:
     try:
         replace_text(loaded.file, loaded.text, revision.text)
     except OSError as error:
-        tell(f"{loaded.file}: {error.strerror or error}")
+        reason = error.strerror or error
+        tell(said("{file}: cannot be written: {reason}", file=loaded.file, reason=reason))
         return TROUBLE
-    tell(f"{loaded.file}: {_counted(len(revision.lines), 'number')} written")
+    tell(said("{file}: numbers written: {count}", file=loaded.file, count=len(revision.lines)))
     return FINDINGS if left else FINE
-
-
-def _counted(count: int, noun: str) -> str:
-    return f"{count} {noun}{'' if count == 1 else 's'}"

@@ -11,21 +11,28 @@ from pathlib import Path
 from typing import Protocol, TypeVar
 
 from generator.watching import Sources
+from generator.wording.saying import said
 
 # In milliseconds: how long nothing more must be saved, how long that is waited for at most, and when to look in any
 # case, since some disks tell nothing of what is saved on them.
 STEP, DEBOUNCE, GLANCE = 15, 100, 500
 
 
-LACKING = "budget {} needs {}, which this command installs:\n  {} -m pip install {}"
-
-
 def trouble_with(command: str, paths: Sequence[str], packages: Sequence[str]) -> str:
     """Why these cannot be watched; empty where they can."""
     if lacking := [name for name in packages if find_spec(name) is None]:
-        return LACKING.format(command, ", ".join(lacking), sys.executable, " ".join(lacking))
+        return said(
+            "budget {command} needs {packages}, which this command installs:\n"
+            "  {python} -m pip install {names}",
+            command=command,
+            packages=", ".join(lacking),
+            python=sys.executable,
+            names=" ".join(lacking),
+        )
     strange = next((path for path in paths if not Path(path).is_file()), None)
-    return "" if strange is None else f"{strange} is no file that can be watched"
+    if strange is None:
+        return ""
+    return said("{path} is no file that can be watched", path=strange)
 
 
 @contextmanager

@@ -12,11 +12,12 @@ from io import StringIO
 from generator.assembly import load
 from generator.at_once import pages_of
 from generator.cli.main import FINE, TROUBLE
-from generator.cli.messages import tell, tell_trouble
+from generator.cli.messages import show, tell, tell_trouble
 from generator.cli.saves import saves, trouble_with, until_stopped
 from generator.preview.app import Preview, app_of
 from generator.preview.serving import ADDRESS, answering, listening
 from generator.watching import Sources
+from generator.wording.saying import said
 
 
 def run(options: argparse.Namespace) -> int:
@@ -33,7 +34,9 @@ def run(options: argparse.Namespace) -> int:
     page = _Pages(options)
     with until_stopped(), answering(app_of(page.preview, port), own):
         page.make()
-        print(f"http://{ADDRESS}:{port}/   Ctrl-C ends it", flush=True)
+        address = f"http://{ADDRESS}:{port}/"
+        show(said("{address}   Ctrl-C ends it", address=address))
+        sys.stdout.flush()
         for changed in saves([page]):
             if changed:
                 page.make()
@@ -42,8 +45,8 @@ def run(options: argparse.Namespace) -> int:
 
 def _no_port(port: int, error: OSError) -> str:
     if error.errno == errno.EADDRINUSE:
-        return f"port {port} is taken: --port 0 finds a free one"
-    return f"port {port} cannot be had: {error.strerror or error}"
+        return said("port {port} is taken: --port 0 finds a free one", port=port)
+    return said("port {port} cannot be had: {reason}", port=port, reason=error.strerror or error)
 
 
 class _Pages:

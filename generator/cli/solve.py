@@ -8,13 +8,14 @@ from collections.abc import Iterator
 
 from generator.api import UnknownFigure, load
 from generator.cli.main import FINDINGS, FINE, TROUBLE
-from generator.cli.messages import exit_code, source_text, tell, tell_problems
+from generator.cli.messages import exit_code, show, source_text, tell, tell_problems
 from generator.figures.figure import Figure
 from generator.proposal.limits import numbers_of
 from generator.proposal.numbers import NumberProblem, read_number
 from generator.proposal.problems import ProblemList
 from generator.proposal.reading import display_name
 from generator.solving import NoSolution, Solution
+from generator.wording.saying import said
 
 
 def run(options: argparse.Namespace) -> int:
@@ -23,7 +24,13 @@ def run(options: argparse.Namespace) -> int:
     try:
         target = read_number(typed)
     except NumberProblem as refused:
-        tell(f"'{options.goal}' is not KEY=VALUE: {refused}; write for instance return.npv=0")
+        tell(
+            said(
+                "'{goal}' is not KEY=VALUE: {refused}; write for instance return.npv=0",
+                goal=options.goal,
+                refused=refused.message,
+            )
+        )
         return TROUBLE
     try:
         budget = load(options.input, options.assignments, scenario=options.scenario)
@@ -32,7 +39,7 @@ def run(options: argparse.Namespace) -> int:
         tell_problems(found.problems, source_text(options.input), display_name(options.input))
         return exit_code(found)
     except UnknownFigure as unknown:
-        tell(str(unknown))
+        tell(unknown)
         return TROUBLE
     if isinstance(solution, NoSolution):
         _tell_none(options, solution, typed)
@@ -43,15 +50,35 @@ def run(options: argparse.Namespace) -> int:
 
 def _tell(options: argparse.Namespace, solution: Solution, goal: str, now: Figure) -> None:
     value = f"{solution.value:.15g}"
-    print(f"{options.by} = {value} (now {now.value:.15g}): {goal} is {solution.reached:.12g}")
+    show(
+        said(
+            "{by} = {value} (now {now:.15g}): {goal} is {reached:.12g}",
+            by=options.by,
+            value=value,
+            now=now.value,
+            goal=goal,
+            reached=solution.reached,
+        )
+    )
     if not solution.is_exact:
-        print(f"  at {solution.beside:.15g} it is {solution.missed:.12g}: nothing lies between")
+        show(
+            said(
+                "  at {beside:.15g} it is {missed:.12g}: nothing lies between",
+                beside=solution.beside,
+                missed=solution.missed,
+            )
+        )
     if solution.obstacle:
-        print(f"  the chosen option cannot serve the load there: {solution.obstacle}")
+        show(
+            said(
+                "  the chosen option cannot serve the load there: {obstacle}",
+                obstacle=solution.obstacle,
+            )
+        )
     parts = ["budget", "figures", options.input, goal, "--set", f"{options.by}={value}"]
     for end in _ends_to_move(now, solution.value):
         parts += ["--set", f"{options.by}.{end}={value}"]
-    tell(f"  {shlex.join(parts)}   computes it")
+    tell(said("  {command}   computes it", command=shlex.join(parts)))
 
 
 def _ends_to_move(now: Figure, value: float) -> Iterator[str]:
@@ -65,9 +92,22 @@ def _ends_to_move(now: Figure, value: float) -> Iterator[str]:
 
 def _tell_none(options: argparse.Namespace, found: NoSolution, typed: str) -> None:
     goal = options.goal.partition("=")[0].strip()
-    print(f"no value of {options.by} gives {goal} = {typed}")
-    looked = f"  from {found.least:.6g} to {found.most:.6g}"
+    show(said("no value of {by} gives {goal} = {typed}", by=options.by, goal=goal, typed=typed))
     if found.lowest is None or found.highest is None:
-        print(f"{looked} it has no value at all")
+        show(
+            said(
+                "  from {least:.6g} to {most:.6g} it has no value at all",
+                least=found.least,
+                most=found.most,
+            )
+        )
     else:
-        print(f"{looked} it stays between {found.lowest:.12g} and {found.highest:.12g}")
+        show(
+            said(
+                "  from {least:.6g} to {most:.6g} it stays between {lowest:.12g} and {highest:.12g}",
+                least=found.least,
+                most=found.most,
+                lowest=found.lowest,
+                highest=found.highest,
+            )
+        )

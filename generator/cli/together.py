@@ -19,6 +19,7 @@ from typing import Any, NamedTuple, Protocol
 
 from generator.cli.messages import tell
 from generator.cli.progress import Step, Steps
+from generator.wording.saying import said
 
 END, STOPPED = None, 143
 # In a worker: what a step of an input is told to; and whether a person looks on.
@@ -67,7 +68,14 @@ def all_of(work: Work, paths: Sequence[str], quiet: bool) -> int:
         listener.join()
     codes = list(map(_repeat, found))
     if failed := [path for path, code in zip(paths, codes, strict=True) if code]:
-        tell(f"{len(failed)} of {len(paths)} inputs have problems: {', '.join(failed)}")
+        tell(
+            said(
+                "{count} of {all} inputs have problems: {names}",
+                count=len(failed),
+                all=len(paths),
+                names=", ".join(failed),
+            )
+        )
     return max(codes)
 
 

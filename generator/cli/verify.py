@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 from generator.audit.verification import opened, verify_workbook
 from generator.cli.main import FINDINGS, FINE, TROUBLE
-from generator.cli.messages import tell
+from generator.cli.messages import show, tell
 from generator.cli.workbooks import OBSTACLES, content, told
 from generator.contents import SOURCE, WORD, WORKBOOK
 from generator.proposal.characters import visible
 from generator.publish import OutputProblem, verify
+from generator.wording.saying import said
 
 if TYPE_CHECKING:
     from generator.audit.finding import Finding
@@ -26,7 +27,12 @@ def run(options: argparse.Namespace) -> int:
     if options.input is not None:
         return max(_beside(each, options.input) for each in _files_beside(path))
     if _is_word(path):
-        tell(f"{path}: name its input to have every number of it read: budget verify {path} INPUT")
+        tell(
+            said(
+                "{path}: name its input to have every number of it read: budget verify {path} INPUT",
+                path=path,
+            )
+        )
         return TROUBLE
     return _packet(path) if path.is_dir() else _workbook(path)
 
@@ -48,15 +54,19 @@ def _packet(folder: Path) -> int:
     try:
         changes = verify(folder)
     except OutputProblem as problem:
-        tell(str(problem))
+        tell(problem)
         return TROUBLE
     for change in changes:
-        tell(f"{folder}: {change}")
+        tell(said("{folder}: {change}", folder=folder, change=change))
     if not changes:
-        print(f"{folder}: every file is as it was published")
+        show(said("{folder}: every file is as it was published", folder=folder))
     if changes and (folder / WORD).exists():
         tell(
-            f"to have each number of the document read back: budget verify {folder / WORD} {folder / SOURCE}"
+            said(
+                "to have each number of the document read back: budget verify {word} {input}",
+                word=folder / WORD,
+                input=folder / SOURCE,
+            )
         )
     codes = [_workbook(workbook) for workbook in sorted(folder.rglob("*.xlsx"))]
     return max(FINDINGS if changes else FINE, *codes, FINE)
@@ -67,7 +77,7 @@ def _workbook(path: Path) -> int:
         verified = verify_workbook(content(path))
     except OBSTACLES as obstacle:
         return told(obstacle, path)
-    return _verdict(path, verified, "keeps every rule")
+    return _verdict(path, verified, said("keeps every rule"))
 
 
 def _beside(path: Path, file: str) -> int:
@@ -86,9 +96,15 @@ def _beside(path: Path, file: str) -> int:
         return told(obstacle, path, file)
     for note in likeness.notes:
         tell(visible(f"{path}: {note}"))
-    code = _verdict(path, likeness.verified, f"is what {file} makes")
+    code = _verdict(path, likeness.verified, said("is what {file} makes", file=file))
     if likeness.changed:
-        tell(f"to take the changed inputs into the file: budget pull {path} {file}")
+        tell(
+            said(
+                "to take the changed inputs into the file: budget pull {path} {file}",
+                path=path,
+                file=file,
+            )
+        )
     return code
 
 
@@ -103,7 +119,7 @@ def _word_beside(path: Path, file: str) -> int:
     _tell_findings(path, findings)
     if findings:
         return FINDINGS
-    print(f"{path}: says what {file} makes; every number read back")
+    show(said("{path}: says what {file} makes; every number read back", path=path, file=file))
     return FINE
 
 
@@ -114,7 +130,14 @@ def _verdict(path: Path, verified: Verified, all_is_well: str) -> int:
     _tell_findings(path, findings)
     if findings:
         return FINDINGS
-    print(f"{path}: {all_is_well}; {verified.formulas} formulas recalculated and equal")
+    show(
+        said(
+            "{path}: {all_is_well}; {count} formulas recalculated and equal",
+            path=path,
+            all_is_well=all_is_well,
+            count=verified.formulas,
+        )
+    )
     return FINE
 
 
@@ -122,4 +145,4 @@ def _tell_findings(path: Path, findings: Sequence[Finding]) -> None:
     for finding in findings:
         tell(visible(f"{path}: {finding} [{finding.rule}]"))
     if findings:
-        tell(f"{path}: {len(findings)} finding{'s' if len(findings) > 1 else ''}")
+        tell(said("findings in {path}: {count}", path=path, count=len(findings)))

@@ -25,6 +25,7 @@ from generator.contents import MARKDOWN
 from generator.draft import Draft
 from generator.publish import OutputProblem
 from generator.watching import Sources
+from generator.wording.saying import said
 
 if TYPE_CHECKING:
     from generator.packet.packet import Packet
@@ -47,10 +48,10 @@ def run(options: argparse.Namespace) -> int:
                 stack.callback(inputs[-1].draft.remove)
             _watch(inputs, options)
     except OutputProblem as problem:
-        tell(str(problem))
+        tell(problem)
         return TROUBLE
     if not options.quiet:
-        tell("stopped; no packet is half written")
+        tell(said("stopped; no packet is half written"))
     return FINE
 
 
@@ -74,7 +75,7 @@ class _Input:
             self.draft.write({MARKDOWN: document})
         except Exception as error:
             tell_trouble(error, self.path)
-            tell(f"{self._folder} was left as it was")
+            tell(said("{folder} was left as it was", folder=self._folder))
             return False
         finally:
             self.sources.read_names()

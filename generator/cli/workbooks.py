@@ -12,6 +12,7 @@ from generator.cli.messages import exit_code, source_text, tell, tell_problems
 from generator.proposal.characters import visible
 from generator.proposal.problems import ProblemList
 from generator.pull.comparison import WrongWorkbook
+from generator.wording.saying import said
 
 OBSTACLES = (
     OSError,
@@ -35,7 +36,13 @@ def told(obstacle: Exception, workbook: Path, file: str = "") -> int:
         tell_problems(obstacle.problems, source_text(file), file)
         return exit_code(obstacle)
     if isinstance(obstacle, OSError):
-        tell(f"{workbook}: cannot be read: {obstacle.strerror or obstacle}")
+        tell(
+            said(
+                "{workbook}: cannot be read: {reason}",
+                workbook=workbook,
+                reason=obstacle.strerror or obstacle,
+            )
+        )
     else:
         tell(visible(f"{workbook}: {obstacle}"))
     return TROUBLE

@@ -15,6 +15,7 @@ from generator.proposal.loading import FactsFor, Loaded, load, load_with
 from generator.proposal.own_catalogue import OwnFile
 from generator.proposal.reading import display_name, read_text
 from generator.publish import OutputProblem, manifest_of
+from generator.wording.saying import said
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,10 +70,12 @@ def loaded_of(
 ) -> Loaded:
     """The input that a packet was made of, with what was set for it. Raises ProblemList and OutputProblem."""
     if not (folder / SOURCE).is_file():
-        message = (
-            f"{folder} does not hold the input that it was made of, as packets of earlier versions"
+        message = said(
+            "{folder} does not hold the input that it was made of, as packets of earlier versions; "
+            "name the input file instead, or build the packet again",
+            folder=folder,
         )
-        raise OutputProblem(f"{message}; name the input file instead, or build the packet again")
+        raise OutputProblem(message)
     own = folder / OWN
     catalogue = OwnFile(str(own), read_text(str(own))) if own.is_file() else None
     assignments = (*manifest["assignments"], *more)

@@ -77,14 +77,14 @@ def in_words(schedule: Schedule, words: Words) -> Schedule:
     if not any(groups):
         return schedule
 
-    def said(row: Row) -> Row:
+    def worded(row: Row) -> Row:
         cells = (
             words.word(group, cell) if group and isinstance(cell, str) else cell
             for group, cell in zip(groups, row.cells, strict=True)
         )
         return replace(row, cells=tuple(cells))
 
-    return replace(schedule, rows=tuple(map(said, schedule.rows)))
+    return replace(schedule, rows=tuple(map(worded, schedule.rows)))
 
 
 def _selected(schedule: Schedule) -> Schedule:

@@ -14,7 +14,7 @@ from generator.proposal.context import Facts, context_of, problem
 from generator.proposal.fields import single
 from generator.proposal.nodes import Scalar
 from generator.proposal.problems import MOST_HINTS, letters_of, nearest
-from generator.wording.saying import all_of, any_of, said
+from generator.wording.saying import all_of, any_of, quoted, said
 
 # A note that these fields leave in their schemas for `schema` to replace.
 CATALOGUE_KIND = "x-catalogue-kind"
@@ -113,7 +113,7 @@ def unknown_entry(
             "add {numbers} beside the name, or describe it in catalogue.yaml",
             numbers=all_of(numbers),
         )
-    close = any_of([f"'{other}'" for other in _meant_by(name, names)[:MOST_HINTS]])
+    close = any_of([quoted(other) for other in _meant_by(name, names)[:MOST_HINTS]])
     fix = said(
         "'budget list {listed}' prints all names; otherwise {outright}",
         listed=listed,

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from functools import cache
 from importlib import resources
 from typing import NamedTuple, cast
 
+from generator.proposal.characters import cells
 from generator.proposal.nodes import MappingNode
 from generator.proposal.reading import read_nodes
+from generator.wording.saying import ENGLISH, in_language, said
 
 WIDTH = 80
+# What a line does not part: a word of Latin letters, or a Chinese character with the signs that belong to it.
+UNPARTED = re.compile(r"[（“]*(?:[!-~]+|\s+|.)[，。；：、）”？]*")
 
 
 class Explanation(NamedTuple):
@@ -23,26 +28,43 @@ class Explanation(NamedTuple):
 
 
 @cache
-def catalogue() -> dict[str, Explanation]:
-    """All codes with their explanations, in the order of the codes."""
-    text = resources.files(__package__).joinpath("codes.yaml").read_text("utf-8")
-    entries = read_nodes(text, "codes.yaml")
-    return {code: _explanation(cast("MappingNode", entry)) for code, entry in entries.items()}
+def catalogue(language: str = ENGLISH) -> dict[str, Explanation]:
+    """All codes with their explanations, in the order of the codes; another language may keep the examples."""
+    entries = _entries("codes.yaml")
+    others = {} if language == ENGLISH else _entries(f"codes.{language}.yaml")
+    return {
+        code: Explanation(**{**entry, **others.get(code, {})}) for code, entry in entries.items()
+    }
 
 
-def explain_code(code: str) -> str | None:
+def explain_code(code: str, language: str = ENGLISH) -> str | None:
     """The explanation of a code as text for a terminal; None when there is no such code."""
-    entry = catalogue().get(code.upper())
+    entry = catalogue(language).get(code.upper())
     if entry is None:
         return None
+    wrong, right = (in_language(word, language) for word in (said("Wrong:"), said("Right:")))
     parts = (
         f"{code.upper()}: {entry.title}",
-        textwrap.fill(entry.explanation, WIDTH, break_long_words=False),
-        f"Wrong:\n{textwrap.indent(entry.wrong, '    ')}",
-        f"Right:\n{textwrap.indent(entry.right, '    ')}",
+        _filled(entry.explanation),
+        f"{wrong}\n{textwrap.indent(entry.wrong, '    ')}",
+        f"{right}\n{textwrap.indent(entry.right, '    ')}",
     )
     return "\n\n".join(parts)
 
 
-def _explanation(entry: MappingNode) -> Explanation:
-    return Explanation(*(str(entry[field]) for field in Explanation._fields))
+def _entries(name: str) -> dict[str, dict[str, str]]:
+    nodes = read_nodes(resources.files(__package__).joinpath(name).read_text("utf-8"), name)
+    entries = ((code, cast("MappingNode", entry)) for code, entry in nodes.items())
+    return {code: {field: str(text) for field, text in entry.items()} for code, entry in entries}
+
+
+def _filled(text: str) -> str:
+    """Lines of at most so many columns of a terminal."""
+    lines, line = [], ""
+    for part in UNPARTED.findall(text):
+        if line and cells(line + part) > WIDTH:
+            lines.append(line.rstrip())
+            line = part.lstrip()
+        else:
+            line += part
+    return "\n".join([*lines, line])

@@ -19,7 +19,7 @@ from generator.proposal.model_config import NoConfig, numbers_of_config
 from generator.proposal.nodes import MappingNode, Node, Scalar
 from generator.proposal.printable import published_name
 from generator.proposal.problems import MOST_HINTS, Problem, nearest
-from generator.wording.saying import all_of, any_of, said
+from generator.wording.saying import all_of, any_of, quoted, said
 
 Units = Mapping[str, str]
 Prices = Mapping[str, tuple[float, Source]]
@@ -204,11 +204,11 @@ def _no_list_price(facts: Facts, provider: str | None, model: Scalar) -> Pydanti
     """What to say of a model without list prices: the nearest provider or model, and the way without any."""
     if provider and provider not in facts.providers():
         close = nearest(provider, facts.providers(), MOST_HINTS)
-        hint = said("did you mean provider {meant}? ", meant=any_of(_quoted(close)))
+        hint = said("did you mean provider {meant}? ", meant=any_of(list(map(quoted, close))))
     else:
         close = nearest(model, facts.cloud_models(provider), 4 * MOST_HINTS)
         close = [name for name in close if _is_priced(facts, provider, name)][:MOST_HINTS]
-        hint = said("did you mean {meant}? ", meant=any_of(_quoted(close)))
+        hint = said("did you mean {meant}? ", meant=any_of(list(map(quoted, close))))
     if not close:
         hint = said("'budget list models' prints all; ")
     fix = said("{hint}otherwise state input_price: … and output_price: …", hint=hint)
@@ -220,10 +220,6 @@ def _no_list_price(facts: Facts, provider: str | None, model: Scalar) -> Pydanti
             provider=shortened(provider),
         )
     return problem("E018", message, fix, at=model)
-
-
-def _quoted(names: list[str]) -> list[str]:
-    return [f"'{name}'" for name in names]
 
 
 def _is_priced(facts: Facts, provider: str | None, model: str) -> bool:

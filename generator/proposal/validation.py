@@ -10,7 +10,7 @@ from generator.proposal.characters import shortened
 from generator.proposal.context import Context, Facts, described, place_of
 from generator.proposal.nodes import MappingNode, Node, Scalar, SequenceNode
 from generator.proposal.problems import Mark, Problem, ProblemList, choices_for
-from generator.wording.saying import all_of, said
+from generator.wording.saying import all_of, quoted, said
 
 if TYPE_CHECKING:
     from generator.proposal.models.proposal import Proposal
@@ -106,10 +106,10 @@ class Report:
         paths = {field: section.node.path / field for field in fields}
         asked = (self._context.bringers.get(path, field) for field, path in paths.items())
         names = list(dict.fromkeys(asked))
-        quoted = [f"'{name}'" for name in names]
-        message = said("required field {name} is missing", name=quoted[0])
+        shown = [quoted(name) for name in names]
+        message = said("required field {name} is missing", name=shown[0])
         if len(names) > 1:
-            message = said("required fields {names} are missing", names=all_of(quoted))
+            message = said("required fields {names} are missing", names=all_of(shown))
         fix = said("add {fields}", fields=all_of([f"{name}: …" for name in names]))
         return section.problem("E012", message, fix)
 

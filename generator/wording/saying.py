@@ -36,14 +36,27 @@ def said(template: LiteralString, /, **fields: object) -> str:
     return Saying(template, fields)
 
 
+def quoted(name: str) -> str:
+    """A name in quotes."""
+    return said("'{name}'", name=name)
+
+
 def all_of(items: Sequence[str]) -> str:
     """`a, b and c`."""
-    return _listed("{others} and {last}", items)
+    return (
+        said("{others} and {last}", **_parted(items)) if len(items) > 1 else next(iter(items), "")
+    )
 
 
 def any_of(items: Sequence[str]) -> str:
     """`a, b or c`."""
-    return _listed("{others} or {last}", items)
+    return said("{others} or {last}", **_parted(items)) if len(items) > 1 else next(iter(items), "")
+
+
+def joined(items: Sequence[str], separator: str) -> str:
+    """Several texts, one after the other."""
+    parts = {f"part_{number}": item for number, item in enumerate(items)}
+    return Saying(separator.join(f"{{{name}}}" for name in parts), parts)
 
 
 def in_language(text: str, language: str) -> str:
@@ -70,7 +83,9 @@ def translations(language: str) -> Mapping[str, str]:
     return texts
 
 
-def _listed(template: LiteralString, items: Sequence[str]) -> str:
-    if len(items) < 2:
-        return "".join(items)
-    return said(template, others=", ".join(items[:-1]), last=items[-1])
+def _parted(items: Sequence[str]) -> dict[str, str]:
+    """All items but the last, parted by commas, and the last."""
+    others = items[0]
+    for item in items[1:-1]:
+        others = said("{others}, {next}", others=others, next=item)
+    return {"others": others, "last": items[-1]}

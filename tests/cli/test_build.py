@@ -205,12 +205,12 @@ def test_edits_of_a_packet_are_not_overwritten_unasked(
     edited = contents(folder)
     assert build(small, folder, "--only", "md") == 1
     said = capsys.readouterr().err
-    assert "proposal.md, tco.xlsx were edited after" in said
+    assert "edited after publication: proposal.md, tco.xlsx" in said
     assert f"budget pull {folder / 'tco.xlsx'} {small}" in said
     assert "--force" in said
     assert contents(folder) == edited
     assert build(small, folder, "--only", "md", "--force") == 1
-    assert "tco.xlsx was edited after publication; this build makes no" in capsys.readouterr().err
+    assert "edited after publication: tco.xlsx; this build makes no" in capsys.readouterr().err
     assert contents(folder) == edited
 
 

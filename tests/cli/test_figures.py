@@ -117,7 +117,7 @@ def test_an_unknown_key_is_wrong_usage(capsys: Capture) -> None:
     assert main(["figures", PLATFORM, "capex.totl", "capex.total"]) == 2
     said = capsys.readouterr()
     assert said.out == ""
-    assert said.err.startswith("there is no figure capex.totl; did you mean capex.total or ")
+    assert said.err.startswith("there is no figure capex.totl; did you mean capex.total, ")
 
 
 def test_the_business_case_is_told_by_figures(capsys: Capture) -> None:

@@ -19,9 +19,12 @@ from generator.proposal.characters import source_lines
 from generator.proposal.codes import catalogue
 from generator.proposal.loading import load
 from generator.proposal.problems import Problem, ProblemList, render
+from generator.wording.saying import ENGLISH
 
 GALLERY = Path(__file__).with_name("gallery")
 DOUBTS = Path(__file__).with_name("doubts")
+# The language of the messages → how their files end.
+LANGUAGES = {"en": ".txt", "zh-CN": ".zh-CN.txt"}
 UPDATE = os.environ.get("UPDATE_GOLDEN") == "1"
 
 
@@ -29,24 +32,27 @@ def read(name: str) -> object:
     return load(name, Catalogue)
 
 
-def messages(name: str) -> str:
-    """What a user sees who gives this input; fails when it is read without a problem."""
+def problems_of(name: str) -> Sequence[Problem]:
+    """What is wrong with this input; fails when it is read without a problem."""
     with pytest.raises(ProblemList) as raised:
         read(name)
-    return shown(name, raised.value.problems)
+    return raised.value.problems
 
 
-def shown(name: str, problems: Sequence[Problem]) -> str:
+def shown(name: str, problems: Sequence[Problem], language: str = ENGLISH) -> str:
     assert len(set(problems)) == len(problems), "nothing is said twice"
-    lines = source_lines(Path(name).read_bytes().decode("utf-8", "replace"))
-    return "".join(f"{render(problem, {name: lines})}\n" for problem in problems)
+    lines = {name: source_lines(Path(name).read_bytes().decode("utf-8", "replace"))}
+    return "".join(f"{render(problem, lines, language=language)}\n" for problem in problems)
 
 
-def compare(golden: Path, told: str) -> None:
-    if UPDATE:
-        golden.write_text(told, encoding="utf-8")
-    assert f" {golden.name[:4]}: " in told.splitlines()[0], "the file is named after its first code"
-    assert told == golden.read_text(encoding="utf-8")
+def compare(name: str, problems: Sequence[Problem]) -> None:
+    """What a user sees, in each language."""
+    for language, ending in LANGUAGES.items():
+        golden, told = Path(name).with_suffix(ending), shown(name, problems, language)
+        if UPDATE:
+            golden.write_text(told, encoding="utf-8")
+        assert f" {name[:4]}: " in told.splitlines()[0], "the file is named after its first code"
+        assert told == golden.read_text(encoding="utf-8")
 
 
 def names(folder: Path) -> list[str]:
@@ -56,21 +62,20 @@ def names(folder: Path) -> list[str]:
 @pytest.mark.parametrize("name", names(GALLERY))
 def test_a_broken_input_is_explained(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(GALLERY)
-    compare((GALLERY / name).with_suffix(".txt"), messages(name))
+    compare(name, problems_of(name))
 
 
 @pytest.mark.parametrize("name", names(DOUBTS))
 def test_a_doubt_is_explained(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(DOUBTS)
-    told = shown(name, packet_problems(load_input(name)))
-    compare((DOUBTS / name).with_suffix(".txt"), told)
+    compare(name, packet_problems(load_input(name)))
 
 
 @pytest.mark.parametrize("folder", [GALLERY, DOUBTS])
 def test_each_message_belongs_to_an_input(folder: Path) -> None:
-    assert {path.stem for path in folder.glob("*.txt")} == {
-        path.stem for path in folder.glob("*.yaml")
-    }
+    inputs = {path.name.removesuffix(".yaml") for path in folder.glob("*.yaml")}
+    told = {path.name for path in folder.glob("*.txt")}
+    assert told == {name + ending for name in inputs for ending in LANGUAGES.values()}
 
 
 def test_each_code_has_an_input() -> None:

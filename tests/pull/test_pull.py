@@ -163,7 +163,7 @@ def test_changed_numbers_go_into_the_users_own_text(case: Case, capsys: Capture)
     said = capsys.readouterr()
     assert f"horizon.opex_growth  5% -> 6.5%  ({case.file}:3)\n" in said.out
     assert f"{TARIFF}  1.0 -> 1.2  ({case.file}:15)\n" in said.out
-    assert said.err == f"{case.file}: 4 numbers written\n"
+    assert said.err == f"{case.file}: numbers written: 4\n"
 
 
 def test_a_mapping_keeps_what_else_it_says(case: Case, capsys: Capture) -> None:
@@ -279,7 +279,7 @@ def test_a_person_is_asked(case: Case, capsys: Capture, monkeypatch: pytest.Monk
         assert case.pull() == code
         said = capsys.readouterr()
         assert said.out.startswith(f"{CABINET}  3000 -> 3200  (")
-        assert "write 1 change to" in said.err
+        assert "changes: 1; write them to" in said.err
         assert ("3200" in case.text()) == (code == 0)
 
 
@@ -304,7 +304,7 @@ def test_altered_formulas_hold_the_changes_back(case: Case, capsys: Capture) -> 
     said = capsys.readouterr()
     assert f"{CABINET}  3000 -> 3200" in said.out
     assert "has become 12345\n" in said.err
-    assert "formulas were altered (1 place)" in said.err
+    assert "formulas were altered (places: 1)" in said.err
     assert case.text() == INPUT
     assert case.pull("--yes", "--ignore-formulas") == 0
     assert case.text() == replaced(("3000", "3200"))

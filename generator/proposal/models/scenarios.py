@@ -22,7 +22,7 @@ from generator.proposal.nodes import MappingNode, Scalar, SequenceNode
 from generator.proposal.numbers import TIMES, NumberProblem, read_number
 from generator.proposal.problems import Problem, nearest
 from generator.proposal.section import Section
-from generator.wording.saying import any_of, said
+from generator.wording.saying import any_of, quoted, said
 
 ANY = "*"
 BASE = "base"
@@ -133,7 +133,7 @@ def matches(pattern: str, key: str) -> bool:
 def _unknown(change: Change, pattern: str, keys: list[str]) -> Exception:
     general = dict.fromkeys(re.sub(r"\.\d+(?=\.|$)", f".{ANY}", key) for key in keys)
     close = nearest(pattern, [*keys, *general], 3)
-    meant = any_of([f"'{name}'" for name in close])
+    meant = any_of(list(map(quoted, close)))
     fix = (
         said("did you mean {meant}?", meant=meant)
         if close

@@ -1,0 +1,369 @@
+"""Turns what the commands take into the grammar of the command line, with its help in the language of the run."""
+
+from __future__ import annotations
+
+import argparse
+from typing import Any
+
+from generator import __version__
+from generator.cli.examples import EXAMPLES, EXIT_CODES, MORE
+from generator.cli.speech import spoken
+from generator.cli.standard_words import in_words_of_the_run
+from generator.proposal.characters import cells
+from generator.resources import CUSTOMARY, languages
+from generator.wording.saying import said
+
+Commands = Any
+KINDS_TO_LIST = (
+    "models",
+    "cards",
+    "hardware",
+    "providers",
+    "tasks",
+    "quantisations",
+    "labour",
+    "operations",
+)
+
+
+def parser() -> argparse.ArgumentParser:
+    """The grammar of the command line."""
+    in_words_of_the_run()
+    summary = said(
+        "one YAML file becomes a budget proposal: document, PDF and a live workbook that agree"
+    )
+    top = argparse.ArgumentParser(
+        prog="budget",
+        description=_described("budget", summary),
+        epilog=spoken(said("budget COMMAND --help tells more of each command.")),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    top.add_argument("--version", action="version", version=f"budget {__version__}")
+    commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for add in (
+        _add_build,
+        _add_watch,
+        _add_serve,
+        _add_check,
+        _add_figures,
+        _add_explain,
+        _add_diff,
+        _add_solve,
+        _add_status,
+        _add_verify,
+        _add_pull,
+        _add_list,
+        _add_schema,
+        _add_init,
+    ):
+        add(commands)
+    return top
+
+
+def _described(command: str, summary: str) -> str:
+    """Examples first, then what the command does."""
+    examples = [(line, spoken(told)) for line, told in EXAMPLES[command]]
+    widest = max(cells(line) for line, _ in examples)
+    lines = [f"  {line}{' ' * (widest - cells(line))}   {told}".rstrip() for line, told in examples]
+    more = spoken(MORE[command]) if command in MORE else ""
+    text = spoken(summary)
+    return "\n".join(
+        [*lines, "", text[:1].upper() + text[1:] + spoken(said(".")), *([more] if more else [])]
+    )
+
+
+def _command(commands: Commands, name: str, summary: str) -> argparse.ArgumentParser:
+    command: argparse.ArgumentParser = commands.add_parser(
+        name,
+        help=spoken(summary),
+        description=_described(name, summary),
+        epilog=spoken(EXIT_CODES[name]) if name in EXIT_CODES else None,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    return command
+
+
+def _argument(
+    command: argparse.ArgumentParser, *names: str, help: str = "", **options: Any
+) -> None:
+    command.add_argument(*names, help=spoken(help) or None, **options)
+
+
+def _add_build(commands: Commands) -> None:
+    build = _command(commands, "build", said("make the packet: document, PDF, workbook, figures"))
+    _add_inputs(build)
+    _argument(
+        build,
+        "--force",
+        action="store_true",
+        help=said("overwrite files of the packet that were edited"),
+    )
+    _add_packet(build)
+
+
+def _add_inputs(command: argparse.ArgumentParser) -> None:
+    _argument(
+        command,
+        "inputs",
+        nargs="+",
+        metavar="INPUT",
+        help=said("an input file, or - for standard input"),
+    )
+
+
+def _add_packet(command: argparse.ArgumentParser) -> None:
+    """What is made, and where."""
+    _argument(
+        command,
+        "-o",
+        "--output",
+        metavar="DIR",
+        help=said("where to (default: output/<input name>)"),
+    )
+    formats = "md,html,pdf,xlsx,json,whatif,docx,brief"
+    _argument(command, "--only", metavar="FORMATS", help=said("some of {formats}", formats=formats))
+    _argument(command, "--quiet", action="store_true", help=said("print nothing when all is well"))
+    _add_templates(command)
+    _add_set(command)
+
+
+def _add_watch(commands: Commands) -> None:
+    watch = _command(commands, "watch", said("make the packet anew on each save, until Ctrl-C"))
+    _argument(watch, "inputs", nargs="+", metavar="INPUT", help=said("an input file"))
+    _add_packet(watch)
+
+
+def _add_serve(commands: Commands) -> None:
+    serve = _command(
+        commands, "serve", said("show the document in a browser of this machine as it is")
+    )
+    _argument(serve, "input", metavar="INPUT", help=said("an input file"))
+    _argument(
+        serve,
+        "--port",
+        type=int,
+        default=8712,
+        metavar="NUMBER",
+        help=said("default: 8712; 0 finds a free one"),
+    )
+    _add_templates(serve)
+    _add_set(serve)
+
+
+def _add_check(commands: Commands) -> None:
+    check = _command(commands, "check", said("validate inputs; prints nothing when all is well"))
+    _add_inputs(check)
+    _argument(check, "--strict", action="store_true", help=said("warnings count as errors"))
+    _add_templates(check)
+    _add_set(check)
+
+
+def _add_figures(commands: Commands) -> None:
+    figures = _command(commands, "figures", said("print the numbers without rendering anything"))
+    _argument(
+        figures, "input", metavar="INPUT", help=said("an input file, or - for standard input")
+    )
+    _argument(
+        figures,
+        "keys",
+        nargs="*",
+        metavar="KEY",
+        help=said("only these; opex.* for a family, summary for the business case"),
+    )
+    _argument(
+        figures,
+        "--output-format",
+        choices=("table", "json", "csv", "ledger"),
+        default="table",
+        help=said(
+            "default: table; ledger: what the chosen option pays month by month, as CSV for an upload"
+        ),
+    )
+    _add_set(figures)
+
+
+def _add_explain(commands: Commands) -> None:
+    explain = _command(
+        commands, "explain", said("say how a number came to be, or what an error code means")
+    )
+    _argument(
+        explain, "input", metavar="INPUT|CODE", help=said("an input file, or a code such as E014")
+    )
+    _argument(explain, "key", nargs="?", metavar="KEY", help=said("a figure such as return.npv"))
+    _add_set(explain)
+
+
+def _add_diff(commands: Commands) -> None:
+    diff = _command(
+        commands, "diff", said("say what changed between two versions, and what it moved")
+    )
+    _argument(diff, "old", metavar="OLD", help=said("an input file, or the folder of a packet"))
+    _argument(diff, "new", metavar="NEW", help=said("the same"))
+    _argument(
+        diff,
+        "--output-format",
+        choices=("text", "json", "memo", "adjustment"),
+        default="text",
+        help=said(
+            "default: text; memo, adjustment: Markdown, the latter the form of a budget adjustment"
+        ),
+    )
+    _argument(
+        diff,
+        "-o",
+        "--output",
+        metavar="FILE",
+        help=said(
+            "a new file instead of standard output: .pdf or .docx of a memo or form, .xlsx the form as a "
+            "sheet"
+        ),
+    )
+    _add_set(diff)
+
+
+def _add_pull(commands: Commands) -> None:
+    pull = _command(
+        commands, "pull", said("take the numbers changed in a workbook back into its input file")
+    )
+    _argument(pull, "workbook", metavar="WORKBOOK", help=said("an edited tco.xlsx"))
+    _argument(
+        pull, "input", metavar="INPUT", help=said("the input that the workbook was made from")
+    )
+    _argument(pull, "--yes", action="store_true", help=said("write without asking"))
+    _argument(pull, "--dry-run", action="store_true", help=said("only show what would be written"))
+    _argument(
+        pull,
+        "--ignore-formulas",
+        action="store_true",
+        help=said("write although formulas were altered"),
+    )
+
+
+def _add_solve(commands: Commands) -> None:
+    solve = _command(
+        commands, "solve", said("find the value of one input at which a figure is a goal")
+    )
+    _argument(solve, "input", metavar="INPUT", help=said("an input file, or - for standard input"))
+    _argument(solve, "goal", metavar="KEY=VALUE", help=said("a figure, and what it shall be"))
+    _argument(solve, "word", metavar="by", choices=("by",), help=said("the word by"))
+    _argument(solve, "by", metavar="KEY", help=said("the number of the input that may change"))
+    _add_set(solve)
+
+
+def _add_status(commands: Commands) -> None:
+    status = _command(
+        commands, "status", said("say whether packets are fresh, and why they are not")
+    )
+    _argument(status, "folders", nargs="+", metavar="DIR", help=said("the folder of a packet"))
+    _argument(
+        status,
+        "--input",
+        metavar="INPUT",
+        help=said("its input, where that is not in one of the usual places"),
+    )
+
+
+def _add_verify(commands: Commands) -> None:
+    verify = _command(
+        commands, "verify", said("audit a published packet, or any workbook, and compute it afresh")
+    )
+    _argument(
+        verify,
+        "path",
+        metavar="PATH",
+        help=said("the folder of a packet, an .xlsx file of any origin, or a .docx that we made"),
+    )
+    _argument(
+        verify,
+        "input",
+        nargs="?",
+        metavar="INPUT",
+        help=said("tell every difference from the files it makes"),
+    )
+
+
+def _add_list(commands: Commands) -> None:
+    listing = _command(
+        commands, "list", said("print what an input may name, with prices and sources")
+    )
+    kinds = ", ".join(KINDS_TO_LIST)
+    listing.add_argument("kind", choices=KINDS_TO_LIST, metavar="KIND", help=kinds)
+    _argument(
+        listing, "part", nargs="?", default="", metavar="PART", help=said("a part of the name")
+    )
+    _argument(
+        listing,
+        "--input",
+        metavar="INPUT",
+        help=said("in its language and currency, with the catalogue beside it"),
+    )
+    formats = ("table", "json", "csv")
+    default = said("default: {value}", value="table")
+    _argument(listing, "--output-format", choices=formats, default="table", help=default)
+    _add_language(listing)
+
+
+def _add_schema(commands: Commands) -> None:
+    schema = _command(commands, "schema", said("print the JSON Schema of inputs, for editors"))
+    _add_language(schema)
+
+
+def _add_init(commands: Commands) -> None:
+    init = _command(commands, "init", said("write a commented starter input; overwrites nothing"))
+    _argument(
+        init,
+        "file",
+        nargs="?",
+        default="proposal.yaml",
+        metavar="FILE",
+        help=said("where to (default: proposal.yaml), or - for standard output"),
+    )
+    _add_language(init)
+
+
+def _add_language(command: argparse.ArgumentParser) -> None:
+    default = said("default: {value}", value=CUSTOMARY)
+    _argument(command, "--language", choices=languages(), default=CUSTOMARY, help=default)
+
+
+def _add_templates(command: argparse.ArgumentParser) -> None:
+    """They are a field of the input like any other."""
+    _argument(
+        command,
+        "--templates",
+        action="append",
+        default=[],
+        type=lambda folder: f"style.templates={folder}",
+        dest="assignments",
+        metavar="DIR",
+        help=said("templates laid over ours, file by file, as docs/templates.md says"),
+    )
+
+
+def _add_set(command: argparse.ArgumentParser) -> None:
+    _argument(
+        command,
+        "--set",
+        action="append",
+        default=[],
+        dest="assignments",
+        metavar="KEY=VALUE",
+        help=said(
+            "give one field of the input another value for this run: horizon.years=5; ×0.5 multiplies "
+            "what is there, and * names every entry: benefits.*.monthly=×0.5"
+        ),
+    )
+    _argument(
+        command,
+        "--scenario",
+        default="",
+        metavar="NAME",
+        help=said("as one of the input's scenarios has it"),
+    )
+    _argument(
+        command,
+        "--language",
+        choices=languages(),
+        dest="document_language",
+        help=said("of the document, instead of the one that the input states"),
+    )

@@ -1,0 +1,150 @@
+"""All that the program says can be said in every language; what is not translated shows as English among Chinese."""
+
+import ast
+import re
+import string
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from generator.cli import speech
+from generator.cli.examples import EXAMPLES
+from generator.cli.grammar import parser
+from generator.cli.messages import tell
+from generator.wording.saying import all_of, any_of, in_language, joined, said, translations
+
+PACKAGE = Path(__file__).parent.parent / "generator"
+# Calls that tell a person something, and the places of their texts.
+TELLING = {
+    "Problem": (2, 3),
+    "problem": (1, 2),
+    "Doubt": (2, 3),
+    "NumberProblem": (0, 1),
+    "tell": (0,),
+    "show": (0,),
+    "OutputProblem": (0,),
+}
+CHINESE = "zh-CN"
+
+
+@cache
+def calls() -> list[tuple[str, str, ast.Call]]:
+    """Every call of a named function, with its name and where it stands."""
+    names = re.compile(rf"\b({'|'.join(['said', *TELLING])})\(")
+    modules = ((path, path.read_text(encoding="utf-8")) for path in sorted(PACKAGE.rglob("*.py")))
+    return [
+        (node.func.id, f"{path.relative_to(PACKAGE)}:{node.lineno}", node)
+        for path, text in modules
+        if names.search(text)
+        for node in ast.walk(ast.parse(text))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+    ]
+
+
+def templates() -> Iterator[str]:
+    for name, place, call in calls():
+        if name == "said":
+            [template] = call.args
+            assert isinstance(template, ast.Constant), f"{place}: the template is written out"
+            yield str(template.value)
+
+
+def fields(template: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(template) if name is not None}
+
+
+def test_everything_that_is_said_is_translated_and_nothing_else() -> None:
+    assert set(templates()) == translations(CHINESE).keys()
+
+
+def test_a_translation_has_the_fields_of_the_template() -> None:
+    wrong = [
+        english
+        for english, other in translations(CHINESE).items()
+        if fields(english) != fields(other)
+    ]
+    assert wrong == []
+
+
+def test_no_problem_is_a_literal_text() -> None:
+    """Which would stay English in every language."""
+    literal = [
+        place
+        for name, place, call in calls()
+        for number in TELLING.get(name, ())
+        if number < len(call.args)
+        and isinstance(text := call.args[number], ast.JoinedStr | ast.Constant)
+        and not (isinstance(text, ast.Constant) and text.value == "")
+    ]
+    assert literal == []
+
+
+def test_what_is_said_of_what_is_said_is_translated_with_it() -> None:
+    number = said("a number is needed here, not {what}", what=said("a list"))
+    assert number == "a number is needed here, not a list"
+    assert in_language(number, CHINESE) == "这里应是一个数字，现在是一个列表"
+    assert in_language(all_of(["a", "b", "c"]), CHINESE) == "a、b 与 c"
+    assert in_language(any_of(["a"]), CHINESE) == any_of(["a"]) == "a"
+    assert (
+        in_language(joined([number, "b"], "; "), CHINESE) == "这里应是一个数字，现在是一个列表; b"
+    )
+    assert in_language("not translated", CHINESE) == "not translated"
+
+
+@pytest.mark.parametrize(
+    ("set_for", "text", "asked", "expected"),
+    [
+        ({}, "proposal: {title: x}", "", "en"),
+        ({"LANG": "zh_CN.UTF-8"}, "proposal: {title: x}", "", CHINESE),
+        ({"LANG": "zh_CN.UTF-8", "LC_ALL": "C"}, "proposal: {title: x}", "", "en"),
+        ({"LANG": "zh_CN.UTF-8"}, "proposal: {title: x, language: en}", "", "en"),
+        ({}, "proposal:\n  language: zh-CN\n  : broken", "", CHINESE),
+        ({}, "# language: zh-CN\nproposal: {language: cn}", "", "en"),
+        ({}, "proposal: {language: zh-CN}", "proposal.language=en", "en"),
+        ({"BUDGET_LANGUAGE": "zh"}, "proposal: {language: en}", "proposal.language=en", CHINESE),
+    ],
+)
+def test_the_language_of_a_run(
+    set_for: dict[str, str],
+    text: str,
+    asked: str,
+    expected: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """That of the input before that of the locale, and what is asked for before both."""
+    for name in (speech.VARIABLE, *speech.LOCALE):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in set_for.items():
+        monkeypatch.setenv(name, value)
+    file = tmp_path / "input.yaml"
+    file.write_text(text, encoding="utf-8")
+    speech.speak_of(str(file), [asked] if asked else [])
+    assert speech.spoken_language() == expected
+
+
+def test_the_command_speaks_it(capsys: pytest.CaptureFixture[str]) -> None:
+    speech.speak(CHINESE)
+    tell(said("the {file} is empty", file=said("input")))
+    speech.speak("en")
+    tell(said("the {file} is empty", file=said("input")))
+    assert capsys.readouterr().err == "输入文件是空的\nthe input is empty\n"
+
+
+@pytest.mark.parametrize("language", ["en", CHINESE])
+def test_help_leads_with_examples_in_the_language_of_the_run(language: str) -> None:
+    speech.speak(language)
+    [commands] = [action.choices for action in parser()._actions if action.dest == "command"]
+    assert isinstance(commands, dict)
+    helps = {name: command.format_help() for name, command in commands.items()}
+    speech.speak("en")
+    assert {"budget", *helps} == EXAMPLES.keys()
+    for name, text in helps.items():
+        usage, examples = text.split("\n\n")[:2]
+        line, told = EXAMPLES[name][0]
+        assert usage.startswith("usage: budget" if language == "en" else "用法：budget")
+        first = examples.splitlines()[0]
+        assert first.startswith(f"  {line}")
+        assert first.endswith(in_language(told, language))
