@@ -285,7 +285,8 @@ def _by_hours(other: OptionCost, month: Figure) -> Expression:
     if hourly is None:
         return Missing("not_hourly")
     a_day = HOURS_PER_DAY if hourly.hours_per_day is None else hourly.hours_per_day
-    return if_error(month * (a_day * DAYS_PER_YEAR) / MONTHS_PER_YEAR, month)
+    run = month if other.fleet is None else maximum(0, other.fleet.since_first(month))
+    return if_error(run * (a_day * DAYS_PER_YEAR) / MONTHS_PER_YEAR, month)
 
 
 def _summary(found: list[BreakEven]) -> Schedule:

@@ -52,6 +52,9 @@ def hybrid_lines(
     if stated.units is not None:
         moved = stated.moved_to(option.path / OWN_PART)
         lines = lines_with(moved, proposal, years, load, (machines, capacity))
+        # Only a part of it is paid by the hour.
+        running = (replace(line, hourly=None, hours_per_day=None) for line in lines.running)
+        lines = replace(lines, running=tuple(running))
     # The cache stands before the option as a whole.
     calls = [line for line in cloud.running if line.part != "cache"]
     in_the_cloud = []

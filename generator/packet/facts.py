@@ -30,8 +30,9 @@ class Sized:
 class Chosen(Named):
     """The option that the money is asked for. by_file: whether the file chooses it; else the numbers do.
 
-    sized: how its machines were sized, where more than a measured speed says it. follows_load: whether they are bought
-    as needed. outgrows: whether what they serve by year is worth a table. waits: whether it goes live after the
+    sized: how its machines were sized, where more than a measured speed says it. follows_load: whether there are as
+    many as needed. rents: whether those that are not are given back. lead: for how long they stand there before they
+    serve, or empty. outgrows: whether what they serve by year is worth a table. waits: whether it goes live after the
     first month. fewest: which of the numbers of cards that were tried takes the fewest in all; None where none serves.
     """
 
@@ -39,6 +40,8 @@ class Chosen(Named):
     by_file: bool
     sized: Sized | None
     follows_load: bool
+    rents: bool
+    lead: str
     outgrows: bool
     waits: bool
     fewest: str | None

@@ -52,8 +52,11 @@ class _Findings:
             return self._say("outgrown", year=str(years[0]))
         if not service.units:
             return self._say("served")
-        first, last = (self.numerals.show(units) for units in (service.units[0], service.units[-1]))
-        return self._say("grown" if first != last else "served_by", first=first, last=last)
+        there = [(year, units) for year, units in enumerate(service.units, 1) if units.value]
+        (year, begin), (_, end) = there[0], there[-1]
+        first, last = self.numerals.show(begin), self.numerals.show(end)
+        name = "grown" if first != last else "served_by"
+        return self._say(name, year=str(year), first=first, last=last)
 
     def cost_by_year(self) -> str:
         owned = self.model.ownership

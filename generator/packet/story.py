@@ -112,7 +112,7 @@ def tell(model: Model, words: Words, numerals: Numerals) -> Story:
     chosen, others, ranked = model.chosen, _others(model), _ranked(_others(model))
     cheaper = tuple(_named(option) for option in ranked if option.tco.value < chosen.tco.value)
     return Story(
-        chosen=_chosen(model),
+        chosen=_chosen(model, numerals),
         obstacle=_obstacle(chosen),
         ask=_ask(model, numerals),
         several_options=bool(others),
@@ -176,15 +176,19 @@ def _strongest(model: Model, words: Words) -> str:
     return words.label(table, table.rows[0])
 
 
-def _chosen(model: Model) -> Chosen:
+def _chosen(model: Model, numerals: Numerals) -> Chosen:
     option = model.chosen
+    terms = None if option.fleet is None else option.fleet.terms
+    lead = None if terms is None else terms.lead
     return Chosen(
         id=option.id,
         name=option.name,
         kind=option.kind,
         by_file=model.chosen_by_file,
         sized=_sized(option),
-        follows_load=option.fleet is not None,
+        follows_load=terms is not None,
+        rents=terms is not None and terms.rented,
+        lead=numerals.with_unit(lead) if lead is not None and lead.value else "",
         outgrows=option.service is not None and option.service.moves,
         waits=_waits(model),
         fewest=None if option.search is None else option.search.fewest,

@@ -325,9 +325,13 @@ class TestRented:
         assert spot == pytest.approx(-0.4 * 7 * 43_800)
 
     def test_from_the_go_live_on(self) -> None:
-        others = RENTED.replace("PLACE", "lead: 1")
+        others = RENTED.replace("PLACE", "lead: 1").replace("hourly: 10", "hourly: 100")
         model = bought_as_needed("0%", live=", go_live: 7", others=others)
-        assert value(model, "options.rented.rent.year_1") == 43_800 / 12 * 7
+        assert value(model, "options.rented.rent.year_1") == 438_000 / 12 * 7
+        # 12 hours a day from month 6 on
+        month = value(model, "break_even.rented.month")
+        hours = value(model, "break_even.rented.hours")
+        assert hours == pytest.approx((month - 5) * 365)
 
 
 class TestHybrid:
