@@ -24,6 +24,7 @@ from generator.engines.timeline import (
     MONTHS_PER_YEAR,
     period_columns,
 )
+from generator.engines.timing import MOST_TOGETHER
 from generator.figures.expression import Expression, Missing
 from generator.figures.figure import Figure, figure
 from generator.figures.functions import (
@@ -129,9 +130,11 @@ def _row(
 
 
 def _once(option: OptionCost, months: Line) -> Line:
-    """What is bought in each month less what comes back, a step where running costs come in several portions."""
-    outlay = option.outlay
-    if outlay.resale is None or len(option.course.portions) <= 1:
+    """What is bought in each month less what comes back, a step where it would be one of many."""
+    outlay, portions = option.outlay, len(option.course.portions)
+    carried = option.transition is not None
+    sells = outlay.resale is not None and portions > 1
+    if not sells and (not outlay.purchases or portions + carried <= MOST_TOGETHER):
         return ()
     key = Key("options", option.id, "spent_once")
     return _row(key, months, lambda index: outlay.spent_in_month(months[index]))

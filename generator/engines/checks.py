@@ -32,6 +32,8 @@ from generator.proposal.models.proposal import Proposal
 CONTROL: SourceKind = "control"
 # By how much the two sides of a check may differ, by their unit, where it is not money.
 MILLION = 1_000_000
+# As many are counted in one formula.
+MOST_TABLES = 8
 LIMITS: dict[str, Operand] = {"count": 1, "ratio": Constant(1) / MILLION}
 
 
@@ -219,13 +221,18 @@ def _line_counts(schedules: Iterable[Schedule]) -> Iterator[Sides]:
     """A row added to or removed from a table with a total makes its count differ from the input file's.
 
     The total is counted as well: a row put in just above it then stands within the range. One check for all tables of
-    an option, one for those of the whole.
+    an option, one for those of the whole; of many tables for some at a time, as a formula is short.
     """
     tables: dict[str, list[tuple[str, list[Figure]]]] = {}
     for schedule in schedules:
         if column := _with_total(schedule):
             tables.setdefault(schedule.subject, []).append((schedule.key, column))
-    for subject, found in tables.items():
+    parts = (
+        (subject, found[first : first + MOST_TABLES])
+        for subject, found in tables.items()
+        for first in range(0, len(found), MOST_TABLES)
+    )
+    for subject, found in parts:
         name = Key(key_of(found[0][0]), "lines")
         counted = reduce(operator.add, (count(column) for _, column in found))
         control = _control(name, sum(len(column) for _, column in found), subject)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import operator
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import reduce
 
 from generator.engines.hardware import Investment
 from generator.engines.ledger import Ledger
@@ -135,7 +133,8 @@ def _all_lines(option: OptionCost, once: Sequence[Sided], ledger: Ledger) -> Ite
         if not bought or side.levy is None:
             yield _repeated(side)
         else:
-            paid = reduce(operator.add, option.outlay.paid_for(item))
+            paid, sold = sum_of(option.outlay.amounts_of(item)), option.outlay.sales_of(item)
+            paid = paid - sum_of(sold) if sold else paid
             yield _line(item.key, item.label, paid, side.levy, ledger)
     for line in option.running:
         for part in line.together or (line,):

@@ -10,6 +10,7 @@ import pytest
 
 from generator.engines.model import Model
 from generator.figures.evaluation import evaluate
+from generator.figures.expression import Call
 from generator.figures.figure import Figure
 from generator.render.workbook.layout import Block, SheetPlan
 from tests.proposals import model_of, value
@@ -364,6 +365,18 @@ chosen: own
             alone, "options.own.opex.0.total"
         )
         assert value(mixed, "options.mixed.local.total") == 3 * 36_000
+
+
+def test_what_is_bought_in_any_of_many_months_is_one_sum() -> None:
+    """36 amounts named one by one are no formula that a reader can check."""
+    taxed = bought_as_needed(
+        "{monthly: 5%}",
+        opex="- {item: Rack, monthly: 500, tax: 6%}",
+        others="tax: {rate: 13%, recoverable: no}\n",
+    )
+    paid = taxed.result_figures["tax_by_rate.options.own.capex.0.counted"]
+    assert isinstance(paid.definition, Call)
+    assert len(paid.definition.parts) == 36
 
 
 def test_requests_that_can_wait_come_outside_the_busiest_hour() -> None:
