@@ -76,6 +76,11 @@ def _steps_of(expression: Expression) -> Steps:
     return expression.steps
 
 
+def read_by(figure: Figure) -> tuple[Figure, ...]:
+    """The figures that its formula names, each once."""
+    return _steps_of(figure)[1]
+
+
 def _own_steps(top: Expression) -> Steps:
     steps: Order = {}
     read: dict[int, Figure] = {}

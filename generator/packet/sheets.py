@@ -8,8 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from generator.figures.expression import Expression
-from generator.figures.figure import Figure
+from generator.figures.evaluation import read_by
 from generator.figures.schedule import Schedule
 from generator.packet.presentation import PRESENTATIONS, presentation_of
 
@@ -55,19 +54,10 @@ def _read_by(sheet: Sheet, at_home: Mapping[str, str]) -> Iterator[str]:
             if item.is_input:
                 continue
             here = at_home[item.key] == sheet.key
-            for part in _figures_in(item) if here else [item]:
+            for part in read_by(item) if here else [item]:
                 home = sheet.key if part.is_input else at_home.get(part.key, sheet.key)
                 if home != sheet.key:
                     yield home
-
-
-def _figures_in(expression: Expression) -> Iterator[Figure]:
-    """The figures that a formula names."""
-    for part in expression.parts:
-        if isinstance(part, Figure):
-            yield part
-        else:
-            yield from _figures_in(part)
 
 
 def _in_order(reads: Mapping[str, Sequence[str]]) -> list[str]:
