@@ -10,15 +10,16 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from generator.audit.finding import Finding
-from generator.audit.tables import PrintedTable, number, numbers_in, tables_in
+from generator.audit.tables import PrintedTable, number, tables_in
 
 LOST = re.compile(r"\b(?:nan|NaN|inf|None|undefined|Undefined)\b|\{\{|\}\}")
 SENTENCE = re.compile(r"[^。！？；\n]+[。！？；]?")
-CURRENCY_WORDS = "元|美元|欧元|英镑|港元|日元|新加坡元|CNY|RMB|USD|EUR|GBP|HKD|JPY|SGD|yuan"
+CODES = "CNY|RMB|USD|EUR|GBP|HKD|JPY|SGD"
+CURRENCY_WORDS = f"元|美元|欧元|英镑|港元|日元|新加坡元|{CODES}|yuan"
 BLANK = "[ \u00a0]?"  # a wide one parts the number of a table from its caption
-# A number of the prose, with a currency sign before it or a currency behind it where there is one.
+# A number of the prose, with the sign or the code of a currency before it or a currency behind it where there is one.
 NUMERAL = re.compile(
-    rf"(?<![A-Za-z0-9_.,:])(?P<sign>[¥￥$€£]{BLANK})?(?P<number>[−-]?\d(?:[\d,]*\d)?(?:\.\d+)?%?)"
+    rf"(?<![A-Za-z0-9_.,:])(?P<sign>(?:[¥￥$€£]|(?:{CODES})\b){BLANK})?(?P<number>[−-]?\d(?:[\d,]*\d)?(?:\.\d+)?%?)"
     rf"(?P<unit>{BLANK}[万亿]?{BLANK}(?:{CURRENCY_WORDS}))?"
 )
 IN_CELL = re.compile(r"[−-]?\d[\d,]*(?:\.\d+)?%?")
@@ -49,17 +50,16 @@ def audit_document(
 
 def _sums(table: PrintedTable, total_word: str) -> Iterator[Finding]:
     """Totals of columns, and totals of periods, that are not what is printed."""
-    parted = numbers_in(table.note)
     numeric = [column for column, is_one in enumerate(table.numeric) if is_one]
     for column in numeric:
         where = f"{table.where}, {table.header[column]}"
         for first, total in table.sums():
             parts = (row[column] for row in table.rows[first:total])
-            yield from _compare(parts, table.rows[total][column], parted, where)
+            yield from _compare(parts, table.rows[total][column], where)
     across = _total_column(table, total_word)
     if across is not None:
         for row in table.rows:
-            yield from _compare(row[1:across], row[across], parted, f"{table.where}, {row[0]}")
+            yield from _compare(row[1:across], row[across], f"{table.where}, {row[0]}")
 
 
 def _total_column(table: PrintedTable, total: str) -> int | None:
@@ -72,17 +72,21 @@ def _total_column(table: PrintedTable, total: str) -> int | None:
     return last if named and last >= 2 and all(table.numeric[1:]) else None
 
 
-def _compare(
-    cells: Iterable[str], printed: str, parted: set[Decimal], where: str
-) -> Iterator[Finding]:
+def _compare(cells: Iterable[str], printed: str, where: str) -> Iterator[Finding]:
+    """Each number is printed to half a unit of its last place, so that rounding parts no sum by more than those."""
     addends = [value for cell in cells if (value := number(cell)) is not None]
     total = number(printed)
     if total is None or not addends:
         return
-    gap = abs(sum(addends) - total)
-    if gap and gap not in parted:
+    unit = min(Decimal(1).scaleb(_places(each)) for each in (*addends, total))
+    if abs(sum(addends) - total) > unit * (len(addends) + 1) / 2:
         message = f"the parts add up to {sum(addends):,}, but {printed} is printed"
         yield Finding("table_does_not_add_up", where, message)
+
+
+def _places(number: Decimal) -> int:
+    exponent = number.as_tuple().exponent
+    return exponent if isinstance(exponent, int) else 0
 
 
 def _cells(

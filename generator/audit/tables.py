@@ -83,8 +83,3 @@ def number(cell: str) -> Decimal | None:
     if not NUMBER.fullmatch(cell):
         return None
     return Decimal(cell.replace(",", "").replace("−", "-"))
-
-
-def numbers_in(text: str) -> set[Decimal]:
-    """Every number in a text, without signs."""
-    return {abs(found) for match in NUMBER.findall(text) if (found := number(match)) is not None}

@@ -18,8 +18,8 @@ PLAIN_AMOUNTS = ("money", "money/month", "money/year")
 # Decimals by unit for computed numbers; stated ones are shown as exactly as they were stated.
 DECIMALS = {
     "ratio": 1,
-    "month": 2,
-    "year": 2,
+    "month": 1,
+    "year": 1,
     "count": 2,
     "factor": 4,
     "W": 1,
@@ -120,8 +120,14 @@ class Numerals:
         return numeral, self.unit(figure, one=numeral == "1")
 
     def with_unit(self, figure: Figure) -> str:
-        """`61,400 元`; a percentage and a reason stand alone."""
-        return " ".join(filter(None, self.alone(figure)))
+        """`61,400元`; a percentage and a reason stand alone."""
+        return self.words.measured(*self.alone(figure))
+
+    def of_money(self, figure: Figure) -> str:
+        """`15,000元` of an amount by the month or year, where a sentence says so itself; else with its unit."""
+        numeral, unit = self.alone(figure)
+        is_by_time = figure.unit in PLAIN_AMOUNTS
+        return self.words.measured(numeral, unit.partition("/")[0] if is_by_time else unit)
 
     def near(self, figure: Figure) -> str:
         """A number that stands beside a stated one: a rate of exchange or a price keeps what tells it from its ends."""
@@ -178,7 +184,7 @@ class Numerals:
         return digits(max(round_half_away(figure.value, 0), 1.0), 0)
 
     def about(self, figure: Figure) -> str:
-        """`约 6 个月`: a span as it is told in prose; anything else as it is shown."""
+        """`约6个月`: a span as it is told in prose; anything else as it is shown."""
         if figure.reason is not None or figure.unit not in ("month", "year"):
             return self.with_unit(figure)
         whole = self.whole(figure)

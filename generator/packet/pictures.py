@@ -72,7 +72,7 @@ class _Statements:
     def cumulative_cash(self) -> Chart:
         """Both as it is and at present value, when the option is live, and where the first is paid back."""
         flow, payback = self.model.flow, self.model.returns.payback_months
-        label = f"{self._word('payback')} {self.numerals.with_unit(payback)}"
+        label = self._word("payback").format(months=self.numerals.about(payback))
         rows = {"cumulative_net": flow.cumulative, "cumulative_present_value": flow.worth}
         return self._over_months(
             "cumulative_cash",
@@ -91,7 +91,7 @@ class _Statements:
         """What each option has cost by the end of every month, the chosen one first, and where they cross."""
         model = self.model
         options = sorted(model.options.values(), key=lambda option: option is not model.chosen)
-        label, show = self._word("break_even"), self.numerals.show
+        label, whole = self._word("break_even"), self.numerals.whole
         chart = self._over_months(
             "cumulative_cost",
             "cumulative_cost",
@@ -101,7 +101,7 @@ class _Statements:
             ),
             tuple(
                 Mark(
-                    point.month, label.format(name=point.name, month=show(point.month)), point.cost
+                    point.month, label.format(name=point.name, month=whole(point.month)), point.cost
                 )
                 for point in model.break_evens.alternatives
                 if point.month.reason is None and point.month.value > 0

@@ -1,8 +1,9 @@
 """Turns figures into what templates and users' texts quote.
 
 In a template `{{ capex.total }}` is a figure's numeral, `{{ capex.total.unit }}` its unit and
-`{{ capex.total.with_unit }}` both. In a user's text the first prints both as well, unless the text types the unit. A
-user's text may only name a figure: nothing in it is ever executed.
+`{{ capex.total.with_unit }}` both, `{{ benefits.monthly.amount }}` both without "a month". In a user's text the first
+prints both as well, unless the text types the unit. A user's text may only name a figure: nothing in it is ever
+executed.
 """
 
 from __future__ import annotations
@@ -63,8 +64,13 @@ class Quote:
 
     @property
     def with_unit(self) -> str:
-        """Number and unit, `61,400 元`; a percentage and a reason stand alone."""
+        """Number and unit, `61,400元`; a percentage and a reason stand alone."""
         return self._said(self._numerals.with_unit)
+
+    @property
+    def amount(self) -> str:
+        """The same without the month or the year that an amount is for."""
+        return self._said(self._numerals.of_money)
 
     @property
     def named(self) -> str:

@@ -69,7 +69,7 @@ def _facts(figure: Figure, subject: str, words: Words, numerals: Numerals) -> tu
     unit = "" if figure.unit == "ratio" else words.unit(figure.unit)
     return (
         name.removeprefix(f"{subject} · ") if subject else name,
-        " ".join(filter(None, (numerals.stated(figure), unit))),
+        words.measured(numerals.stated(figure), unit),
     )
 
 

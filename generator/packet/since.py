@@ -136,8 +136,7 @@ def _line(wording: Wording) -> str:
         wording.say(
             "line",
             name=wording.headline(move),
-            move=wording.whole(move),
-            unit=wording.numerals.unit(wording.figure(move)),
+            move=wording.whole_with_unit(move),
         )
         for move in moves
     )
@@ -186,11 +185,8 @@ def _chart(comparison: Comparison, wording: Wording) -> Chart | None:
 
 def _finding(wording: Wording, move: Move) -> str:
     largest = max(move.parts, key=lambda part: abs(part.amount))
-    name, whole = wording.headline(move), wording.whole(move)
-    unit = wording.numerals.unit(wording.figure(move))
-    return wording.say(
-        "since_finding", name=name, move=whole, unit=unit, cause=_short(wording, largest)
-    )
+    name, whole = wording.headline(move), wording.whole_with_unit(move)
+    return wording.say("since_finding", name=name, move=whole, cause=_short(wording, largest))
 
 
 def _steps(wording: Wording, move: Move) -> list[tuple[str, float]]:

@@ -280,7 +280,7 @@ def _turn(model: Model, rival: Named | None, words: Words, numerals: Numerals) -
     assert isinstance(room, Figure)
     if switching.reason is not None:
         return None
-    value = " ".join(filter(None, (numerals.near(switching), numerals.unit(switching))))
+    value = numerals.words.measured(numerals.near(switching), numerals.unit(switching))
     return Turn(words.label(table, row), value, numerals.show(room))
 
 

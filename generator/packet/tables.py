@@ -1,13 +1,12 @@
-"""Turns a schedule into a table of texts as the document prints it, with a note where rounding parts rows and total."""
+"""Turns a schedule into a table of texts as the document prints it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 
 from generator.figures.figure import Figure
-from generator.figures.schedule import SUMS, Cell, Column, Row, Schedule
+from generator.figures.schedule import Cell, Column, Row, Schedule
 from generator.packet.numerals import HIGHEST_RATE, PLAIN_AMOUNTS, Numerals, is_rate_of_return
 from generator.packet.presentation import presentation_of
 from generator.packet.side_by_side import side_by_side
@@ -58,7 +57,7 @@ def table_of(
         tuple(column.role not in ("label", "text") for column in shown.columns),
         rows,
         tuple(row.kind for row in shown.rows),
-        _note(schedule, shown, words, numerals),
+        _note(schedule, shown, words),
     )
     across = len(shown.periods) <= MOST_PERIODS and _has_units(shown)
     if across or not shown.periods:
@@ -238,64 +237,14 @@ def _text(
     return numerals.amount(cell.value) if is_rate and cell.reason is None else numerals.show(cell)
 
 
-def _note(schedule: Schedule, shown: Schedule, words: Words, numerals: Numerals) -> str:
-    """What is to be known of the rows that are shown, and of those that are not."""
+def _note(schedule: Schedule, shown: Schedule, words: Words) -> str:
+    """What is to be known of the rows that are not shown."""
     more = len(schedule.rows) - len(shown.rows) if presentation_of(schedule).first else 0
     notes = (
-        _rounding_note(shown, words, numerals),
         words.word("notes", "more").format(number=more) if more else "",
         words.omitted(schedule),
     )
     return words.word("notes", "and").join(filter(None, notes))
-
-
-def _rounding_note(schedule: Schedule, words: Words, numerals: Numerals) -> str:
-    """Says by how much the printed rows part from the printed totals, or nothing."""
-    gaps = sorted({gap for gap in _gaps(schedule, numerals) if gap[0]})
-    if not gaps:
-        return ""
-    texts = (
-        f"{_numeral(gap, unit, numerals)} {_unit(unit, words, numerals)}" for gap, unit in gaps
-    )
-    amounts = words.word("notes", "or").join(dict.fromkeys(texts))
-    return words.word("notes", "rounding").format(amounts=amounts)
-
-
-def _numeral(gap: Decimal, unit: str, numerals: Numerals) -> str:
-    return numerals.plain(float(gap)) if unit in PLAIN_AMOUNTS else f"{gap.normalize():,f}"
-
-
-def _gaps(schedule: Schedule, numerals: Numerals) -> Iterator[tuple[Decimal, str]]:
-    """How far printed rows lie from their total, and, on a time axis, printed periods from theirs, with the unit."""
-    lines: list[Row] = []
-    for row in schedule.rows:
-        if row.kind == "line":
-            lines.append(row)
-        elif row.kind in SUMS:
-            for place, cell in enumerate(row.cells):
-                yield _gap(cell, (line.cells[place] for line in lines), numerals)
-            lines = []
-    if schedule.periods and schedule.columns[-1].role == "total":
-        for row in schedule.rows:
-            yield _gap(row.cells[-1], row.cells[:-1], numerals)
-
-
-def _gap(total: Cell, addends: Iterable[Cell], numerals: Numerals) -> tuple[Decimal, str]:
-    """How far the printed addends lie from their printed total, in the unit in which they are printed."""
-    printed = [number for cell in addends if (number := _printed(cell, numerals)) is not None]
-    number = _printed(total, numerals)
-    if not isinstance(total, Figure) or number is None or not printed:
-        return Decimal(0), ""
-    # What is paid a month and a year is printed in the unit of amounts.
-    unit = "money" if total.unit in PLAIN_AMOUNTS else total.unit
-    return abs(sum(printed, Decimal(0)) - number), unit
-
-
-def _printed(cell: Cell, numerals: Numerals) -> Decimal | None:
-    """The number that a reader sees; a share never adds up to anything."""
-    if not isinstance(cell, Figure) or cell.reason is not None or cell.unit == "ratio":
-        return None
-    return Decimal(numerals.show(cell).replace(",", "").replace("−", "-"))
 
 
 def _turned(table: Table, corner: str, has_total: bool) -> Table:

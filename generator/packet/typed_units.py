@@ -119,11 +119,11 @@ def in_text(
         if figure.reason is not None or figure.unit == "ratio":
             return numeral, typed.end
         is_other = bool(own & CURRENCIES.keys()) and typed.scale != scale
-        return (f"{numeral} {first}", typed.end) if is_other else (numeral, end)
+        return (numerals.words.measured(numeral, first), typed.end) if is_other else (numeral, end)
     if own & currencies_before(text, start):
-        return " ".join(filter(None, (numeral, scale))), end
+        return numerals.words.measured(numeral, scale), end
     is_said = per and (PER_BEHIND.match(text, end) or PER_BEFORE.search(text[:start]))
-    return " ".join(filter(None, (numeral, first if is_said else unit))), end
+    return numerals.words.measured(numeral, first if is_said else unit), end
 
 
 def other_unit(figure: Figure, currency: str, text: str, quote: tuple[int, int]) -> str:

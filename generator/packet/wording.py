@@ -90,7 +90,7 @@ class Wording:
         return self._headlines[move.key]
 
     def move(self, move: Move) -> str:
-        """`+3,840 (61,400 → 65,240) CNY`."""
+        """`CNY +3,840 (61,400 → 65,240)`."""
         return self._moved(self.figure(move), move.change, self._ends(move))
 
     def _moved(self, figure: Figure, change: float | None, ends: Sequence[str]) -> str:
@@ -98,7 +98,7 @@ class Wording:
         if change is None or figure.unit == VERDICT:
             return told
         unit = self.numerals.unit(figure)
-        return " ".join(filter(None, (self.signed(figure, change), f"({told})", unit)))
+        return f"{self.words.measured(self.signed(figure, change), unit)} ({told})"
 
     def _ends(self, move: Move) -> tuple[str, str]:
         """Old and new value; in words where there is none."""
@@ -124,10 +124,13 @@ class Wording:
         unit = self.numerals.unit(self.figure(move))
         told = zip(self._ends(move), (move.old, move.new), strict=True)
         old, new = (
-            " ".join(filter(None, (text, unit if value is not None else "")))
-            for text, value in told
+            self.words.measured(text, unit if value is not None else "") for text, value in told
         )
         return old, new
+
+    def whole_with_unit(self, move: Move) -> str:
+        """The same with its unit."""
+        return self.words.measured(self.whole(move), self.numerals.unit(self.figure(move)))
 
     def whole(self, move: Move) -> str:
         """By how much it moved; nothing where it has no value at an end."""
@@ -225,7 +228,7 @@ class Wording:
         return [figure for figure in found if figure is not None]
 
     def values(self, change: Change) -> str:
-        """`32,000 → 35,840 CNY`."""
+        """`CNY 32,000 → 35,840`."""
         figures = [self.number(change, new=new) for new in (False, True)]
         stated = self._figures(change)
         if not stated:
@@ -237,7 +240,8 @@ class Wording:
         if told[0] == told[1]:
             told = [self.say("nothing"), told[1]] if change.old is None else told
         unit = "" if stated[-1].unit == "ratio" else self.words.unit(stated[-1].unit)
-        return " ".join(filter(None, (ARROW.join(told), unit, relative(figures))))
+        ends = self.words.measured(ARROW.join(told), unit)
+        return " ".join(filter(None, (ends, relative(figures))))
 
     def _text(self, node: Node | None) -> str:
         if node is None:

@@ -193,6 +193,17 @@ class Words:
         section = "currencies" if unit in self._sections["currencies"] else "per"
         return self.word(section, unit)
 
+    def measured(self, numeral: str, unit: str) -> str:
+        """`61,400元`, `15.1 GB`, `CNY 61,400`: a numeral with its unit, which is in words of the language."""
+        if not unit:
+            return numeral
+        currency, slash, per = unit.partition("/")
+        is_money = currency in self._sections["currencies"].values()
+        kind = "money" if is_money else "latin" if unit[0].isascii() else "other"
+        return self.word("measured", kind).format(
+            number=numeral, unit=unit, currency=currency, per=slash + per
+        )
+
     def with_unit(self, kind: str, text: str, unit: str) -> str:
         """A name or a caption with its unit behind it; `kind` says how."""
         if not unit:

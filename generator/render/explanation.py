@@ -38,7 +38,7 @@ def _numeral(figure: Figure, packet: Packet) -> str:
     if not figure.is_input:
         return packet.numerals.with_unit(figure)
     unit = "" if figure.unit == "ratio" else packet.words.unit(figure.unit)
-    return " ".join(filter(None, (packet.numerals.stated(figure), unit)))
+    return packet.words.measured(packet.numerals.stated(figure), unit)
 
 
 def origin(figure: Figure, folder: Path) -> str:

@@ -303,15 +303,15 @@ class TestAuditBites:
         )
         corrupt_document(
             monkeypatch,
-            {"| 36,000 | 36,000 |": "| 36,000 | 36,001 |", "**36,000 元**": "**35,500 元**"},
+            {"| 36,000 | 36,000 |": "| 36,000 | 36,002 |", "**36,000元**": "**35,500元**"},
         )
         said = self.findings(capsys, "md,xlsx")
         assert "the sheet computes 36,001.00 where the model says 36,000.00" in said
         assert "the sheet shows 36,001.00 where the model says 36,000.00" in said
         assert "where the sheet has no formula" in said
-        assert "一次性投入合计 35,500 元" in said
-        assert "the parts add up to 36,001, but 36,000 is printed" in said
-        assert "工作站, 金额（元）: 36,001 is no figure of the model" in said
+        assert "一次性投入合计35,500元" in said
+        assert "the parts add up to 36,002, but 36,000 is printed" in said
+        assert "工作站, 金额（元）: 36,002 is no figure of the model" in said
 
     def test_a_check_of_the_model_that_fails(self, monkeypatch: Patch, capsys: Capture) -> None:
         # Where nothing may differ by less than nothing, every count of lines differs.

@@ -35,10 +35,10 @@ def test_headlines_are_told_with_what_moved_them(old: str, new: str, capsys: Cap
     said = capsys.readouterr()
     assert said.err == ""
     for line in (
-        "  Server · Unit price 36,000 → 40,320 CNY (+12%)",
+        "  Server · Unit price CNY 36,000 → 40,320 (+12%)",
         "  Gone: Audit",
-        "  Amount asked for +4,320 (36,500 → 40,820) CNY",
-        "     +4,320  Server · Unit price 36,000 → 40,320 CNY (+12%)",
+        "  Amount asked for CNY +4,320 (36,500 → 40,820)",
+        "     +4,320  Server · Unit price CNY 36,000 → 40,320 (+12%)",
         "    −18,000  Gone: Audit",
     ):
         assert line in said.out.splitlines()
@@ -82,7 +82,7 @@ def test_a_memo_says_which_assumption_moved_what(old: str, new: str, capsys: Cap
     main(["diff", old, new, "--output-format", "memo"])
     lines = capsys.readouterr().out.splitlines()
     assert "| **Sum** | +4,320 | −13,680 | +13,680 |" in lines
-    assert "| Server · Unit price | 36,000 → 40,320 CNY (+12%) | — |" in lines
+    assert "| Server · Unit price | CNY 36,000 → 40,320 (+12%) | — |" in lines
 
 
 def test_what_another_tool_computed_is_a_cause_of_its_own(
@@ -94,7 +94,7 @@ def test_what_another_tool_computed_is_a_cause_of_its_own(
     )
     assert main(["diff", folder, old]) == 1
     out = capsys.readouterr().out
-    assert "+500 (90,000 → 90,500) CNY" in out
+    assert "CNY +500 (90,000 → 90,500)" in out
     assert "    +500  Tool and catalogue: as published (budget-proposal 0.1) → today" in out
 
 
@@ -153,7 +153,7 @@ def test_a_form_is_a_sheet_whose_sums_are_live_and_a_document_in_word(
 
 def test_what_if_is_a_difference_of_an_input_from_itself(old: str, capsys: Capture) -> None:
     assert main(["diff", old, old, "--set", "options.own.capex.0.unit_price=×1.12"]) == 1
-    assert "+4,320 (36,500 → 40,820) CNY" in capsys.readouterr().out
+    assert "CNY +4,320 (36,500 → 40,820)" in capsys.readouterr().out
 
 
 def test_a_line_that_is_gone_keeps_its_own_name(old: str, tmp_path: Path, capsys: Capture) -> None:

@@ -13,7 +13,7 @@ def test_a_computed_figure_leads_down_to_the_input(capsys: Capture) -> None:
     assert main(["explain", MINIMAL, "benefits.annual"]) == 0
     lines = capsys.readouterr().out.splitlines()
     # 15,000 a month × 80 % confidence, the default, × 12 months.
-    assert lines[0].startswith("benefits.annual = 144,000 元")
+    assert lines[0].startswith("benefits.annual = 144,000元")
     assert f" {MINIMAL}:12: 15000" in "\n".join(lines)
     assert "defaults.yaml:benefits.confidence: 80%" in "\n".join(lines)
 

@@ -34,8 +34,8 @@ class TestDearerThanAnother:
     def test_says_by_how_much_and_than_which(self, tmp_path: Path) -> None:
         text = document(small(tmp_path, CHEAPER))
         summary = part(text, "## 摘要", "## 1 ")
-        assert "总成本最低的是“维持现状”（54,000 元），推荐方案高出 18,000 元" in summary
-        assert "选择本方案须以第 4 章所列收益及成本以外的因素为依据" in text
+        assert "总成本最低的是“维持现状”（54,000元），推荐方案高出18,000元" in summary
+        assert "选择本方案须以第4章所列收益及成本以外的因素为依据" in text
 
     def test_gives_the_reason_in_summary_and_comparison(self, tmp_path: Path) -> None:
         reason = "chosen_because: 数据不出内网，多付 {{ savings.premium }} 元\n"
@@ -87,5 +87,5 @@ def test_the_crossover_is_drawn_with_its_month(tmp_path: Path) -> None:
     assert (own[0], own[36], idle[0], idle[36]) == (36_000, 72_000, 0, 108_000)
     # 36,000 / (3,000 − 1,000)
     [mark] = chart.marks
-    assert (mark.position.value, mark.label) == (18, "与“维持现状”持平：第 18 个月")
+    assert (mark.position.value, mark.label) == (18, "与“维持现状”持平：约18个月")
     assert document(packet).count("(charts/cumulative_cost.svg)") == 1

@@ -26,7 +26,7 @@ def test_a_quote_is_the_numeral_as_documents_print_it(tmp_path: Path) -> None:
     # 36,000 / 3 a year
     key = "options.on_premise.capex.0.annual_depreciation"
     assert packet.fill(f"每年 {{{{ {key} }}}} 元") == "每年 12,000 元"
-    assert packet.fill("{{ capex.total.with_unit }}，{{capex.total.unit}}") == "36,000 元，元"
+    assert packet.fill("{{ capex.total.with_unit }}，{{capex.total.unit}}") == "36,000元，元"
 
 
 def test_a_key_may_be_a_figure_and_a_branch() -> None:

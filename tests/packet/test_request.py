@@ -25,8 +25,8 @@ def signing(markdown: str) -> list[str]:
 def test_who_signs_goes_by_the_amount_asked_for(tmp_path: Path) -> None:
     text = to_markdown(small(tmp_path, ROUTING))
     assert signing(text) == ["部门负责人", "分管领导", "总经理"]
-    assert "| 30,000 元起 | 分管领导 | 是 |" in text
-    assert "| 36,001 元起 | 董事会 | 否 |" in text
+    assert "| 30,000元起 | 分管领导 | 是 |" in text
+    assert "| 36,001元起 | 董事会 | 否 |" in text
 
 
 @pytest.mark.parametrize(("page", "on_first"), [("request", False), ("cover", True)])

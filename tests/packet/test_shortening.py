@@ -32,7 +32,7 @@ def test_the_largest_lines_stay_in_their_order_and_one_row_holds_the_others(tmp_
         f"物料 {number}" for number in range(smallest_kept, lines + 1)
     ]
     others = rows[KEPT]
-    assert others[0] == f"其余 {lines - KEPT} 项（见工作簿）"
+    assert others[0] == f"其余{lines - KEPT}项（见工作簿）"
     # 1 + 2 + … + 60 = 60 × 61 / 2 = 1,830; 1 + 2 + … + 100 = 5,050
     assert "1,830" in others
     assert "5,050" in rows[-1]

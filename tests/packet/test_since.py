@@ -56,12 +56,12 @@ def bars(chart: Chart) -> Mapping[str, list[float]]:
 
 def test_causes_stand_beside_the_headlines_that_they_move(packet: Packet) -> None:
     assert rows(packet, "since.causes") == (
-        ("Server · Unit price 36,000 → 40,320 CNY (+12%)", "+4,320", "+4,320", "−4,320"),
+        ("Server · Unit price CNY 36,000 → 40,320 (+12%)", "+4,320", "+4,320", "−4,320"),
         ("Gone: Audit", "—", "−18,000", "+18,000"),
-        ("Time · Monthly benefit as stated 4,000 → 5,000 CNY/month (+25%)", "—", "—", "+18,000"),
+        ("Time · Monthly benefit as stated CNY 4,000 → 5,000/month (+25%)", "—", "—", "+18,000"),
         ("Whole move", "+4,320", "−13,680", "+31,680"),
     )
-    assert ("Amount asked for", "36,500 CNY", "40,820 CNY", "+4,320") in rows(
+    assert ("Amount asked for", "CNY 36,500", "CNY 40,820", "+4,320") in rows(
         packet, "since.headlines"
     )
     assert rows(packet, "since.entries") == (("Audit", "gone"),)
@@ -83,7 +83,7 @@ def test_a_waterfall_leads_from_the_old_value_to_the_new_one(packet: Packet) -> 
 def test_the_list_of_versions_tells_what_moved(packet: Packet) -> None:
     [row] = rows(packet, "history")
     assert row[0] == "1.1"
-    assert "Since version 0.9: Amount asked for +4,320 CNY" in row[-1]
+    assert "Since version 0.9: Amount asked for CNY +4,320" in row[-1]
 
 
 @pytest.mark.parametrize(
@@ -110,5 +110,5 @@ def test_names_that_spell_out_numbers_and_notes_that_quote_pass_the_audit(tmp_pa
     packet = packet_of(load(str(tmp_path / "new.yaml")))
     text = to_markdown(packet)
     assert "Gone: 审计 15800 元" in text
-    assert "52,820 CNY in all" in text
+    assert "CNY 52,820 in all" in text
     assert audit_document(text, printed_numerals(packet), literals_of(packet), "Total") == []

@@ -142,7 +142,7 @@ ASKED = {
     "hybrid-routing": "tco.without_transition.year_1",
     "alone": "capex.total",
 }
-NEAREST = {"dearer": "2,000 元/月", "replaces": "2,000 元/月", "ollama-platform": "2,306 元/月"}
+NEAREST = {"dearer": "2,000元/月", "replaces": "2,000元/月", "ollama-platform": "2,306元/月"}
 VERDICTS = {
     **dict.fromkeys(("alone", "dearer", "beside", "idle"), "benefits_unquantified"),
     **dict.fromkeys(("replaces", *SHIPPED), "recommend"),
@@ -336,7 +336,7 @@ SLIPS: list[tuple[ModuleType, Callable[[ModuleType], None], Slip]] = [
             ("flow.worth}", "flow.present}"),
             ("Mark(payback, label)", "Mark(self.model.returns.npv, label)"),
             ("option is not model.chosen", "option is model.chosen"),
-            ("label.format(name=point.name, month=show(point.month)), point.cost", "label"),
+            ("label.format(name=point.name, month=whole(point.month)), point.cost", "label"),
             ("_down(table, part)) for", "_down(table, parts[0])) for"),
             ('"effect_low": "tornado_low"', '"effect_low": "tornado_high"'),
             ('"effect_high": "tornado_high"}', '"effect_low": "tornado_high"}'),

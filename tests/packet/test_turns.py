@@ -28,7 +28,7 @@ def test_the_nearest_turn_against_the_runner_up_is_told(tmp_path: Path) -> None:
     assert story.rival is not None
     assert story.turn is not None
     assert story.rival.id == "other"
-    assert (story.turn.value, story.turn.room) == ("1,000 元/月", "−2.9%")
+    assert (story.turn.value, story.turn.room) == ("1,000元/月", "−2.9%")
 
 
 def test_two_lines_of_one_name_are_told_apart(tmp_path: Path) -> None:

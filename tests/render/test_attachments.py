@@ -78,7 +78,7 @@ def test_an_attachment_is_listed_printed_and_recorded(tmp_path: Path) -> None:
     made = assemble(load(path), ("md",))
     text = made.files["proposal.md"].decode()
     assert "\n1. 报价单\n2. 报价（quote.pdf，0.1 KB，SHA-256 " in text
-    assert "## 附件 3　压测数据" in text
+    assert "## 附件3　压测数据" in text
     assert "| qwen2.5:7b | 98.5 | &#61;cmd\\|x |" in text
     assert "附件 4" not in text
     assert str(tmp_path) not in text + str(made.manifest)

@@ -9,9 +9,9 @@ from tests.packets import shipped
 
 def test_a_very_high_rate_of_return_is_said_in_words() -> None:
     packet = shipped("ollama-platform")
-    assert packet.numerals.show(packet.figures["return.irr"]) == "超过 100%"
+    assert packet.numerals.show(packet.figures["return.irr"]) == "超过100%"
     shown = number_format(packet.figures["return.irr"], packet)
-    assert shown == '[>1]"超过 100%";[<0][Red]-#,##0.0%;#,##0.0%'
+    assert shown == '[>1]"超过100%";[<0][Red]-#,##0.0%;#,##0.0%'
 
 
 def test_a_factor_is_no_ratio_of_its_own() -> None:
