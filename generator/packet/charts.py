@@ -46,6 +46,7 @@ class Chart:
     title: what it shows. finding: what it says, of the numbers as they are; the caption in the document. table: the key
     of the schedule that holds its figures; empty where no sheet does. along: what the categories are. periods: the
     numbers of the years or months, where the categories are such. chosen: which line or bar is the chosen option's.
+    more_is_better: of a waterfall, whether it is good news when a bar rises.
     """
 
     key: str
@@ -59,6 +60,7 @@ class Chart:
     marks: tuple[Mark, ...] = ()
     finding: str = ""
     chosen: int | None = None
+    more_is_better: bool = False
 
     def __post_init__(self) -> None:
         if not self.categories or not self.series:

@@ -19,8 +19,9 @@ from generator.proposal.models.proposal import Proposal
 
 KEY = Key("since")
 # What is drawn, the first of these that moved; and what the table of causes has a column for.
-DRAWN = ("return.npv", ASK, "tco.total")
-SPLIT = (ASK, "tco.total", "return.npv")
+WORTH = "return.npv"
+DRAWN = (WORTH, ASK, "tco.total")
+SPLIT = (ASK, "tco.total", WORTH)
 # More bars than these are drawn as one.
 MOST_BARS = 8
 
@@ -180,6 +181,7 @@ def _chart(comparison: Comparison, wording: Wording) -> Chart | None:
         categories=names,
         series=series,
         finding=_finding(wording, move),
+        more_is_better=move.key == WORTH,
     )
 
 

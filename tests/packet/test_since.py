@@ -78,6 +78,7 @@ def test_a_waterfall_leads_from_the_old_value_to_the_new_one(packet: Packet) -> 
         "New version": [13_180],
     }
     assert "+31,680" in chart.finding
+    assert chart.more_is_better
 
 
 def test_the_list_of_versions_tells_what_moved(packet: Packet) -> None:

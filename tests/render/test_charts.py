@@ -84,6 +84,17 @@ def test_a_waterfall_ends_where_its_changes_lead() -> None:
     assert {"400", "−100", "+50", "350"} <= set(texts(svg))
 
 
+def test_a_rise_of_cost_is_bad_news_and_one_of_what_is_worth_having_is_good() -> None:
+    cost = chart("waterfall", (400.0, 0.0, 0.0), (0.0, 300.0, 300.0), (0.0, 100.0, 0.0), (0, 0, 50))
+    worth = replace(cost, chart=replace(cost.chart, more_is_better=True))
+    (_, fall, rise), (_, lost, won) = (
+        [bar.get("fill") for bar in ElementTree.fromstring(to_svg(each)).iter(f"{SVG}rect")]
+        for each in (cost, worth)
+    )
+    assert (fall, rise) == (won, lost)
+    assert fall != rise
+
+
 def test_a_waterfall_below_zero_stays_on_the_sheet() -> None:
     svg = to_svg(chart("waterfall", (-400.0, 0.0), (0.0, -400.0), (0.0, 0.0), (0.0, 50.0)))
     for bar in ElementTree.fromstring(svg).iter(f"{SVG}rect"):

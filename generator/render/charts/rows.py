@@ -34,7 +34,8 @@ from generator.render.charts.scene import (
 ROW, BAR = 32.0, 20.0
 HEAD, FOOT = 20.0, 44.0
 NAME_WIDTH = 132.0
-TOTAL, RISE, FALL = "#16405b", "#c98a4b", "#7fb0b5"
+# Good news of a waterfall is cool and dark, bad news warm and pale, so that grey tells them apart as well.
+TOTAL, WORSE, BETTER = "#16405b", "#e3a857", "#4f8a94"
 
 
 def parts(drawing: Drawing) -> Scene:
@@ -127,7 +128,7 @@ def waterfall(drawing: Drawing) -> Scene:
     for index, (step, text) in enumerate(zip(steps, words, strict=True)):
         middle = plot.top + ROW * (index + 0.5)
         shapes += _name(chart.categories[index], plot, middle, bold=step[0] != 0)
-        bar = _floating(scale, middle, index, step)
+        bar = _floating(scale, middle, index, step, chart.more_is_better)
         shapes += [bar, Label(bar.x + bar.width + 6, middle, text, bold=step[0] != 0)]
         if index + 1 < len(steps):
             x = scale.place(step[0] or step[1] + step[3])
@@ -143,13 +144,17 @@ def _step_word(step: tuple[float, float, float, float], word: Callable[[float], 
 
 
 def _floating(
-    scale: Scale, middle: float, category: int, step: tuple[float, float, float, float]
+    scale: Scale,
+    middle: float,
+    category: int,
+    step: tuple[float, float, float, float],
+    more_is_better: bool,
 ) -> Rectangle:
     whole, start, fall, rise = step
     on_zero = whole != 0
     low, high = (0.0, whole) if on_zero else (start, start + fall + rise)
     left, right = sorted((scale.place(low), scale.place(high)))
-    fill = TOTAL if on_zero else RISE if rise else FALL
+    fill = TOTAL if on_zero else BETTER if bool(rise) == more_is_better else WORSE
     series = WATERFALL.index("whole" if on_zero else "rises" if rise else "falls")
     # What is too little to be seen is drawn a little longer, from where it stands.
     width = max(right - left, 1.0)
