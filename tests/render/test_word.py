@@ -74,6 +74,8 @@ def test_the_contents_are_filled_and_ask_for_nothing_on_opening(sample: bytes) -
     links = {each.get(qn("w:anchor")) for each in contents.iter(qn("w:hyperlink"))}
     assert len(links) == 7
     assert links <= names
+    asked = [text.text.split()[:2] for text in contents.iter(qn("w:instrText"))]
+    assert {place for field, place in asked if field == "PAGEREF"} == links
     assert document.settings.element.find(qn("w:updateFields")) is None
 
 
