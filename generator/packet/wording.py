@@ -21,6 +21,7 @@ from generator.packet.numerals import (
     Numerals,
     digits,
     is_rate_of_return,
+    numerals_of,
     trimmed,
 )
 from generator.packet.quotes import QUOTE, filled
@@ -300,5 +301,4 @@ def relative(figures: Sequence[Figure | None]) -> str:
 
 
 def _numerals(model: Model, words: Words) -> Numerals:
-    money = model.proposal.money
-    return Numerals(words, money.decimals, money.unit == "万元")
+    return numerals_of(model.proposal.money, words)

@@ -11,6 +11,7 @@ from pathlib import PurePath
 from typing import Any, Literal
 
 from generator.render.html import DocumentInfo
+from generator.render.pdf.fold import folded
 from generator.render.pdf.ink import ink_outside
 from generator.render.pdf.library import Library, SystemLibrariesMissing, load
 from generator.render.pdf.problems import RenderProblem, strict
@@ -80,8 +81,12 @@ def laid_out(html: str) -> LaidOut:
     """Set the page. Raises SystemLibrariesMissing and RenderProblem."""
     library = load()
     with _typesetting(html):
-        page = library.weasyprint.HTML(string=html, url_fetcher=library.fetcher)
-        document = page.render(font_config=library.fonts, pdf_variant=VARIANT)
+
+        def lay_out(text: str) -> Any:
+            page = library.weasyprint.HTML(string=text, url_fetcher=library.fetcher)
+            return page.render(font_config=library.fonts, pdf_variant=VARIANT)
+
+        document = folded(html, lay_out(html), lay_out)
     if outside := list(ink_outside(document)):
         raise RenderProblem("\n".join((*outside, "shorten it, or put a blank where it may break")))
     return LaidOut(html, document)
