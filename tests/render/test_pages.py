@@ -54,5 +54,3 @@ def test_the_decision_holds_on_one_sheet_with_the_largest_type_too() -> None:
     sheet = styled(stylesheet(), LARGEST, None)
     brief = to_html(first_page(to_markdown(packet)), INFO, sheet, to_cover(packet), charts)
     assert len(laid_out(brief).document.pages) == 1
-    # As it is it does not.
-    assert len(laid_out(brief.replace("section", "article")).document.pages) > 1
