@@ -12,7 +12,11 @@ from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
 HEADINGS = ("H1", "H2", "H3", "H4", "H5", "H6")
 RELATIONS = {"Data", "Source", "Supplement", "Alternative", "Unspecified"}
 FORBIDDEN_KEYS = {"/JS", "/JavaScript", "/XFA", "/AA", "/Encrypt", "/Alternates", "/OPI", "/PS"}
+# Of the manners in which PDF 1.7 lets something shine through all that we use.
+BLENDS = {"/Normal", "/Compatible"}
 FORBIDDEN_ACTIONS = {"/Launch", "/Sound", "/Movie", "/ResetForm", "/ImportData", "/Hide"}
+# Red, green and blue.
+INTENDED = 3
 PRINTED, HIDDEN = 4, 1 | 2 | 32
 
 
@@ -70,8 +74,18 @@ def _objects(reader: PdfReader) -> Iterator[str]:
                 yield f"object {number} has {found}"
             if each.get("/S") in FORBIDDEN_ACTIONS or each.get("/Filter") == "/LZWDecode":
                 yield f"object {number} has {each.get('/S') or each.get('/Filter')}"
+            if not blends_well(each):
+                yield f"object {number} blends in a manner or in colours that an archive does not take"
             if each.get("/Interpolate") or ("/F" in each and "/Length" in each):
                 yield f"object {number} interpolates, or lies outside"
+
+
+def blends_well(each: Any) -> bool:
+    """Whether what shines through does so in a customary manner, and mixes in the colours of the output intent."""
+    if each.get("/S") != "/Transparency":
+        return each.get("/BM", "/Normal") in BLENDS
+    family, *profile = each.get("/CS", [""])
+    return bool(family == "/ICCBased" and profile[0].get_object()["/N"] == INTENDED)
 
 
 def _dictionaries(item: Any) -> Iterator[Any]:
@@ -90,7 +104,7 @@ def _colours(catalogue: Any) -> Iterator[str]:
         yield "not one output intent for archives"
         return
     profile = intents[0]["/DestOutputProfile"]
-    if profile["/N"] != 3 or profile.get_data()[36:40] != b"acsp":
+    if profile["/N"] != INTENDED or profile.get_data()[36:40] != b"acsp":
         yield "the output intent has no profile of red, green and blue"
 
 
@@ -134,9 +148,8 @@ def _structure(reader: PdfReader, catalogue: Any) -> Iterator[str]:
     if "/StructTreeRoot" not in catalogue:
         yield "no structure"
         return
-    pages = {page.indirect_reference.idnum: at for at, page in enumerate(reader.pages)}  # type: ignore[union-attr]
     elements = list(_elements(catalogue["/StructTreeRoot"]))
-    places = [place for element in elements for place in _contents(element, pages)]
+    places = contents_of(reader)
     if places != sorted(places, key=lambda place: place[0]):
         yield "the structure goes back to an earlier page"
     if len(set(places)) != len(places):
@@ -154,6 +167,17 @@ def _structure(reader: PdfReader, catalogue: Any) -> Iterator[str]:
             "TD",
         }:
             yield "a row with something other than cells"
+
+
+def contents_of(reader: PdfReader) -> list[tuple[int, int]]:
+    """The page and number of each content, in the order of the structure."""
+    pages = {page.indirect_reference.idnum: at for at, page in enumerate(reader.pages)}  # type: ignore[union-attr]
+    root: Any = reader.root_object
+    return [
+        place
+        for element in _elements(root["/StructTreeRoot"])
+        for place in _contents(element, pages)
+    ]
 
 
 def _elements(parent: Any) -> Iterator[Any]:

@@ -2,16 +2,8 @@
 
 import pytest
 
-from generator.proposal.models.look import LARGEST
-from generator.render.charts import svg_of
-from generator.render.cover import to_cover
-from generator.render.html import to_html
-from generator.render.look import styled
-from generator.render.markdown import first_page, to_markdown
-from generator.render.pdf import SystemLibrariesMissing, laid_out, library
-from tests.packets import shipped
+from generator.render.pdf import SystemLibrariesMissing, library
 from tests.render.pages import paper_of
-from tests.render.sample import INFO, stylesheet
 
 # With the most pages that a reader has before the appendices.
 BODIES = {"ollama-platform": 10, "enterprise-h100": 14}
@@ -46,11 +38,3 @@ def test_pages_are_full_and_nothing_is_parted(name: str) -> None:
             assert len(rows) == 1, f"a short table is cut on page {caption + 1}"
         # Neither the first row alone at the foot of a page nor the last on top of one.
         assert len(rows) == 1 or min(rows.values()) > 1
-
-
-def test_the_decision_holds_on_one_sheet_with_the_largest_type_too() -> None:
-    packet = shipped("enterprise-h100")
-    charts = {f"charts/{chart.key}.svg": svg_of(chart, packet.numerals) for chart in packet.charts}
-    sheet = styled(stylesheet(), LARGEST, None)
-    brief = to_html(first_page(to_markdown(packet)), INFO, sheet, to_cover(packet), charts)
-    assert len(laid_out(brief).document.pages) == 1

@@ -10,19 +10,24 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import lxml.html
 import pytest
 from pypdf import PdfReader
 
+from generator.proposal.models.look import LARGEST
 from generator.render import pdf
 from generator.render.charts import svg_of
 from generator.render.cover import to_cover
 from generator.render.html import to_html
+from generator.render.look import styled
 from generator.render.markdown import first_page, to_markdown
 from generator.render.pdf import RenderProblem, SystemLibrariesMissing, library, to_pdf
 from tests.packets import shipped
-from tests.render.archival import faults
+from tests.render.archival import blends_well, faults
+from tests.render.reading import read_aloud
 from tests.render.sample import ATTACHMENTS, INFO, cover, sample_html, stylesheet
 
+READ = ("h2", "h3", "p", "caption", "th", "td", "figcaption")
 LONG = "Sprachmodellbereitstellungsplattformgenehmigungsverfahrensantrag" * 2
 
 
@@ -72,7 +77,7 @@ def test_another_process_gives_the_same_bytes(sample_pdf: bytes, tmp_path: Path)
 
 
 @pytest.mark.parametrize("name", ["enterprise-h100", "hybrid-routing"])
-def test_the_page_that_decides_is_one_page(name: str, needs_pango: None) -> None:  # noqa: ARG001
+def test_the_page_that_decides_is_one_page_with_large_type(name: str, needs_pango: None) -> None:  # noqa: ARG001
     packet = shipped(name)
     decides = first_page(to_markdown(packet))
     charts = {
@@ -81,7 +86,7 @@ def test_the_page_that_decides_is_one_page(name: str, needs_pango: None) -> None
         if f"charts/{chart.key}.svg" in decides
     }
     info = replace(INFO, language=packet.words.language)
-    page = to_html(decides, info, stylesheet(), to_cover(packet), charts)
+    page = to_html(decides, info, styled(stylesheet(), LARGEST, None), to_cover(packet), charts)
     reader = PdfReader(BytesIO(to_pdf(page, info)))
     assert len(reader.pages) == 1
     shown = reader.pages[0].extract_text()
@@ -230,6 +235,22 @@ def test_qpdf_finds_the_file_sound(sample_pdf: bytes, tmp_path: Path) -> None:
 
 def test_an_archive_takes_it(sample_pdf: bytes) -> None:
     assert faults(sample_pdf) == []
+
+
+def test_what_shines_through_mixes_in_the_colours_that_an_archive_knows(needs_pango: None) -> None:  # noqa: ARG001
+    assert faults(to_pdf(small("# A", "h1 { opacity: 0.5 }"), INFO)) == []
+    assert not blends_well({"/S": "/Transparency", "/CS": ["/DeviceCMYK"]})
+    assert not blends_well({"/S": "/Transparency"})
+    assert not blends_well({"/BM": "/Unknown"})
+
+
+def test_it_is_read_aloud_in_the_order_of_the_page(sample_pdf: bytes) -> None:
+    said, place = read_aloud(sample_pdf), 0
+    for element in lxml.html.document_fromstring(sample_html()).body.iter(*READ):
+        text = "".join(element.text_content().split())
+        assert text in said[place:], text
+        place = said.index(text, place) + len(text)
+    assert place > len(said) * 0.9
 
 
 def test_what_an_archive_asks_for_is_missed_where_it_is_not(
