@@ -77,8 +77,8 @@ def test_a_save_gives_the_draft_and_what_moved_and_a_newer_one_stops_the_build(
     assert Build.stopped == [1, 2]
     said = capsys.readouterr()
     _, first, later = said.out.split(str(DRAFT))
-    assert "一次性投入合计: 36,000 元" in first
-    assert "一次性投入合计: 36,000 元 → 45,000 元" in later
+    assert "一次性投入合计: 36,000元" in first
+    assert "一次性投入合计: 36,000元 → 45,000元" in later
     assert "运营成本" not in later
     assert said.err == "stopped; no packet is half written\n"
     assert list(Path().rglob("*draft*")) == [], "it is gone"
