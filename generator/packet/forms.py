@@ -18,21 +18,26 @@ from generator.packet.numerals import (
     is_rate_of_return,
 )
 
+# Where the numeral stands in a form.
+NUMBER = "{number}"
+
 
 def form_of(figure: Figure, numerals: Numerals) -> dict[str, Any]:
-    """How the figure is written: the kind of its form, its decimals, and its unit behind any number and behind one."""
-    one = numerals.unit(figure, one=True)
-    form: dict[str, Any] = {"kind": _kind(figure), "unit": numerals.unit(figure)}
-    if one != form["unit"]:
-        form["one"] = one
+    """How the figure is written: the kind of its form, its decimals, and how its unit stands to a number and to one."""
+    words = numerals.words
+    many, one = numerals.unit(figure), numerals.unit(figure, one=True)
+    form: dict[str, Any] = {"kind": _kind(figure), "measured": words.measured(NUMBER, many)}
+    if one != many:
+        form["one"] = words.measured(NUMBER, one)
     if form["kind"] in ("number", "ratio"):
         form["decimals"] = DECIMALS.get(figure.unit, 4)
     if form["kind"] == "amount":
-        form["plain"] = numerals.words.unit(figure.unit)
+        form["plain"] = words.measured(NUMBER, words.unit(figure.unit))
     if is_rate_of_return(figure):
         form["capped"] = True
     if figure.unit in ("month", "year"):
-        form["span"] = True
+        about = words.word("notes", "about")
+        form["span"] = [about.format(number=NUMBER, unit=unit) for unit in (many, one)]
     return form
 
 
@@ -55,7 +60,6 @@ def conventions_of(numerals: Numerals) -> dict[str, Any]:
         "significant": SIGNIFICANT,
         "fewest": FEWEST_SIGNIFICANT,
         "smallestAmount": SMALLEST_AMOUNT,
-        "about": word("notes", "about"),
         "over": word("notes", "over"),
         "holds": word("notes", "holds"),
         "holdsNot": word("notes", "holds_not"),

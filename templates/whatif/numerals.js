@@ -34,6 +34,8 @@ function numeralsOf(conventions, reasons, verdicts) {
     number: (value, form) => numeral(value, form.decimals),
   };
 
+  const measured = (text, how) => how.replace("{number}", () => text);
+
   // The numeral alone; in words where there is no number.
   function show(value, form) {
     if (isGap(value)) return form.kind === "verdict" ? verdicts[value] : reasons[value] ?? value;
@@ -41,20 +43,20 @@ function numeralsOf(conventions, reasons, verdicts) {
     return kinds[form.kind](value, form);
   }
 
-  function withUnit(value, form) {
+  // sign: before a difference.
+  function withUnit(value, form, sign = "") {
     if (isGap(value)) return show(value, form);
     if (form.kind === "amount" && Math.abs(value) >= conventions.smallestAmount && shownValue(value) === 0)
-      return `${trimmed(value, decimalsFor(value, conventions.fewest))} ${form.plain}`.trim();
+      return measured(sign + trimmed(value, decimalsFor(value, conventions.fewest)), form.plain);
     const text = show(value, form);
-    return `${text} ${text === "1" ? form.one ?? form.unit : form.unit}`.trim();
+    return measured(sign + text, text === "1" ? form.one ?? form.measured : form.measured);
   }
 
   // A span of time as prose tells it, to the whole month.
   function about(value, form) {
     if (isGap(value) || !form.span) return withUnit(value, form);
     const whole = digits(Math.max(rounded(value, 0, 5), 1), 0);
-    const unit = whole === "1" ? form.one ?? form.unit : form.unit;
-    return conventions.about.replace("{number}", whole).replace("{unit}", unit);
+    return measured(whole, form.span[whole === "1" ? 1 : 0]);
   }
 
   return { show, withUnit, about, amount, exactly, trimmed, digits, scaled, decimalsFor };

@@ -111,7 +111,7 @@ function difference(number) {
     place.classList.toggle("moved", moved);
     if (!moved) put(place, changed.size ? say.unchanged : "");
     else if (isGap(now) || isGap(before)) put(place, filled(say.before, { number: numerals.withUnit(before, number.form) }));
-    else put(place, `${now > before ? "+" : ""}${numerals.withUnit(now - before, number.form)} (${filled(say.before, { number: numerals.withUnit(before, number.form) })})`);
+    else put(place, `${numerals.withUnit(now - before, number.form, now > before ? "+" : "")} (${filled(say.before, { number: numerals.withUnit(before, number.form) })})`);
   });
   return place;
 }
@@ -238,10 +238,10 @@ function marksOf(chart) {
     const live = data.live === null ? "" : v[data.live], payback = data.verdict.payback;
     if (!isGap(live)) marks.push([live, filled(say.go_live, { month: data.months[live] ?? live })]);
     const number = data.headline.find(number => number.at === payback);
-    if (number && !isGap(v[payback])) marks.push([v[payback], `${say.payback} ${numerals.withUnit(v[payback], number.form)}`]);
+    if (number && !isGap(v[payback])) marks.push([v[payback], filled(say.payback, { months: numerals.about(v[payback], number.form) })]);
   } else for (const { name, breakEven } of data.options)
     if (breakEven && !isGap(v[breakEven.at]) && v[breakEven.at] > 0)
-      marks.push([v[breakEven.at], filled(say.break_even, { name, month: numerals.show(v[breakEven.at], breakEven.form) })]);
+      marks.push([v[breakEven.at], filled(say.break_even, { name, month: numerals.digits(Math.max(rounded(v[breakEven.at], 0, 5), 1), 0) })]);
   return marks.filter(([position]) => position <= last);
 }
 
