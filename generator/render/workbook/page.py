@@ -19,7 +19,7 @@ from generator.figures.figure import Figure
 from generator.packet.packet import Packet
 from generator.render.workbook.cell_values import HERE, Copied
 from generator.render.workbook.conformity import with_codes_escaped
-from generator.render.workbook.layout import Layout, LayoutError, Place
+from generator.render.workbook.layout import LABEL, Layout, LayoutError, Place
 from generator.render.workbook.references import View
 from generator.render.workbook.styles import GENERAL, HEIGHTS, Look, dress, number_format
 from generator.render.workbook.widths import (
@@ -28,6 +28,7 @@ from generator.render.workbook.widths import (
     LINE_HEIGHT,
     NARROWEST,
     PADDING,
+    WIDER,
     WIDEST,
     WIDEST_STRETCHED,
     WIDEST_TEXT,
@@ -127,11 +128,13 @@ class Page:
         return cell
 
     def _make_room(self, row: int, column: int, text: str, look: Look, widest: float) -> None:
-        width = text_width(text) * look.scale
+        # Labels have room for the widest of the fonts that may stand in: theirs are rows of one line.
+        scale = look.scale * (WIDER if column == LABEL else 1)
+        width = text_width(text) * scale
         indent = look.indent * INDENT
         if look.wrap:
-            self._wrapped.append(Wrapped(row, column, text, look.scale, indent))
-            width = min(width, widest * look.scale)
+            self._wrapped.append(Wrapped(row, column, text, scale, indent))
+            width = min(width, widest * scale)
         self._widen(column, width + indent)
 
     def paragraph(self, row: int, last_column: int, text: str, look: Look) -> None:
@@ -249,8 +252,8 @@ class Page:
 
     def _natural(self, column: int) -> float:
         """How wide its plain texts would be in one line."""
-        items = (item for item in self._wrapped if item.column == column and item.scale == 1)
-        widths = (text_width(item.text) + item.indent for item in items)
+        items = (item for item in self._wrapped if item.column == column and item.scale <= WIDER)
+        widths = (text_width(item.text) * item.scale + item.indent for item in items)
         return min(max(widths, default=0.0), WIDEST_STRETCHED)
 
     def lines(self) -> dict[int, int]:

@@ -14,8 +14,8 @@ INDENT = 1.5
 NARROW_LETTERS, NARROW_LETTER = frozenset("Ifijlrt.,:;'|!/()[]·- "), 0.65
 WIDE_LETTERS, WIDE_LETTER = frozenset("MWmw%@"), 1.5
 CAPITAL = 1.2
-# Digits of DejaVu Sans beside those of the default font, less what the padding gives.
-WIDER_DIGITS = 1.07
+# Letters of DejaVu Sans beside those of the default font, less what the padding gives.
+WIDER = 1.07
 NARROWEST = 6.0
 DEFAULT_WIDTH = 8.43
 # The format knows no wider column.
@@ -65,7 +65,7 @@ def number_width(value: float, number_format: str) -> float:
 
     In the widest of the fonts that may stand in, as a number that does not fit shows as ###.
     """
-    return _number_width(value, number_format) * WIDER_DIGITS
+    return _number_width(value, number_format) * WIDER
 
 
 def _number_width(value: float, number_format: str) -> float:
@@ -84,8 +84,8 @@ def _number_width(value: float, number_format: str) -> float:
 
 
 def heading_width(text: str, widest: float = WIDEST_HEADING) -> float:
-    """Beyond which a heading breaks into lines: a width, or that of its longest word."""
-    return max(widest, *(_line_width(word.rstrip()) for word in _words(text)))
+    """Beyond which a heading breaks into lines: a width, or that of its longest word in the widest font."""
+    return max(widest, *(_line_width(word.rstrip()) * WIDER for word in _words(text)))
 
 
 def _words(text: str) -> list[str]:
