@@ -148,7 +148,8 @@ def capacity_of(path: Key, name: str, machines: Machines, load: Load, timings: T
     able = able_to_serve(memory, speed)
     throughput = _throughput(unit, machines, load, speed, timings, able)
     feasible = unit.step("feasible", "check", where(both(able, throughput.serves == 1), 1, 0))
-    names = f"{serving.model} · {serving.quantisation} · {serving.gpu}"
+    card = serving.gpu.replace("_", " ").upper()
+    names = f"{serving.model} · {serving.quantisation} · {card}"
     return Capacity(names, memory, throughput, feasible)
 
 

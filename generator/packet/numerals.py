@@ -9,7 +9,6 @@ from generator.figures.figure import Figure
 from generator.figures.rounding import round_half_away
 from generator.packet.verdict import key_of
 from generator.packet.words import Words
-from generator.proposal.models.parts import Money
 
 MINUS = "−"
 # Before what multiplies a stated number, as the input types it.
@@ -208,12 +207,6 @@ class Numerals:
         if round_half_away(value, decimals) == 0:
             decimals = decimals_for(value, FEWEST_SIGNIFICANT)
         return trimmed(value, decimals)
-
-
-def numerals_of(money: Money, words: Words) -> Numerals:
-    """As the input asks for them, in a language that counts in ten thousands; others have no word for it."""
-    has_word = bool(words.word("currencies", "ten_thousand"))
-    return Numerals(words, money.decimals, money.unit == "万元" and has_word)
 
 
 def is_rate_of_return(figure: Figure) -> bool:

@@ -17,7 +17,7 @@ from generator.packet.charts import Chart
 from generator.packet.inputs import InputGroup, groups_of
 from generator.packet.listings import cloud_prices_of, history_of, sources_of
 from generator.packet.marks import marked
-from generator.packet.numerals import Numerals, numerals_of
+from generator.packet.numerals import Numerals
 from generator.packet.pictures import charts_of
 from generator.packet.quotes import filled, require_quotes
 from generator.packet.register import register_of
@@ -109,7 +109,7 @@ def pack(
     require_quotes(proposal, model.figures)
     language, currency = proposal.proposal.language, proposal.money.currency
     words = Words(templates, language, currency, subjects_of(proposal), proposal.horizon)
-    numerals = numerals_of(proposal.money, words)
+    numerals = Numerals(words, proposal.money.decimals, proposal.money.unit == "万元")
     inputs = _inputs_of(model)
 
     def fill(text: str) -> str:

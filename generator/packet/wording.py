@@ -21,7 +21,6 @@ from generator.packet.numerals import (
     Numerals,
     digits,
     is_rate_of_return,
-    numerals_of,
     trimmed,
 )
 from generator.packet.quotes import QUOTE, filled
@@ -301,4 +300,5 @@ def relative(figures: Sequence[Figure | None]) -> str:
 
 
 def _numerals(model: Model, words: Words) -> Numerals:
-    return numerals_of(model.proposal.money, words)
+    money = model.proposal.money
+    return Numerals(words, money.decimals, money.unit == "万元")

@@ -80,7 +80,7 @@ def test_a_line_that_only_follows_is_not_marked(tmp_path: Path) -> None:
     from generator.assembly import packet_of
 
     rows = packet_of(load(str(path))).tables["capex.mixed"].rows
-    assert [row[0] for row in rows if "†" in row[0]] == ["One-time integration †"]
+    assert [row[0] for row in rows if "†" in row[0]] == ["Integration †"]
 
 
 OTHER = f"  other: {{name: Other, opex: [{HOSTING}]}}\n"

@@ -128,7 +128,7 @@ def test_a_cheaper_alternative_is_named_with_its_cost(tmp_path: Path) -> None:
 def test_doing_nothing_is_compared(tmp_path: Path) -> None:
     # 36 × 5,000 − 72,000
     text = to_markdown(small(tmp_path, IDLE + BENEFIT))
-    assert "“维持现状”为180,000元，前者少支出108,000元（60%）。" in text
+    assert "比“维持现状”少108,000元（60%）。" in text
     assert "的总成本最低" in text
 
 

@@ -70,8 +70,8 @@ class Money(Section):
     """The currency of all amounts, to what a budget line is rounded, and how documents show amounts.
 
     currency: of every amount in the file. rounding: what a line of the budget is a multiple of. decimals: digits that
-    the document shows behind the point. unit: whether a Chinese document counts in 元 or in 万元.
-    exchange_rates: by currency.
+    the document shows behind the point. unit: whether the document counts in 元 or in 万元. exchange_rates: by
+    currency.
     """
 
     currency: Annotated[str, one_of(*CURRENCIES)] = "CNY"
