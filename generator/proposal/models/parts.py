@@ -215,7 +215,7 @@ class Previous(Section):
     """The version before this one, as it was published.
 
     packet: the folder of its packet, as seen from the folder of the input, which may stand alone; the document tells
-    what changed since, and because of what. With `none` it tells nothing, even where a packet of another version is
+    what changed since, and because of what. With "none" it tells nothing, even where a packet of another version is
     replaced.
     """
 
