@@ -25,8 +25,11 @@ CONTENTS = "[TOC]"
 WRITERS = {"name": name, "line": inline, "paragraphs": block}
 BOLD = (*SUMS, "heading")
 BLANK_LINES = re.compile(r"\n\s*\n+")
-# Templates have a sentence on each line; between Chinese characters the line's end would show as a space.
-SEAM = re.compile(r"(?<=[\u2e80-\u9fff\uff00-\uffef”])\n(?=[\u2e80-\u9fff\uff00-\uffef“])")
+# Templates have a sentence on each line; between Chinese characters the line's end would show as a space, and before
+# a number, which is no item of a list.
+SEAM = re.compile(
+    r"(?<=[\u2e80-\u9fff\uff00-\uffef”])\n(?=[\u2e80-\u9fff\uff00-\uffef“]|\d+(?![\d.]*\.\s)[\d.]*[\u2e80-\u9fff])"
+)
 
 
 def to_markdown(packet: Packet) -> str:

@@ -173,3 +173,13 @@ def test_metadata_is_escaped_and_nothing_is_requested_from_outside() -> None:
     assert "url(" not in page
     assert ("content", "LLM, 预算, TCO") in found.attributes
     assert ("lang", "zh-CN") in found.attributes
+
+
+def test_the_unit_of_a_head_stays_in_one_line() -> None:
+    page = to_html(
+        "| 项目 | 总成本（万元） | 依据（见附录二之三节） |\n|---|---:|---|\n| 甲 | 1 | 2 |\n",
+        INFO,
+        "",
+    )
+    assert '总成本<span class="unit">（万元）</span>' in page
+    assert "依据（见附录二之三节）</th>" in page

@@ -14,10 +14,14 @@ from generator.render.html.widths import (
     page_layout,
     shares,
     stays_whole,
+    text_width,
 )
 
 NEGATIVE = re.compile(r"[−-]\s*[¥￥$€£]?\d")
 MOST_ROWS_KEPT_WHOLE = 12
+# What a head counts in, behind its name; in half-width characters as many as any column has room for.
+UNIT = re.compile(r"(?P<name>.+?)(?P<unit>[（(][^（()）]+[)）])")
+LONGEST_UNIT = 11
 
 
 def arrange_tables(parent: Element, scale: float = 1.0) -> None:
@@ -90,10 +94,21 @@ def _dress(table: Element, scale: float) -> None:
             _classify(cell, kind)
         if len(row) and row[0].tag == "td" and _only_child(row[0], "strong") is not None:
             row.set("class", "total" if any(_text(cell) for cell in row[1:]) else "group")
+    for head in table.iter("th"):
+        _keep_unit(head)
     _set_widths(table, shares(columns, CAPACITIES[layout] / scale))
     whole = "whole" if len(list(table.iter("tr"))) - 1 <= MOST_ROWS_KEPT_WHOLE else ""
     if layout or whole:
         table.set("class", f"{layout} {whole}".strip())
+
+
+def _keep_unit(head: Element) -> None:
+    """The unit at the end of a head stays in one line."""
+    found = UNIT.fullmatch(head.text or "")
+    if found is None or len(head) or text_width(found["unit"]) > LONGEST_UNIT:
+        return
+    head.text = found["name"]
+    SubElement(head, "span", {"class": "unit"}).text = found["unit"]
 
 
 def _columns(table: Element) -> list[Column]:
