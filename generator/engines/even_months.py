@@ -10,17 +10,18 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from generator.engines.ledger import Ledger
 from generator.engines.volumes import There
 from generator.figures.evaluation import evaluate, figures_below
 from generator.figures.expression import Expression, Missing
 from generator.figures.figure import Figure, Source, figure, stated
-from generator.figures.functions import or_else, where
+from generator.figures.functions import absolute, or_else, where
 from generator.figures.key import Key
 from generator.figures.schedule import Column, Row, Schedule, label_column
 
 KEY = Key("solved")
 NEVER, AGAIN = "never_within_horizon", "solve_again"
+# A change is more than the dust that adding leaves: more than the total by so many.
+MANY = 1_000_000_000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,14 +52,14 @@ class EvenMonths:
 
 
 def even_months(
-    found: Sequence[There], chosen: str, meetings: Mapping[str, Meeting], ledger: Ledger
+    found: Sequence[There], chosen: str, meetings: Mapping[str, Meeting]
 ) -> list[EvenMonths]:
     """Of every alternative at every volume."""
     own = {there.scale.key: there for there in found if there.option.id == chosen}
     targets = [each for it in meetings.values() for each in (it.month, it.discounted)]
     moments = dict(zip(own, _at([there.moved for there in own.values()], targets), strict=True))
     return [
-        _told(each, own[each.scale.key], meetings[each.option.id], moments[each.scale.key], ledger)
+        _told(each, own[each.scale.key], meetings[each.option.id], moments[each.scale.key])
         for each in found
         if each.option.id in meetings
     ]
@@ -104,12 +105,11 @@ def _at(
         }
 
 
-def _told(
-    there: There, own: There, meeting: Meeting, moments: Mapping[str, float], ledger: Ledger
-) -> EvenMonths:
+def _told(there: There, own: There, meeting: Meeting, moments: Mapping[str, float]) -> EvenMonths:
     key, name = there.key, there.option.name
     more = or_else(there.total, 0) - or_else(own.total, 0) + meeting.difference
-    gap = ledger.line(key / "even_gap", "money", more, name)
+    gap = figure(key / "even_gap", "money", more, name)
+    size = absolute(own.option.tco) + absolute(there.option.tco)
     then = _found(there, "found_gap", "money", gap.value)
     numbers = [then]
     told: list[Figure] = []
@@ -119,7 +119,7 @@ def _told(
         if reason is None and not math.isnan(moments[moment.key]):
             found = _found(there, f"found_{term}", "month", moments[moment.key])
             numbers.append(found)
-        same = where(gap == then, found, Missing(AGAIN))
+        same = where(absolute(gap - then) * MANY <= size, found, Missing(AGAIN))
         told.append(figure(key / f"even_{term}", "month", same, name))
     month, discounted = told
     return EvenMonths(

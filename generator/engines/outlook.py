@@ -196,7 +196,7 @@ def look_ahead(proposal: Proposal, results: Sequence[Figure], choice: Choice) ->
     for other, part in zip(choice.others, of_choice, strict=True):
         tables += turning_points(choice, other, part.approaches, part.omitted, at_gaps)
     there = _at_volumes(proposal, volumes, choice, at_gaps if tried else None)
-    months = even_months(there, choice.chosen.id, choice.meetings, choice.ledger)
+    months = even_months(there, choice.chosen.id, choice.meetings)
     tables += [volume_schedule(there)] if there else []
     tables += [months_schedule(months, choice.chosen.name)] if months else []
     tables += [even_schedule(evens, choice, at_gaps)] if evens.others else []
