@@ -1,17 +1,21 @@
-"""`budget init`: write a commented starter input that builds as it is; what exists is never overwritten."""
+"""`budget init`: write a commented starter input that builds as it is; what exists is never overwritten.
+
+Beside it stands the schema by which an editor completes and explains the fields."""
 
 from __future__ import annotations
 
 import argparse
+from contextlib import suppress
 from pathlib import Path
 
 from generator.cli.main import FINE, TROUBLE
 from generator.cli.messages import show, tell
+from generator.cli.schema import schema_text
 from generator.resources import templates_folder
 from generator.wording.saying import said
 
 SCHEMA_FILE = "budget.schema.json"
-# Editors with a YAML language server read the schema that the first line names.
+# Editors with a YAML language server read the schema that a remark names, wherever it stands in the file.
 MODELINE = f"# yaml-language-server: $schema={SCHEMA_FILE}\n"
 
 
@@ -22,28 +26,20 @@ def run(options: argparse.Namespace) -> int:
     if options.file == "-":
         print(text, end="")
         return FINE
-    return _write(Path(options.file), text)
+    return _write(Path(options.file), text, options.language)
 
 
-def _write(file: Path, text: str) -> int:
-    has_schema = (file.parent / SCHEMA_FILE).is_file()
+def _write(file: Path, text: str, language: str) -> int:
     try:
         with file.open("x", encoding="utf-8") as new:
-            new.write(MODELINE * has_schema + text)
+            new.write(text + MODELINE)
     except FileExistsError:
         tell(said("{file} exists and was left as it is: name another file", file=file))
         return TROUBLE
     except OSError as error:
         tell(said("{file}: cannot be written: {reason}", file=file, reason=error.strerror or error))
         return TROUBLE
+    with suppress(OSError), (file.parent / SCHEMA_FILE).open("x", encoding="utf-8") as schema:
+        schema.write(schema_text(language))
     show(said("{file}: a starter; next: budget check {file}", file=file))
-    if not has_schema:
-        tell(
-            said(
-                "an editor completes it with 'budget schema > {schema}' and this as its first line: "
-                "{modeline}",
-                schema=file.parent / SCHEMA_FILE,
-                modeline=MODELINE.rstrip(),
-            )
-        )
     return FINE

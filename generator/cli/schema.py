@@ -11,7 +11,13 @@ from generator.cli.main import FINE
 
 def run(options: argparse.Namespace) -> int:
     """Print the schema."""
+    print(schema_text(options.language), end="")
+    return FINE
+
+
+def schema_text(language: str) -> str:
+    """As it stands in a file; it explains the fields in the language."""
     from generator.proposal.schema import schema
 
-    print(json.dumps(schema(Catalogue(options.language)), ensure_ascii=False, indent=1))
-    return FINE
+    whole = schema(Catalogue(language), language)
+    return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"

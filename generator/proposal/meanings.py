@@ -1,5 +1,6 @@
 """Turns the docstring of a section into what a person is told: what the section is, and what each field means.
 
+`meanings.zh-CN.yaml` has the same in Chinese, by the English.
 Behind the first paragraphs, a docstring says `name: meaning. other, third: meaning of both.`
 """
 
@@ -8,9 +9,12 @@ from __future__ import annotations
 import inspect
 import re
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
 from generator.proposal.section import Section
 
+TRANSLATED = "zh-CN"
 NAMES = r"[a-z0-9_]+(?:, [a-z0-9_]+)*"
 ENTRY = re.compile(rf"(?:^|(?<=\. ))({NAMES}): ")
 
@@ -21,6 +25,26 @@ class Meanings:
 
     summary: str
     fields: dict[str, str]
+
+
+def meanings_in(language: str, section: type[Section]) -> Meanings:
+    """The same in a language; what is not translated stays English."""
+    meanings = meanings_of(section)
+    if language != TRANSLATED:
+        return meanings
+    others = translated()
+    fields = {name: others.get(text, text) for name, text in meanings.fields.items()}
+    return Meanings(others.get(meanings.summary, meanings.summary), fields)
+
+
+@cache
+def translated() -> dict[str, str]:
+    """The Chinese meanings by the English ones."""
+    import yaml
+
+    text = Path(__file__).with_name(f"meanings.{TRANSLATED}.yaml").read_text(encoding="utf-8")
+    texts: dict[str, str] = yaml.safe_load(text)
+    return texts
 
 
 def meanings_of(section: type[Section]) -> Meanings:

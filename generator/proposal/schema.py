@@ -8,7 +8,7 @@ from typing import Any
 from generator.proposal.catalogue_names import CATALOGUE_KIND
 from generator.proposal.context import Facts
 from generator.proposal.fields import DEFAULT_NAME
-from generator.proposal.meanings import meanings_of
+from generator.proposal.meanings import Meanings, meanings_in
 from generator.proposal.section import Section
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -16,14 +16,14 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 LISTED_KINDS = ("hardware", "labour", "model", "operations", "quantisation")
 
 
-def schema(facts: Facts | None = None) -> dict[str, Any]:
+def schema(facts: Facts | None = None, language: str = "en") -> dict[str, Any]:
     """The schema of an input file; with our data, it also suggests the names of the catalogue and the defaults."""
     from generator.proposal.models.proposal import Proposal
 
     root = _filled(Proposal.model_json_schema(), facts)
     sections = {section.__name__: section for section in _below(Section)}
     for name, part in {**root["$defs"], "Proposal": root}.items():
-        _explain(part, sections[name])
+        _explain(part, meanings_in(language, sections[name]))
     return {"$schema": DIALECT, **root, "title": "Budget proposal"}
 
 
@@ -45,9 +45,8 @@ def _filled(part: Any, facts: Facts | None) -> Any:
     return filled
 
 
-def _explain(part: dict[str, Any], section: type[Section]) -> None:
+def _explain(part: dict[str, Any], meanings: Meanings) -> None:
     """Put the meaning of a section and of its fields where an editor shows them."""
-    meanings = meanings_of(section)
     part["description"] = meanings.summary
     for fields in (branch.get("properties", {}) for branch in (part, *part.get("anyOf", ()))):
         for name, meaning in meanings.fields.items():

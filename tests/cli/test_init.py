@@ -7,6 +7,9 @@ import pytest
 
 from generator.assembly import assemble, load
 from generator.cli import main
+from generator.cli.init import MODELINE
+from generator.cli.schema import schema_text
+from tests.packets import INPUTS
 
 Capture = pytest.CaptureFixture[str]
 LANGUAGES = pytest.mark.parametrize("language", ["zh-CN", "en"])
@@ -46,18 +49,23 @@ def test_a_folder_that_is_not_there_is_told(tmp_path: Path, capsys: Capture) -> 
     assert "cannot be written" in capsys.readouterr().err
 
 
-def test_the_first_line_names_the_schema_only_where_it_is(tmp_path: Path) -> None:
-    assert main(["init", str(tmp_path / "without.yaml")]) == 0
-    (tmp_path / "budget.schema.json").write_text("{}", encoding="utf-8")
-    assert main(["init", str(tmp_path / "with.yaml")]) == 0
-    without, named = (
-        (tmp_path / name).read_text(encoding="utf-8") for name in ("without.yaml", "with.yaml")
-    )
-    assert named == f"# yaml-language-server: $schema=budget.schema.json\n{without}"
+def test_an_editor_finds_the_schema_beside_the_starter(tmp_path: Path) -> None:
+    """A schema that is there stays."""
+    assert main(["init", str(tmp_path / "first.yaml")]) == 0
+    schema = tmp_path / "budget.schema.json"
+    assert schema.read_text(encoding="utf-8") == schema_text("zh-CN")
+    schema.write_text("{}", encoding="utf-8")
+    assert main(["init", str(tmp_path / "second.yaml")]) == 0
+    assert schema.read_text(encoding="utf-8") == "{}"
+    lines = (tmp_path / "second.yaml").read_text(encoding="utf-8").splitlines()
+    assert lines[-1] == "# yaml-language-server: $schema=budget.schema.json"
 
 
-def test_the_schema_is_printed(capsys: Capture) -> None:
+def test_the_schema_beside_the_inputs_is_current(capsys: Capture) -> None:
     assert main(["schema"]) == 0
-    schema = json.loads(capsys.readouterr().out)
-    assert schema["title"] == "Budget proposal"
-    assert "horizon" in schema["properties"]
+    text = capsys.readouterr().out
+    assert "horizon" in json.loads(text)["properties"]
+    shipped = INPUTS / "budget.schema.json"
+    assert text == shipped.read_text(encoding="utf-8"), f"run budget schema > {shipped}"
+    for file in INPUTS.glob("*.yaml"):
+        assert file.read_text(encoding="utf-8").endswith(f"\n{MODELINE}"), file
