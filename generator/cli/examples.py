@@ -111,6 +111,12 @@ EXAMPLES = {
         ("budget init proposal.yaml", said("a commented starter input, in Chinese")),
         ("budget init proposal.yaml --language en", said("in English")),
     ),
+    "doctor": (("budget doctor", said("a line for each thing, with what mends it")),),
+    "completion": (
+        ('eval "$(budget completion bash)"', said("for this shell; in ~/.bashrc for all")),
+        ('eval "$(budget completion zsh)"', said("the same, in ~/.zshrc")),
+        ("budget completion fish | source", said("the same, in ~/.config/fish/config.fish")),
+    ),
 }
 
 MORE = {
@@ -168,4 +174,5 @@ EXIT_CODES = {
     "pull": said(
         "Exit code 0: file and workbook say the same; 1: they do not; 2: one of them cannot be read."
     ),
+    "doctor": said("Exit code 0: nothing is lacking; 2: something is."),
 }

@@ -55,6 +55,8 @@ def parser() -> argparse.ArgumentParser:
         _add_list,
         _add_schema,
         _add_init,
+        _add_doctor,
+        _add_completion,
     ):
         add(commands)
     return top
@@ -319,6 +321,20 @@ def _add_init(commands: Commands) -> None:
         help=said("where to (default: proposal.yaml), or - for standard output"),
     )
     _add_language(init)
+
+
+def _add_doctor(commands: Commands) -> None:
+    _command(commands, "doctor", said("say what this machine lacks, and the command that mends it"))
+
+
+def _add_completion(commands: Commands) -> None:
+    completion = _command(
+        commands,
+        "completion",
+        said("print what lets a shell complete the command with the Tab key"),
+    )
+    shells = ("bash", "zsh", "fish")
+    _argument(completion, "shell", choices=shells, help=said("the shell that is used"))
 
 
 def _add_language(command: argparse.ArgumentParser) -> None:
