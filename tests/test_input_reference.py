@@ -6,9 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.proposal.meanings import meanings_of, translated
+from generator.proposal.meanings import meanings_of
 from generator.proposal.models.costs import Hybrid
-from generator.proposal.models.own_catalogue import OwnCatalogue
 from generator.proposal.models.proposal import Proposal
 from generator.proposal.section import Section
 
@@ -21,20 +20,10 @@ def sections(kind: type[Section] = Section) -> list[type[Section]]:
 
 def test_the_references_are_up_to_date(tmp_path: Path) -> None:
     subprocess.run([sys.executable, ROOT / "scripts/input-reference", tmp_path], check=True)
-    for name in ("input.md", "zh-CN/input.md"):
+    for name in ("docs/input.md", "docs/zh-CN/input.md", "inputs/budget.schema.json"):
         fresh = (tmp_path / name).read_text(encoding="utf-8")
-        shipped = (ROOT / "docs" / name).read_text(encoding="utf-8")
+        shipped = (ROOT / name).read_text(encoding="utf-8")
         assert fresh == shipped, "run scripts/input-reference"
-
-
-def test_every_meaning_is_translated_and_nothing_else() -> None:
-    """Each field, and each section, for the reference and for what an editor tells."""
-    files = (Proposal, OwnCatalogue)
-    names = {name for file in files for name in (file.__name__, *file.model_json_schema()["$defs"])}
-    told = [meanings_of(section) for section in sections() if section.__name__ in names]
-    assert {
-        text for each in told for text in (each.summary, *each.fields.values())
-    } == translated().keys()
 
 
 @pytest.mark.parametrize("section", [Proposal, *sections()], ids=lambda section: section.__name__)

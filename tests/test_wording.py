@@ -13,7 +13,11 @@ from generator.cli import speech
 from generator.cli.examples import EXAMPLES
 from generator.cli.grammar import parser
 from generator.cli.messages import tell
+from generator.proposal.meanings import meanings_of, translated
+from generator.proposal.models.own_catalogue import OwnCatalogue
+from generator.proposal.models.proposal import Proposal
 from generator.wording.saying import all_of, any_of, in_language, joined, said, translations
+from tests.test_input_reference import sections
 
 PACKAGE = Path(__file__).parent.parent / "generator"
 # Calls that tell a person something, and the places of their texts.
@@ -66,6 +70,16 @@ def test_a_translation_has_the_fields_of_the_template() -> None:
         if fields(english) != fields(other)
     ]
     assert wrong == []
+
+
+def test_every_meaning_is_translated_and_nothing_else() -> None:
+    """Each field, and each section, for the reference and for what an editor tells."""
+    files = (Proposal, OwnCatalogue)
+    names = {name for file in files for name in (file.__name__, *file.model_json_schema()["$defs"])}
+    told = [meanings_of(section) for section in sections() if section.__name__ in names]
+    assert {
+        text for each in told for text in (each.summary, *each.fields.values())
+    } == translated().keys()
 
 
 def test_no_problem_is_a_literal_text() -> None:
