@@ -216,10 +216,15 @@ def diff(old: Location | Budget, new: Location | Budget) -> Difference:
     before, after = _side(old), _side(new)
     currencies = [side.loaded.proposal.money.currency for side in (before, after)]
     if currencies[0] != currencies[1]:
-        raise BudgetError(
-            f"{before.name} is in {currencies[0]} and {after.name} in {currencies[1]}: amounts of one\n"
-            "  currency are not compared with those of another; state both in one of them"
+        message = said(
+            "{before} is in {currency} and {after} in {other}: amounts of one\n"
+            "  currency are not compared with those of another; state both in one of them",
+            before=before.name,
+            currency=currencies[0],
+            after=after.name,
+            other=currencies[1],
         )
+        raise BudgetError(message)
     return Difference(compare(before, after, Catalogue))
 
 

@@ -382,6 +382,6 @@ def _told(made: Assembled, name: str) -> Iterator[None]:
     try:
         yield
     except SystemLibrariesMissing as missing:
-        made.missing.append(str(missing))
+        made.missing.append(missing.args[0])
     except RenderProblem as problem:
         raise AuditFailure([Finding("cannot_typeset", name, str(problem))]) from None

@@ -16,6 +16,7 @@ from generator.memo.markdown import to_adjustment, to_memo
 from generator.packet.wording import Wording
 from generator.proposal.problems import BudgetError
 from generator.resources import templates_folder
+from generator.wording.saying import said
 
 Row = dict[str, str | float | None]
 TEXT, ADJUSTMENT = "text", "adjustment"
@@ -88,7 +89,9 @@ class Difference:
             with target.open("xb") as stream:
                 stream.write(content)
         except OSError as error:
-            raise BudgetError(f"{path} cannot be written: {error.strerror}") from error
+            reason = error.strerror
+            message = said("{file}: cannot be written: {reason}", file=path, reason=reason)
+            raise BudgetError(message) from error
 
     @cached_property
     def _wording(self) -> Wording:
@@ -98,7 +101,9 @@ class Difference:
         date = Catalogue.default_date()
         if ending == SHEET:
             if form not in (TEXT, ADJUSTMENT):
-                raise BudgetError("a workbook holds the adjustment: leave --output-format out")
+                raise BudgetError(
+                    said("a workbook holds the adjustment: leave --output-format out")
+                )
             from generator.memo.sheet import to_sheet
 
             return to_sheet(self._wording, date)
@@ -106,9 +111,11 @@ class Difference:
         if ending not in (PDF, WORD):
             return text.encode()
         if form not in ON_PAPER:
-            raise BudgetError(
-                f"a PDF or a Word document holds one of {', '.join(ON_PAPER)}: add --output-format"
+            message = said(
+                "a PDF or a Word document holds one of {forms}: add --output-format",
+                forms=", ".join(ON_PAPER),
             )
+            raise BudgetError(message)
         from generator.memo.paper import to_paper, to_word
         from generator.render.pdf import SystemLibrariesMissing
 

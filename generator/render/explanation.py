@@ -9,8 +9,10 @@ from pathlib import Path
 from generator.figures.figure import Figure
 from generator.figures.words import steps
 from generator.packet.packet import Packet
+from generator.wording.saying import in_language, said
 
 INDENT = "    "
+SEE_ABOVE = said("(see above)")
 # A line of the input, or of the catalogue beside it; an entry of our own data has a name.
 LINE = re.compile(r".+:\d+")
 
@@ -26,7 +28,7 @@ def explain(figure: Figure, packet: Packet, folder: Path) -> Iterator[str]:
         numeral = _numeral(part, packet)
         yield f"{margin}{part.key} = {numeral}  ({packet.words.name(part)})"
         if step.repeated:
-            yield f"{margin}  (see above)"
+            yield f"{margin}  {in_language(SEE_ABOVE, packet.words.language)}"
         elif part.source is not None:
             yield f"{margin}  {packet.fill(origin(part, folder))}"
         else:

@@ -13,6 +13,8 @@ from tempfile import TemporaryDirectory
 from typing import Any
 from xml.sax.saxutils import escape
 
+from generator.wording.saying import said
+
 FONTS = Path(__file__).resolve().parent.parent / "fonts"
 
 FONT_CONFIGURATION = """<?xml version="1.0"?>
@@ -36,7 +38,9 @@ class SystemLibrariesMissing(Exception):
     """WeasyPrint cannot load Pango or one of its companions."""
 
     def __init__(self) -> None:
-        super().__init__(f"the PDF needs the Pango libraries, mended by: {remedy()}")
+        super().__init__(
+            said("the PDF needs the Pango libraries, mended by: {remedy}", remedy=remedy())
+        )
 
 
 @dataclass(frozen=True)
