@@ -154,4 +154,5 @@ def _refused(loaded: Loaded, folder: Path, message: str) -> ProblemList:
 def _reason(problem: Exception) -> str:
     if isinstance(problem, ProblemList):
         return said("its own input has a problem: {problem}", problem=problem.problems[0].message)
-    return str(problem)
+    reason: str = problem.args[0]
+    return reason

@@ -19,7 +19,7 @@ from generator.proposal.characters import source_lines
 from generator.proposal.codes import catalogue
 from generator.proposal.loading import load
 from generator.proposal.problems import Problem, ProblemList, render
-from generator.wording.saying import ENGLISH
+from generator.wording.saying import ENGLISH, Saying
 
 GALLERY = Path(__file__).with_name("gallery")
 DOUBTS = Path(__file__).with_name("doubts")
@@ -47,6 +47,8 @@ def shown(name: str, problems: Sequence[Problem], language: str = ENGLISH) -> st
 
 def compare(name: str, problems: Sequence[Problem]) -> None:
     """What a user sees, in each language."""
+    texts = [text for problem in problems for text in (problem.message, problem.fix) if text]
+    assert [text for text in texts if not isinstance(text, Saying)] == []
     for language, ending in LANGUAGES.items():
         golden, told = Path(name).with_suffix(ending), shown(name, problems, language)
         if UPDATE:

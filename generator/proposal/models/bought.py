@@ -12,6 +12,7 @@ from generator.proposal.months import Moment
 from generator.proposal.nodes import MappingNode
 from generator.proposal.problems import Problem
 from generator.proposal.section import Section
+from generator.wording.saying import said
 
 Trend = Annotated[Figure, Quantity("ratio", minimum=-0.9, maximum=1)]
 
@@ -58,20 +59,20 @@ class Bought(Section):
             (
                 "price_trend",
                 isinstance(replace, MappingNode) and "price_trend" in replace,
-                "the price trend is stated twice",
-                "state it here or in replace",
+                said("the price trend is stated twice"),
+                said("state it here or in replace"),
             ),
             (
                 "resale",
                 replace is not None,
-                "what comes back is an amount, but the line is bought more than once",
-                "write resale_share: …, a share of the price of each",
+                said("what comes back is an amount, but the line is bought more than once"),
+                said("write resale_share: …, a share of the price of each"),
             ),
             (
                 "resale",
                 "resale_share" in values,
-                "what comes back is stated twice",
-                "state resale or resale_share",
+                said("what comes back is stated twice"),
+                said("state resale or resale_share"),
             ),
         )
         for name, contradicts, message, fix in contradictions:
