@@ -78,7 +78,7 @@ def test_a_table_for_people(capsys: Capture) -> None:
     # 25,900 + 3,000 + 5,000 + 15 × 1,500 + 5,000 = 61,400.
     lines = figures(capsys, "capex.total", "return.payback_months").splitlines()
     assert lines[0].split() == ["capex.total", "61,400", "元", "一次性投入合计"]
-    assert lines[1].split()[1:3] == ["5.56", "个月"]
+    assert lines[1].split()[1:3] == ["5.6", "个月"]
 
 
 def test_json_for_programs(capsys: Capture) -> None:

@@ -66,7 +66,7 @@ def test_every_unknown_name_is_told_at_once_with_its_line_and_the_nearest(tmp_pa
     told = refused(tmp_path, {APPROVAL: text, "cover.html.j2": "{{ titel }}"})
     assert {place: problem.fix for place, problem in told.items()} == {
         "6-approval.md.j2:1 no figure is called 'tco.totl'": (
-            "did you mean 'tco.total' or 'tco.capex.total' or 'opex.total'?"
+            "did you mean 'tco.total', 'tco.capex.total' or 'opex.total'?"
         ),
         "6-approval.md.j2:2 nothing is called 'capx'": "did you mean 'capex'?",
         "6-approval.md.j2:2 nothing is called 'ownr' here": "did you mean 'owner'?",
