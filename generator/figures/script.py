@@ -68,13 +68,17 @@ function compute(stated) {
 
 @dataclass
 class Step:
-    """Figures that stand side by side and have one formula. slopes: what each hole grows by from one to the next."""
+    """Figures that stand side by side and have one formula.
+
+    slopes: what each hole grows by from one to the next. reads: the places that each reads; read: that any of them does.
+    """
 
     first: int
     text: str
     holes: tuple[int, ...]
     slopes: tuple[int, ...] = ()
     reads: list[frozenset[int]] = field(default_factory=list)
+    read: set[int] = field(default_factory=set)
 
     @property
     def count(self) -> int:
@@ -86,19 +90,19 @@ class Step:
         """Theirs."""
         return range(self.first, self.first + self.count)
 
-    @property
-    def read(self) -> frozenset[int]:
-        """All places that any of them reads."""
-        return frozenset().union(*self.reads)
-
     def takes(self, text: str, holes: tuple[int, ...]) -> bool:
         """Whether the next figure is one more of these."""
-        if text != self.text or any(self.first + self.count in read for read in self.reads):
+        if text != self.text or self.first + self.count in self.read:
             return False
         grown = tuple(hole - own for hole, own in zip(holes, self.holes, strict=True))
         if self.count == 1:
             self.slopes = grown
         return all(far == slope * self.count for far, slope in zip(grown, self.slopes, strict=True))
+
+    def add(self, read: Iterable[int]) -> None:
+        """One more figure, with the places that it reads."""
+        self.reads.append(frozenset(read))
+        self.read.update(read)
 
     def script(self) -> str:
         """A function that takes the step."""
@@ -117,7 +121,9 @@ class Step:
             slopes = self.slopes or (0,) * len(self.holes)
             holes = zip(self.holes, slopes, strict=True)
             grown = tuple(hole + slope * number for hole, slope in holes)
-            yield Step(self.first + number, self.text, grown, reads=[read])
+            step = Step(self.first + number, self.text, grown)
+            step.add(read)
+            yield step
 
 
 def _filled(text: str, holes: Iterable[str]) -> str:
@@ -241,7 +247,7 @@ class Script:
             text = self._text(item.definition, holes, read)
             if not (steps and steps[-1].takes(text, tuple(holes))):
                 steps.append(Step(place, text, tuple(holes)))
-            steps[-1].reads.append(frozenset(read))
+            steps[-1].add(read)
         return steps
 
     def _text(self, expression: Expression, holes: list[int], read: set[int]) -> str:

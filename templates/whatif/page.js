@@ -400,6 +400,7 @@ function differing() {
   return data.base.filter(([, at, value]) => !alike(v[at], value));
 }
 
+const WARMING = 12;
 function begin() {
   compute(data.stated.slice());
   base = v.slice();
@@ -416,6 +417,8 @@ function begin() {
       el("section", { class: "pictures" }, ...data.charts.map(lines), options(), tornado())));
   recall();
   addEventListener("hashchange", recall);
+  // A script is slow until it has run a few times: it does so before somebody waits for it.
+  setTimeout(() => { for (let times = 0; times < WARMING; times++) update(); }, 200);
   document.documentElement.dataset.ready = wrong.length ? "differs" : "same";
 }
 begin();
