@@ -60,13 +60,14 @@ class Worth:
     """All options by id. choice: what the choice is worth, against the best of those that bring the same benefits.
 
     Where none does, against all others by cost alone. unexplained: what it is worth against those that bring the
-    same benefits and nothing speaks against; None where there are none. best: the least dear today of those that it
-    is measured against and that serve the load.
+    same benefits and nothing speaks against; None where there are none. against: all that it is measured against, in
+    money of today; best: the least dear of those that serve the load.
     """
 
     options: Mapping[str, OptionWorth]
     choice: Figure
     unexplained: Figure | None
+    against: tuple[OptionCost, ...]
     best: OptionCost | None
     schedules: tuple[Schedule, ...]
 
@@ -162,6 +163,7 @@ def worth_of(
         for id, each in valued.items()
     }
     listed, others = list(counted.values()), rivals.besides(chosen.id, options)
+    against = tuple(option for option in listed if option.id in others)
     choice = figure(Key("choice_worth"), "money", _choice(listed, chosen.id, others))
     unexplained = _unexplained(listed, chosen.id, choice, rivals, others)
     rows = [row for own in brought.others.values() for row in own.workings]
@@ -174,7 +176,8 @@ def worth_of(
         options=found,
         choice=choice,
         unexplained=unexplained,
-        best=_best(option for option in listed if option.id in others),
+        against=against,
+        best=_best(against),
         schedules=(
             *(own.schedule for own in brought.others.values()),
             *([by_month] if rows else []),

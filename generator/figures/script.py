@@ -70,7 +70,7 @@ function compute(stated) {
 class Step:
     """Figures that stand side by side and have one formula.
 
-    slopes: what each hole grows by from one to the next. reads: the places that each reads; read: that any of them does.
+    slopes: what each hole grows by from one to the next. reads: the places that each reads; read: those of all.
     """
 
     first: int

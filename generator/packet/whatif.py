@@ -6,11 +6,13 @@ second list of values.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from itertools import product
 from typing import Any
 
-from generator.engines.ranges import SETTLED
+from generator.engines.options import OptionCost
+from generator.engines.ranges import ROUNDING, SETTLED
+from generator.engines.verdict import UNQUANTIFIED, UNREASONED
 from generator.figures.expression import Expression
 from generator.figures.figure import Figure
 from generator.figures.key import Key
@@ -25,8 +27,14 @@ FIRST = 8
 LINES = ("cumulative_cash", "cumulative_cost")
 # A sentence for each answer to these, in this order, behind the verdict's key.
 FACTS = ("obstacle", "not_paid_back", "lost_again", "waits")
-SCENARIO_NPV = "npv"
-Tell = Callable[[str, Mapping[str, bool]], str]
+VERDICT_KEYS = (*VERDICTS, UNREASONED, UNQUANTIFIED)
+PAYBACK, LOST = "return.payback_months", "return.lost_again_month"
+# How the chosen option stands to the best other one.
+STANDINGS = ("cheaper", "alike", "dearer")
+CONCLUSION, CHOICE = "conclusion.md.j2", "choice.md.j2"
+# A template, facts of the story that are others, keys of numbers that there are not, and the verdict → what is said.
+Tell = Callable[[str, Mapping[str, Any], Collection[str], str], str]
+Sentences = dict[str, str]
 
 
 def headline_of(packet: Packet) -> list[Figure]:
@@ -49,7 +57,8 @@ class WhatIf:
             for chart in packet.charts
             if chart.key in (LINES if packet.proposal.benefits else LINES[1:])
         ]
-        self._sentences = _sentences(tell)
+        self._concluded = _sentences(tell)
+        self._chosen = {each.id: self._of_choice(each) for each in packet.model.worth.against}
         rows = (
             [cell for cell in row.cells if isinstance(cell, Figure)]
             for schedule in packet.model.schedules.values()
@@ -66,6 +75,8 @@ class WhatIf:
             *self._quoted(),
         ]
         shown += [model.returns.live, *self._returns().values()]
+        shown += [model.worth.choice, model.worth.unexplained]
+        shown += [each.tco for each in model.worth.against]
         for option in model.options.values():
             shown += self._of_option(option.id).values()
         for chart in self._charts:
@@ -96,6 +107,7 @@ class WhatIf:
             "base": self._base(),
             "headline": [self._named(item) for item in headline_of(packet)],
             "verdict": self._verdict(),
+            "choice": self._choice(),
             "months": self._months(),
             "live": self._place(packet.model.returns.live),
             "charts": list(map(self._chart, self._charts)),
@@ -130,20 +142,61 @@ class WhatIf:
 
     def _quoted(self) -> list[Figure]:
         """The figures that sentences quote."""
-        figures, quoted = self._packet.figures, _quotes(self._sentences.values())
+        said = [self._concluded, *self._chosen.values()]
+        quoted = _quotes(text for sentences in said for text in sentences.values())
+        figures = self._packet.figures
         return [figures[key] for key in sorted(quoted) if key in figures]
 
     def _verdict(self) -> dict[str, Any]:
         model = self._packet.model
         capacity = model.chosen.capacity
-        texts = list(dict.fromkeys(self._sentences.values()))
+        texts = list(dict.fromkeys(self._concluded.values()))
         return {
             "level": self._number(model.verdict.level),
             "feasible": None if capacity is None else self._place(capacity.feasible),
             **{name: self._place(item) for name, item in self._returns().items()},
             "texts": texts,
-            "by": {facts: texts.index(text) for facts, text in self._sentences.items()},
+            "by": {facts: texts.index(text) for facts, text in self._concluded.items()},
             "numbers": {item.key: self._number(item) for item in self._quoted()},
+        }
+
+    def _of_choice(self, other: OptionCost) -> Sentences:
+        """What is said of the choice where this is the best other option, by how the chosen one stands to it."""
+        option = self._packet.proposal.options[other.id]
+        best = {
+            "id": other.id,
+            "name": other.name,
+            "alike": not self._packet.proposal.benefits or option.kind != "status_quo",
+            "rejected": option.rejected_because is not None,
+        }
+
+        def chosen(standing: str, reasoned: bool) -> str:
+            told = best | {"chosen": standing, "reasoned": reasoned}
+            return self._tell(CHOICE, {"obstacle": "", "best": told}, (), "")
+
+        return {
+            f"{standing} {int(reasoned)}": chosen(standing, reasoned)
+            for standing, reasoned in product(STANDINGS, (False, True))
+        }
+
+    def _choice(self) -> dict[str, Any]:
+        """What tells which option is the best other one and how the chosen one stands to it, and what is then said."""
+        model = self._packet.model
+        return {
+            "worth": self._place(model.worth.choice),
+            "unexplained": self._place(model.worth.unexplained),
+            # Less than what money is rounded to is no difference.
+            "least": model.proposal.money.rounding.value / 2,
+            "against": [
+                {
+                    "counted": self._place(each.tco),
+                    "feasible": None
+                    if each.capacity is None
+                    else self._place(each.capacity.feasible),
+                    "by": self._chosen[each.id],
+                }
+                for each in model.worth.against
+            ],
         }
 
     def _returns(self) -> dict[str, Figure]:
@@ -236,7 +289,8 @@ class WhatIf:
 
     def _may_change(self, item: Figure) -> bool:
         kind = "" if item.source is None else item.source.kind
-        settled = item.key.family in SETTLED or kind in ("control", "solved")
+        settled = item.key.family in SETTLED or item.key == ROUNDING
+        settled |= kind in ("control", "solved")
         limits = self._packet.limits.get(item.key)
         if settled or limits is None or limits.together:
             return False
@@ -279,14 +333,20 @@ class WhatIf:
         return self._place(live) if live is not None and live.key in self.script.places else None
 
 
-def _sentences(tell: Tell) -> dict[str, str]:
-    """By the verdict's key and the answers to FACTS what is said."""
-    keys = (*VERDICTS, "reason_needed", "benefits_unquantified")
+def _sentences(tell: Tell) -> Sentences:
+    """By the verdict's key and the answers to FACTS what is concluded."""
+
+    def concluded(verdict: str, facts: Mapping[str, bool]) -> str:
+        gaps = {PAYBACK: facts["not_paid_back"], LOST: not facts["lost_again"]}
+        obstacle = "load" if facts["obstacle"] else ""
+        story = {"obstacle": obstacle, "chosen": {"waits": facts["waits"]}}
+        return tell(CONCLUSION, story, [key for key, gap in gaps.items() if gap], verdict)
+
     return {
-        f"{key} {''.join(str(int(fact)) for fact in facts)}": tell(
+        f"{key} {''.join(str(int(fact)) for fact in facts)}": concluded(
             key, dict(zip(FACTS, facts, strict=True))
         )
-        for key, facts in product(keys, product((False, True), repeat=len(FACTS)))
+        for key, facts in product(VERDICT_KEYS, product((False, True), repeat=len(FACTS)))
     }
 
 

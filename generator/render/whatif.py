@@ -10,19 +10,18 @@ import base64
 import hashlib
 import html
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import asdict
 from typing import Any
 
 from generator.figures.key import Key
 from generator.packet.packet import Packet
-from generator.packet.whatif import WhatIf
+from generator.packet.whatif import Tell, WhatIf
 from generator.render.look import styled
 from generator.render.markdown import written
 from generator.render.templates import environment_of
 from generator.resources import templates_folder
 
-CONCLUSION = "conclusion.md.j2"
 PAGE = """<!DOCTYPE html>
 <html lang="{language}">
 <head>
@@ -79,33 +78,39 @@ def _read(path: Any) -> str:
     return text
 
 
-def _teller(packet: Packet) -> Callable[[str, Mapping[str, bool]], str]:
-    """Says a verdict in the words of the document, as if the answers to its questions were others."""
-    template = environment_of(packet).get_template(CONCLUSION)
-    story, words = asdict(packet.story), packet.words.sections(("verdicts",))
+def _teller(packet: Packet) -> Tell:
+    """Says what a template of the document says, as if some facts were others, and leaves its numbers open."""
+    environment, story = environment_of(packet), asdict(packet.story)
+    words = packet.words.sections(("verdicts",))
     families = {figure.key.family for figure in packet.figures.values()}
+    proposal = {"options": {id: {"rejected_because": why} for id, why in _reasons(packet)}}
 
-    def tell(verdict: str, facts: Mapping[str, bool]) -> str:
-        gaps = {
-            "return.payback_months": facts["not_paid_back"],
-            "return.lost_again_month": not facts["lost_again"],
-        }
-        chosen = story["chosen"] | {"waits": facts["waits"]}
-        told = story | {"obstacle": "load" if facts["obstacle"] else "", "chosen": chosen}
+    def tell(template: str, facts: Mapping[str, Any], gaps: Collection[str], verdict: str) -> str:
         quotes = {family: Blank(Key(family), gaps) for family in families}
-        said = template.render(quotes | {"story": told, "words": words, "verdict": verdict})
-        return written(said).strip()
+        told = {
+            "story": {**story, **facts},
+            "words": words,
+            "verdict": verdict,
+            "proposal": proposal,
+        }
+        return written(environment.get_template(template).render(quotes | told)).strip()
 
     return tell
+
+
+def _reasons(packet: Packet) -> Iterator[tuple[str, str]]:
+    """Why options are not chosen, by id."""
+    for id, option in packet.proposal.options.items():
+        yield id, packet.fill(option.rejected_because or "")
 
 
 class Blank:
     """A figure, or a branch of figures, that a sentence quotes: left open, for the page to write the numeral."""
 
-    def __init__(self, key: Key, gaps: Mapping[str, bool]) -> None:
+    def __init__(self, key: Key, gaps: Collection[str]) -> None:
         self._key, self._gaps = key, gaps
         self.with_unit, self.about = f"⟦{key}:withUnit⟧", f"⟦{key}:about⟧"
-        self.reason = "gap" if gaps.get(key) else ""
+        self.reason = "gap" if key in gaps else ""
 
     def __getitem__(self, name: str) -> Blank:
         return Blank(self._key / name, self._gaps)

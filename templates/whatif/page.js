@@ -119,20 +119,37 @@ function difference(number) {
 // The decision
 
 function verdict() {
-  const { level, feasible, payback, lost, texts, by, numbers } = data.verdict;
-  const place = el("p", { class: "verdict", "aria-live": "polite" });
+  const { level, feasible, payback, lost, texts, by } = data.verdict;
+  const place = el("div", { class: "verdict", "aria-live": "polite" });
   views.push(() => {
     const reached = v[level.at], names = ["reject", "assess", "recommend"];
     const key = isGap(reached) ? reached : names[reached];
     const waits = data.live !== null && !isGap(v[data.live]) && v[data.live] > 1;
     const facts = [feasible !== null && v[feasible] !== 1, payback !== undefined && isGap(v[payback]), lost !== undefined && !isGap(v[lost]), waits];
-    const text = texts[by[`${key} ${facts.map(Number).join("")}`]] ?? "";
-    const said = text.replace(/⟦([^⟧]*):(\w+)⟧/g, (_, key, form) =>
-      numbers[key] ? numerals[form](v[numbers[key].at], numbers[key].form) : "");
+    const said = quoting(texts[by[`${key} ${facts.map(Number).join("")}`]] ?? "");
     place.className = `verdict ${key}`;
-    place.replaceChildren(...said.split("**").map((part, at) => at % 2 ? el("strong", {}, part) : part));
+    place.replaceChildren(
+      el("p", {}, ...said.split("**").map((part, at) => at % 2 ? el("strong", {}, part) : part)),
+      facts[0] ? "" : el("p", {}, quoting(choice())));
   });
   return place;
+}
+
+// A sentence with its numbers.
+const quoting = said => said.replace(/⟦([^⟧]*):(\w+)⟧/g, (_, key, form) => {
+  const number = data.verdict.numbers[key];
+  return number ? numerals[form](v[number.at], number.form) : "";
+});
+
+// What is said of the choice beside the best other option that serves the load.
+function choice() {
+  const { worth, unexplained, least, against } = data.choice;
+  const able = against.filter(({ counted, feasible }) => !isGap(v[counted]) && (feasible === null || v[feasible] === 1));
+  if (!able.length || isGap(v[worth])) return "";
+  const best = able.reduce((one, other) => v[other.counted] < v[one.counted] ? other : one);
+  const standing = v[worth] >= least ? "cheaper" : v[worth] <= -least ? "dearer" : "alike";
+  const reasoned = unexplained === null || !(v[unexplained] <= -least);
+  return best.by[`${standing} ${+reasoned}`];
 }
 
 const headline = () => el("dl", { class: "headline" }, ...data.headline.map(number =>
@@ -157,7 +174,7 @@ function options() {
 
 // Charts
 
-const WIDTH = 640, STEPS = [1, 2, 2.5, 5, 10];
+const WIDTH = 500, STEPS = [1, 2, 2.5, 5, 10];
 function ticksOf(values, wanted) {
   const low = Math.min(0, ...values), high = Math.max(0, ...values, low === 0 ? 1e-9 : 0);
   const rough = (high - low) / wanted, power = 10 ** Math.floor(Math.log10(rough));
@@ -170,12 +187,12 @@ const tickText = (tick, ticks) => numerals.digits(tick, Math.max(0, -Math.floor(
 const text = (x, y, said, attributes = {}) => el("svg:text", { x, y, ...attributes }, said);
 
 // A name in lines of some letters (a Chinese character is as wide as two), around its place; what is left over is cut.
-const LETTER = /[\u2e80-\u9fff\uff00-\uffef]/, LEADING = 15;
+const LETTER = /[\u2e80-\u9fff\uff00-\uffef]/, CLOSING = /^[）」』”’、。，；：]$/, LEADING = 15;
 function inLines(said, letters, most) {
   const lines = [""];
   let wide = 0;
   for (const word of said.match(/[\u2e80-\u9fff\uff00-\uffef]|[^\s\u2e80-\u9fff\uff00-\uffef]+|\s+/gu) ?? []) {
-    const width = LETTER.test(word) ? 2 : word.length;
+    const width = CLOSING.test(word) ? 0 : LETTER.test(word) ? 2 : word.length;
     if (wide && wide + width > letters) { lines.push(""); wide = 0; }
     if (wide || word.trim()) { lines[lines.length - 1] += word; wide += width; }
   }
@@ -188,7 +205,7 @@ function name(x, y, said, letters, attributes) {
 }
 
 function lines(chart) {
-  const height = 280, left = 70, right = WIDTH - 138, top = 56, bottom = height - 36;
+  const height = 280, left = 72, right = WIDTH - 132, top = 56, bottom = height - 36;
   const drawing = el("svg:svg", { viewBox: `0 0 ${WIDTH} ${height}`, role: "img" });
   const last = chart.categories.length - 1;
   views.push(() => {
@@ -209,7 +226,7 @@ function lines(chart) {
       const points = line.map((value, at) => value === null ? null : `${x(at).toFixed(1)},${y(value).toFixed(1)}`);
       const heavy = chart.chosen === null ? number === 0 : number === chart.chosen;
       parts.push(el("svg:polyline", { points: points.filter(Boolean).join(" "), class: `line series-${number % 6}${heavy ? " heavy" : ""}` }),
-        name(right + 8, ends[number] + 4, chart.series[number].name, 19, { class: `name name-${number % 6}` }));
+        name(right + 8, ends[number] + 4, chart.series[number].name, 18, { class: `name name-${number % 6}` }));
     });
     marksOf(chart).forEach(([position, label], row) => {
       const anchor = x(position) > (left + right) / 2 ? "end" : "start";
@@ -249,18 +266,18 @@ const STRONGEST = 5;
 function tornado() {
   if (!data.tornado) return null;
   const { names, rows } = data.tornado, count = Math.min(rows.length, STRONGEST);
-  const slot = 40, top = 22, height = top + slot * count + 10, left = 280, right = WIDTH - 76;
+  const slot = 40, top = 22, height = top + slot * count + 10, left = 200, right = WIDTH - 62;
   const drawing = el("svg:svg", { viewBox: `0 0 ${WIDTH} ${height}`, role: "img" });
   views.push(() => {
     const shownRows = rows.slice(0, count).filter(row => !isGap(v[row.which]));
     const ends = shownRows.map(row => [v[row.low.at], v[row.high.at]].map(end => isGap(end) ? 0 : end));
     const reach = Math.max(...ends.flat().map(Math.abs), 1e-9), middle = (left + right) / 2;
     const x = value => middle + (right - left) / 2 * value / reach;
-    const parts = [text(left, 12, say.at_low, { class: "low" }), text(left + 110, 12, say.at_high, { class: "high" })];
+    const parts = [text(left, 12, say.at_low, { class: "low" }), text(left + 130, 12, say.at_high, { class: "high" })];
     const told = [];
     shownRows.forEach((row, at) => {
       const y = top + slot * at;
-      parts.push(name(0, y + slot / 2 + 5, names[v[row.which] - 1], 28, {}));
+      parts.push(name(0, y + slot / 2 + 5, names[v[row.which] - 1], 24, {}));
       ["low", "high"].forEach((end, side) => {
         const value = ends[at][side], from = Math.min(x(0), x(value));
         parts.push(el("svg:rect", { x: from, y: y + (side ? slot / 2 : 3), width: Math.abs(x(value) - x(0)), height: slot / 2 - 3, class: `bar ${end}` }),
