@@ -199,6 +199,9 @@ function inLines(said, letters, most) {
   return lines.slice(0, most).map((line, at) =>
     lines.length > most && at === most - 1 || line.length > letters ? `${line.trim().slice(0, letters - 1)}…` : line.trim());
 }
+// About as wide as a label is drawn.
+const widthOf = label => [...label].reduce((wide, letter) => wide + (LETTER.test(letter) ? 13.5 : 7.4), 0);
+
 function name(x, y, said, letters, attributes) {
   const lines = inLines(said, letters, 2), top = y - LEADING * (lines.length - 1) / 2;
   return el("svg:text", attributes, ...lines.map((line, at) => el("svg:tspan", { x, y: top + LEADING * at }, line)));
@@ -229,7 +232,7 @@ function lines(chart) {
         name(right + 8, ends[number] + 4, chart.series[number].name, 18, { class: `name name-${number % 6}` }));
     });
     marksOf(chart).forEach(([position, label], row) => {
-      const anchor = x(position) > (left + right) / 2 ? "end" : "start";
+      const anchor = x(position) + 4 + widthOf(label) > WIDTH ? "end" : "start";
       parts.push(el("svg:line", { x1: x(position), x2: x(position), y1: 20 + 16 * row, y2: bottom, class: "mark" }),
         text(x(position) + (anchor === "end" ? -4 : 4), 26 + 16 * row, label, { "text-anchor": anchor, class: "label" }));
     });
@@ -319,7 +322,7 @@ function control(at, range) {
     row.classList.toggle("changed", changed.has(at));
   });
   const row = el("div", { class: "control" }, el("label", { for: id }, label(number)),
-    el("span", { class: "entry" }, field, el("span", { class: "unit" }, number.unit ?? ""), back), slider?.row, error);
+    el("span", { class: "entry" }, field, el("span", { class: "unit" }, (number.unit ?? "").replace("/", "/\u200b")), back), slider?.row, error);
   return row;
 }
 
