@@ -232,9 +232,9 @@ function lines(chart) {
         name(right + 8, ends[number] + 4, chart.series[number].name, 18, { class: `name name-${number % 6}` }));
     });
     marksOf(chart).forEach(([position, label], row) => {
-      const anchor = x(position) + 4 + widthOf(label) > WIDTH ? "end" : "start";
+      const start = Math.max(0, Math.min(x(position) + 4, WIDTH - widthOf(label)));
       parts.push(el("svg:line", { x1: x(position), x2: x(position), y1: 20 + 16 * row, y2: bottom, class: "mark" }),
-        text(x(position) + (anchor === "end" ? -4 : 4), 26 + 16 * row, label, { "text-anchor": anchor, class: "label" }));
+        text(start, 26 + 16 * row, label, { class: "label" }));
     });
     drawing.setAttribute("aria-label", [chart.title, ...marksOf(chart).map(([, label]) => label)].join(say.comma));
     drawing.replaceChildren(...parts);

@@ -46,7 +46,9 @@ addEventListener("load", () => {
       return { milliseconds: performance.now() - begun, seen: seen(),
         changed: page.querySelectorAll(".changes li").length };
     });
-    told[frame.id] = { answers, ready: page.documentElement.dataset.ready, width: page.scrollingElement.scrollWidth };
+    const strange = page.querySelectorAll("img, iframe, object, embed, link, base, a, script:not([id])").length;
+    told[frame.id] = { answers, strange, hit: own.hit ?? 0, title: page.querySelector("h1").textContent,
+      ready: page.documentElement.dataset.ready, width: page.scrollingElement.scrollWidth };
   }
   document.body.textContent = JSON.stringify(told);
 });
@@ -115,13 +117,27 @@ def test_it_begins_with_the_packets_numbers_and_runs_one_script() -> None:
         assert disagreements_in_what_if(packet, other), other[:200]
 
 
-def test_what_users_write_is_data_alone(tmp_path: Path) -> None:
-    hostile = "</script><script>alert(1)</script><!--"
-    packet = small(tmp_path, ONE_YEAR, f"proposal.title={hostile}")
-    page = to_whatif(packet, load(str(tmp_path / "small.yaml")).settable)
+# As the title, the name of the option and that of a line; each would run or ask for something in a page that trusts it.
+HOSTILE = (
+    "</script><script>hit=1</script><!--",
+    "<img src=http://127.0.0.1:9/x onerror=hit=1><svg onload=hit=1>",
+    "'\"`${hit=1}**b**<iframe src=javascript:hit=1>",
+)
+
+
+def hostile_page(folder: Path) -> str:
+    paths = ("proposal.title", "options.on_premise.name", "options.on_premise.opex.0.item")
+    named = [f"{path}={text}" for path, text in zip(paths, HOSTILE, strict=True)]
+    packet = small(folder, ONE_YEAR, *named)
+    page = to_whatif(packet, load(str(folder / "small.yaml")).settable)
     assert disagreements_in_what_if(packet, page) == []
-    assert "alert(1)</script>" not in page
-    assert data_of(page)["title"] == hostile
+    return page
+
+
+def test_what_users_write_is_data_alone(told: dict[str, Any]) -> None:
+    seen = told["hostile"]
+    assert seen["title"] == HOSTILE[0]
+    assert (seen["hit"], seen["strange"], seen["ready"]) == (0, 0, "same")
 
 
 def test_a_number_may_be_what_its_field_allows() -> None:
@@ -179,10 +195,12 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     if browser is None:
         pytest.skip("chromium is not installed")
     folder = tmp_path_factory.mktemp("whatif")
+    pages = {name: (page_of(name), changes(name)) for name in TRIED}
+    pages["hostile"] = (hostile_page(folder), [])
     frames = "".join(
         f'<iframe id="{name}" width="390" height="844" '
-        f'data-changes="{html.escape(json.dumps(changes(name)))}" srcdoc="{html.escape(page_of(name))}"></iframe>'
-        for name in TRIED
+        f'data-changes="{html.escape(json.dumps(tried))}" srcdoc="{html.escape(page)}"></iframe>'
+        for name, (page, tried) in pages.items()
     )
     harness = folder / "harness.html"
     harness.write_text(f"<meta charset=utf-8><script>{HARNESS}</script>{frames}", encoding="utf-8")
