@@ -288,7 +288,10 @@ def _by_hours(other: OptionCost, month: Figure) -> Expression:
     if hourly is None:
         return Missing("not_hourly")
     a_day = HOURS_PER_DAY if hourly.hours_per_day is None else hourly.hours_per_day
-    run = month if other.fleet is None else maximum(0, other.fleet.since_first(month))
+    run: Expression = month
+    if other.fleet is not None and other.fleet.begins is not None:
+        since = other.fleet.since_first(month)
+        run = where(since > 0, since, 0)
     return if_error(run * (a_day * DAYS_PER_YEAR) / MONTHS_PER_YEAR, month)
 
 
