@@ -63,12 +63,15 @@ def bill_of(option: OptionCost, local: OptionCost, owned: Figure, *, is_hybrid: 
     with_reserve = () if kept is None else (part("reserve", kept),)
     machines = part("machines", net(lines.hardware, Part(with_reserve), lines.moving))
     carried = () if option.transition is None else (option.transition.total,)
-    rest = net(lines.others, lines.credits, lines.reserve, lines.staying, Part(carried))
+    stays = (lines.others, lines.credits, lines.reserve, lines.staying, Part(carried))
+    rest = net(*stays)
     fixed = part("fixed", rest - with_reserve[0] if with_reserve else rest)
     per_unit = part("per_unit", machines / owned)
     cache = [line.total for line in option.running if line.part == "cache"]
     cloud = part("cloud", sum_of(_cloud_lines(option))) if is_hybrid else None
-    shown = [fixed, *sums, *with_reserve, machines, owned, per_unit, *cache]
+    shown = [*sums, *with_reserve, machines, owned, per_unit, *cache]
+    # Nothing at all stands behind the sum of what moves, not between that and its lines.
+    shown = [fixed, *shown] if any(part.paid for part in stays) else [*shown, fixed]
     shown += [] if cloud is None else [cloud]
     rows = [*lines.steps, *map(alone, shown)]
     schedule = list_of("optimisation_bill", rows, option.name)
