@@ -205,15 +205,16 @@ class Budget:
         return [name for name in known if fnmatchcase(name, key)]
 
 
-def diff(old: Location | Budget, new: Location | Budget) -> Difference:
+def diff(old: Location | Budget, new: Location | Budget, *, language: str = "") -> Difference:
     """What changed between two inputs or packets, and how far each change moved each headline.
 
-    The folder of a packet stands for what was published; a Budget for what is computed today.
+    The folder of a packet stands for what was published; a Budget for what is computed today. language: in which both
+    are told, instead of their own.
     """
     from generator.compare.comparison import compare
     from generator.difference import Difference
 
-    before, after = _side(old), _side(new)
+    before, after = _side(old, language), _side(new, language)
     currencies = [side.loaded.proposal.money.currency for side in (before, after)]
     if currencies[0] != currencies[1]:
         message = said(
@@ -228,12 +229,13 @@ def diff(old: Location | Budget, new: Location | Budget) -> Difference:
     return Difference(compare(before, after, Catalogue))
 
 
-def _side(of: Location | Budget) -> Side:
+def _side(of: Location | Budget, language: str) -> Side:
     from generator.compare.sides import Side, side_of
 
     if isinstance(of, Budget):
-        return Side(of.loaded.file, of.loaded)
-    return side_of(os.fspath(of), Catalogue)
+        loaded = of.set(language=language).loaded if language else of.loaded
+        return Side(loaded.file, loaded)
+    return side_of(os.fspath(of), Catalogue, _assignments((), language))
 
 
 def check_formats(only: Collection[str]) -> None:

@@ -121,7 +121,7 @@ def packet_of(loaded: Loaded) -> Packet:
     packet = pack(
         model_of(loaded),
         templates_folder(),
-        Catalogue.default_date(),
+        Catalogue.default_date(loaded.proposal.as_of),
         published_name(loaded.file),
         since_previous(loaded, Catalogue),
     )
@@ -179,7 +179,7 @@ def packet_problems(loaded: Loaded) -> list[Problem]:
     from generator.proposal.validation import is_written
 
     model = _model_of(loaded)
-    date = loaded.proposal.proposal.date or Catalogue.default_date()
+    date = loaded.proposal.proposal.date or Catalogue.default_date(loaded.proposal.as_of)
     idle_names = (
         doubt for doubt in doubts_about_names(model) if is_written(loaded.nodes, doubt.path)
     )

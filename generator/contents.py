@@ -14,6 +14,8 @@ MARKDOWN, PAGE, PDF, WORKBOOK, FIGURES, WORD, BRIEF, WHAT_IF = (
 )
 # What the manifest says of the proposal.
 VERSION = "document_version"
+# Where the templates lie that the command line named, as seen from the folder of the input.
+TEMPLATES = "templates_folder"
 # What a packet was made of: the input, the catalogue beside it, and what is attached.
 SOURCES = "source/"
 SOURCE, OWN = f"{SOURCES}input.yaml", f"{SOURCES}catalogue.yaml"

@@ -10,8 +10,9 @@ from typing import Any
 from generator.catalog.catalogue import Catalogue
 from generator.compare.sides import loaded_of
 from generator.compare.states import Inputs
-from generator.contents import SOURCE, SOURCES
+from generator.contents import SOURCE, SOURCES, TEMPLATES
 from generator.previous import as_kept
+from generator.proposal.assignments import FOLDERS, KEPT, out_of_packet
 from generator.proposal.loading import Loaded, load
 from generator.proposal.problems import some_of
 from generator.provenance import made_with, sources_of
@@ -37,7 +38,10 @@ def freshness_of(folder: Path, input: str | None = None) -> Freshness:
     found = input or _input_of(folder, manifest["input"]["name"])
     reasons = [*verify(folder), *_other_tool(manifest, made)]
     if found:
-        now = load(found, Catalogue, manifest["assignments"], manifest.get("scenario", ""))
+        assignments = [
+            _found_again(each, folder, manifest, found) for each in manifest["assignments"]
+        ]
+        now = load(found, Catalogue, assignments, manifest.get("scenario", ""))
         now = as_kept(now, folder)
         reasons += _other_sources(manifest, made, now)
     return Freshness(found, tuple(reasons))
@@ -48,6 +52,14 @@ def _input_of(folder: Path, name: str) -> str:
     above = folder.resolve().parent
     places = (Path(), Path("inputs"), above, above.parent, above.parent / "inputs")
     return next((str(place / name) for place in places if (place / name).is_file()), "")
+
+
+def _found_again(assignment: str, folder: Path, manifest: Mapping[str, Any], input: str) -> str:
+    """A folder that the command line named: templates where they were, else what the packet keeps of it."""
+    key, _, value = assignment.partition("=")
+    there = Path(input).parent / manifest.get(TEMPLATES, value)
+    is_there = FOLDERS.get(key) == value == KEPT and TEMPLATES in manifest and there.is_dir()
+    return f"{key}={there}" if is_there else out_of_packet(assignment, folder / SOURCES)
 
 
 def _other_sources(manifest: Mapping[str, Any], made: Loaded, now: Loaded) -> Iterator[str]:
@@ -65,7 +77,9 @@ def _other_sources(manifest: Mapping[str, Any], made: Loaded, now: Loaded) -> It
 
 
 def _other_input(made: Loaded, now: Loaded) -> str:
-    paths = [str(change.path) for change in Inputs.of(made, now).changes]
+    found = {each.partition("=")[0] for each in made.assignments} & FOLDERS.keys()
+    changes = (str(change.path) for change in Inputs.of(made, now).changes)
+    paths = [path for path in changes if path not in found]
     if not paths:
         return said("{file} was edited, though no field of it says anything else", file=now.file)
     return said(
@@ -84,7 +98,7 @@ def _other_file(name: str, recorded: Mapping[str, str], today: Mapping[str, str]
 
 def _other_tool(manifest: Mapping[str, Any], made: Loaded) -> Iterator[str]:
     """Tool, templates and data, each of the packet and of today."""
-    today = made_with(made.proposal.proposal.language)
+    today = made_with(made.proposal)
     if manifest["tool"] != today["tool"]:
         yield said("it was made by {tool}; this is {own}", tool=manifest["tool"], own=today["tool"])
     if manifest["templates_sha256"] != today["templates_sha256"]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from generator.catalog.catalogue import Catalogue
 from generator.compare.comparison import HEADLINES, Comparison, compare
-from generator.compare.moves import is_same
+from generator.compare.sameness import is_same
 from generator.compare.sides import Side, packet_side
 from generator.compare.states import numbers_of
 from generator.contents import FIGURES, SOURCES, VERSION

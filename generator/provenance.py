@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
 
 from generator import __version__
 from generator.catalog.catalogue import Catalogue
-from generator.contents import OWN, SOURCE, SOURCES, VERSION
-from generator.proposal.assignments import as_in_packet
+from generator.contents import OWN, SOURCE, SOURCES, TEMPLATES, VERSION
+from generator.proposal.assignments import KEPT, as_in_packet
 from generator.proposal.printable import published_name
-from generator.publish import hash_of
+from generator.publish import MANIFEST, hash_of, manifest_of
 from generator.resources import templates_folder
+
+NAMED = "style.templates="
 
 if TYPE_CHECKING:
     from generator.packet.packet import Packet
     from generator.proposal.loading import Loaded
+    from generator.proposal.models.proposal import Proposal
 
 
 def sources_of(loaded: Loaded) -> dict[str, bytes]:
@@ -27,7 +32,7 @@ def sources_of(loaded: Loaded) -> dict[str, bytes]:
     return {**files, **kept_of_previous(loaded), SOURCE: loaded.text.encode(), **own}
 
 
-def made_with(language: str) -> dict[str, Any]:
+def made_with(proposal: Proposal) -> dict[str, Any]:
     """What besides the input makes a packet what it is: the tool, its templates, the dates of its data."""
     folder = templates_folder()
     templates = {
@@ -39,17 +44,18 @@ def made_with(language: str) -> dict[str, Any]:
     return {
         "tool": f"budget-proposal {__version__}",
         "templates_sha256": hash_of(joined),
-        "data_dates": Catalogue(language).dates(),
+        "data_dates": Catalogue(proposal.proposal.language, as_of=proposal.as_of).dates(),
     }
 
 
 def manifest_for(loaded: Loaded, packet: Packet) -> dict[str, object]:
     """What the manifest says besides the hashes of the files."""
     return {
-        **made_with(packet.words.language),
+        **made_with(packet.proposal),
         "input": {"name": published_name(loaded.file), "sha256": hash_of(loaded.text.encode())},
         "assignments": list(map(as_in_packet, loaded.assignments)),
         **({"scenario": loaded.scenario} if loaded.scenario else {}),
+        **_named_templates(loaded),
         "attachments": {
             each.place: {"sha256": each.sha256, "size": len(each.data)}
             for each in packet.proposal.attached_files
@@ -57,3 +63,15 @@ def manifest_for(loaded: Loaded, packet: Packet) -> dict[str, object]:
         "document_date": str(packet.date),
         VERSION: packet.proposal.proposal.version,
     }
+
+
+def _named_templates(loaded: Loaded) -> dict[str, str]:
+    """Where the templates lie that the command line named; a packet that is made again says what it said."""
+    named = [each for each in loaded.assignments if each.startswith(NAMED)]
+    if not named:
+        return {}
+    place, folder = named[-1].removeprefix(NAMED), Path(loaded.file).parent
+    if Path(place) == folder / KEPT and (folder.parent / MANIFEST).is_file():
+        place = manifest_of(folder.parent).get(TEMPLATES, "")
+        return {TEMPLATES: place} if place else {}
+    return {TEMPLATES: PurePath(os.path.relpath(place, folder)).as_posix()}

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import datetime
-import functools
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 from typing import Any, Self
 
-import yaml
-
 from generator.catalog import cards, cloud
+from generator.catalog.dated import DATA, days, held
 from generator.figures.figure import Source, SourceKind
 
-DATA = Path(__file__).parent / "data"
+__all__ = ["DATA", "Catalogue"]
+
 KINDS = {
     "gpu": "gpus",
     "hardware": "hardware",
@@ -22,7 +20,10 @@ KINDS = {
     "operations": "operations",
     "quantisation": "quantisations",
 }
-DATED = ("defaults", "tasks", "cloud", *KINDS.values())
+# Cloud prices are those of a package, which knows itself from when each is.
+CLOUD = "cloud"
+LISTS = ("defaults", "tasks", *KINDS.values())
+DATED = (*LISTS, CLOUD)
 # Fields of an entry that are words or serve us alone.
 NO_NUMBERS = ("name", "quality", "suits", "vram_mb", "date", "source")
 # The currency of every amount in our data.
@@ -34,36 +35,47 @@ Entries = Mapping[str, Mapping[str, Mapping[str, Stated]]]
 class Catalogue:
     """Our data as one proposal sees it: in its language and currency, on its date.
 
-    Raises KeyError for a name that it does not have.
+    as_of: the day as of which the lists are taken; the newest without one. Raises KeyError for a name that it does not
+    have.
     """
 
     def __init__(
-        self, language: str, currency: str = "CNY", date: datetime.date | None = None
+        self,
+        language: str,
+        currency: str = "CNY",
+        date: datetime.date | None = None,
+        as_of: datetime.date | None = None,
     ) -> None:
         self.language = language
         self._own: Entries = {}
         self.currency = currency
-        self.date = date or self.default_date()
+        self.as_of = as_of
+        self.date = as_of or date or self.default_date()
 
     def extended(self, entries: Entries) -> Self:
         """This catalogue with a user's entries (kind → name → fields), which win over ours of the same name."""
-        other = type(self)(self.language, self.currency, self.date)
+        other = type(self)(self.language, self.currency, self.date, self.as_of)
         other._own = entries
         return other
 
     def default(self, name: str) -> Stated | None:
         """What stands in for a number that a proposal leaves out; None for an amount in another currency."""
-        data = _data("defaults")
+        data = self._data("defaults")
         entry = data["entries"][name]
         if entry.get("currency", self.currency) != self.currency:
             return None
         return self._stated("defaults", name, entry["value"], entry["source"], "default", entry)
 
     @staticmethod
-    def default_date() -> datetime.date:
-        """The date of our newest data: the document's own date where the proposal gives none."""
-        date: datetime.date = max(_data(name)["date"] for name in DATED)
+    def default_date(as_of: datetime.date | None = None) -> datetime.date:
+        """The document's own date where the proposal gives none: the day of its prices, or that of our newest data."""
+        date: datetime.date = as_of or max(held(name)["date"] for name in DATED)
         return date
+
+    def days(self) -> list[datetime.date]:
+        """The days of which our lists are; on the first of them and before, some tell nothing yet."""
+        first = max(days(name)[0] for name in LISTS)
+        return sorted({day for name in LISTS for day in days(name) if day >= first})
 
     def names(self, kind: str) -> list[str]:
         """The names of one kind of entry. For cards this reads a large package: ask only what to suggest."""
@@ -75,11 +87,11 @@ class Catalogue:
 
     def common_names(self, kind: str) -> list[str]:
         """The names of a kind that the user's own file and ours hold."""
-        return list(dict.fromkeys([*self._own.get(kind, ()), *_data(KINDS[kind])["entries"]]))
+        return list(dict.fromkeys([*self._own.get(kind, ()), *self._data(KINDS[kind])["entries"]]))
 
     def title(self, kind: str, name: str) -> str:
         """What an entry is called in the catalogue's language; empty where its name says it."""
-        entry = _data(KINDS[kind])["entries"].get(_ours(kind, name), {})
+        entry = self._data(KINDS[kind])["entries"].get(self._ours(kind, name), {})
         names: dict[str, str] = {} if name in self._own.get(kind, ()) else entry.get("name", {})
         return names.get(self.language, "")
 
@@ -93,8 +105,8 @@ class Catalogue:
         """
         if name in self._own.get(kind, ()):
             return self._own[kind][name]
-        data, typed = _data(KINDS[kind]), name
-        name = _ours(kind, name)
+        data, typed = self._data(KINDS[kind]), name
+        name = self._ours(kind, name)
         if kind == "gpu" and not name:
             return self._card(typed)
         entry = data["entries"][name]
@@ -115,7 +127,7 @@ class Catalogue:
 
     def model_prices(self, provider: str | None, model: str) -> Mapping[str, Stated]:
         """The list prices of a cloud model in USD per million tokens, by field; batch_discount is a ratio."""
-        data = _data("cloud")
+        data = held(CLOUD)
         words = {name: texts[self.language] for name, texts in data["notes"].items()}
         return cloud.list_prices(provider, model, self.date, data["date"], words)
 
@@ -129,7 +141,7 @@ class Catalogue:
 
     def tasks(self, name: str) -> list[tuple[str, float, Source]]:
         """A task list: what is done, person-days, source."""
-        data = _data("labour")
+        data = self._data("labour")
         return [
             (
                 task["task"][self.language],
@@ -140,7 +152,7 @@ class Catalogue:
 
     def duties(self, name: str) -> list[tuple[str, dict[str, Stated]]]:
         """An operations list: what is done, and its hours or amount of a month, as far as it is known."""
-        data = _data("operations")
+        data = self._data("operations")
         return [
             (task["task"][self.language], dict(self._numbers(task, data["source"], name)))
             for task in data["entries"][name]
@@ -159,25 +171,27 @@ class Catalogue:
         """How good a model is, as a word of our scale; None where nobody rated it."""
         if model in self._own.get("model", ()):
             return None
-        found: str | None = _data("models")["entries"].get(_ours("model", model), {}).get("quality")
+        found: str | None = (
+            self._data("models")["entries"].get(self._ours("model", model), {}).get("quality")
+        )
         return found
 
     def suits(self, machine: str) -> str | None:
         """What a machine of ours is for, in a few words."""
-        entries = _data("hardware")["entries"]
-        name = "" if machine in self._own.get("hardware", ()) else _ours("hardware", machine)
+        entries = self._data("hardware")["entries"]
+        name = "" if machine in self._own.get("hardware", ()) else self._ours("hardware", machine)
         return str(entries[name]["suits"][self.language]) if name else None
 
     def kind_of_request(self, name: str) -> tuple[int, str, str] | None:
         """The complexity from 1 to 4, the quantisation and the next best of a common task, by its name."""
-        for key, task in _data("tasks")["entries"].items():
+        for key, task in self._data("tasks")["entries"].items():
             if _plain(name) in map(_plain, (key, *task["name"].values())):
                 return task["complexity"], task["quantisation"], task.get("alternative", "")
         return None
 
     def kinds_of_request(self) -> list[tuple[str, str, dict[str, Stated]]]:
         """The common tasks: the name in the catalogue's language, what else they are called, and the complexity."""
-        data, tasks = _data("tasks"), []
+        data, tasks = self._data("tasks"), []
         for key, task in data["entries"].items():
             name = task["name"][self.language]
             others = [other for other in (key, *task["name"].values()) if other != name]
@@ -188,17 +202,29 @@ class Catalogue:
 
     def models_by_complexity(self) -> Mapping[str, str]:
         """The model for simple, general, demanding and the hardest requests, and the largest of all."""
-        models: Mapping[str, str] = _data("tasks")["models"]
+        models: Mapping[str, str] = self._data("tasks")["models"]
         return models
 
     def dates(self) -> dict[str, str]:
         """The date of each data file."""
-        return {name: str(_data(name)["date"]) for name in DATED}
+        lists = {name: str(self._data(name)["date"]) for name in LISTS}
+        return {**lists, CLOUD: str(held(CLOUD)["date"])}
+
+    def _data(self, name: str) -> Mapping[str, Any]:
+        return held(name, self.as_of)
+
+    def _ours(self, kind: str, name: str) -> str:
+        """A name as our own file writes it; empty where it has none like it."""
+        entries = self._data(KINDS[kind])["entries"]
+        if name in entries:
+            return name
+        plain = _plain(name)
+        return next((each for each in entries if _plain(each) == plain), "")
 
     def _card(self, name: str) -> Mapping[str, Stated]:
         """A card that our own list lacks; its numbers have no date of their own."""
         place, numbers = cards.card(name)
-        note = _data("gpus")["source"][self.language]
+        note = self._data("gpus")["source"][self.language]
         return {
             field: (value, Source("catalog", place, f"{value:g}", "", note))
             for field, value in numbers.items()
@@ -219,7 +245,7 @@ class Catalogue:
         """
         known = more or {}
         low, high = (_number(known.get(end)) for end in ("low", "high"))
-        date = "" if known.get("timeless") else str(known.get("date") or _data(place)["date"])
+        date = "" if known.get("timeless") else str(known.get("date") or self._data(place)["date"])
         entry = f"{place}.yaml:{name}"
         note = source if isinstance(source, str) else source[self.language]
         value = _number(typed)
@@ -242,22 +268,3 @@ def _number(typed: Any) -> float | None:
 def _plain(name: str) -> str:
     """A name without what people write differently: case, and blanks or underscores between words."""
     return name.casefold().replace("_", "").replace(" ", "")
-
-
-def _ours(kind: str, name: str) -> str:
-    """A name as our own file writes it; empty where it has none like it."""
-    entries = _data(KINDS[kind])["entries"]
-    return name if name in entries else _by_plain_name(kind).get(_plain(name), "")
-
-
-@functools.cache
-def _by_plain_name(kind: str) -> Mapping[str, str]:
-    return {_plain(name): name for name in _data(KINDS[kind])["entries"]}
-
-
-@functools.cache
-def _data(name: str) -> dict[str, Any]:
-    text = (DATA / f"{name}.yaml").read_text(encoding="utf-8")
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    data: dict[str, Any] = yaml.load(text, Loader=loader)
-    return data

@@ -13,7 +13,7 @@ from generator.proposal.problems import BudgetError, ProblemList
 def run(options: argparse.Namespace) -> int:
     """0 the same, 1 different, 2 trouble."""
     try:
-        found = diff(options.old, _new(options))
+        found = diff(options.old, _new(options), language=options.document_language or "")
         if options.output is None:
             print(found.text(options.output_format), end="")
         else:
@@ -31,7 +31,9 @@ def run(options: argparse.Namespace) -> int:
 
 def _new(options: argparse.Namespace) -> str | Budget:
     """What is set for this run is no longer what a packet was published with."""
-    if options.assignments or options.scenario:
-        return load(options.new, options.assignments, scenario=options.scenario)
+    language = f"proposal.language={options.document_language}"
+    assignments = [each for each in options.assignments if each != language]
+    if assignments or options.scenario:
+        return load(options.new, assignments, scenario=options.scenario)
     path: str = options.new
     return path

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from generator.compare.alignment import new_key
 from generator.compare.causes import Cause
 from generator.compare.comparison import Comparison
-from generator.compare.moves import is_same
+from generator.compare.sameness import is_same
 from generator.engines.model import Model
 from generator.figures.figure import Figure
 from generator.figures.key import Key

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from generator.compare.alignment import Change
-from generator.compare.states import Made, Numbers, States
+from generator.compare.sameness import Numbers, agree
+from generator.compare.states import NOTHING, States
 
-NOTHING: Made = frozenset()
 MOST_ALONE = 12
 
 
@@ -69,7 +69,7 @@ class _Walk:
         """Many changes that move nothing together, such as those of texts, need not be tried one by one."""
         if len(changes) == 1:
             self._try_one(changes[0])
-        elif changes and self._tried(changes) != self._numbers:
+        elif changes and self._is_moved_by(self._tried(changes)):
             half = len(changes) // 2
             self.take(changes[:half])
             self.take(changes[half:])
@@ -99,11 +99,14 @@ class _Walk:
     def _tried(self, changes: Iterable[Change]) -> Numbers | None:
         return self._states.numbers(self._made.union(changes))
 
+    def _is_moved_by(self, found: Numbers | None) -> bool:
+        return found is None or not agree(found, self._numbers)
+
     def _step(self, changes: Sequence[Change]) -> None:
         found = self._tried(changes)
         assert found is not None
         self._made = self._made.union(changes)
         self._waiting = [each for each in self._waiting if each not in changes]
-        if found != self._numbers:
+        if self._is_moved_by(found):
             self.steps.append((tuple(changes), self._numbers, found))
         self._numbers = found

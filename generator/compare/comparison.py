@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.compare.alignment import Change, new_key
-from generator.compare.causes import NOTHING, Cause, causes_of
-from generator.compare.moves import Move, is_same, move_of
+from generator.compare.causes import Cause, causes_of
+from generator.compare.moves import Move, move_of
+from generator.compare.sameness import Numbers, is_same
 from generator.compare.sides import Side
-from generator.compare.states import ASK, Inputs, Numbers, States, value_of
+from generator.compare.states import ASK, NOTHING, Inputs, States, value_of
 from generator.engines.model import Model, compute
 from generator.figures.figure import Figure
 from generator.figures.key import Key, Numbered
@@ -96,7 +97,8 @@ class Comparison:
 def compare(old: Side, new: Side, facts_for: FactsFor) -> Comparison:
     """Re-evaluate the model from the old state to the new one, a change at a time."""
     inputs = Inputs.of(old.loaded, new.loaded)
-    states = States(inputs, facts_for)
+    before, after = compute(old.loaded.proposal), compute(new.loaded.proposal)
+    states = States(before, after, inputs, facts_for)
     found = causes_of(inputs.changes, states)
     start, end = states.numbers(NOTHING), states.numbers(inputs.changes)
     assert start is not None
@@ -105,7 +107,6 @@ def compare(old: Side, new: Side, facts_for: FactsFor) -> Comparison:
     numbers = (old.recorded or start, new.recorded or end)
     moves = (move_of(key, *numbers, causes, start) for key in HEADLINES)
     moving = {change for cause in found for change in cause.changes}
-    before, after = compute(old.loaded.proposal), compute(new.loaded.proposal)
     return Comparison(
         old=old,
         new=new,

@@ -6,17 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from generator.compare.causes import Cause
-from generator.compare.states import Numbers
-
-# Adding in another order leaves this much of a number.
-DUST = 1e-11
-
-
-def is_same(one: float | None, other: float | None) -> bool:
-    """Whether two numbers are one, but for the order in which they were added."""
-    if one is None or other is None:
-        return one is other
-    return abs(one - other) <= DUST * max(abs(one), abs(other), 1)
+from generator.compare.sameness import Numbers, is_same
 
 
 @dataclass(frozen=True, eq=False)

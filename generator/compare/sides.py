@@ -9,8 +9,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from generator.compare.states import ASK, Numbers
+from generator.compare.sameness import Numbers
+from generator.compare.states import ASK
 from generator.contents import FIGURES, OWN, SOURCE
+from generator.proposal.assignments import out_of_packet
 from generator.proposal.loading import FactsFor, Loaded, load, load_with
 from generator.proposal.own_catalogue import OwnFile
 from generator.proposal.reading import display_name, read_text
@@ -78,7 +80,8 @@ def loaded_of(
         raise OutputProblem(message)
     own = folder / OWN
     catalogue = OwnFile(str(own), read_text(str(own))) if own.is_file() else None
-    assignments = (*manifest["assignments"], *more)
+    sources = (folder / SOURCE).parent
+    assignments = (*(out_of_packet(each, sources) for each in manifest["assignments"]), *more)
     text = read_text(str(folder / SOURCE))
     # Messages and attached files go by its folder, the packet by its name.
     file = str((folder / SOURCE).with_name(manifest["input"]["name"]))

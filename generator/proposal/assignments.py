@@ -14,6 +14,7 @@ from generator.wording.saying import said
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
 MARK = Mark("--set", 0, 0)
 MOST_STEPS = 64
@@ -23,6 +24,8 @@ ANY = "*"
 # The fields that name a folder, and where a packet keeps one that the command line names.
 KEPT, EARLIER = "templates", "previous"
 FOLDERS = {"style.templates": KEPT, "previous.packet": EARLIER, "previous": EARLIER}
+# What may stand before a day: `prices: as_of 2026-11-23`.
+AS_OF = "as_of"
 # Stands in the place of a folder where there is none.
 NO_FOLDER = "none"
 
@@ -51,6 +54,12 @@ def as_in_packet(assignment: str) -> str:
     key, _, value = map(str.strip, assignment.partition("="))
     is_kept = key in FOLDERS and value != NO_FOLDER
     return f"{key}={FOLDERS[key]}" if is_kept else assignment
+
+
+def out_of_packet(assignment: str, sources: Path) -> str:
+    """The other way round. sources: the folder in which a packet keeps what it was made of."""
+    key, _, value = assignment.partition("=")
+    return f"{key}={sources / value}" if FOLDERS.get(key) == value else assignment
 
 
 def written_out(root: MappingNode, assignments: Sequence[str]) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol, Self
@@ -44,6 +45,9 @@ class Facts(Protocol):
 
         Raises KeyError for an unknown one.
         """
+
+    def days(self) -> list[datetime.date]:
+        """The days of which our lists are, the first one first: of an earlier day they tell nothing."""
 
     def providers(self) -> list[str]:
         """The providers whose list prices are known."""

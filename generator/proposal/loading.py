@@ -5,10 +5,9 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.proposal.assignments import MARK, can_be_set, set_values, written_out
+from generator.proposal.assignments import AS_OF, can_be_set, set_values, written_out
 from generator.proposal.context import Facts
 from generator.proposal.nodes import MappingNode, Node, Scalar
 from generator.proposal.own_catalogue import (
@@ -17,7 +16,7 @@ from generator.proposal.own_catalogue import (
     own_file_beside,
     with_own_entries,
 )
-from generator.proposal.problems import Mark, ProblemList
+from generator.proposal.problems import ProblemList
 from generator.proposal.reading import display_name, read_nodes, read_text
 from generator.proposal.validation import validate
 from generator.resources import CUSTOMARY, languages
@@ -30,7 +29,8 @@ if TYPE_CHECKING:
 BILLED = "for_requests"
 
 
-FactsFor = Callable[[str, str, datetime.date | None], Facts]
+Day = datetime.date | None
+FactsFor = Callable[[str, str, Day, Day], Facts]
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,7 +81,7 @@ def load_with(
     assignments = written_out(nodes, assignments)
     own_nodes = None if own is None else own.nodes
     kept = keeping_bills(nodes, own_nodes, facts_for, assignments)
-    nodes = _kept_templates(set_values(kept, assignments), file)
+    nodes = set_values(kept, assignments)
     proposal = proposal_of(nodes, own_nodes, facts_for)
     if scenario:
         from generator.proposal.in_scenario import in_scenario
@@ -91,17 +91,6 @@ def load_with(
         nodes = in_scenario(nodes, proposal, scenario)
         proposal = proposal_of(nodes, own_nodes, facts_for)
     return Loaded(proposal, nodes, file, text, assignments, own, scenario)
-
-
-def _kept_templates(nodes: MappingNode, file: str) -> MappingNode:
-    """A packet that is made again finds the templates that were named for it among its sources."""
-    look = nodes.get("style")
-    name = look.get("templates") if isinstance(look, MappingNode) else None
-    if not isinstance(look, MappingNode) or not isinstance(name, Scalar) or name.mark != MARK:
-        return nodes
-    if not Path(name).is_dir() and (Path(file).parent / name).is_dir():
-        look["templates"] = Scalar(name, name.place, Mark(file, 0, 0))
-    return nodes
 
 
 def proposal_of(nodes: MappingNode, own_nodes: MappingNode | None, facts_for: FactsFor) -> Proposal:
@@ -140,21 +129,31 @@ def _bills_kept(
         yield f"options.{name}.{BILLED}={workload.volume.value!r}"
 
 
-def facts_of(path: str, facts_for: Callable[[str, str, datetime.date | None], Known]) -> Known:
+def facts_of(path: str, facts_for: Callable[[str, str, Day, Day], Known]) -> Known:
     """What an input may refer to, whether or not it is valid. Raises ProblemList for one that cannot be read."""
     nodes, own = read_nodes(read_text(path), display_name(path)), own_file_beside(path)
     return with_own_entries(facts_for(*_setting(nodes)), None if own is None else own.nodes)
 
 
-def _setting(nodes: MappingNode) -> tuple[str, str, datetime.date | None]:
-    """Language, currency and date that the file asks for; what is wrong with them is for validation to report."""
+def _setting(nodes: MappingNode) -> tuple[str, str, Day, Day]:
+    """Language, currency, date and day of prices that the file asks for; what is wrong is for validation to report."""
     language = _word(nodes, "proposal", "language")
     currency = _word(nodes, "money", "currency")
+    prices = nodes.get("prices")
+    as_of = str(prices) if isinstance(prices, Scalar) else _word(nodes, "prices", "as_of")
+    return (
+        language if language in languages() else CUSTOMARY,
+        currency or "CNY",
+        _day(_word(nodes, "proposal", "date")),
+        _day(as_of.removeprefix(AS_OF).strip()),
+    )
+
+
+def _day(text: str) -> Day:
     try:
-        date = datetime.date.fromisoformat(_word(nodes, "proposal", "date"))
+        return datetime.date.fromisoformat(text)
     except ValueError:
-        date = None
-    return language if language in languages() else CUSTOMARY, currency or "CNY", date
+        return None
 
 
 def _word(nodes: MappingNode, section: str, field: str) -> str:

@@ -151,6 +151,12 @@ def test_a_form_is_a_sheet_whose_sums_are_live_and_a_document_in_word(
     assert capsys.readouterr().err == ""
 
 
+def test_another_language_is_no_difference(old: str, capsys: Capture) -> None:
+    assert main(["diff", old, old, "--language", "zh-CN"]) == 0
+    assert main(["diff", old, old, "--language", "zh-CN", "--set", "contingency=10%"]) == 1
+    assert "申请金额 +3,650" in capsys.readouterr().out
+
+
 def test_what_if_is_a_difference_of_an_input_from_itself(old: str, capsys: Capture) -> None:
     assert main(["diff", old, old, "--set", "options.own.capex.0.unit_price=×1.12"]) == 1
     assert "CNY +4,320 (36,500 → 40,820)" in capsys.readouterr().out

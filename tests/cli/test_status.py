@@ -4,12 +4,14 @@ The packet tells of an earlier one, which it keeps.
 """
 
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from generator.cli import main
+from generator.resources import templates_folder
 from tests.compare.sides import published
 from tests.packets import ONE_YEAR, SMALL
 
@@ -26,7 +28,10 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     published(folder / "earlier", str(folder / "earlier.yaml"))
     (folder / "small.yaml").write_text(SMALL + ONE_YEAR + PREVIOUS, encoding="utf-8")
     (folder / "catalogue.yaml").write_text(CATALOGUE, encoding="utf-8")
+    (folder / "look").mkdir()
+    shutil.copy(templates_folder() / "style.css", folder / "look")
     arguments = ["-o", str(folder / "packet"), "--only", "md,json", "--set", "contingency=5%"]
+    arguments += ["--templates", str(folder / "look")]
     assert main(["build", str(folder / "small.yaml"), *arguments]) == 0
     return folder
 
@@ -76,6 +81,7 @@ def older_data(manifest: str) -> str:
             "says something else than the packet: options.on_premise.capex.0.unit_price",
         ),
         ("small.yaml", lambda text: text + "# checked\n", "no field of it says anything else"),
+        ("look/style.css", lambda text: text + "/**/", "templates/style.css beside the input was"),
         ("catalogue.yaml", lambda text: text.replace("350", "300"), "catalogue.yaml beside the"),
         ("packet/manifest.json", other_tool, "it was made by budget-proposal 0.0.1; this is"),
         ("packet/manifest.json", older_data, "those of the packet of 2020-01-01"),

@@ -5,8 +5,11 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as some
 
 from generator.catalog.catalogue import Catalogue
+from generator.compare import states
 from generator.compare.comparison import Comparison, compare
 from generator.compare.moves import Move
+from generator.engines.model import Model, compute
+from generator.proposal.models.proposal import Proposal
 from tests.compare.sides import OLD, compared, side
 
 AUDIT = "      - {item: Audit, monthly: 500, growth: 0%}\n"
@@ -126,3 +129,29 @@ def test_the_parts_add_up_to_the_whole(values: tuple[str, ...]) -> None:
         assert sum(part.amount for part in headline.parts) == exactly
         if headline.joint is not None:
             assert sum(part.amount for part in headline.alone) + headline.joint == exactly
+
+
+def test_states_that_are_read_off_a_model_say_what_models_of_theirs_say(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """One line is gone besides, and one number is only possible with another."""
+    new = OLD.replace(AUDIT, "").replace("36000", "40320").replace("100000", "200000")
+    new = new.replace("monthly: 1000", "monthly: 1100").replace("50%", "60%")
+    new = new.replace("unit_price: 500}", "unit_price: 600}").replace("0.05", "0.06")
+    computed: list[Model] = []
+
+    def counted(proposal: Proposal) -> Model:
+        computed.append(compute(proposal))
+        return computed[-1]
+
+    monkeypatch.setattr(states, "compute", counted)
+    quick = compared(new)
+    assert len(computed) < 4
+    monkeypatch.setattr(states, "FEWEST_AT_ONCE", 100)
+    for one, other in zip(quick.headlines, compared(new).headlines, strict=True):
+        assert [part.amount for part in one.parts] == pytest.approx(
+            [part.amount for part in other.parts]
+        )
+        assert [part.amount for part in one.alone] == pytest.approx(
+            [part.amount for part in other.alone]
+        )

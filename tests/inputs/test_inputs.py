@@ -34,6 +34,7 @@ NEVER_EMPTY = {
 # What test_found builds once; and what needs a file beside the input, which full.yaml has.
 ELSEWHERE = {("Horizon", "years", "30"), ("Serving", "config", "")}
 ELSEWHERE |= {("Attachment", "file", ""), ("Style", "logo", ""), ("Style", "templates", "")}
+ELSEWHERE |= {("Prices", "as_of", ""), ("Prices", "*", ""), ("Proposal", "prices", "")}
 ELSEWHERE |= {("Previous", "packet", ""), ("Previous", "*", ""), ("Proposal", "previous", "")}
 MOST_REFUSED = 0.1
 

@@ -33,6 +33,8 @@ from tests.inputs.texts import IDS, NAMES, PROSE, VERSIONS, Number, number, type
 Data = dict[str, Any]
 Item = TypeVar("Item")
 WITH_RANGE, MANY = 0.1, (2, 2, 2)
+# Proven elsewhere, and left out so that each number goes on giving the same input.
+PRICES = ("Proposal", "prices")
 NOWHERE = Mark("", 0, 0)
 PROSE_SHARE = SHORT_SHARE = 0.5
 
@@ -90,6 +92,8 @@ class Walk:
 
     def _given(self, model: type[Section]) -> Iterator[str]:
         for name in model.field_names():
+            if (model.__name__, name) == PRICES:
+                continue
             stated = model.model_fields[name]
             must = self.wants(model, name) or not may_be_left_out(stated)
             if must or self._unknown(stated) or self.random.random() < self.likely:

@@ -10,6 +10,7 @@ from pydantic import Field, GetJsonSchemaHandler, model_validator
 from pydantic_core import CoreSchema
 
 from generator.figures.figure import Figure
+from generator.proposal.assignments import AS_OF
 from generator.proposal.calendar_month import MONTHS_PER_YEAR, CalendarMonth
 from generator.proposal.characters import shortened
 from generator.proposal.context import problem
@@ -18,12 +19,13 @@ from generator.proposal.months import FIRST_MONTH, Moment
 from generator.proposal.nodes import MappingNode, Scalar
 from generator.proposal.section import Section, always
 from generator.resources import CUSTOMARY, languages
-from generator.wording.saying import said
+from generator.wording.saying import any_of, said
 
 Text = Annotated[str, TEXT]
 Date = Annotated[datetime.date, DATE]
 Level = Annotated[str, one_of("low", "medium", "high")]
 CURRENCIES = ("CNY", "USD", "EUR", "GBP", "HKD", "JPY", "SGD")
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 WEEKS = re.compile(r"[1-9][0-9]{0,2}(?:-[1-9][0-9]{0,2})?")
 WEEKS_SCHEMA = (("type", ("string", "integer")), ("pattern", f"^{WEEKS.pattern}$"))
 Discounting = Literal["monthly", "monthly_effective", "year_end", "mid_year"]
@@ -209,6 +211,42 @@ class Revision(Section):
     date: Date
     author: Text | None = None
     change: Text
+
+
+class Prices(Section):
+    """Of which day our data are: a version that is built again later has the same numbers.
+
+    as_of: defaults, machines, cards and models are those of our newest lists that are no later, and list prices those
+    in force on that day, whenever the packet is made. `prices: as_of 2026-11-23` says the same.
+    """
+
+    as_of: Date
+
+    @classmethod
+    def named(cls, name: Scalar, facts: Any) -> MappingNode:
+        """The day alone, with or without the word before it."""
+        prices = MappingNode(name.place, name.mark)
+        prices[AS_OF] = Scalar(name.removeprefix(AS_OF).strip(), name.place, name.mark, name.plain)
+        return prices
+
+    @classmethod
+    def expand(cls, values: dict[str, Any], node: MappingNode, facts: Any) -> None:
+        """Of a day before our first lists nothing is known."""
+        day, days = str(values.get(AS_OF, "")), list(map(str, facts.days()))
+        if DAY.fullmatch(day) and day < days[0]:
+            message = said("we have no prices of {day}", day=day)
+            fix = said(
+                "ours are of {days}: write one of these days or a later one", days=any_of(days)
+            )
+            raise problem("E011", message, fix, at=values[AS_OF])
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        """The fields, or the day alone."""
+        fields = super().__get_pydantic_json_schema__(core_schema, handler)
+        return {"anyOf": [{"type": "string"}, fields]}
 
 
 class Previous(Section):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator
 from typing import Annotated, Any
 
@@ -36,6 +37,7 @@ from generator.proposal.models.parts import (
     Phase,
     PlanItem,
     Previous,
+    Prices,
     Request,
     Revision,
     Risk,
@@ -156,7 +158,8 @@ class Proposal(Section):
     name of your own, what is different in each: the number's name, `*` for any step of it, with a factor or another
     value. sensitivity: how far each assumption is moved. risks: what may go wrong. timeline: the steps. approval: what
     is asked for. request: what the forms of an approval ask besides. attachments: what comes with it. history: the
-    versions, oldest first. previous: the version that this one is compared with. style: how the document looks.
+    versions, oldest first. previous: the version that this one is compared with. prices: of which day
+    our data are. style: how the document looks.
     """
 
     proposal: Header
@@ -184,6 +187,7 @@ class Proposal(Section):
     attachments: list[Attachment] = Field(default_factory=list)
     history: list[Revision] = Field(default_factory=list)
     previous: Previous | None = None
+    prices: Prices | None = None
     style: Style = always()
 
     @classmethod
@@ -199,6 +203,11 @@ class Proposal(Section):
         """The options must fit together."""
         yield from option_faults(values, node)
         yield from unfit_names(values.get("scenarios"))
+
+    @property
+    def as_of(self) -> datetime.date | None:
+        """The day of our data; None for the newest."""
+        return None if self.prices is None else self.prices.as_of
 
     @property
     def attached_files(self) -> list[AttachedFile]:
