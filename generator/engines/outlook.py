@@ -15,6 +15,7 @@ from generator.engines.ranges import Driver, cases_of, ranges_of, that_fit
 from generator.engines.scenario_table import side_by_side
 from generator.engines.scenarios import TOTAL, Scenario, measures_of, scenarios_of
 from generator.engines.sensitivity import RESULTS, ranges
+from generator.engines.spans import Spans, spans_of
 from generator.engines.turning import Approach, approaches
 from generator.engines.volumes import (
     There,
@@ -67,6 +68,7 @@ class Outlook:
     parts: first what moves the net present value, then what moves the distance of each alternative.
     cases: of the results in each scenario, of those at the ends of each range, of all options' cost at these.
     there: every option at other volumes. months: when the chosen one has cost no more than each other one there.
+    spans: what a month costs between the ends of its ranges, of the options that state some.
     """
 
     scenarios: tuple[Scenario, ...]
@@ -78,6 +80,7 @@ class Outlook:
     schedules: tuple[Schedule, ...]
     there: tuple[There, ...]
     months: tuple[EvenMonths, ...]
+    spans: Spans
 
     @property
     def asides(self) -> list[Aside]:
@@ -100,6 +103,12 @@ class Outlook:
         """Every assumption that is moved, each once."""
         found = (approach.driver for part in self.parts for approach in part.approaches)
         return tuple({driver.input.key: driver for driver in found}.values())
+
+    @property
+    def ended(self) -> dict[str, Driver]:
+        """Every assumption of which both ends stand in a formula, by its key."""
+        every = (*self.spans.ends, *self.drivers)
+        return {driver.input.key: driver for driver in every}
 
     @property
     def points(self) -> Mapping[str, tuple[Figure, ...]]:
@@ -130,7 +139,7 @@ class Outlook:
     @property
     def beside(self) -> frozenset[str]:
         """The keys of what is stated of an input besides its value: the ends of its range, where it turns."""
-        ends = (end.key for driver in self.drivers for end in (driver.low, driver.high))
+        ends = (end.key for driver in self.ended.values() for end in (driver.low, driver.high))
         points = (point.key for found in self.points.values() for point in found)
         return frozenset((*ends, *points, *(end.volume.key for end in self.evens.bounds)))
 
@@ -168,11 +177,8 @@ def look_ahead(proposal: Proposal, results: Sequence[Figure], choice: Choice) ->
     figures: dict[str, Figure] = {result.key: result for result in results}
     scenarios = scenarios_of(proposal)
     worth = choice.worth(figures[RESULTS["npv"]])
-    in_scenarios = tabulate(
-        SCENARIOS,
-        [figures[key] for key in (TOTAL, *measures_of(figures))] + worth.feasible,
-        [scenario.case for scenario in scenarios],
-    )
+    told = [*(figures[key] for key in (TOTAL, *measures_of(figures))), *worth.feasible]
+    in_scenarios = tabulate(SCENARIOS, told, [scenario.case for scenario in scenarios])
     ends = [figures[key] for key in RESULTS.values()]
     peaks = [capacity.throughput.peak for capacity in choice.capacities]
     moved = [*ends, *choice.costs, *peaks]
@@ -195,6 +201,8 @@ def look_ahead(proposal: Proposal, results: Sequence[Figure], choice: Choice) ->
     tables += _of_results(proposal, of_results, delays, at_ends, figures)
     for other, part in zip(choice.others, of_choice, strict=True):
         tables += turning_points(choice, other, part.approaches, part.omitted, at_gaps)
+    spans = spans_of(choice.options.values(), every)
+    tables += spans.schedules
     there = _at_volumes(proposal, volumes, choice, at_gaps if tried else None)
     months = even_months(there, choice.chosen.id, choice.meetings)
     tables += [volume_schedule(there)] if there else []
@@ -210,6 +218,7 @@ def look_ahead(proposal: Proposal, results: Sequence[Figure], choice: Choice) ->
         tuple(tables),
         tuple(there),
         tuple(months),
+        spans,
     )
 
 

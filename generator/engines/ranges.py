@@ -105,8 +105,8 @@ def ranges_of(
 
 def _merged(factors: Sequence[Driver]) -> Iterator[Driver]:
     """Of the factors without a range of their own one stands for all: one with such a range, else the freest."""
-    loose = [item for item in factors if not item.whole and not _ranged(item.input)]
-    ranged = [item for item in factors if not item.whole and _ranged(item.input)]
+    loose = [item for item in factors if not item.whole and not ranged_both_ways(item.input)]
+    ranged = [item for item in factors if not item.whole and ranged_both_ways(item.input)]
     if not loose or len(loose) + len(ranged) < 2:
         return
     leader = ranged[0] if ranged else max(loose, key=_width)
@@ -123,8 +123,8 @@ def _width(driver: Driver) -> float:
 def that_fit(moved: Sequence[Driver], results: Sequence[Figure]) -> tuple[Driver, ...]:
     """All of them; of a very large model those with a stated range and the strongest, as many as a sheet can hold."""
     room = max(FEWEST, MOST_CELLS // (2 * len(figures_below(results)) or 1))
-    ranged = [driver.input.key for driver in moved if _ranged(driver.input)]
-    others = [driver.input.key for driver in moved if not _ranged(driver.input)]
+    ranged = [driver.input.key for driver in moved if ranged_both_ways(driver.input)]
+    others = [driver.input.key for driver in moved if not ranged_both_ways(driver.input)]
     kept = {*ranged[:room], *others[: max(0, room - len(ranged))]}
     return tuple(driver for driver in moved if driver.input.key in kept)
 
@@ -146,7 +146,8 @@ def values_alone(
     return {key: numpy.broadcast_to(values, shape).tolist() for key, values in found.items()}
 
 
-def _ranged(item: Figure) -> bool:
+def ranged_both_ways(item: Figure) -> bool:
+    """Whether the file or our data states both ends of its range."""
     return item.source is not None and None not in (item.source.low, item.source.high)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from generator.engines.options import OptionCost
 from generator.engines.ownership import Ownership
-from generator.engines.ranking import rank_of, saving_against
+from generator.engines.ranking import rank_of, saving_against, where_feasible
 from generator.figures.expression import Expression, Missing
 from generator.figures.figure import Figure, figure
 from generator.figures.functions import if_error, maximum, sum_of
@@ -35,6 +35,8 @@ def comparison(options: Mapping[str, OptionCost]) -> Schedule:
     """All options over one horizon, with their rank among those that serve the load, and whether each does."""
     asked = any(option.capacity is not None for option in options.values())
     waits = any(option.transition is not None for option in options.values())
+    today = next((option for option in options.values() if option.kind == "status_quo"), None)
+    compared = today is not None and len(options) > 1
     columns = (
         label_column("option"),
         Column("tco", "money", role="total"),
@@ -43,6 +45,7 @@ def comparison(options: Mapping[str, OptionCost]) -> Schedule:
         *([Column("transition", "money")] if waits else []),
         Column("monthly_opex", "money/month"),
         Column("rank", "rank"),
+        *([Column("vs_today", "money"), Column("vs_today_share", "ratio")] if compared else []),
         *([Column("feasible", "check"), Column("comparable", "money")] if asked else []),
     )
     rows = tuple(
@@ -55,6 +58,7 @@ def comparison(options: Mapping[str, OptionCost]) -> Schedule:
                 *([_carried(option)] if waits else []),
                 option.monthly,
                 _rank(option, options),
+                *(_saved(option, today) if today is not None and compared else ()),
                 *([_feasible(option), option.comparable] if asked else []),
             ),
             label=option.name,
@@ -69,6 +73,17 @@ def comparison(options: Mapping[str, OptionCost]) -> Schedule:
 def _rank(option: OptionCost, options: Mapping[str, OptionCost]) -> Figure:
     place = rank_of(option, options.values())
     return figure(Key("options", option.id, "rank"), "rank", place, option.name)
+
+
+def _saved(option: OptionCost, today: OptionCost) -> tuple[Figure | None, Figure | None]:
+    """What an option that serves the load costs less than carrying on, in money and as a share of that."""
+    if option is today:
+        return None, None
+    key = Key("options", option.id)
+    less = where_feasible(today.tco - option.tco, option)
+    saving = figure(key / "vs_today", "money", less, option.name)
+    share = if_error(saving / today.tco, saving)
+    return saving, figure(key / "vs_today_share", "ratio", share, option.name)
 
 
 def _carried(option: OptionCost) -> Figure | None:

@@ -1,14 +1,15 @@
-"""Turns a figure into the same figure with other values below it: its formula stays, what comes out may be missing.
+"""Turns a figure into the same figure with other values or figures below it: its formula stays.
 
 For one case alone, and slower than `evaluation`; but here a missing value keeps its reason.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from generator.figures.expression import Argument, Call, Expression, Series
 from generator.figures.figure import Figure
+from generator.figures.key import Key
 
 
 def substituted(figure: Figure, values: Mapping[str, float]) -> Figure:
@@ -20,6 +21,16 @@ def substituted_all(figures: Sequence[Figure], values: Mapping[str, float]) -> l
     """Several figures; what they have in common is made once."""
     substitution = _Substitution(values)
     again = [substitution.of(figure) for figure in figures]
+    return [figure for figure in again if isinstance(figure, Figure)]
+
+
+def replaced(figures: Sequence[Figure], by: Mapping[str, Figure], name: str) -> list[Figure]:
+    """The same formulas over other figures, by the keys of those in whose place they stand.
+
+    name: behind the key of each. What else they are computed from stands in their formulas.
+    """
+    replacement = _Replacement(by, name, [figure.key for figure in figures])
+    again = [replacement.of(figure) for figure in figures]
     return [figure for figure in again if isinstance(figure, Figure)]
 
 
@@ -41,7 +52,7 @@ class _Substitution:
             return expression
         return type(expression)(expression.function, *map(self._argument, expression.arguments))
 
-    def _figure(self, figure: Figure) -> Figure:
+    def _figure(self, figure: Figure) -> Expression:
         if figure.key in self._values:
             value = self._values[figure.key]
             return Figure(figure.key, figure.unit, None, value=value, source=figure.source)
@@ -54,3 +65,19 @@ class _Substitution:
             return self.of(argument)
         items = [self.of(item) for item in argument]
         return Series.up_to_here(items) if argument.running else Series(items)
+
+
+class _Replacement(_Substitution):
+    def __init__(self, by: Mapping[str, Figure], name: str, named: Collection[str]) -> None:
+        super().__init__({})
+        self._by, self._name, self._named = by, name, named
+
+    def _figure(self, figure: Figure) -> Expression:
+        if figure.key in self._by:
+            return self._by[figure.key]
+        if figure.definition is None or (again := self.of(figure.definition)) is figure.definition:
+            return figure
+        if figure.key not in self._named:
+            return again
+        key = Key(figure.key, self._name, about=figure.key)
+        return Figure(key, figure.unit, again, subject=figure.subject)

@@ -77,12 +77,17 @@ PRESENTATIONS = {
     "power_by_year": Presentation("opex"),
     "timing_by_year": Presentation("opex"),
     "opex": Presentation("opex", ("item", "monthly", "annual", "growth", "note"), marked=True),
+    "span_parts": Presentation("opex", ("item", "span_low", "monthly", "span_high")),
+    "spans": Presentation("opex", ("item", "span_low", "monthly", "span_high")),
     "opex_by_year": Presentation("opex"),
     "purchases": Presentation("purchases", ("item", "month", "units", "amount", "leaves", "sold")),
     "depreciation": Presentation("purchases"),
     "options": Presentation(
         "options",
-        ("option", "capex", "opex_total", "transition", "tco", "monthly_opex", "feasible"),
+        (
+            *("option", "capex", "opex_total", "transition", "tco"),
+            *("vs_today", "vs_today_share", "feasible"),
+        ),
     ),
     "unit_costs": Presentation(
         "options",

@@ -125,23 +125,6 @@ class TestLabour:
         # (20 + 8 + 4) × 400 + 1,000 audit + 3,500 on call
         assert monthly("labour: operations") == 17_300
 
-    @pytest.mark.parametrize(
-        ("rate", "on_call", "total"),
-        # 32 × 300 + 1,000 + 2,000; 32 × 500 + 1,000 + 5,000
-        [(300, 2_000, 12_600), (500, 5_000, 22_000)],
-    )
-    def test_the_list_s_range_follows_from_its_parts(
-        self, rate: float, on_call: float, total: float
-    ) -> None:
-        model = running("labour: operations")
-        ends = [model.figures[f"{LINE}.labour.{key}"] for key in ("rate", "tasks.2.monthly")]
-        for figure, end in zip(ends, (rate, on_call), strict=True):
-            assert figure.source is not None
-            assert end in (figure.source.low, figure.source.high)
-        amounts = f"{{task: b, monthly: 1000}}, {{task: c, monthly: {on_call}}}"
-        tasks = f"[{{task: a, hours: 32}}, {amounts}]"
-        assert monthly(f"labour: {{rate: {rate}, tasks: {tasks}}}") == total
-
     def test_by_a_list_of_one_s_own(self) -> None:
         tasks = "[{task: 巡检, hours: 5}, {task: 值班, monthly: 1200}]"
         assert monthly(f"labour: {{tasks: {tasks}}}") == 3_200  # 5 × 400 + 1,200

@@ -170,7 +170,7 @@ def _settle_outlook(layout: Layout, packet: Packet) -> None:
         for key, value in scenario.values.items():
             if key in rows:
                 _settle_at_home(layout, value, inputs.scenario_place(scenario.id, rows[key]))
-    for driver in outlook.drivers:
+    for driver in outlook.ended.values():
         for name, end in (("low", driver.low), ("high", driver.high)):
             place = Place(inputs.title, rows[driver.input.key], inputs.column(name))
             _settle_at_home(layout, end, place)
