@@ -30,6 +30,8 @@ NO_NUMBERS = ("name", "quality", "suits", "vram_mb", "date", "source")
 CURRENCY = "CNY"
 Stated = tuple[float, Source]
 Entries = Mapping[str, Mapping[str, Mapping[str, Stated]]]
+# Of a machine each part with its numbers.
+Parts = list[tuple[str, dict[str, Stated]]]
 
 
 class Catalogue:
@@ -48,14 +50,18 @@ class Catalogue:
     ) -> None:
         self.language = language
         self._own: Entries = {}
+        self._own_parts: Mapping[str, Parts] = {}
         self.currency = currency
         self.as_of = as_of
         self.date = as_of or date or self.default_date()
 
-    def extended(self, entries: Entries) -> Self:
-        """This catalogue with a user's entries (kind → name → fields), which win over ours of the same name."""
+    def extended(self, entries: Entries, parts: Mapping[str, Parts]) -> Self:
+        """This catalogue with a user's entries (kind → name → fields), which win over ours of the same name.
+
+        parts: of the machines among them.
+        """
         other = type(self)(self.language, self.currency, self.date, self.as_of)
-        other._own = entries
+        other._own, other._own_parts = entries, parts
         return other
 
     def default(self, name: str) -> Stated | None:
@@ -112,13 +118,14 @@ class Catalogue:
         entry = data["entries"][name]
         numbers = {field: value for field, value in entry.items() if field not in NO_NUMBERS}
         if kind == "hardware":
-            price = sum(amount for _, amount in entry["parts"])
+            price = sum(amount * number for _, amount, number in _parts(entry, self.language))
             prices = {"unit_price": price} if self.currency == CURRENCY else {}
             numbers = prices | {"life_years": data["life_years"]}
         place, source = KINDS[kind], entry.get("source", data["source"])
         if kind == "hardware":
             source = {
-                language: f"{said} · {_materials(entry)}" for language, said in source.items()
+                language: f"{said} · {_materials(entry, language)}"
+                for language, said in source.items()
             }
         return {
             field: self._stated(place, name, value, source, more={"date": entry.get("date")})
@@ -181,6 +188,22 @@ class Catalogue:
         entries = self._data("hardware")["entries"]
         name = "" if machine in self._own.get("hardware", ()) else self._ours("hardware", machine)
         return str(entries[name]["suits"][self.language]) if name else None
+
+    def materials(self, machine: str) -> Parts:
+        """The parts of a machine: what each is, its price, and how many where there are several."""
+        if machine in self._own.get("hardware", ()):
+            return self._own_parts.get(machine, [])
+        name = self._ours("hardware", machine)
+        if not name or self.currency != CURRENCY:
+            return []
+        data = self._data("hardware")
+        found: Parts = []
+        for item, price, number in _parts(data["entries"][name], self.language):
+            numbers = {"unit_price": self._stated("hardware", name, price, data["source"])}
+            if number > 1:
+                numbers["quantity"] = self._stated("hardware", name, number, data["source"])
+            found.append((item, numbers))
+        return found
 
     def kind_of_request(self, name: str) -> tuple[int, str, str] | None:
         """The complexity from 1 to 4, the quantisation and the next best of a common task, by its name."""
@@ -253,9 +276,19 @@ class Catalogue:
         return value, Source(kind, entry, str(typed), date, note, low, high)
 
 
-def _materials(machine: Mapping[str, Any]) -> str:
+def _parts(machine: Mapping[str, Any], language: str) -> Iterator[tuple[str, float, int]]:
+    """Each part, its price and how many of it there are."""
+    for item, price, *number in machine["parts"]:
+        called = item if isinstance(item, str) else item[language]
+        yield called, price, number[0] if number else 1
+
+
+def _materials(machine: Mapping[str, Any], language: str) -> str:
     """The parts of a machine with their prices."""
-    return " · ".join(f"{part} {amount}" for part, amount in machine["parts"])
+    return " · ".join(
+        f"{part} {amount}" if number == 1 else f"{number}× {part} {amount * number}"
+        for part, amount, number in _parts(machine, language)
+    )
 
 
 def _number(typed: Any) -> float | None:

@@ -16,7 +16,7 @@ from generator.figures.expression import Expression
 from generator.figures.figure import Figure, figure
 from generator.figures.functions import minimum, positive_sum, rounded, sum_of, where
 from generator.figures.key import Key
-from generator.proposal.models.costs import CapexKind, CapexLine
+from generator.proposal.models.costs import CapexKind, CapexLine, Material
 from generator.proposal.models.labour import Task
 from generator.proposal.models.proposal import Proposal
 
@@ -35,7 +35,7 @@ class Investment:
     """A one-time line with its figures.
 
     key: the path of the line. label: the user's name of it, or empty where the words of the language name it.
-    kind: what is bought.
+    kind: what is bought. parts: what a piece is made of.
     quantity, unit_price: what the amount is made of; person-days and day rate for labour.
     amount: what is paid, rounded. life_years, residual: None where the line is expensed at once.
     note: the remark on the line.
@@ -55,6 +55,7 @@ class Investment:
     annual_depreciation: Figure | None = None
     monthly_depreciation: Figure | None = None
     tasks: tuple[Task, ...] = ()
+    parts: tuple[Material, ...] = ()
     note: str = ""
     part: Part = "own"
     plan: Plan | None = None
@@ -157,6 +158,7 @@ def _invest(
         annual_depreciation=annual,
         monthly_depreciation=monthly,
         tasks=() if line.labour is None else tuple(line.labour.tasks),
+        parts=tuple(line.parts),
         note=line.note or "",
         booking=booking_of(line),
         levy=levy,

@@ -19,6 +19,7 @@ from generator.engines.hidden import Hidden
 from generator.engines.income_tax import AfterTax
 from generator.engines.ledger import Ledger
 from generator.engines.load import Load
+from generator.engines.materials import materials_of
 from generator.engines.mix import mix_schedule, precision_schedule
 from generator.engines.optimisation.waterfall import Optimisation
 from generator.engines.option_tables import (
@@ -92,6 +93,7 @@ class Results:
         return (
             *_load_schedules(self.load),
             *self.timings.schedules,
+            *self._materials(),
             *_option_schedules(self.options, self.years, self.timings.months),
             *_purchase_schedules(self.options, self.chosen, self.years),
             *(() if self.optimisation is None else self.optimisation.schedules),
@@ -121,6 +123,12 @@ class Results:
             *self.worth.schedules,
             self.verdict.schedule,
         )
+
+    def _materials(self) -> list[Schedule]:
+        """Of every option whose machines are known by their parts, or rented."""
+        stated = self.proposal.options
+        found = [materials_of(it, stated[id], self.ledger) for id, it in self.options.items()]
+        return [schedule for schedule in found if schedule is not None]
 
     @cached_property
     def result_figures(self) -> Mapping[str, Figure]:

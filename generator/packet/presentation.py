@@ -51,6 +51,9 @@ PRESENTATIONS = {
     "network": Presentation("load"),
     "pricing": Presentation("load"),
     "labour": Presentation("capex", ("task", "days", "unit_price", "amount")),
+    "materials": Presentation(
+        "capex", ("material", "part_of", "quantity", "unit_price", "amount", "acquired")
+    ),
     "capex": Presentation(
         "capex",
         (

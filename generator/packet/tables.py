@@ -17,6 +17,7 @@ MOST_PERIODS = 10
 EMPTY = "—"
 # Columns of words that the language says, and where it says them.
 WORDED = {
+    "acquired": "acquired",
     "kind": "line_kinds",
     "quality": "qualities",
     "model_reason": "model_reasons",

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 # Kind of an entry → its name → its fields, each with value and source.
 Entries = Mapping[str, Mapping[str, Mapping[str, tuple[float, Source]]]]
+# Of a machine each part with its numbers.
+Parts = list[tuple[str, dict[str, tuple[float, Source]]]]
 
 
 class Facts(Protocol):
@@ -55,7 +57,7 @@ class Facts(Protocol):
     def cloud_models(self, provider: str | None) -> list[str]:
         """The models of a known provider, or of all of them."""
 
-    def extended(self, entries: Entries) -> Self:
+    def extended(self, entries: Entries, parts: Mapping[str, Parts]) -> Self:
         """These facts with more entries, which win over those of the same name."""
 
     def kind_of_request(self, name: str) -> tuple[int, str, str] | None:
@@ -65,6 +67,12 @@ class Facts(Protocol):
 
     def suits(self, machine: str) -> str | None:
         """What a machine of the catalogue is for, in a few words; None where nobody says so."""
+
+    def materials(self, machine: str) -> Parts:
+        """The parts of a machine of the catalogue: what each is, its `unit_price`, and its `quantity` unless it is one.
+
+        None of one that it lacks, or whose prices are in another currency.
+        """
 
     def quality(self, model: str) -> str | None:
         """How good a model is, as a word of our scale; None where nobody rated it."""

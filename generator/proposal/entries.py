@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from pydantic import ValidationInfo
 from pydantic_core import PydanticCustomError
@@ -16,7 +16,7 @@ from generator.proposal.characters import shortened
 from generator.proposal.context import Facts, context_of, problem
 from generator.proposal.fields import Quantity
 from generator.proposal.model_config import NoConfig, numbers_of_config
-from generator.proposal.nodes import MappingNode, Node, Scalar
+from generator.proposal.nodes import MappingNode, Node, Scalar, SequenceNode
 from generator.proposal.printable import published_name
 from generator.proposal.problems import MOST_HINTS, Problem, nearest
 from generator.wording.saying import all_of, any_of, quoted, said
@@ -54,6 +54,21 @@ def bring_entry(
     except KeyError:
         entry = dict.fromkeys(units, (1.0, Source("catalog", "")))
     _bring(values, node, entry, units)
+
+
+def materials(name: Scalar, path: Key, facts: Facts) -> SequenceNode:
+    """The parts of a machine of the catalogue, as the file would state them; none of an unknown one."""
+    written = SequenceNode(path, name.mark)
+    units = {"quantity": "count", "unit_price": "money"}
+    for item, numbers in facts.materials(name):
+        place = path / len(written)
+        part = MappingNode(place, name.mark)
+        part["item"] = Scalar(item, place / "item", name.mark)
+        for field, (value, source) in numbers.items():
+            number = Quantity(units[field]).stand_in(place / field, value, source)
+            part[field] = cast(Scalar, number)
+        written.append(part)
+    return written
 
 
 def bring_config(values: dict[str, Any], node: MappingNode, name: Any, units: Units) -> None:

@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from generator.figures.figure import Figure, Source
-from generator.proposal.context import Entries, Facts
+from generator.proposal.context import Entries, Facts, Parts
 from generator.proposal.nodes import MappingNode
 from generator.proposal.problems import Mark, Problem, ProblemList
 from generator.proposal.reading import Kind, read_nodes, read_text
@@ -32,7 +32,7 @@ from generator.proposal.validation import validated
 from generator.wording.saying import said
 
 if TYPE_CHECKING:
-    from generator.proposal.models.own_catalogue import Entry, Machine
+    from generator.proposal.models.own_catalogue import Entry, Machine, OwnCatalogue
 
 FILE_NAME = "catalogue.yaml"
 CATALOGUE = Kind(
@@ -70,18 +70,29 @@ def own_file_beside(path: str) -> OwnFile | None:
 
 def with_own_entries(facts: Known, nodes: MappingNode | None) -> Known:
     """The facts, with the entries of the user's own catalogue, where there is one. Raises ProblemList."""
-    return facts if nodes is None else facts.extended(_entries(nodes, facts))
+    if nodes is None:
+        return facts
+    own = _read(nodes, facts)
+    parts = {name: _parts(machine) for name, machine in own.hardware.items()}
+    return facts.extended(_entries(own), parts)
 
 
-def _entries(nodes: MappingNode, facts: Facts) -> Entries:
+def _read(nodes: MappingNode, facts: Facts) -> OwnCatalogue:
     from generator.proposal.models.own_catalogue import OwnCatalogue
 
-    own = validated(OwnCatalogue, nodes, facts)
+    return validated(OwnCatalogue, nodes, facts)
+
+
+def _entries(own: OwnCatalogue) -> Entries:
     return {
         "hardware": {name: dict(_of_machine(machine)) for name, machine in own.hardware.items()},
         "gpu": {name: dict(_numbers(card)) for name, card in own.gpus.items()},
         "model": {name: dict(_numbers(model)) for name, model in own.models.items()},
     }
+
+
+def _parts(machine: Machine) -> Parts:
+    return [(part.item, {"unit_price": _stated(part.price, machine)}) for part in machine.parts]
 
 
 def _of_machine(machine: Machine) -> Iterator[tuple[str, tuple[float, Source]]]:

@@ -45,7 +45,7 @@ def settable(packet: Packet) -> Iterator[Figure]:
     for figure in packet.model.result_figures.values():
         if figure.source is None or figure.source.kind not in STATED:
             continue
-        of_a_list = ".labour." in figure.key or figure.key.startswith("workload.mix.")
+        of_a_list = any(part in figure.key for part in (".labour.", ".parts.", "workload.mix."))
         if not of_a_list:
             yield figure
 

@@ -156,9 +156,14 @@ def _said_of_a_cache(model: type[Section], names: set[str], walk: Walk) -> set[s
 
 
 def _said_of_purchases(names: set[str], walk: Walk) -> set[str]:
-    """Of a credit nothing is left; what comes back is an amount, unless it is bought again, or a share."""
+    """Of a credit nothing is left; what comes back is an amount, unless it is bought again, or a share.
+
+    Parts are those of what has a price.
+    """
+    if not names & {"unit_price", "hardware"}:
+        return {"parts"} | _said_of_purchases({*names, "hardware"}, walk)
     if "credit" in names:
-        return {"kind", "residual", "resale", "resale_share"}
+        return {"kind", "residual", "resale", "resale_share", "parts"}
     if "resale" in names and not names & {"replace", "price_trend"}:
         return {"resale_share"}
     if walk.wants(CapexLine, "resale") and not walk.wants(CapexLine, "price_trend"):

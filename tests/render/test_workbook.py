@@ -362,6 +362,7 @@ class TestChangingInputs:
             if figure.source is not None
             and figure.source.kind in ("input", "default", "catalog")
             and ".labour." not in key
+            and ".parts." not in key
             and not key.startswith("workload.mix.")
             and not key.startswith(("scenarios.", "tornado."))
             and not key.endswith((".low", ".high"))

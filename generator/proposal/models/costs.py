@@ -10,7 +10,7 @@ from pydantic import Field, model_validator
 from generator.figures.figure import Figure, Source, stated
 from generator.proposal.catalogue_names import CatalogueName
 from generator.proposal.context import Facts, problem
-from generator.proposal.entries import bring_entry
+from generator.proposal.entries import bring_entry, materials
 from generator.proposal.fields import Quantity, one_of
 from generator.proposal.models.alternative import Alternative, Improvable
 from generator.proposal.models.bought import Bought
@@ -34,7 +34,7 @@ from generator.proposal.models.taxes import Recovered, TaxRate
 from generator.proposal.models.timed import Timed
 from generator.proposal.nodes import MappingNode, Scalar
 from generator.proposal.problems import Problem
-from generator.proposal.section import exactly_one
+from generator.proposal.section import Section, exactly_one
 from generator.wording.saying import said
 
 Amount = Annotated[Figure, Quantity("money", minimum=0)]
@@ -59,6 +59,17 @@ OPEX_WAYS = (
 )
 
 
+class Material(Section):
+    """A part of a purchase, in its bill of material.
+
+    item: what it is. quantity: of it in a piece; one without it. unit_price: of one.
+    """
+
+    item: Text
+    quantity: Annotated[Figure, Quantity("count", above=0)] | None = None
+    unit_price: Amount
+
+
 class CapexLine(Bought):
     """A one-time line: a purchase, a piece of catalogue hardware, first deployment labour, or a lump sum.
 
@@ -66,7 +77,8 @@ class CapexLine(Bought):
     quote that wins.
 
     item: its name in the document. kind: what it is; left out, it follows from how the line is stated. hardware: a
-    machine of the catalogue, which brings price and service life. quantity: pieces. unit_price: of a piece. labour: the
+    machine of the catalogue, which brings price, parts and service life. quantity: pieces. unit_price: of a piece.
+    parts: what a piece is made of; the price is told apart, and what they leave of it is shown. labour: the
     work of the first deployment, or the name of a task list. deployment: that work as a share of the hardware.
     training: of the team, as an amount. credit: a subsidy, a trade-in or a discount, for a piece: less than nothing, as
     it lowers the total. life_years: the service life over which it is written off; without one it burdens the year in
@@ -86,6 +98,7 @@ class CapexLine(Bought):
     hardware: Annotated[str, CatalogueName("hardware")] | None = None
     quantity: Annotated[Figure, Quantity("count", above=0, default="capex.quantity")]
     unit_price: Amount | None = None
+    parts: list[Material] = Field(default_factory=list)
     labour: DeploymentLabour | None = None
     deployment: DeploymentShare | None = None
     training: Training | None = None
@@ -109,6 +122,8 @@ class CapexLine(Bought):
         """Catalogue hardware brings price and service life, where a quote wins, and what it is for, as a remark."""
         units = {"unit_price": "money", "life_years": "year"}
         name = values.get("hardware")
+        if isinstance(name, Scalar) and "parts" not in values:
+            values["parts"] = materials(name, node.path / "parts", facts)
         bring_entry(values, node, facts, "hardware", name, units)
         suits = facts.suits(name) if isinstance(name, Scalar) else None
         if suits is not None:
@@ -127,6 +142,10 @@ class CapexLine(Bought):
             )
             yield Problem("E012", mark, message, said("add unit_price: … with a quote"))
         yield from _of_a_credit(values, node)
+        if "parts" in values and not {"unit_price", "hardware"} & values.keys():
+            mark = node.key_marks.get("parts", node.mark)
+            fix = said("add unit_price, or remove parts")
+            yield Problem("E021", mark, said("parts are those of a purchase with a price"), fix)
         if "residual" in values and "life_years" not in values:
             mark = node.key_marks.get("residual", node.mark)
             fix = said("add life_years, or remove residual")
