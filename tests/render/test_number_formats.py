@@ -25,3 +25,9 @@ def test_the_number_of_a_month_is_whole() -> None:
     packet = shipped("ollama-platform")
     last = figure(Key("a"), "nth_month", Constant(48))
     assert number_format(last, packet) == "General"
+
+
+def test_what_was_solved_has_as_many_digits_as_what_was_computed() -> None:
+    """All fifteen would show as ### in a column for amounts."""
+    packet = shipped("enterprise-h100")
+    assert number_format(packet.figures["solved.rented.found_month.0"], packet) == "0.00"

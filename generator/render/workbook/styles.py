@@ -152,7 +152,8 @@ def number_format(figure: Figure, packet: Packet) -> str:
         return _share_format(figure, packet)
     if figure.unit.startswith("money") or is_price(figure.unit):
         return _amount_format(figure, packet)
-    if figure.is_input:
+    # What was solved has more digits than anybody would state, and than fit a column.
+    if figure.source is not None and figure.source.kind != "solved":
         return MULTIPLE if figure.unit == "multiple" else STATED
     # A computed count may be a fraction: a value at which something turns.
     whole = figure.value.is_integer() or figure.unit not in COUNTED
