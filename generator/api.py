@@ -130,8 +130,19 @@ class Budget:
         """How a number came to be, down to the line of the input."""
         from generator.render.explanation import explain
 
-        folder = Path(self.loaded.file).parent
-        return "\n".join(explain(self._figure(key), self.packet, folder))
+        folder, figure = Path(self.loaded.file).parent, self._figure(key)
+        told = list(explain(figure, self.packet, folder))
+        if self.loaded.measured is not None:
+            told += filter(None, [self.loaded.measured.query_of(figure.key.parts)])
+        return "\n".join(told)
+
+    def evidence(self) -> list[str]:
+        """What the usage log of the input says, line by line; nothing where it names none."""
+        from generator.evidence.findings import lines
+
+        found = self.loaded.measured
+        language = self.loaded.proposal.proposal.language
+        return [] if found is None else list(lines(found.findings, language))
 
     def solve(self, key: str, target: float, by: str) -> Solution | NoSolution:
         """At which value of one number of the input a figure is the target, on the model itself."""

@@ -176,6 +176,7 @@ def packet_problems(loaded: Loaded) -> list[Problem]:
     from generator.packet.contrast import doubts_about_colour
     from generator.packet.quotes import check_texts
     from generator.previous import problems_of_previous
+    from generator.proposal.measured import far_from_log
     from generator.proposal.validation import is_written
 
     model = _model_of(loaded)
@@ -194,6 +195,8 @@ def packet_problems(loaded: Loaded) -> list[Problem]:
     ]
     if all(problem.severity == "warning" for problem in problems):
         require_look(loaded, FORMATS)
+    if loaded.measured is not None:
+        doubts += far_from_log(loaded.proposal, loaded.measured, loaded.nodes)
     return [*problems, *doubts]
 
 

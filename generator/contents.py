@@ -19,6 +19,8 @@ TEMPLATES = "templates_folder"
 # What a packet was made of: the input, the catalogue beside it, and what is attached.
 SOURCES = "source/"
 SOURCE, OWN = f"{SOURCES}input.yaml", f"{SOURCES}catalogue.yaml"
+# What its usage log said: the log itself is no part of it.
+EVIDENCE = f"{SOURCES}evidence.json"
 
 WORD_FORMAT, BRIEF_FORMAT, WHAT_IF_FORMAT = "docx", "brief", "whatif"
 FORMATS = ("md", "html", "pdf", "xlsx", "json", WHAT_IF_FORMAT)

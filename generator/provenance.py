@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from generator import __version__
 from generator.catalog.catalogue import Catalogue
-from generator.contents import OWN, SOURCE, SOURCES, TEMPLATES, VERSION
+from generator.contents import EVIDENCE, OWN, SOURCE, SOURCES, TEMPLATES, VERSION
 from generator.proposal.assignments import KEPT, as_in_packet
 from generator.proposal.printable import published_name
 from generator.publish import MANIFEST, hash_of, manifest_of
@@ -29,7 +29,8 @@ def sources_of(loaded: Loaded) -> dict[str, bytes]:
     files = {f"{SOURCES}{each.place}": each.data for each in loaded.proposal.attached_files}
     files |= {f"{SOURCES}{name}": data for name, data in loaded.proposal.style.files}
     own = {} if loaded.own is None else {OWN: loaded.own.text.encode()}
-    return {**files, **kept_of_previous(loaded), SOURCE: loaded.text.encode(), **own}
+    logged = {} if loaded.measured is None else {EVIDENCE: loaded.measured.kept}
+    return {**files, **kept_of_previous(loaded), SOURCE: loaded.text.encode(), **own, **logged}
 
 
 def made_with(proposal: Proposal) -> dict[str, Any]:
@@ -60,6 +61,7 @@ def manifest_for(loaded: Loaded, packet: Packet) -> dict[str, object]:
             each.place: {"sha256": each.sha256, "size": len(each.data)}
             for each in packet.proposal.attached_files
         },
+        **({"usage_log": loaded.measured.findings.files} if loaded.measured else {}),
         "document_date": str(packet.date),
         VERSION: packet.proposal.proposal.version,
     }

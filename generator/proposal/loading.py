@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from generator.proposal.assignments import AS_OF, can_be_set, set_values, written_out
 from generator.proposal.context import Facts
+from generator.proposal.measured import Measured, measured
 from generator.proposal.nodes import MappingNode, Node, Scalar
 from generator.proposal.own_catalogue import (
     Known,
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 
 # Of how many requests today's bill is.
 BILLED = "for_requests"
+# What must be set before a log is read.
+BEFORE_LOGS = ("evidence.", "proposal.language=")
 
 
 Day = datetime.date | None
@@ -36,7 +39,8 @@ FactsFor = Callable[[str, str, Day, Day], Facts]
 @dataclass(frozen=True, eq=False)
 class Loaded:
     """A proposal and what it was read from: its nodes, `file` as the user names it, its text, the values set, the
-    catalogue beside it, the scenario that it is read in, and the folder of an earlier packet that no file names.
+    catalogue beside it, the scenario that it is read in, the folder of an earlier packet that no file names, and what
+    its usage log says.
 
     Two readings of a file are two: what is worked out of one is kept for that one.
     """
@@ -49,6 +53,7 @@ class Loaded:
     own: OwnFile | None = None
     scenario: str = ""
     earlier: str = ""
+    measured: Measured | None = None
 
     def settable(self, key: Key) -> bool:
         """Whether a number of the proposal can be set by itself."""
@@ -78,6 +83,9 @@ def load_with(
 ) -> Loaded:
     """Validate a text that messages call `file`, with the catalogue that stood beside it; as a scenario has it."""
     nodes = read_nodes(text, file)
+    known = set_values(nodes, [each for each in assignments if each.startswith(BEFORE_LOGS)])
+    setting = _setting(known)
+    nodes, found = measured(known, file, setting[0], lambda: facts_for(*setting))
     assignments = written_out(nodes, assignments)
     own_nodes = None if own is None else own.nodes
     kept = keeping_bills(nodes, own_nodes, facts_for, assignments)
@@ -90,7 +98,7 @@ def load_with(
         nodes = keeping_bills(nodes, own_nodes, facts_for, changed)
         nodes = in_scenario(nodes, proposal, scenario)
         proposal = proposal_of(nodes, own_nodes, facts_for)
-    return Loaded(proposal, nodes, file, text, assignments, own, scenario)
+    return Loaded(proposal, nodes, file, text, assignments, own, scenario, measured=found)
 
 
 def proposal_of(nodes: MappingNode, own_nodes: MappingNode | None, facts_for: FactsFor) -> Proposal:

@@ -93,7 +93,7 @@ def names_of(model: type[Section], names: set[str], walk: Walk) -> set[str]:
     if model in (Attachment, Style):
         return names - {"file", "logo", "templates"}
     if model is Proposal:
-        names = names - {"previous"}
+        names = names - {"evidence", "previous"}
     if model.__name__ in WEIGHTS:
         return names - {"config"} - _said_of_a_cache(model, names, walk)
     return names - _shut_out(model, names, walk)

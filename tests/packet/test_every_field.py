@@ -19,6 +19,7 @@ from generator.packet.texts import texts_of
 from generator.proposal.fields import Plain, Quantity
 from generator.proposal.limits import numbers_of, sections_of
 from generator.proposal.loading import Loaded
+from generator.proposal.models.evidence import Evidence, LogColumns, UsageLog
 from generator.proposal.models.proposal import Proposal
 from generator.proposal.nodes import Scalar
 from generator.proposal.problems import Mark
@@ -104,6 +105,8 @@ OTHER_WAYS = {
 OF_EARLIER = {"Proposal.previous", "Previous.packet"}
 # What takes later lists of ours: tests/catalog/test_dated.py.
 OF_LATER = {"Proposal.prices", "Prices.as_of"}
+# What takes a log: tests/evidence.
+OF_A_LOG: tuple[type[Section], ...] = (Evidence, UsageLog, LogColumns)
 
 
 @cache
@@ -127,7 +130,8 @@ def test_the_full_input_gives_every_field() -> None:
         for field in kind.field_names()
         if field not in given.get(name, ())
     }
-    assert lacking == OTHER_WAYS | OF_EARLIER | OF_LATER
+    logged = {f"{kind.__name__}.{field}" for kind in OF_A_LOG for field in kind.field_names()}
+    assert lacking == OTHER_WAYS | OF_EARLIER | OF_LATER | logged | {"Proposal.evidence"}
 
 
 def fields_at(data: object, path: str) -> set[str]:
@@ -256,6 +260,7 @@ def test_every_shape_is_tried() -> None:
         "printed",
         "colour",
         "font_size",
+        "format",
     }
     tried = {path.rpartition(".")[2] for path in SHAPES} | elsewhere
     shapes = {

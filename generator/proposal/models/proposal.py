@@ -24,6 +24,7 @@ from generator.proposal.models.costs import (
     RentedGpu,
     StatusQuo,
 )
+from generator.proposal.models.evidence import Evidence
 from generator.proposal.models.hidden import HiddenCosts
 from generator.proposal.models.look import Style
 from generator.proposal.models.optimisable import require_what_steps_need
@@ -159,7 +160,7 @@ class Proposal(Section):
     value. sensitivity: how far each assumption is moved. risks: what may go wrong. timeline: the steps. approval: what
     is asked for. request: what the forms of an approval ask besides. attachments: what comes with it. history: the
     versions, oldest first. previous: the version that this one is compared with. prices: of which day
-    our data are. style: how the document looks.
+    our data are. style: how the document looks. evidence: what was measured.
     """
 
     proposal: Header
@@ -189,6 +190,7 @@ class Proposal(Section):
     previous: Previous | None = None
     prices: Prices | None = None
     style: Style = always()
+    evidence: Evidence | None = None
 
     @classmethod
     def expand(cls, values: dict[str, Any], node: MappingNode, facts: Any) -> None:
@@ -281,9 +283,7 @@ class Proposal(Section):
     @property
     def taxes_by_line(self) -> bool:
         """Whether the file says more of value-added tax than one rate for all."""
-        if self.tax is None:
-            return False
-        return self.tax.recoverable is not None or any(self._own_taxes())
+        return self.tax is not None and (self.tax.recoverable is not None or any(self._own_taxes()))
 
     @model_validator(mode="after")
     def _years_complete(self) -> Proposal:

@@ -6,13 +6,15 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import Annotated, Any
 
-from pydantic import Field, model_validator
+from pydantic import Field, GetJsonSchemaHandler, model_validator
+from pydantic_core import CoreSchema
 
 from generator.figures.figure import Figure, figure
 from generator.proposal.catalogue_names import CatalogueName
 from generator.proposal.context import Facts, problem
 from generator.proposal.entries import bring_entry, fill_list, fill_names
 from generator.proposal.fields import TEXT, Quantity, counted
+from generator.proposal.models.evidence import Observed
 from generator.proposal.models.growth import REQUESTS, LoadGrowth
 from generator.proposal.models.serving import QUANTISATION, ServedModel
 from generator.proposal.nodes import MappingNode, Place, Scalar
@@ -120,22 +122,25 @@ class Workload(Section):
     busiest hour over the average hour, of those that cannot wait. scales: monthly volumes to tabulate the options at;
     without any, three customary ones. mix: what kinds of request there are, by their names; their shares add up to
     100%. models: which models serve them.
+
+    With `evidence.usage_log` a field may say `from: usage_log`: `input_tokens: {from: usage_log}`. So may `mix`. A
+    `value` beside it counts, and is compared with the log.
     """
 
-    monthly_requests: Annotated[Figure, REQUESTS] | None = None
+    monthly_requests: Annotated[Figure, Observed("request/month", above=0)] | None = None
     monthly_tokens: Annotated[Figure, Quantity("token/month", above=0)] | None = None
     growth: LoadGrowth = always()
-    input_tokens: Annotated[Figure, Quantity("token", minimum=0, default="workload.input_tokens")]
-    output_tokens: Annotated[Figure, Quantity("token", minimum=0, default="workload.output_tokens")]
+    input_tokens: Annotated[Figure, Observed("token", minimum=0, default="workload.input_tokens")]
+    output_tokens: Annotated[Figure, Observed("token", minimum=0, default="workload.output_tokens")]
     cached_share: Annotated[
-        Figure, Quantity("ratio", minimum=0, maximum=1, default="workload.cached_share")
+        Figure, Observed("ratio", minimum=0, maximum=1, default="workload.cached_share")
     ]
     batch_share: Annotated[
-        Figure, Quantity("ratio", minimum=0, maximum=1, default="workload.batch_share")
+        Figure, Observed("ratio", minimum=0, maximum=1, default="workload.batch_share")
     ]
-    retries: Annotated[Figure, Quantity("ratio", minimum=0, maximum=10, default="workload.retries")]
+    retries: Annotated[Figure, Observed("ratio", minimum=0, maximum=10, default="workload.retries")]
     peak_factor: Annotated[
-        Figure, Quantity("factor", minimum=1, maximum=100, default="workload.peak_factor")
+        Figure, Observed("factor", minimum=1, maximum=100, default="workload.peak_factor")
     ]
     scales: list[Scale] = Field(default_factory=list)
     mix: dict[str, RequestKind] = Field(default_factory=dict)
@@ -175,6 +180,21 @@ class Workload(Section):
             yield Problem(
                 "E016", mark, message, said("keep one of {given}", given=", ".join(given))
             )
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        """The mix may come from the usage log."""
+        schema = super().__get_pydantic_json_schema__(core_schema, handler)
+        logged = {
+            "type": "object",
+            "properties": {"from": {"const": "usage_log"}},
+            "required": ["from"],
+            "additionalProperties": False,
+        }
+        schema["properties"]["mix"] = {"anyOf": [schema["properties"]["mix"], logged]}
+        return schema
 
     @cached_property
     def volume(self) -> Figure:

@@ -1,0 +1,1 @@
+"""Turns logs of what was used into numbers that a budget may rest on."""

@@ -1,0 +1,89 @@
+"""The models of what was measured: which files hold it, and what their columns mean."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+from pydantic import GetJsonSchemaHandler
+from pydantic_core import CoreSchema
+
+from generator.proposal.fields import TEXT, Plain, Quantity, one_of
+from generator.proposal.nodes import Scalar
+from generator.proposal.section import Section, always
+
+
+def _plain(node: Scalar) -> str:
+    """A name of a file or a column, which no document prints."""
+    return str(TEXT.read(node))
+
+
+NAME = Plain(_plain)
+ColumnName = Annotated[str, NAME] | None
+
+
+@dataclass(frozen=True)
+class Observed(Quantity):
+    """A quantity that a usage log may tell, under the name of the field: `from: usage_log`, which is read before."""
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> Any:
+        written = super().__get_pydantic_json_schema__(schema, handler)
+        mapping = written["anyOf"][-1]
+        mapping["properties"] |= {"from": {"const": "usage_log"}}
+        del mapping["required"]
+        mapping["anyOf"] = [{"required": ["value"]}, {"required": ["from"]}]
+        return written
+
+
+class LogColumns(Section):
+    """What the columns of a usage log are called; nested ones with dots, as in usage.prompt_tokens.
+
+    No other column is read. A format brings those that it knows.
+
+    time: of a request, as a date with a time or as seconds since 1970. input_tokens, output_tokens: read and written.
+    cached_tokens: those of the read ones that came from a cache. model, task: of a few names each, by which requests
+    are told apart. status: a code of HTTP, or a word such as success. batch: true where a request can wait. retry:
+    true, or more than 0, where it is sent again. cost: of a request. prompt: where the same text counts as a repeat;
+    nothing but its hash is kept.
+    """
+
+    time: ColumnName = None
+    input_tokens: ColumnName = None
+    output_tokens: ColumnName = None
+    cached_tokens: ColumnName = None
+    model: ColumnName = None
+    task: ColumnName = None
+    status: ColumnName = None
+    batch: ColumnName = None
+    retry: ColumnName = None
+    cost: ColumnName = None
+    prompt: ColumnName = None
+
+
+class UsageLog(Section):
+    """A log of requests, from which fields of the workload may be taken that say `from: usage_log`.
+
+    files: in the folder of the input or below it, with * for any name: CSV, JSON lines or Parquet, also with .gz or
+    .zst. format: who wrote it; without one no column is known. columns: what its columns are called.
+    """
+
+    files: Annotated[str, NAME]
+    format: Annotated[str, one_of("own", "litellm", "openai", "nginx")] = "own"
+    columns: LogColumns = always()
+
+    @property
+    def named_columns(self) -> dict[str, str]:
+        """What each stated column means, with its name."""
+        names = {name: getattr(self.columns, name) for name in LogColumns.field_names()}
+        return {name: column for name, column in names.items() if isinstance(column, str)}
+
+
+class Evidence(Section):
+    """What was measured.
+
+    usage_log: of requests, from a gateway.
+    """
+
+    usage_log: UsageLog | None = None
