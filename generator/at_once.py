@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cache
 from typing import TYPE_CHECKING
 
 from generator.assembly import charts_of, packet_of, require_look, uncollected
-from generator.contents import FORMATS, PAGE
+from generator.contents import FORMATS, PAGE, WHAT_IF
 from generator.render.attachments import appendices
 from generator.render.markdown import to_markdown
 from generator.render.page import page_of
 from generator.render.plain_markdown import to_plain
+from generator.render.whatif import to_whatif
 
 if TYPE_CHECKING:
     from generator.packet.packet import Packet
@@ -24,9 +27,11 @@ def document_of(loaded: Loaded) -> tuple[Packet, bytes]:
 
 
 @uncollected()
-def pages_of(loaded: Loaded) -> dict[str, bytes]:
-    """The pages of its packet for a browser. Raises ProblemList."""
+def pages_of(loaded: Loaded) -> tuple[Packet, dict[str, Callable[[], bytes]]]:
+    """The packet and its pages for a browser; the what-if page is made when it is looked at. Raises ProblemList."""
     packet = packet_of(loaded)
     require_look(loaded, FORMATS, packet)
     text = to_markdown(packet) + appendices(packet)
-    return {PAGE: page_of(packet, text, charts_of(packet)).encode()}
+    page = page_of(packet, text, charts_of(packet)).encode()
+    what_if = cache(lambda: to_whatif(packet, loaded.settable).encode())
+    return packet, {PAGE: lambda: page, WHAT_IF: what_if}

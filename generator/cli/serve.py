@@ -63,7 +63,8 @@ class _Pages:
         try:
             with redirect_stderr(told):
                 loaded = load(path, self._options.assignments, self._options.scenario)
-                self.preview.show(pages_of(loaded))
+                _, pages = pages_of(loaded)
+                self.preview.show(pages)
         except Exception as error:
             with redirect_stderr(told):
                 tell_trouble(error, path)

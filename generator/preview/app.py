@@ -23,7 +23,8 @@ AROUND = {
     "/around.js": ("around.js", "text/javascript"),
 }
 OWN = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; frame-src 'self'"
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; frame-src 'self'; "
+    "frame-ancestors 'none'"
 )
 # A page that states no policy of its own runs no script.
 FRAMED = "frame-ancestors 'self'"
@@ -36,6 +37,8 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
 }
 Answer = Callable[[Any, Any, Any], Awaitable[None]]
+# By name; each is made when it is asked for.
+Pages = Mapping[str, Callable[[], bytes]]
 
 
 @dataclass(frozen=True)
@@ -43,7 +46,7 @@ class Shown:
     """What is to be seen. problems: why the input makes no pages, which then are those of before."""
 
     version: int = 0
-    pages: Mapping[str, bytes] = field(default_factory=dict)
+    pages: Pages = field(default_factory=dict)
     problems: str = ""
 
 
@@ -53,7 +56,7 @@ class Preview:
     def __init__(self) -> None:
         self.now = Shown()
 
-    def show(self, pages: Mapping[str, bytes]) -> None:
+    def show(self, pages: Pages) -> None:
         """Pages by name, the first of them before the others."""
         self.now = Shown(self.now.version + 1, pages)
 
@@ -79,9 +82,10 @@ def app_of(preview: Preview, port: int) -> Starlette:
         return JSONResponse(told, headers=_headers(OWN))
 
     def page(request: Request) -> Response:
-        data = preview.now.pages.get(request.path_params["name"])
-        if data is None:
+        made = preview.now.pages.get(request.path_params["name"])
+        if made is None:
             return Response("there is no such page", 404, _headers(OWN), "text/plain")
+        data = made()
         policy = FRAMED if STATES_POLICY in data else PLAIN
         return Response(data, 200, _headers(policy), "text/html")
 

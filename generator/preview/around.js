@@ -4,6 +4,9 @@
 const EVERY = 150;
 const [nav, problems, frame] = ["nav", "pre", "iframe"].map((name) => document.querySelector(name));
 let version = null;
+// The page in the frame, and what was chosen in the others, which stands behind their #.
+let shown = null;
+const chosen = new Map();
 
 const wanted = (pages) => {
   const name = decodeURIComponent(location.hash.slice(1));
@@ -20,15 +23,16 @@ const link = (name, current) => {
 
 const show = (state) => {
   const page = wanted(state.pages);
-  const address = page === undefined ? "" : `/pages/${encodeURIComponent(page)}`;
   problems.textContent = state.problems;
   problems.hidden = !state.problems;
   frame.hidden = Boolean(state.problems) || !page;
   nav.replaceChildren(...(state.pages.length > 1 ? state.pages.map((name) => link(name, page)) : []));
   if (!page || state.problems) return;
   // The same page stays where its reader has scrolled to, with what is chosen in it.
-  if (frame.getAttribute("src") === address) frame.contentWindow.location.reload();
-  else frame.src = address;
+  if (page === shown) return frame.contentWindow.location.reload();
+  if (shown) chosen.set(shown, frame.contentWindow.location.hash);
+  shown = page;
+  frame.src = `/pages/${encodeURIComponent(page)}${chosen.get(page) ?? ""}`;
 };
 
 const look = async () => {

@@ -90,10 +90,13 @@ def test_no_other_site_and_no_script_gets_anything(served: Callable[..., int]) -
         assert asked(f"{address}pages/small.yaml")[0] == 404
         assert asked(f"{address}pages/..%2F..%2Fsmall.yaml")[0] == 404
         policies = [asked(f"{address}{path}")[1] for path in ("", "pages/proposal.html")]
+        assert "frame-ancestors 'none'" in policies[0]
         assert "script-src 'self'" in policies[0]
         assert "unsafe" not in policies[0]
         assert "script-src" not in policies[1]
         assert policies[1].startswith("default-src 'none'")
+        # It states by their hashes what it may run.
+        assert asked(f"{address}pages/whatif.html")[1] == "frame-ancestors 'self'"
 
     assert served(try_all) == 0
 
