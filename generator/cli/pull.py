@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from generator.assembly import load, packet_of
 from generator.cli.main import FINDINGS, FINE, TROUBLE
-from generator.cli.messages import tell, tell_problems
+from generator.cli.messages import show, tell, tell_problems
 from generator.cli.speech import spoken
 from generator.proposal.characters import visible
 from generator.proposal.problems import ProblemList
@@ -93,8 +93,7 @@ def _show(comparison: Comparison, revision: Revision) -> None:
         titles = ", ".join(comparison.added_sheets)
         tell(said("sheets that were added are passed over: {titles}", titles=visible(titles)))
     for line in revision.lines:
-        remark = f"  {line.remark}" if line.remark else ""
-        print(f"{line.path}  {line.old} -> {line.new}  ({line.place}){remark}")
+        show(line.told)
     sys.stdout.flush()
     _tell_findings(comparison.unusable)
     _tell_findings(revision.by_hand)

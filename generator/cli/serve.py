@@ -1,4 +1,7 @@
-"""`budget serve`: the pages of an input as it is on disk in a browser of this machine, shown anew after each save."""
+"""`budget serve`: the pages of an input as it is on disk in a browser of this machine, shown anew after each save.
+
+What is changed on the what-if page can be written into the input, once its lines were shown.
+"""
 
 from __future__ import annotations
 
@@ -8,16 +11,25 @@ import gc
 import sys
 from contextlib import redirect_stderr
 from io import StringIO
+from threading import Lock
+from typing import TYPE_CHECKING
 
 from generator.assembly import load
 from generator.at_once import pages_of
 from generator.cli.main import FINE, TROUBLE
 from generator.cli.messages import show, tell, tell_trouble
 from generator.cli.saves import saves, trouble_with, until_stopped
-from generator.preview.app import Preview, app_of
+from generator.cli.speech import spoken
+from generator.contents import WHAT_IF
+from generator.preview.app import Preview, Writing, app_of
 from generator.preview.serving import ADDRESS, answering, listening
 from generator.watching import Sources
 from generator.wording.saying import said
+
+if TYPE_CHECKING:
+    from generator.packet.packet import Packet
+    from generator.preview.wish import Wish
+    from generator.proposal.loading import Loaded
 
 
 def run(options: argparse.Namespace) -> int:
@@ -32,7 +44,7 @@ def run(options: argparse.Namespace) -> int:
         return TROUBLE
     port: int = own.getsockname()[1]
     page = _Pages(options)
-    with until_stopped(), answering(app_of(page.preview, port), own):
+    with until_stopped(), answering(app_of(page.preview, port, page.writing), own):
         page.make()
         address = f"http://{ADDRESS}:{port}/"
         show(said("{address}   Ctrl-C ends it", address=address))
@@ -56,19 +68,51 @@ class _Pages:
         self._options = options
         self.preview = Preview()
         self.sources = Sources.of(options.input, options.assignments)
+        # What is set for this run is not what the file says: then it is not written into.
+        as_it_is = not (options.assignments or options.scenario)
+        self.writing = Writing(self._write, _words(options.input)) if as_it_is else None
+        self._read: tuple[Loaded, Packet] | None = None
+        # Of what is made for a save and what is written for a page: each tells of its own trouble.
+        self._turn = Lock()
 
     def make(self) -> None:
         """Show the pages, or why there are none."""
+        with self._turn:
+            self._make()
+        gc.collect()
+
+    def _make(self) -> None:
         path, told = self._options.input, StringIO()
         try:
             with redirect_stderr(told):
                 loaded = load(path, self._options.assignments, self._options.scenario)
-                _, pages = pages_of(loaded)
-                self.preview.show(pages)
+                packet, pages = pages_of(loaded)
+            self._read = loaded, packet
+            self.preview.show(pages)
         except Exception as error:
             with redirect_stderr(told):
                 tell_trouble(error, path)
             self.preview.refuse(told.getvalue())
             sys.stderr.write(told.getvalue())
         self.sources.read_names()
-        gc.collect()
+
+    def _write(self, wish: Wish) -> tuple[list[str], str]:
+        """Into the text whose pages are shown, and into no other."""
+        from generator.cli.write_back import write_back
+
+        with self._turn:
+            now = self.preview.now
+            if now.version != wish.version or now.problems or self._read is None:
+                return [], spoken(said("the input was changed meanwhile; nothing was written"))
+            return write_back(wish.values, *self._read, wish.agreed)
+
+
+def _words(path: str) -> dict[str, str]:
+    said_of = {
+        "write": said("write into the input …"),
+        "question": said("These lines of {file} change:", file=path),
+        "nothing": said("{file} says the same already", file=path),
+        "agree": said("write these lines"),
+        "leave": said("leave the file as it is"),
+    }
+    return {"page": WHAT_IF, **{name: spoken(text) for name, text in said_of.items()}}

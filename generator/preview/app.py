@@ -1,15 +1,19 @@
 """Turns pages, or what is wrong instead of them, into answers for browsers of this machine alone.
 
 A frame shows the pages as a packet holds them, byte for byte; what is around it asks for the version and loads the page
-anew. A page of another site reaches nothing: it has another origin, or after tricks with names another host.
+anew. A page of another site reaches nothing: it has another origin, or after tricks with names another host. What
+writes asks besides for an origin and for the token that only a page of ours can read.
 """
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from generator.preview.wish import MOST, Wish, wish_of
 
 if TYPE_CHECKING:
     from starlette.applications import Starlette
@@ -39,6 +43,8 @@ HEADERS = {
 Answer = Callable[[Any, Any, Any], Awaitable[None]]
 # By name; each is made when it is asked for.
 Pages = Mapping[str, Callable[[], bytes]]
+# The lines that a wish changes, and why they cannot be written.
+Writer = Callable[[Wish], tuple[list[str], str]]
 
 
 @dataclass(frozen=True)
@@ -65,8 +71,26 @@ class Preview:
         self.now = Shown(self.now.version + 1, self.now.pages, problems)
 
 
-def app_of(preview: Preview, port: int) -> Starlette:
-    """What answers at a port of this machine."""
+@dataclass(frozen=True)
+class Writing:
+    """How the input is written into. words: what its buttons say, and the page whose numbers they write."""
+
+    write: Writer
+    words: Mapping[str, str]
+    token: str = field(default_factory=secrets.token_urlsafe)
+
+    def told(self) -> Mapping[str, str]:
+        """What a page of ours needs for it."""
+        return {**self.words, "token": self.token}
+
+    def is_allowed(self, headers: Mapping[str, str]) -> bool:
+        """Whether a page of ours asks; its host and origin are known to be ours."""
+        token = headers.get("x-token", "")
+        return "origin" in headers and secrets.compare_digest(token.encode(), self.token.encode())
+
+
+def app_of(preview: Preview, port: int, writing: Writing | None = None) -> Starlette:
+    """What answers at a port of this machine. writing: where the input may be written into."""
     from starlette.applications import Starlette
     from starlette.middleware import Middleware
     from starlette.responses import FileResponse, JSONResponse, Response
@@ -79,6 +103,7 @@ def app_of(preview: Preview, port: int) -> Starlette:
     def state(_: Request) -> Response:
         now = preview.now
         told = {"version": now.version, "problems": now.problems, "pages": list(now.pages)}
+        told |= {"writing": writing.told()} if writing else {}
         return JSONResponse(told, headers=_headers(OWN))
 
     def page(request: Request) -> Response:
@@ -91,8 +116,29 @@ def app_of(preview: Preview, port: int) -> Starlette:
 
     routes = [Route(path, around) for path in AROUND]
     routes += [Route("/state", state), Route("/pages/{name}", page)]
+    if writing is not None:
+        routes.append(Route("/write", _answer_of(writing), methods=["POST"]))
     hosts = {f"{name}:{port}" for name in ("127.0.0.1", "localhost")}
     return Starlette(routes=routes, middleware=[Middleware(OfThisMachine, hosts)])
+
+
+def _answer_of(writing: Writing) -> Callable[[Request], Awaitable[Response]]:
+    from starlette.concurrency import run_in_threadpool
+    from starlette.responses import JSONResponse, PlainTextResponse
+
+    async def answer(request: Request) -> Response:
+        if not writing.is_allowed(request.headers):
+            return PlainTextResponse("only a page of ours may write", 403, _headers(OWN))
+        length = request.headers.get("content-length", "")
+        if not length.isdecimal() or int(length) > MOST:
+            return PlainTextResponse("this is too long", 413, _headers(OWN))
+        wish = wish_of(await request.body())
+        if wish is None:
+            return PlainTextResponse("this is no change", 400, _headers(OWN))
+        lines, refusal = await run_in_threadpool(writing.write, wish)
+        return JSONResponse({"lines": lines, "refusal": refusal}, headers=_headers(OWN))
+
+    return answer
 
 
 def _headers(policy: str) -> dict[str, str]:

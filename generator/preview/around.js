@@ -2,8 +2,12 @@
 "use strict";
 
 const EVERY = 150;
-const [nav, problems, frame] = ["nav", "pre", "iframe"].map((name) => document.querySelector(name));
+const [nav, frame, dialog] = ["nav", "iframe", "dialog"].map((name) => document.querySelector(name));
+const [write, problems, question, lines, refusal, agree, leave] = [
+  "write", "problems", "question", "lines", "refusal", "agree", "leave",
+].map((id) => document.getElementById(id));
 let version = null;
+let state = null;
 // The page in the frame, and what was chosen in the others, which stands behind their #.
 let shown = null;
 const chosen = new Map();
@@ -21,7 +25,7 @@ const link = (name, current) => {
   return made;
 };
 
-const show = (state) => {
+const show = () => {
   const page = wanted(state.pages);
   problems.textContent = state.problems;
   problems.hidden = !state.problems;
@@ -37,17 +41,57 @@ const show = (state) => {
 
 const look = async () => {
   try {
-    const state = await (await fetch("/state")).json();
+    state = await (await fetch("/state")).json();
     if (state.version !== version) {
       version = state.version;
-      show(state);
+      dialog.close();
+      show();
     }
+    const { writing } = state;
+    write.hidden = frame.hidden || shown !== writing?.page || !changed().length;
+    write.textContent = writing?.write ?? "";
   } catch {
     version = null;
+    write.hidden = true;
   }
   setTimeout(look, EVERY);
 };
 
+// What was changed on the page in the frame, as its address says.
+const changed = () =>
+  [...new URLSearchParams(frame.contentWindow.location.hash.slice(1).replaceAll("+", "%2B"))];
+
+const ask = async (agreed) => {
+  const values = Object.fromEntries(changed().map(([key, value]) => [key, Number(value)]));
+  const answer = await fetch("/write", {
+    method: "POST",
+    headers: { "Content-Type": "application/json", "X-Token": state.writing.token },
+    body: JSON.stringify({ version, values, agreed }),
+  });
+  return answer.ok ? answer.json() : { lines: [], refusal: await answer.text() };
+};
+
+const tell = (answer) => {
+  const { writing } = state;
+  question.textContent = answer.lines.length || answer.refusal ? writing.question : writing.nothing;
+  lines.textContent = answer.lines.join("\n");
+  refusal.textContent = answer.refusal;
+  agree.hidden = Boolean(answer.refusal) || !answer.lines.length;
+  agree.textContent = writing.agree;
+  leave.textContent = writing.leave;
+  if (!dialog.open) dialog.showModal();
+};
+
+write.addEventListener("click", async () => tell(await ask(false)));
+leave.addEventListener("click", () => dialog.close());
+agree.addEventListener("click", async () => {
+  const answer = await ask(true);
+  if (answer.refusal) return tell(answer);
+  // What was changed stands in the file now: the page that is loaded next begins with it.
+  const page = frame.contentWindow;
+  page.history.replaceState(null, "", page.location.pathname);
+  dialog.close();
+});
 addEventListener("hashchange", () => (version = null));
 frame.addEventListener("load", () => {
   document.title = frame.contentDocument?.title || "budget";

@@ -6,6 +6,7 @@ import socket
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import copy_context
 from threading import Thread
 from typing import TYPE_CHECKING
 
@@ -32,7 +33,7 @@ def listening(port: int) -> socket.socket:
 
 @contextmanager
 def answering(app: Starlette, own: socket.socket) -> Iterator[None]:
-    """In a thread beside this one, which has its signals to itself."""
+    """In a thread beside this one, which has its signals to itself; it speaks the same language."""
     from uvicorn import Config, Server
 
     config = Config(
@@ -47,7 +48,7 @@ def answering(app: Starlette, own: socket.socket) -> Iterator[None]:
         timeout_graceful_shutdown=GRACE,
     )
     server = Server(config)
-    thread = Thread(target=server.run, args=([own],), daemon=True)
+    thread = Thread(target=copy_context().run, args=(server.run, [own]), daemon=True)
     thread.start()
     try:
         while not server.started and thread.is_alive():

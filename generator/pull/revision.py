@@ -21,6 +21,7 @@ from generator.pull.sections import name_stands_for
 from generator.pull.stated import StatedNumber, scalars_below, stated_numbers
 from generator.pull.yaml_text import CannotWrite, with_added_number, with_changed_number
 from generator.render.workbook.arranging import arrange
+from generator.wording.saying import joined, said
 
 SCENARIOS = "scenarios."
 OUR_SCENARIOS = "these scenarios are the program's own, state some in the file to change them"
@@ -36,6 +37,13 @@ class Line:
     new: str
     place: str
     remark: str = ""
+
+    @property
+    def told(self) -> str:
+        """All of it."""
+        path, old, new, place = self.path, self.old, self.new, self.place
+        moved = said("{path}  {old} -> {new}  ({place})", path=path, old=old, new=new, place=place)
+        return joined([moved, self.remark], "  ") if self.remark else moved
 
 
 @dataclass(frozen=True)
@@ -120,9 +128,9 @@ def _line(edit: Edit) -> Line:
     assert source is not None
     if number.typed is None:
         old = plain(number.value, number.is_share)
-        return Line(number.path, old, new_text(edit), source.place, "added to the file")
+        return Line(number.path, old, new_text(edit), source.place, said("added to the file"))
     about = " · ".join(filter(None, (source.date, source.note)))
-    remark = f"still said of it: {about}" if about else ""
+    remark = said("still said of it: {about}", about=about) if about else ""
     mark = number.typed.mark
     place = f"{mark.file}:{mark.line}"
     return Line(number.path, str(number.typed), new_text(edit), place, remark)

@@ -4,6 +4,7 @@ import json
 import socket
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
@@ -15,6 +16,7 @@ from tests.packets import ONE_YEAR, SMALL
 
 Capture = pytest.CaptureFixture[str]
 Answer = tuple[int, str, str]
+PRICE, LINE = "options.on_premise.capex.0.unit_price", "small.yaml:7"
 
 
 @pytest.fixture
@@ -99,6 +101,70 @@ def test_no_other_site_and_no_script_gets_anything(served: Callable[..., int]) -
         assert asked(f"{address}pages/whatif.html")[1] == "frame-ancestors 'self'"
 
     assert served(try_all) == 0
+
+
+def wished(address: str, wish: object, **headers: str) -> tuple[int, Any]:
+    """What is answered to a page of ours that wants something written."""
+    token = json.loads(asked(f"{address}state")[2])["writing"]["token"]
+    own = {"Origin": address.rstrip("/"), "X-Token": token, "Content-Type": "application/json"}
+    sent = {name: text for name, text in (own | headers).items() if text}
+    body = json.dumps(wish).encode()
+    try:
+        with urlopen(Request(f"{address}write", body, sent), timeout=10) as answer:
+            return answer.status, json.loads(answer.read())
+    except HTTPError as refusal:
+        with refusal:
+            return refusal.code, None
+
+
+def test_what_was_changed_on_the_page_is_written_when_its_lines_were_shown(
+    served: Callable[..., int],
+) -> None:
+    file = Path("small.yaml")
+    before = SMALL + ONE_YEAR
+    after = before.replace("36000", "45000.5")
+    wish = {"version": 1, "values": {PRICE: 45000.5}, "agreed": False}
+
+    def write(address: str) -> None:
+        shown = wished(address, wish)
+        assert shown == (200, {"lines": [f"{PRICE}  36000 -> 45000.5  ({LINE})"], "refusal": ""})
+        refused = {
+            "the input has no number a.b": {"a.b": 1},
+            "error E0": {PRICE: -1},
+        }
+        for why, values in refused.items():
+            _, told = wished(address, wish | {"values": values, "agreed": True})
+            assert why in told["refusal"]
+        unsound: object
+        for unsound in (
+            wish | {"version": "1"},
+            wish | {"values": {}},
+            {},
+            [],
+            wish | {"values": {PRICE: "1"}},
+        ):
+            assert wished(address, unsound)[0] == 400
+        for strange in (
+            {"Origin": ""},
+            {"Origin": "null"},
+            {"X-Token": "x"},
+            {"X-Token": ""},
+            {"Host": "a:1"},
+        ):
+            assert wished(address, wish | {"agreed": True}, **strange)[0] == 403
+        assert file.read_text(encoding="utf-8") == before
+        file.write_text(before + "\n", encoding="utf-8")
+        assert "changed meanwhile" in wished(address, wish | {"agreed": True})[1]["refusal"]
+        file.write_text(before, encoding="utf-8")
+        assert wished(address, wish | {"agreed": True})[1] == shown[1]
+        assert file.read_text(encoding="utf-8") == after
+
+    def again(address: str) -> None:
+        assert "changed meanwhile" in wished(address, wish | {"agreed": True})[1]["refusal"]
+        assert wished(address, wish | {"version": 2})[1] == {"lines": [], "refusal": ""}
+
+    assert served(write, again) == 0
+    assert file.read_text(encoding="utf-8") == after
 
 
 @pytest.mark.usefixtures("served")

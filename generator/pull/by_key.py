@@ -1,0 +1,33 @@
+"""Turns numbers that were changed by key, as on the what-if page, into edits of the input and the lines that they move.
+
+All of them or none: the file then says what the page shows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from generator.packet.packet import Packet
+from generator.proposal.loading import Loaded
+from generator.pull.comparison import Edit
+from generator.pull.notation import same
+from generator.pull.stated import stated_numbers
+from generator.pull.yaml_text import CannotWrite
+from generator.render.workbook.arranging import arrange
+
+
+def edits_of(values: Mapping[str, float], loaded: Loaded, packet: Packet) -> list[Edit]:
+    """In the order of the inputs sheet. Raises CannotWrite for a key that no number of the input has."""
+    numbers = {
+        number.figure.key: number
+        for number in stated_numbers(arrange(packet), loaded.nodes)
+        if not number.is_end
+    }
+    strange = next((key for key in values if key not in numbers), None)
+    if strange is not None:
+        raise CannotWrite(f"the input has no number {strange}")
+    return [
+        Edit(number, values[key], key)
+        for key, number in numbers.items()
+        if key in values and not same(values[key], number.value)
+    ]
