@@ -159,7 +159,9 @@ def _success(column: Column) -> str:
 
 
 def _flag(column: Column) -> str:
-    text = f"lower(CAST({column.sql} AS VARCHAR))"
+    if not column.is_text:
+        return f"coalesce(TRY_CAST({column.sql} AS DOUBLE) > 0, false)"
+    text = f"lower({column.sql})"
     return f"coalesce({text} IN {YES} OR TRY_CAST({text} AS DOUBLE) > 0, false)"
 
 

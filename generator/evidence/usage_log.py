@@ -103,6 +103,8 @@ def _connected(paths: Sequence[str]) -> Iterator[tuple[DuckDBPyConnection, Seque
         with duckdb.connect(":memory:", config=settings) as connection:
             allowed = ", ".join(map(literal, paths))
             connection.execute("SET TimeZone = 'UTC'")
+            # It would be drawn among the results.
+            connection.execute("SET enable_progress_bar = false")
             connection.execute(f"SET allowed_paths = [{allowed}]")
             connection.execute(f"SET allowed_directories = [{literal(room)}]")
             connection.execute("SET enable_external_access = false")

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from generator.proposal.characters import FORBIDDEN
 from generator.proposal.nodes import MappingNode, Node, Place, Scalar
 from generator.proposal.numbers import read_number
+from generator.proposal.printable import unprintable
 from generator.proposal.problems import Problem, ProblemList
 from generator.wording.saying import said
 
@@ -68,6 +70,8 @@ def measured(
     lacking = [word for name, word in asking.items() if not _has(findings, name)]
     if lacking:
         raise ProblemList([_not_told(word) for word in lacking])
+    if asking and not all(map(_can_be_printed, _printed_of(findings, MIX in asking))):
+        raise ProblemList([_not_printable(next(iter(asking.values())))])
     compared = []
     changed = workload
     for name, word in asking.items():
@@ -158,7 +162,7 @@ def _mix(findings: Findings, field: MappingNode, word: Scalar, language: str) ->
     said_of = words(language)
     mix = MappingNode(field.place, field.mark)
     for name, share in findings.mixes[_kind_in(findings)].items():
-        kind = name or said_of["others"]
+        kind = name or _free(said_of["others"], mix)
         place = Place(field.place, kind)
         rule = said_of["rules"]["share"].format(text=share)
         about = {"source": f"{findings.source(language)} · {rule}", "date": findings.last}
@@ -168,6 +172,23 @@ def _mix(findings: Findings, field: MappingNode, word: Scalar, language: str) ->
         )
         mix[kind], mix.key_marks[kind] = entry, word.mark
     return mix
+
+
+def _free(name: str, taken: Mapping[str, object]) -> str:
+    """The name; with a dash before it where the log has one that is the same."""
+    return _free(f"– {name}", taken) if name in taken else name
+
+
+def _printed_of(findings: Findings, with_mix: bool) -> Iterator[str]:
+    """The texts that a log brings into a document: the names of its files, and of its kinds of request."""
+    yield from findings.files
+    yield from findings.mixes[_kind_in(findings)] if with_mix else ()
+
+
+def _can_be_printed(text: str) -> bool:
+    """Whether a text is plain: one line of characters that the fonts have, and no quote of a figure."""
+    is_quote = "{{" in text or "}}" in text
+    return not (is_quote or "\n" in text or FORBIDDEN.search(text) or unprintable(text))
 
 
 def _typed(field: MappingNode, word: Scalar, texts: Mapping[str, str]) -> MappingNode:
@@ -193,6 +214,12 @@ def _with(mapping: MappingNode, name: str, child: Node) -> MappingNode:
 def _no_log(word: Scalar) -> Problem:
     message = said("the file names no usage log")
     return Problem(CODE, word.mark, message, said("add evidence: {{usage_log: {{files: …}}}}"))
+
+
+def _not_printable(word: Scalar) -> Problem:
+    message = said("a name of the usage log, or of its files, cannot be printed")
+    fix = said("name a column of plain names, and give the files such names")
+    return Problem(CODE, word.mark, message, fix)
 
 
 def _not_told(word: Scalar) -> Problem:

@@ -95,6 +95,15 @@ def test_what_the_log_does_not_say_is_refused_with_its_place(path: Path) -> None
     assert "name the column that tells it" in problem.fix
 
 
+@pytest.mark.parametrize("name", ["{{ capex.total }}", "\x07", "\ue000"])
+def test_a_name_that_no_document_prints_is_refused(name: str, path: Path) -> None:
+    log = path.with_name("log.csv")
+    log.write_text(log.read_text(encoding="utf-8").replace(",a", f",{name}"), encoding="utf-8")
+    with pytest.raises(ProblemList) as refused:
+        load(path)
+    assert [problem.code for problem in refused.value.problems] == ["E028"]
+
+
 def test_without_duckdb_the_command_that_installs_it_is_told(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

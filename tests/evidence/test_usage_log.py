@@ -12,7 +12,7 @@ import pytest
 
 from generator.evidence.findings import Findings, from_json, lines
 from generator.evidence.problem import LogProblem
-from generator.evidence.usage_log import read_usage_log
+from generator.evidence.usage_log import _connected, read_usage_log
 
 SECRET = "the salary of Ms Li"
 COLUMNS = {
@@ -215,3 +215,20 @@ def test_a_column_that_is_not_there_is_told_with_the_nearest(folder: Path) -> No
 def test_texts_are_no_tasks(folder: Path) -> None:
     with pytest.raises(LogProblem, match="holds texts, and no few names"):
         read_usage_log("log.jsonl", "own", {"time": "at", "task": "unnamed"}, folder)
+
+
+def test_duckdb_reads_the_log_and_nothing_else(folder: Path) -> None:
+    log = str(folder / "log.jsonl")
+    with _connected([log]) as (connection, _, _):
+        assert connection.execute(f"SELECT count(*) FROM read_json('{log}')").fetchone() == (760,)
+        for question in (
+            f"SELECT * FROM read_text('{__file__}')",
+            "SELECT * FROM read_csv('https://example.com/log.csv')",
+            "INSTALL httpfs",
+            "SET enable_external_access = true",
+        ):
+            with pytest.raises(duckdb.Error):
+                connection.execute(question)
+        # It would be drawn among the results of long questions.
+        bar = connection.execute("SELECT current_setting('enable_progress_bar')").fetchone()
+        assert bar == (False,)
