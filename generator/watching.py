@@ -54,7 +54,7 @@ class Sources:
         """Look for other files, if the input names others now; one that cannot be read names those of before."""
         with suppress(ProblemList):
             nodes = read_nodes(read_text(str(self._path)), str(self._path))
-            self._named = set(_named(nodes, self._path.parent))
+            self._named = {*_named(nodes, self._path.parent), *_logs(nodes, self._path.parent)}
             self._own = list(_templates(nodes, self._path.parent))
             self._stamps = self._look() | self._stamps
 
@@ -72,6 +72,18 @@ def _named(nodes: MappingNode, folder: Path) -> Iterator[Path]:
     for text in _texts(nodes):
         if 0 < len(text) <= LONGEST_NAME and "\n" not in text and not Path(text).is_absolute():
             yield folder / text
+
+
+def _logs(nodes: MappingNode, folder: Path) -> list[Path]:
+    """The files of a usage log, which are named by a pattern."""
+    node: Node | None = nodes
+    for name in ("evidence", "usage_log", "files"):
+        node = node.get(name) if isinstance(node, MappingNode) else None
+    try:
+        return list(folder.glob(node)) if isinstance(node, Scalar) else []
+    except (OSError, ValueError, NotImplementedError):
+        # What is no pattern is told when the input is read.
+        return []
 
 
 def _templates(nodes: MappingNode, folder: Path) -> Iterator[Path]:

@@ -13,6 +13,7 @@ from tests.packets import SMALL
 NAMES = """
 style: {templates: house}
 attachments: [{title: 报价, file: quotes/server.csv}]
+evidence: {usage_log: {files: logs/*.csv}}
 """
 
 
@@ -21,6 +22,8 @@ def sources(tmp_path: Path) -> Sources:
     """Of an input that names a file which is not there yet."""
     (tmp_path / "quotes").mkdir()
     (tmp_path / "house").mkdir()
+    (tmp_path / "logs").mkdir()
+    (tmp_path / "logs/october.csv").write_text("at")
     (tmp_path / "house/style.css").write_text("h1 {}")
     (tmp_path / "x.yaml").write_text(SMALL + NAMES, encoding="utf-8")
     sources = Sources(str(tmp_path / "x.yaml"))
@@ -43,10 +46,19 @@ def save_by_renaming(folder: Path) -> None:
         save_by_renaming,
         lambda folder: (folder / "catalogue.yaml").write_text("gpus: {}"),
         lambda folder: (folder / "quotes/server.csv").write_text("a,b"),
+        lambda folder: (folder / "logs/october.csv").write_text("at,read"),
         lambda folder: (folder / "house/style.css").unlink(),
         lambda folder: (folder / "house/cover.html.j2").touch(),
     ],
-    ids=["in place", "by renaming", "catalogue", "attachment", "template gone", "new template"],
+    ids=[
+        "in place",
+        "by renaming",
+        "catalogue",
+        "attachment",
+        "log",
+        "template gone",
+        "new template",
+    ],
 )
 def test_a_save_is_seen_once(
     save: Callable[[Path], None], sources: Sources, tmp_path: Path
