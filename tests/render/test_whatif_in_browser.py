@@ -1,0 +1,330 @@
+"""The what-if page in Chromium: what is seen after a change, by keyboard, on a phone, on paper, of hostile texts.
+
+EVERY_CHANGE=50 tries that many changes of each shipped input.
+"""
+
+import base64
+import io
+import json
+import os
+import random
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pypdf import PdfReader
+
+from generator.agreement import disagreements_in_what_if
+from generator.assembly import load
+from generator.engines.model import Model, compute
+from generator.figures.figure import Figure
+from generator.figures.key import Key
+from generator.packet.forms import conventions_of
+from generator.packet.numerals import Numerals
+from generator.packet.packet import Packet
+from generator.proposal.models.proposal import Proposal
+from generator.proposal.problems import ProblemList
+from generator.pull.stated import scalars_below
+from generator.render.whatif import to_whatif
+from tests.browser import Tab, browser
+from tests.packets import INPUTS, NAMES, ONE_YEAR, shipped, small
+from tests.render.test_html import HOSTILE
+from tests.render.whatif_pages import data_of, page_of
+
+COUNT = int(os.environ.get("EVERY_CHANGE", "1"))
+TRIED = NAMES if COUNT > 1 else ("ollama-platform",)
+PHONE, DESK = (390, 844), (1280, 900)
+TAB_KEY = 9
+# Of drawings, which have a tenth of a pixel.
+PIXEL = 0.11
+STRONGEST = 5
+
+SEEN = """(() => {
+  const all = (place, what) => [...place.querySelectorAll(what)];
+  const number = (one, name) => Number(one.getAttribute(name));
+  return {
+    numbers: all(document, "span[data-key]").map(one => [one.dataset.key, one.dataset.form, one.textContent]),
+    changed: all(document, ".changes li").length,
+    width: document.scrollingElement.scrollWidth,
+    drawings: all(document, "figure svg").map(drawing => ({
+      told: drawing.getAttribute("aria-label"),
+      ticks: all(drawing, "text.quiet[text-anchor=end]").map(one => [one.textContent, number(one, "y") - 4]),
+      lines: all(drawing, "polyline").map(one => one.getAttribute("points")),
+      bars: all(drawing, "rect").map(one => number(one, "width")),
+    })),
+  };
+})()"""
+
+Change = dict[str, float]
+Seen = dict[str, Any]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("whatif")
+
+
+@pytest.fixture(scope="module")
+def tab(folder: Path) -> Iterator[Tab]:
+    """The browser starts once for all."""
+    with browser(folder / "user") as tab:
+        yield tab
+
+
+def opened(
+    tab: Tab, folder: Path, name: str, fragment: str = "", size: tuple[int, int] = DESK
+) -> None:
+    """A page from disk that computes what its packet says."""
+    file = folder / f"{name}.html"
+    if not file.exists():
+        file.write_text(page_of(name), encoding="utf-8")
+    tab.size(*size)
+    tab.open("about:blank")
+    tab.open(f"{file.as_uri()}{fragment}")
+    assert tab.ask("document.documentElement.dataset.ready") == "same"
+
+
+# Numbers
+
+
+@pytest.mark.parametrize("name", TRIED)
+def test_after_a_change_it_shows_what_the_file_says_with_these_values(
+    tab: Tab, folder: Path, name: str
+) -> None:
+    opened(tab, folder, name)
+    for change in changes(name):
+        tab.ask(f"restore(Object.entries({json.dumps(change)}))")
+        assert_shown(tab.ask(SEEN), name, with_values(name, change), keeps_ranges(name, change))
+
+
+def test_a_scenario_is_shown_as_the_file_computes_it(tab: Tab, folder: Path) -> None:
+    name = "minimal"
+    opened(tab, folder, name)
+    scenario = shipped(name).model.outlook.scenarios[1]
+    tab.ask("document.querySelector('.scenarios button:nth-child(2)').click()")
+    file = load(str(INPUTS / f"{name}.yaml"), scenario=scenario.id)
+    # Which has no range where its value lies beyond that of the file.
+    assert_shown(tab.ask(SEEN), name, file.proposal, ranged=False)
+
+
+def assert_shown(seen: Seen, name: str, proposal: Proposal, ranged: bool = True) -> None:
+    """Every numeral, every point of a chart, every bar. ranged: its ranges are those of the page."""
+    model, data, numerals = compute(proposal), data_of(page_of(name)), shipped(name).numerals
+    figures = figures_of(model)
+    forms = {"show": numerals.show, "withUnit": numerals.with_unit}
+    assert seen["numbers"]
+    known = [told for told in seen["numbers"] if told[0] in figures]
+    assert [told for told in known if forms[told[1]](figures[told[0]]) != told[2]] == []
+    keys = {place: key for key, place, _ in data["base"]}
+    for chart, drawing in zip(data["charts"], seen["drawings"], strict=False):
+        assert_drawn(
+            chart,
+            drawing,
+            [[figures[keys[at]] for at in line["at"]] for line in chart["series"]],
+            numerals,
+        )
+    if data["tornado"] and ranged:
+        comma = data["words"]["comma"]
+        assert_ranked(data["tornado"], seen["drawings"][-1], model, shipped(name), comma)
+
+
+def figures_of(model: Model) -> dict[str, Figure]:
+    cells = (item for schedule in model.schedules.values() for item in schedule.figures())
+    return {**{item.key: item for item in cells}, **model.figures}
+
+
+def assert_drawn(
+    chart: dict[str, Any], drawing: Seen, lines: list[list[Figure]], numerals: Numerals
+) -> None:
+    """The points of a chart lie where its axis has their values."""
+    (low, bottom), *_, (high, top) = ((number_of(text), y) for text, y in drawing["ticks"])
+    scale, steps = (
+        (high - low) / (bottom - top),
+        10_000 if conventions_of(numerals)["tenThousands"] else 1,
+    )
+    assert len(drawing["lines"]) == len(lines)
+    for points, line in zip(drawing["lines"], lines, strict=True):
+        heights = [low + (bottom - float(point.split(",")[1])) * scale for point in points.split()]
+        values = [item.value / steps for item in line if item.reason is None]
+        assert heights == pytest.approx(values, abs=PIXEL * scale), chart["key"]
+
+
+def assert_ranked(
+    told: dict[str, Any], drawing: Seen, model: Model, packet: Packet, comma: str
+) -> None:
+    """The strongest assumptions in their order, each with what both ends of its range do, as long as that is much."""
+    names: dict[str, str] = {}
+    numerals = packet.numerals
+    for row, name in zip(packet.model.schedules["sensitivity"].rows, told["names"], strict=True):
+        names |= {row.key: name} | {f"sensitivity.{other.key}": name for other in row.alike}
+    cells = list(model.schedules["tornado"].figures())[: 3 * STRONGEST]
+    order = [row.key for row in model.schedules["sensitivity"].rows]
+    ends = [
+        (names[order[int(which.value) - 1]], end)
+        for which, *both in zip(cells[::3], cells[1::3], cells[2::3], strict=True)
+        for end in both
+    ]
+    said = [f"{name} {numerals.show(end)}" for name, end in ends]
+    assert drawing["told"].split(comma)[: len(said)] == said
+    longest = max(abs(end.value) for _, end in ends)
+    lengths = [abs(end.value) / longest * max(drawing["bars"]) for _, end in ends]
+    assert drawing["bars"][: len(ends)] == pytest.approx(lengths, abs=PIXEL)
+
+
+def number_of(text: str) -> float:
+    return float(text.replace(",", "").replace("−", "-"))
+
+
+def changes(name: str) -> list[Change]:
+    """Values that `check` accepts, of numbers that the page offers."""
+    chance, data = random.Random(17), data_of(page_of(name))
+    offered = [number for group in data["groups"] for number in group["numbers"]]
+    found: list[Change] = []
+    while len(found) < COUNT:
+        change = dict(moved(data, number, chance) for number in chance.sample(offered, 3))
+        try:
+            with_values(name, change)
+        except ProblemList:
+            continue
+        found.append(change)
+    return found
+
+
+def moved(data: dict[str, Any], number: dict[str, Any], chance: random.Random) -> tuple[str, float]:
+    value = data["stated"][number["at"]]
+    if "choices" in number:
+        value = chance.choice(number["choices"])
+    elif number.get("whole"):
+        value = value + chance.choice([0, 1, 2])
+    else:
+        value = float(f"{value * chance.uniform(0.6, 1.5):.4g}")
+    least, most = number.get("least", -1e30), number.get("most", 1e30)
+    return data["keys"][number["at"]], min(max(value, least), most)
+
+
+def with_values(name: str, change: Change) -> Proposal:
+    """A number with a range keeps it, as it does on the page."""
+    ranged = with_ranges(name)
+    places = {key: f"{key}.value" if key in ranged else key for key in change}
+    file = str(INPUTS / f"{name}.yaml")
+    return load(file, [f"{places[key]}={value!r}" for key, value in change.items()]).proposal
+
+
+@cache
+def with_ranges(name: str) -> set[str]:
+    """What has a range in the file."""
+    texts = scalars_below(load(str(INPUTS / f"{name}.yaml")).nodes)
+    return {scalar.path.removesuffix(".low") for scalar in texts if scalar.path.endswith(".low")}
+
+
+def keeps_ranges(name: str, change: Change) -> bool:
+    """Whether none loses that of the catalogue, which the file does not hold, once it states the number itself."""
+    figures = shipped(name).model.figures
+    theirs = (
+        source.low
+        for key in change
+        if (source := figures[Key(key)].source) and key not in with_ranges(name)
+    )
+    return all(low is None for low in theirs)
+
+
+# How it is used
+
+
+def test_a_link_restores_what_was_changed(tab: Tab, folder: Path) -> None:
+    opened(tab, folder, "minimal")
+    [change] = changes("minimal")[:1]
+    key, value = next(iter(change.items()))
+    tab.ask(f"changeTo(data.keys.indexOf({key!r}), {value!r})")
+    seen, link = tab.ask(SEEN), tab.ask("takeAlong.link()")
+    assert seen["changed"] == 1
+    opened(tab, folder, "minimal", f"#{link.partition('#')[2]}")
+    assert tab.ask(SEEN) == seen
+    opened(tab, folder, "minimal", "#no.such=1&horizon.years=x&%ff=2")
+    assert tab.ask(SEEN)["changed"] == 0
+
+
+@pytest.mark.parametrize("name", dict.fromkeys(("minimal", *TRIED)))
+def test_a_phone_shows_all_of_it_without_moving_sideways(tab: Tab, folder: Path, name: str) -> None:
+    opened(tab, folder, name, size=PHONE)
+    assert tab.ask(SEEN)["width"] == PHONE[0]
+
+
+def test_it_prints_as_one_page_that_says_what_it_is(tab: Tab, folder: Path) -> None:
+    name = "minimal"
+    opened(tab, folder, name)
+    for change in changes(name)[:1]:
+        tab.ask(f"restore(Object.entries({json.dumps(change)}))")
+    printed = tab.do("Page.printToPDF", preferCSSPageSize=True)["data"]
+    [page] = PdfReader(io.BytesIO(base64.b64decode(printed))).pages
+    text = re.sub(r"\s", "", page.extract_text())
+    words = data_of(page_of(name))["words"]
+    assert re.sub(r"\s", "", words["kind"]) in text
+    assert text.count("→") == 3
+    assert words["search"] not in text
+
+
+WALK = """(() => {
+  const one = document.activeElement;
+  return [one.tagName, one.id || one.textContent, getComputedStyle(one).outlineStyle];
+})()"""
+CONTROLS = """[...document.querySelectorAll("input, button, a[href]")]
+  .filter(one => one.checkVisibility()).map(one => [one.tagName, one.id || one.textContent])"""
+
+
+def test_the_keyboard_reaches_each_control_and_shows_where_it_is(tab: Tab, folder: Path) -> None:
+    opened(tab, folder, "minimal")
+    tab.ask("changeTo(data.first[0][0], data.first[0][1])")
+    controls = tab.ask(CONTROLS)
+    walked = []
+    for _ in controls:
+        tab.press("Tab", TAB_KEY)
+        *control, outline = tab.ask(WALK)
+        assert outline == "solid", control
+        walked.append(control)
+    assert walked == controls
+
+
+# Each would run or ask for something in a page that trusts it.
+BREAKING_OUT = (
+    "</script><script>hit=1</script><!--",
+    "<img src=http://127.0.0.1:9/x onerror=hit=1><svg onload=hit=1>",
+    "'\"`${hit=1}**b**<iframe src=javascript:hit=1>",
+)
+
+
+def test_what_users_write_is_data_alone(tab: Tab, folder: Path) -> None:
+    """The page is used as well: what is written into it later is no more alive."""
+    texts = [
+        re.sub(r"alert\(1\)|x\b", "hit=1", " ".join(text.split()))
+        for text in (*HOSTILE, *BREAKING_OUT)
+    ]
+    benefits = "".join(f"  - {{item: {json.dumps(text)}, monthly: 900}}\n" for text in texts)
+    scenarios = f"scenarios: {{{json.dumps(texts[-1])}: {{benefits.0.monthly: ×0.9}}}}\n"
+    named = [f"proposal.title={texts[-3]}", f"options.on_premise.name={texts[-2]}"]
+    packet = small(folder, f"{ONE_YEAR}benefits:\n{benefits}{scenarios}", *named)
+    page = to_whatif(packet, load(str(folder / "small.yaml")).settable)
+    assert disagreements_in_what_if(packet, page) == []
+    file = folder / "hostile.html"
+    file.write_text(page, encoding="utf-8")
+    tab.open(file.as_uri())
+    assert tab.ask("document.querySelector('h1').textContent") == texts[-3]
+    tab.ask(USE)
+    strange = "img, iframe, object, embed, link, base, style ~ style, a, math, script:not([id])"
+    assert tab.ask(f"document.body.querySelectorAll('{strange}').length") == 0
+    assert tab.ask("[document.documentElement.dataset.ready, window.hit]") == ["same", None]
+    assert tab.requests == [file.as_uri()]
+
+
+# Search for everything, change everything that is found, take a scenario, copy all.
+USE = """(() => {
+  const search = document.getElementById("search");
+  search.value = "e";
+  search.dispatchEvent(new Event("input"));
+  for (const [at, number] of inputs)
+    if (!number.choices) changeTo(at, number.whole ? data.stated[at] + 1 : data.stated[at] * 1.01);
+  for (const button of document.querySelectorAll(".tools button:not(:last-child), .scenarios button")) button.click();
+})()"""
