@@ -124,7 +124,7 @@ def lines_with(
         reserve = contingency(option.path, investments, proposal.contingency, years.ledger)
         investments.append(reserve)
     utilisation = None if capacity is None else capacity.throughput.utilisation
-    around = Surroundings(load, utilisation, machines_bought, _weights(option, load))
+    around = Surroundings(load, utilisation, machines_bought, _kept(option, load))
     site = None
     if fleet is not None and machines is not None and capacity is not None and load is not None:
         site = Site(machines=machines, capacity=capacity, load=load, fleet=fleet)
@@ -145,10 +145,15 @@ def lines_with(
     )
 
 
-def _weights(option: OwnMachines, load: Load | None) -> Expression | None:
-    """GB of the model that it serves, and of those that the kinds of request are given besides."""
+def _kept(option: OwnMachines, load: Load | None) -> Expression | None:
+    """GB of the model that it serves, and of those that the kinds of request are given besides.
+
+    Where no model is known, of the models that its cards hold at most.
+    """
     if option.serving is None:
-        return None
+        cards = [line.power for line in option.opex if line.power is not None]
+        held = [card.count * card.memory_gb for card in cards if card.memory_gb is not None]
+        return sum_of(held) if held else None
     serving = option.serving
     kept = {serving.model: weights_of(serving, serving.bits_per_weight)}
     if load is not None:

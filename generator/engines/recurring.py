@@ -24,7 +24,8 @@ class Surroundings:
     """What a running line may depend on besides itself.
 
     utilisation: of the option's machines by the workload, where it is known. hardware: the amounts of the option's
-    one-time lines of kind hardware. models: GB of the weights that it keeps, where it is known what it serves.
+    one-time lines of kind hardware. models: GB of the weights that it keeps, where it is known what it serves or on
+    which cards.
     """
 
     load: Load | None = None
@@ -79,7 +80,7 @@ def _hosting(hosting: Hosting, item: str, levy: Levy | None) -> Month:
 
 
 def _backup(backup: Backup, item: str, models: Expression | None, levy: Levy | None) -> Month:
-    """GB × price; without a stated size that of the models."""
+    """GB × price; without a stated size that of the models, or what the cards hold."""
     size, steps = backup.gigabytes, []
     if size is None:
         assert models is not None

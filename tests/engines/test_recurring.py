@@ -108,9 +108,18 @@ class TestBackup:
         assert value(model, f"{LINE}.backup.models_kept") == pytest.approx(13.637, abs=0.001)
         assert value(model, f"{LINE}.backup.monthly") == pytest.approx(2.0455, abs=0.0001)
 
-    def test_needs_a_size_or_models(self) -> None:
+    def test_follows_the_cards_where_no_model_is_known(self) -> None:
+        cards = "{item: P, power: {gpu: rtx_4090, count: 4}}, {item: Q, power: {tdp: 300, memory_gb: 48}}"
+        model = model_of(one_option(opex=f"[{{item: Copies, backup: {{}}}}, {cards}]"))
+        assert value(model, f"{LINE}.backup.models_kept") == 144  # 4 × 24 + 48
+        assert value(model, f"{LINE}.backup.monthly") == pytest.approx(21.6)
+
+    @pytest.mark.parametrize(
+        "cards", ["", ", {item: P, power: {tdp: 300}}", ", {item: P, power: {gpu: own, tdp: 300}}"]
+    )
+    def test_needs_a_size_or_models_or_cards_of_known_memory(self, cards: str) -> None:
         with pytest.raises(ProblemList) as raised:
-            proposal_of(one_option(opex="[{item: Copies, backup: {}}]"))
+            proposal_of(one_option(opex=f"[{{item: Copies, backup: {{}}}}{cards}]"))
         assert [problem.code for problem in raised.value.problems] == ["E012"]
 
 

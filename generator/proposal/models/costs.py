@@ -261,7 +261,8 @@ class OnPremise(Growing):
 
     @classmethod
     def faults(cls, values: dict[str, Any], node: MappingNode) -> Iterator[Problem]:
-        """Something must cost money."""
+        """Something must cost money, and something say how much a backup keeps."""
+        yield from super().faults(values, node)
         if "capex" not in values and "opex" not in values:
             yield Problem(
                 "E012", node.mark, said("this option has no cost"), said("add capex: or opex:")

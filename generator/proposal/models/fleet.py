@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from generator.figures.figure import Figure
+from generator.proposal.context import Facts
 from generator.proposal.fields import Quantity, one_of
 from generator.proposal.models.alternative import Improvable
+from generator.proposal.models.copies import bring_memory, copies_faults
 from generator.proposal.nodes import MappingNode, Scalar, SequenceNode
 from generator.proposal.problems import Problem
 from generator.wording.saying import said
@@ -36,6 +38,16 @@ class Growing(Improvable):
     lead: Annotated[Figure, Quantity("month", minimum=0, maximum=MOST_AHEAD, whole=True)] | None = (
         None
     )
+
+    @classmethod
+    def expand(cls, values: dict[str, Any], node: MappingNode, facts: Facts) -> None:
+        """Where a backup follows the cards, each of them brings its memory."""
+        bring_memory(values, facts)
+
+    @classmethod
+    def faults(cls, values: dict[str, Any], node: MappingNode) -> Iterator[Problem]:
+        """Something says how much a backup keeps."""
+        yield from copies_faults(values)
 
 
 def is_for_each(per: str | None, *, by_itself: bool) -> bool:

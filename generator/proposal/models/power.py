@@ -19,7 +19,8 @@ LONGEST_MONTH = 730
 class Power(Section):
     """What draws current: graphics cards at a load, in a room that needs cooling, at a tariff.
 
-    gpu: the card's name in the catalogue. tdp: of one card at full load. count: of the cards. utilisation: the average
+    gpu: the card's name in the catalogue. tdp: of one card at full load. memory_gb: of one card,
+    where a backup follows it. count: of the cards. utilisation: the average
     load; left out, it follows from `workload` and `serving` where both are given. idle_watts: of one idle card.
     base_watts: of the machine without its cards. base_idle_share: of `base_watts`, when idle. pue: what the room draws
     for each watt of the machine. tariff: of a kilowatt-hour. hours_per_month: for which it runs; all without.
@@ -27,6 +28,7 @@ class Power(Section):
 
     gpu: Annotated[str, CatalogueName("gpu", ("tdp: …",))] | None = None
     tdp: Annotated[Figure, Quantity("W", above=0, brought_by="gpu")]
+    memory_gb: Annotated[Figure, Quantity("GB", above=0, brought_by="gpu")] | None = None
     count: Annotated[Figure, Quantity("count", above=0, default="power.count", whole=True)]
     utilisation: Annotated[
         Figure, Quantity("ratio", minimum=0, maximum=1, default="power.utilisation")

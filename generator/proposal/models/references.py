@@ -94,12 +94,6 @@ def _unfounded(option: MappingNode, has_workload: bool) -> Iterator[Problem]:
             mark = line.key_marks.get("network", line.mark)
             message = said("traffic follows the requests, and no workload is given")
             yield Problem("E012", mark, message, said("add workload: {{monthly_requests: …}}"))
-        backup = line.get("backup")
-        follows = isinstance(backup, MappingNode) and "gigabytes" not in backup
-        if follows and "serving" not in option:
-            mark = line.key_marks.get("backup", line.mark)
-            message = said("a backup follows the models, and no serving names any")
-            yield Problem("E012", mark, message, said("add gigabytes: …, or serving: {{…}}"))
 
 
 def _sections(node: Node | None) -> Iterator[MappingNode]:

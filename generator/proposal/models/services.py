@@ -77,7 +77,7 @@ class Backup(Section):
     """Copies of the models and of what else is kept.
 
     gigabytes: that are kept; without them the weights of what `serving` names, and of the other models that the kinds
-    of request are given. price: of one GB for a month.
+    of request are given; without `serving` what the memory of the cards of `power` holds. price: of one GB for a month.
     """
 
     gigabytes: Annotated[Figure, Quantity("GB", minimum=0)] | None = None
