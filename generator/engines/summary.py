@@ -130,6 +130,12 @@ def _share(saving: Figure, total: Figure) -> Figure:
     return figure(key, "ratio", if_error(saving / (total + saving), saving))
 
 
+def _premium_share(premium: Figure, total: Figure) -> Figure:
+    """By how much it is dearer, as a share of what the cheapest other option costs."""
+    share = if_error(premium / (total - premium), premium)
+    return figure(Key("savings", "premium_share"), "ratio", share)
+
+
 def _of_hardware(power_cost: Figure, chosen: OptionCost) -> Expression:
     """A year's current beside what the machines cost."""
     bought = [item.amount for item in chosen.investments if item.kind == "hardware"]
@@ -166,6 +172,7 @@ def summarise(
     shares = [_share(saving, ownership.total) for saving in (vs_nothing, vs_runner_up)]
     above = if_error(maximum(-vs_runner_up, 0), 0) if any(others) else Missing("no_alternative")
     premium = figure(Key("savings", "premium"), "money", above)
+    shares.append(_premium_share(premium, ownership.total))
     asked = () if ownership.asked is ownership.capex_total else (ownership.asked,)
     shown = (
         ownership.capex_total,
