@@ -73,20 +73,20 @@ def _total_column(table: PrintedTable, total: str) -> int | None:
 
 
 def _compare(cells: Iterable[str], printed: str, where: str) -> Iterator[Finding]:
-    """Each number is printed to half a unit of its last place, so that rounding parts no sum by more than those."""
+    """The total is printed to half a unit of its last place, its parts to that of the one with most decimals."""
     addends = [value for cell in cells if (value := number(cell)) is not None]
     total = number(printed)
     if total is None or not addends:
         return
-    unit = min(Decimal(1).scaleb(_places(each)) for each in (*addends, total))
-    if abs(sum(addends) - total) > unit * (len(addends) + 1) / 2:
+    rounded = _half_a_unit(total) + len(addends) * min(map(_half_a_unit, addends))
+    if abs(sum(addends) - total) > rounded:
         message = f"the parts add up to {sum(addends):,}, but {printed} is printed"
         yield Finding("table_does_not_add_up", where, message)
 
 
-def _places(number: Decimal) -> int:
+def _half_a_unit(number: Decimal) -> Decimal:
     exponent = number.as_tuple().exponent
-    return exponent if isinstance(exponent, int) else 0
+    return Decimal(1).scaleb(exponent if isinstance(exponent, int) else 0) / 2
 
 
 def _cells(
