@@ -53,9 +53,17 @@ def findings_of_texts(packet: Packet, markdown: str, page: str) -> list[Finding]
 
     numerals, literals = printed_numerals(packet), literals_of(packet)
     return [
-        *audit_document(markdown, numerals, literals, packet.words.word("columns", "total")),
+        *audit_document(
+            markdown, numerals, literals, packet.words.word("columns", "total"), multiple_of(packet)
+        ),
         *(audit_cover(page, cover_of(packet)) if page else ()),
     ]
+
+
+def multiple_of(packet: Packet) -> float:
+    """What the lines of the budget are rounded to, in the unit of the document; nothing where it is less than one."""
+    rounding = packet.model.proposal.money.rounding
+    return packet.numerals.drawn(rounding.unit, rounding.value) if rounding.value > 1 else 0.0
 
 
 def disagreements_in_word(packet: Packet, file: bytes, page: str, markdown: str) -> list[Finding]:
@@ -74,6 +82,7 @@ def disagreements_in_word(packet: Packet, file: bytes, page: str, markdown: str)
             numerals=printed_numerals(packet),
             allowed=literals_of(packet),
             total=packet.words.word("columns", "total"),
+            multiple=multiple_of(packet),
         ),
     )
 

@@ -30,36 +30,42 @@ SPELLED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
 
 
 def audit_document(
-    markdown: str, numerals: Iterable[str], allowed: Iterable[str], total: str
+    markdown: str,
+    numerals: Iterable[str],
+    allowed: Iterable[str],
+    total: str,
+    multiple: float = 0.0,
 ) -> list[Finding]:
     """Everything in the document that does not agree.
 
     numerals: all printed forms of all figures. allowed: numbers that the users' own texts spell out, and words of
-    theirs that look like a lost value. total: how the language of the document heads what sums up a row.
+    theirs that look like a lost value. total: how the language of the document heads what sums up a row. multiple: what
+    the lines of the budget are rounded to, in the unit of the document.
     """
     tables = list(tables_in(markdown))
     known, literal = frozenset(numerals), frozenset(allowed)
     prose = _without(markdown, tables)
     return [
-        *(finding for table in tables for finding in _sums(table, total)),
+        *(finding for table in tables for finding in _sums(table, total, multiple)),
         *(finding for table in tables for finding in _cells(table, known, literal)),
         *_sentences(prose, known, literal),
         *_lost(markdown, literal),
     ]
 
 
-def _sums(table: PrintedTable, total_word: str) -> Iterator[Finding]:
+def _sums(table: PrintedTable, total_word: str, multiple: float) -> Iterator[Finding]:
     """Totals of columns, and totals of periods, that are not what is printed."""
     numeric = [column for column, is_one in enumerate(table.numeric) if is_one]
     for column in numeric:
         where = f"{table.where}, {table.header[column]}"
         for first, total in table.sums():
             parts = (row[column] for row in table.rows[first:total])
-            yield from _compare(parts, table.rows[total][column], where)
+            yield from _compare(parts, table.rows[total][column], where, multiple)
     across = _total_column(table, total_word)
     if across is not None:
         for row in table.rows:
-            yield from _compare(row[1:across], row[across], f"{table.where}, {row[0]}")
+            where = f"{table.where}, {row[0]}"
+            yield from _compare(row[1:across], row[across], where, multiple)
 
 
 def _total_column(table: PrintedTable, total: str) -> int | None:
@@ -72,14 +78,18 @@ def _total_column(table: PrintedTable, total: str) -> int | None:
     return last if named and last >= 2 and all(table.numeric[1:]) else None
 
 
-def _compare(cells: Iterable[str], printed: str, where: str) -> Iterator[Finding]:
-    """The total is printed to half a unit of its last place, its parts to that of the one with most decimals."""
+def _compare(cells: Iterable[str], printed: str, where: str, multiple: float) -> Iterator[Finding]:
+    """The total is printed to half a unit of its last place, its parts to that of the one with most decimals.
+
+    Before that each may have been rounded to a multiple.
+    """
     addends = [value for cell in cells if (value := number(cell)) is not None]
     total = number(printed)
     if total is None or not addends:
         return
-    rounded = _half_a_unit(total) + len(addends) * min(map(_half_a_unit, addends))
-    if abs(sum(addends) - total) > rounded:
+    printed_to = _half_a_unit(total) + len(addends) * min(map(_half_a_unit, addends))
+    rounded_to = (len(addends) + 1) * Decimal(multiple) / 2
+    if abs(sum(addends) - total) > printed_to + rounded_to:
         message = f"the parts add up to {sum(addends):,}, but {printed} is printed"
         yield Finding("table_does_not_add_up", where, message)
 

@@ -79,6 +79,7 @@ class Expected:
     numerals: Sequence[str]
     allowed: Sequence[str]
     total: str
+    multiple: float = 0.0
 
 
 def audit_word(file: bytes, expected: Expected) -> list[Finding]:
@@ -87,7 +88,9 @@ def audit_word(file: bytes, expected: Expected) -> list[Finding]:
     blocks = _blocks_of(parts)
     ours = _markdown_of(_joined(_first_chapters(blocks, expected.chapters)))
     return [
-        *audit_document(ours, expected.numerals, expected.allowed, expected.total),
+        *audit_document(
+            ours, expected.numerals, expected.allowed, expected.total, expected.multiple
+        ),
         *_order(blocks, expected.page),
         *_counted(blocks, expected.page),
         *_pictures(parts[1], expected.page),

@@ -70,6 +70,11 @@ options:
     name: b
     capex: [{item: c, labour: {tasks: [{task: d, days: 0.0001}, {task: e, days: 35.4444}]}}]
 """,
+    "a month is not rounded, the sum of the year is": """
+proposal: {title: a}
+money: {rounding: 1000}
+options: {own: {name: b, opex: [{item: c, monthly: 8325}, {item: d, monthly: 203}]}}
+""",
     "an amount that 万元 would show as nothing": """
 proposal: {title: a}
 money: {unit: 万元}
