@@ -243,7 +243,7 @@ def _by_volume(chosen: OptionCost, other: OptionCost, load: Load | None) -> Expr
     if load is None:
         return Missing("no_workload")
     if not (chosen.is_proportionate and other.is_proportionate):
-        return Missing("in_intervals" if load.workload.volume.is_input else IN_STEPS)
+        return Missing(IN_STEPS if load.workload.growth.by_year else "in_intervals")
     monthly = load.workload.volume
     cheaper_by = (other.by_use - chosen.by_use) / monthly
     volume = (chosen.fixed - other.fixed) / cheaper_by

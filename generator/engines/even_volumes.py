@@ -32,15 +32,19 @@ DUST = 1e-6
 
 @dataclass(frozen=True, kw_only=True)
 class Bound:
-    """An end of an interval: a number of requests, as found, of the volume of the workload."""
+    """An end of an interval. workload: the number of the file that says how many requests there are.
+
+    found: what that is there; requests: how many a month these are.
+    """
 
     workload: Figure
-    volume: Figure
+    found: Figure
+    requests: Expression
 
     @property
     def case(self) -> Case:
         """The model there."""
-        return Case(f"even:{self.volume.key}", {self.workload.key: self.volume.value})
+        return Case(f"even:{self.found.key}", {self.workload.key: self.found.value})
 
 
 @dataclass(frozen=True)
@@ -67,21 +71,58 @@ class EvenVolumes:
         return [end for end in ends if end is not None]
 
 
+@dataclass(frozen=True)
+class _Load:
+    """The requests of a month. tokens: those of the file from which they follow; size: of a request."""
+
+    volume: Figure
+    tokens: Figure | None = None
+    size: Expression | None = None
+
+    @property
+    def input(self) -> Figure:
+        """The number of the file that says how many there are."""
+        return self.volume if self.tokens is None else self.tokens
+
+    @property
+    def each(self) -> float:
+        """How much of that a request is."""
+        return 1 if self.size is None else self.size.value
+
+    def bound(self, other: OptionCost, number: int, end: str, requests: int) -> Bound:
+        """An end that was found."""
+        key, source = KEY / other.id / number / f"found_{end}", Source("solved", "")
+        found = stated(key, self.input.unit, requests * self.each, source, other.name)
+        return Bound(
+            workload=self.input,
+            found=found,
+            requests=found if self.size is None else found / self.size,
+        )
+
+
+def _load_of(workload: Workload) -> _Load:
+    if workload.monthly_tokens is None:
+        return _Load(workload.volume)
+    size = workload.input_tokens + workload.output_tokens
+    return _Load(workload.volume, workload.monthly_tokens, size)
+
+
 def even_volumes(choice: Choice, workload: Workload | None) -> EvenVolumes:
-    """Sought for every alternative, where the volume is a number of the file."""
-    if workload is None or not workload.volume.is_input:
+    """Sought for every alternative, where the volume follows from one number of the file."""
+    if workload is None or workload.growth.by_year:
         return EvenVolumes()
+    load = _load_of(workload)
     chosen = choice.chosen
     others = tuple(
         other for other in choice.others if not (chosen.is_proportionate and other.is_proportionate)
     )
-    found = chain.from_iterable(_intervals(chosen, other, workload.volume) for other in others)
+    found = chain.from_iterable(_intervals(chosen, other, load) for other in others)
     return EvenVolumes(others, tuple(found))
 
 
-def _intervals(chosen: OptionCost, other: OptionCost, volume: Figure) -> Iterator[Interval]:
-    places = _places((chosen, other), volume)
-    good = _is_even(chosen, other, volume, places)
+def _intervals(chosen: OptionCost, other: OptionCost, load: _Load) -> Iterator[Interval]:
+    places = _places((chosen, other), load.volume)
+    good = _is_even(chosen, other, load, places)
     starts = [at for at, is_good in enumerate(good) if is_good and not (at and good[at - 1])]
     # The last one says from where on it stays so.
     told = starts if len(starts) <= MOST else [*starts[: MOST - 1], starts[-1]]
@@ -89,19 +130,11 @@ def _intervals(chosen: OptionCost, other: OptionCost, volume: Figure) -> Iterato
         stop = next((at for at in range(start, len(good)) if not good[at]), len(good))
         at, last = places[start], None
         if start:
-            at = _edge(chosen, other, volume, (places[start - 1], at))
+            at = _edge(chosen, other, load, (places[start - 1], at))
         if stop < len(good):
-            end = _edge(chosen, other, volume, (places[stop], places[stop - 1]))
-            last = _bound(other, number, "last", volume, end)
-        yield Interval(other, number, _bound(other, number, "first", volume, at), last)
-
-
-def _bound(other: OptionCost, number: int, end: str, volume: Figure, found: int) -> Bound:
-    key = KEY / other.id / number / f"found_{end}"
-    return Bound(
-        workload=volume,
-        volume=stated(key, volume.unit, found, Source("solved", ""), other.name),
-    )
+            end = _edge(chosen, other, load, (places[stop], places[stop - 1]))
+            last = load.bound(other, number, "last", end)
+        yield Interval(other, number, load.bound(other, number, "first", at), last)
 
 
 def _places(options: Sequence[OptionCost], volume: Figure) -> list[int]:
@@ -123,7 +156,7 @@ def _places(options: Sequence[OptionCost], volume: Figure) -> list[int]:
 
 
 def _is_even(
-    chosen: OptionCost, other: OptionCost, volume: Figure, places: Sequence[int]
+    chosen: OptionCost, other: OptionCost, load: _Load, places: Sequence[int]
 ) -> list[bool]:
     """Whether the chosen option costs no more at each, and both serve it."""
     import numpy
@@ -131,8 +164,8 @@ def _is_even(
     able = [each.capacity.feasible for each in (chosen, other) if each.capacity is not None]
     good: list[bool] = []
     for start in range(0, len(places), AT_ONCE):
-        at = numpy.array(places[start : start + AT_ONCE], dtype=float)
-        found = evaluate([chosen.tco, other.tco, *able], {volume.key: at})
+        at = numpy.array(places[start : start + AT_ONCE], dtype=float) * load.each
+        found = evaluate([chosen.tco, other.tco, *able], {load.input.key: at})
         here = numpy.broadcast_to(found[chosen.tco.key] <= found[other.tco.key] + DUST, at.shape)
         for feasible in able:
             here = here & (found[feasible.key] == 1)
@@ -140,12 +173,12 @@ def _is_even(
     return good
 
 
-def _edge(chosen: OptionCost, other: OptionCost, volume: Figure, between: tuple[int, int]) -> int:
+def _edge(chosen: OptionCost, other: OptionCost, load: _Load, between: tuple[int, int]) -> int:
     """The last good one on the way to a bad one. between: the bad one and the good one."""
     bad, good = between
     while abs(good - bad) > 1:
         middle = (good + bad) // 2
-        (is_good,) = _is_even(chosen, other, volume, [middle])
+        (is_good,) = _is_even(chosen, other, load, [middle])
         good, bad = (middle, bad) if is_good else (good, middle)
     return good
 
@@ -183,7 +216,7 @@ def _row(interval: Interval, choice: Choice, cases: Cases) -> Row:
             more = cases.in_case(other.tco, at) - cases.in_case(chosen.tco, at)
             # Both are sums of rounded amounts: without rounding, dust would look like a difference.
             gap = choice.ledger.line(key / f"gap_{end}", "money", more, other.name)
-            told = where(gap >= 0, bound.volume, Missing("solve_again"))
+            told = where(gap >= 0, bound.requests, Missing("solve_again"))
         cells.append(figure(key / f"{end}_volume", "request/month", told, other.name))
         gaps.append(gap)
     return Row(key, (*cells, *gaps), other.name, kind="memo", whole=True)

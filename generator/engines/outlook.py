@@ -94,7 +94,7 @@ class Outlook:
             for place, it in enumerate(self.volumes, 1)
         ]
         return late + [
-            Aside(kind="even", number=place, input=it.workload, value=it.volume, case=it.case)
+            Aside(kind="even", number=place, input=it.workload, value=it.found, case=it.case)
             for place, it in enumerate(self.evens.bounds, 1)
         ]
 
@@ -141,7 +141,7 @@ class Outlook:
         """The keys of what is stated of an input besides its value: the ends of its range, where it turns."""
         ends = (end.key for driver in self.ended.values() for end in (driver.low, driver.high))
         points = (point.key for found in self.points.values() for point in found)
-        return frozenset((*ends, *points, *(end.volume.key for end in self.evens.bounds)))
+        return frozenset((*ends, *points, *(end.found.key for end in self.evens.bounds)))
 
     @property
     def found(self) -> list[Figure]:

@@ -60,7 +60,7 @@ def solved_cells(layout: Layout, packet: Packet) -> list[Cell]:
     """Where a reader may solve a turning value or a volume of break-even anew, which is nothing that a file states."""
     outlook = packet.model.outlook
     points = chain.from_iterable(outlook.points.values())
-    sought = (end.volume for end in outlook.evens.bounds)
+    sought = (end.found for end in outlook.evens.bounds)
     return [layout.homes[each.key].cell for each in (*points, *sought, *outlook.found)]
 
 

@@ -225,6 +225,15 @@ class TestVolume:
             # With the fourth it stays so: a fifth costs less than the requests that it takes over.
             assert units == 4 or last == ONE_SERVES * units
 
+    def test_they_are_the_same_where_the_volume_follows_from_tokens(self) -> None:
+        in_tokens = STEPS.replace("monthly_requests: 1000000", "monthly_tokens: 300000000")
+        both = [model_of(text).schedules["even_volumes"].rows for text in (STEPS, in_tokens)]
+        by_requests, by_tokens = (
+            [[cell.value for cell in row.cells if isinstance(cell, Figure)] for row in rows]
+            for rows in both
+        )
+        assert by_tokens == [pytest.approx(cells, nan_ok=True) for cells in by_requests]
+
     def test_another_volume_buys_the_machines(self) -> None:
         """What a table of volumes shows is what the model says at that volume."""
         model = bought_as_needed("0%")

@@ -141,14 +141,18 @@ class Answers:
         for bound, step in ((interval.first, -1), (interval.last, 1)):
             if bound is None:
                 continue
-            for place, wanted in ((bound.volume.value, True), (bound.volume.value + step, False)):
+            for place, wanted in (
+                (bound.requests.value, True),
+                (bound.requests.value + step, False),
+            ):
                 if place < 1:
                     continue
-                found = evaluate([chosen.tco, other.tco, *able], {bound.workload.key: place})
+                asked = place * bound.found.value / bound.requests.value
+                found = evaluate([chosen.tco, other.tco, *able], {bound.workload.key: asked})
                 no_more = found[chosen.tco.key] <= found[other.tco.key] + ROUNDED * DUST
                 self.asked["interval"] = self.asked.get("interval", 0) + 1
                 if (no_more and all(found[each.key] == 1 for each in able)) != wanted:
-                    yield f"interval: {bound.volume.key} {place!r}: {not wanted}"
+                    yield f"interval: {bound.found.key} {place!r}: {not wanted}"
 
     def _largest(self, option: OptionCost) -> Iterator[str]:
         """The largest volume is served, and one request more is not."""
