@@ -22,7 +22,7 @@ from generator.packet.forms import conventions_of, form_of
 from generator.packet.packet import Packet
 from generator.packet.verdict import VERDICTS
 
-# So many assumptions have a slider before the go-live.
+# So many assumptions have a slider before the go-live; others get theirs when they become strong.
 FIRST = 8
 LINES = ("cumulative_cash", "cumulative_cost")
 # A sentence for each answer to these, in this order, behind the verdict's key.
@@ -116,6 +116,8 @@ class WhatIf:
             "scenarios": list(self._scenarios()),
             "groups": list(self._groups()),
             "first": self._first(),
+            "shownFirst": FIRST,
+            "scenarioTable": self._scenario_table(),
             "goLive": self._go_live(),
         }
 
@@ -275,6 +277,25 @@ class WhatIf:
             ]
             yield {"name": self._packet.words.scenario(scenario.id), "sets": sets}
 
+    def _scenario_table(self) -> dict[str, Any] | None:
+        """What each scenario gives, side by side."""
+        table, words = self._packet.model.schedules.get("scenarios"), self._packet.words
+        if table is None:
+            return None
+        return {
+            "columns": [words.heading(column, table.family) for column in table.columns],
+            "rows": [
+                {
+                    "name": words.label(table, row),
+                    "numbers": [
+                        self._number(cell) if isinstance(cell, Figure) else None
+                        for cell in row.cells
+                    ],
+                }
+                for row in table.rows
+            ],
+        }
+
     def _groups(self) -> Iterator[dict[str, Any]]:
         words = self._packet.words
         for group in self._packet.inputs:
@@ -315,8 +336,11 @@ class WhatIf:
         }
 
     def _first(self) -> list[list[Any]]:
-        """The assumptions that move the result most, each with the ends of its range."""
+        """The assumptions that move the result, strongest first: the ends of each range, its number in the tornado."""
         approaches = self._packet.model.outlook.parts[0].approaches
+        table = self._packet.model.schedules.get("sensitivity")
+        rows = [] if table is None else [row.key for row in table.rows]
+        numbers = {key: number for number, key in enumerate(rows, 1)}
         live = self._packet.proposal.go_live
         found = [
             approach.driver
@@ -324,8 +348,13 @@ class WhatIf:
             if approach.driver.input is not live and self._may_change(approach.driver.input)
         ]
         return [
-            [self._place(driver.input), driver.low.value, driver.high.value]
-            for driver in found[:FIRST]
+            [
+                self._place(driver.input),
+                driver.low.value,
+                driver.high.value,
+                numbers.get(Key("sensitivity", driver.input.key), 0),
+            ]
+            for driver in found
         ]
 
     def _go_live(self) -> int | None:

@@ -172,6 +172,16 @@ function options() {
     el("thead", {}, head), el("tbody", {}, ...rows)));
 }
 
+// What each scenario gives with what was changed.
+function scenarioTable() {
+  if (!data.scenarioTable) return null;
+  const [first, ...columns] = data.scenarioTable.columns;
+  return el("div", { class: "frame" }, el("table", {}, el("caption", {}, filled(say.scenario_table, { unit: say.money })),
+    el("thead", {}, el("tr", {}, el("th", { scope: "col" }, first), ...columns.map(name => el("th", { scope: "col", class: "number" }, name)))),
+    el("tbody", {}, ...data.scenarioTable.rows.map(({ name, numbers }) => el("tr", {}, el("th", { scope: "row" }, name),
+      ...numbers.map(number => el("td", { class: "number" }, number ? shown(number, number.form.kind === "amount" ? "show" : "withUnit") : "—")))))));
+}
+
 // Charts
 
 const WIDTH = 500, STEPS = [1, 2, 2.5, 5, 10];
@@ -266,6 +276,7 @@ function marksOf(chart) {
 }
 
 const STRONGEST = 5;
+const strongest = () => data.tornado ? data.tornado.rows.slice(0, STRONGEST).map(row => v[row.which]) : [];
 function tornado() {
   if (!data.tornado) return null;
   const { names, rows } = data.tornado, count = Math.min(rows.length, STRONGEST);
@@ -341,6 +352,17 @@ function sliderOf(number, [low, high], id, take) {
       bar.setAttribute("aria-valuetext", worded(number, value));
     },
   };
+}
+
+// The strongest as the request has them, and those that have become so.
+function firstControls() {
+  return data.first.filter(([at]) => inputs.has(at)).map(([at, low, high, number], order) => {
+    const row = control(at, [low, high]);
+    if (order >= data.shownFirst) views.push(() => {
+      row.hidden = !changed.has(at) && !row.contains(document.activeElement) && !strongest().includes(number);
+    });
+    return row;
+  });
 }
 
 function scenarios() {
@@ -425,16 +447,15 @@ function begin() {
   compute(data.stated.slice());
   base = v.slice();
   const wrong = differing();
-  const first = data.first.filter(([at]) => inputs.has(at));
   document.body.replaceChildren(
     el("header", {}, el("p", { class: "kind" }, say.kind), el("h1", {}, data.title), el("p", { class: "note" }, say.note)),
     wrong.length ? el("p", { class: "wrong", role: "alert" }, filled(say.wrong, { number: wrong.length })) : "",
     el("main", {},
       el("section", { class: "answer", "aria-label": say.decision }, headline(), verdict()),
       el("aside", { "aria-label": say.assumptions }, changes(),
-        el("section", {}, el("h2", {}, say.strongest), ...first.map(([at, low, high]) => control(at, [low, high]))),
+        el("section", {}, el("h2", {}, say.strongest), ...firstControls()),
         el("section", {}, el("h2", {}, say.timing), goLive(), data.scenarios.length ? scenarios() : null), search()),
-      el("section", { class: "pictures" }, ...data.charts.map(lines), options(), tornado())));
+      el("section", { class: "pictures" }, ...data.charts.map(lines), options(), scenarioTable(), tornado())));
   recall();
   addEventListener("hashchange", recall);
   // A script is slow until it has run a few times: it does so before somebody waits for it.

@@ -253,6 +253,20 @@ def test_a_phone_shows_all_of_it_without_moving_sideways(tab: Tab, folder: Path,
     assert tab.ask(SEEN)["width"] == PHONE[0]
 
 
+def test_an_assumption_that_becomes_strong_gets_its_slider(tab: Tab, folder: Path) -> None:
+    file = folder / "few.html"
+    file.write_text(page_of("minimal").replace('"shownFirst":8', '"shownFirst":1'), "utf-8")
+    tab.open(file.as_uri())
+    strong = "[strongest(), [...document.querySelectorAll('aside .slider')].map(one => one.checkVisibility())]"
+    ranked, seen = tab.ask(strong)
+    numbers = [number for *_, number in data_of(page_of("minimal"))["first"]]
+    assert seen == [number in {numbers[0], *ranked} for number in numbers]
+    tab.ask("changeTo(data.keys.indexOf('horizon.opex_growth'), 0.5)")
+    later, seen = tab.ask(strong)
+    assert set(later) != set(ranked)
+    assert seen == [number in {numbers[0], *later} for number in numbers]
+
+
 def test_it_prints_as_one_page_that_says_what_it_is(tab: Tab, folder: Path) -> None:
     name = "minimal"
     opened(tab, folder, name)
