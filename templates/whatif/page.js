@@ -6,6 +6,7 @@ const say = data.words, numerals = numeralsOf(data.conventions, data.reasons, da
 // What was changed, by place; everything else is as the packet has it.
 const changed = new Map();
 const inputs = new Map(data.groups.flatMap(group => group.numbers.map(number => [number.at, { ...number, group: group.title }])));
+const places = new Map(data.keys.map((key, at) => [key, at]));
 let base = [];
 
 // An element with its attributes (those that begin with "on" listen) and what stands in it; texts stay texts.
@@ -56,7 +57,13 @@ function set(at, value) {
 const views = [];
 function update() {
   const stated = data.stated.slice();
-  for (const [at, value] of changed) stated[at] = value;
+  for (const [at, value] of changed) {
+    stated[at] = value;
+    // As with --set: what lies beyond its range widens it.
+    const [low, high] = ["low", "high"].map(end => places.get(`${data.keys[at]}.${end}`));
+    if (low !== undefined) stated[low] = Math.min(stated[low], value);
+    if (high !== undefined) stated[high] = Math.max(stated[high], value);
+  }
   compute(stated);
   for (const view of views) view();
 }

@@ -10,7 +10,6 @@ import os
 import random
 import re
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -206,29 +205,18 @@ def moved(data: dict[str, Any], number: dict[str, Any], chance: random.Random) -
 
 
 def with_values(name: str, change: Change) -> Proposal:
-    """A number with a range keeps it, as it does on the page."""
-    ranged = with_ranges(name)
-    places = {key: f"{key}.value" if key in ranged else key for key in change}
-    file = str(INPUTS / f"{name}.yaml")
-    return load(file, [f"{places[key]}={value!r}" for key, value in change.items()]).proposal
-
-
-@cache
-def with_ranges(name: str) -> set[str]:
-    """What has a range in the file."""
-    texts = scalars_below(load(str(INPUTS / f"{name}.yaml")).nodes)
-    return {scalar.path.removesuffix(".low") for scalar in texts if scalar.path.endswith(".low")}
+    assignments = [f"{key}={value!r}" for key, value in change.items()]
+    return load(str(INPUTS / f"{name}.yaml"), assignments).proposal
 
 
 def keeps_ranges(name: str, change: Change) -> bool:
     """Whether none loses that of the catalogue, which the file does not hold, once it states the number itself."""
-    figures = shipped(name).model.figures
-    theirs = (
-        source.low
-        for key in change
-        if (source := figures[Key(key)].source) and key not in with_ranges(name)
+    texts = scalars_below(load(str(INPUTS / f"{name}.yaml")).nodes)
+    figures, stated = shipped(name).model.figures, {scalar.path for scalar in texts}
+    sources = {key: figures[Key(key)].source for key in change}
+    return not any(
+        it and it.low is not None and f"{key}.low" not in stated for key, it in sources.items()
     )
-    return all(low is None for low in theirs)
 
 
 # How it is used
