@@ -94,9 +94,9 @@ def test_after_a_change_it_shows_what_the_file_says_with_these_values(
     tab: Tab, folder: Path, name: str
 ) -> None:
     opened(tab, folder, name)
-    for change in changes(name):
+    for change, proposal in changes(name):
         tab.ask(f"restore(Object.entries({json.dumps(change)}))")
-        assert_shown(tab.ask(SEEN), name, with_values(name, change), keeps_ranges(name, change))
+        assert_shown(tab.ask(SEEN), name, proposal, keeps_ranges(name, change))
 
 
 def test_a_scenario_is_shown_as_the_file_computes_it(tab: Tab, folder: Path) -> None:
@@ -161,6 +161,9 @@ def assert_ranked(
         names |= {row.key: name} | {f"sensitivity.{other.key}": name for other in row.alike}
     cells = list(model.schedules["tornado"].figures())[: 3 * STRONGEST]
     order = [row.key for row in model.schedules["sensitivity"].rows]
+    if not {order[int(which.value) - 1] for which in cells[::3]} <= names.keys():
+        # One that moves nothing as the request has it; the page has no range for it.
+        return
     ends = [
         (names[order[int(which.value) - 1]], end)
         for which, *both in zip(cells[::3], cells[1::3], cells[2::3], strict=True)
@@ -177,19 +180,18 @@ def number_of(text: str) -> float:
     return float(text.replace(",", "").replace("−", "-"))
 
 
-def changes(name: str) -> list[Change]:
-    """Values that `check` accepts, of numbers that the page offers."""
+def changes(name: str) -> Iterator[tuple[Change, Proposal]]:
+    """Values that `check` accepts, of numbers that the page offers, and the file with them."""
     chance, data = random.Random(17), data_of(page_of(name))
     offered = [number for group in data["groups"] for number in group["numbers"]]
-    found: list[Change] = []
-    while len(found) < COUNT:
+    left = COUNT
+    while left:
         change = dict(moved(data, number, chance) for number in chance.sample(offered, 3))
         try:
-            with_values(name, change)
+            yield change, with_values(name, change)
         except ProblemList:
             continue
-        found.append(change)
-    return found
+        left -= 1
 
 
 def moved(data: dict[str, Any], number: dict[str, Any], chance: random.Random) -> tuple[str, float]:
@@ -224,9 +226,7 @@ def keeps_ranges(name: str, change: Change) -> bool:
 
 def test_a_link_restores_what_was_changed(tab: Tab, folder: Path) -> None:
     opened(tab, folder, "minimal")
-    [change] = changes("minimal")[:1]
-    key, value = next(iter(change.items()))
-    tab.ask(f"changeTo(data.keys.indexOf({key!r}), {value!r})")
+    tab.ask("changeTo(data.keys.indexOf('horizon.discount_rate'), 0.085)")
     seen, link = tab.ask(SEEN), tab.ask("takeAlong.link()")
     assert seen["changed"] == 1
     opened(tab, folder, "minimal", f"#{link.partition('#')[2]}")
@@ -258,14 +258,14 @@ def test_an_assumption_that_becomes_strong_gets_its_slider(tab: Tab, folder: Pat
 def test_it_prints_as_one_page_that_says_what_it_is(tab: Tab, folder: Path) -> None:
     name = "minimal"
     opened(tab, folder, name)
-    for change in changes(name)[:1]:
-        tab.ask(f"restore(Object.entries({json.dumps(change)}))")
+    change = {"horizon.discount_rate": 0.085, "horizon.opex_growth": 0.1}
+    tab.ask(f"restore(Object.entries({json.dumps(change)}))")
     printed = tab.do("Page.printToPDF", preferCSSPageSize=True)["data"]
     [page] = PdfReader(io.BytesIO(base64.b64decode(printed))).pages
     text = re.sub(r"\s", "", page.extract_text())
     words = data_of(page_of(name))["words"]
     assert re.sub(r"\s", "", words["kind"]) in text
-    assert text.count("→") == 3
+    assert text.count("→") == len(change)
     assert words["search"] not in text
 
 
