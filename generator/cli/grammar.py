@@ -38,7 +38,9 @@ def parser() -> argparse.ArgumentParser:
         epilog=spoken(said("budget COMMAND --help tells more of each command.")),
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    top.add_argument("--version", action="version", version=f"budget {__version__}")
+    # The oldest Python says this one in English whatever the language.
+    version = spoken(said("show program's version number and exit"))
+    top.add_argument("--version", action="version", version=f"budget {__version__}", help=version)
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for add in (
         _add_build,
