@@ -17,7 +17,8 @@ from generator.engines import asking
 from generator.packet import pictures, story
 from generator.packet.charts import Chart
 from generator.packet.packet import Packet
-from tests.packets import shipped
+from generator.render.markdown import to_markdown
+from tests.packets import shipped, small
 
 MACHINE = """
   machine:
@@ -385,3 +386,8 @@ benefits: [{item: Bill, monthly: 100, replaces: idle}]
         path.write_text(text.replace(said, instead), encoding="utf-8")
         [same] = packet_of(load(str(path))).story.same_money
         assert same.alike is alike
+
+
+def test_a_load_that_is_stated_for_each_year_has_no_rate(tmp_path: Path) -> None:
+    text = to_markdown(small(tmp_path, "workload: {growth: {by_year: [900, 1300, 1800]}}\n"))
+    assert "首年每月900次请求，以后各年按申报数（" in text
