@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
+from generator.wording.saying import said
+
 if TYPE_CHECKING:
     from generator.audit.finding import Finding
     from generator.audit.native_charts import Line, Native
@@ -105,7 +107,12 @@ def failed_checks(packet: Packet, workbook: FinishedWorkbook) -> Iterator[Findin
     for check in checks.compared:
         if not check.passed:
             left, right = in_contrast(check.left.value, check.right.value)
-            message = f"the check “{labels[check.name]}” fails: {left} is not {right}"
+            message = said(
+                "the check “{check}” fails: {left} is not {right}",
+                check=labels[check.name],
+                left=left,
+                right=right,
+            )
             yield Finding("check_failed", workbook.cells[check.result.key], message)
 
 

@@ -35,6 +35,7 @@ from generator.proposal.problems import BudgetError, Mark, Problem, ProblemList
 from generator.provenance import manifest_for, sources_of
 from generator.publish import MANIFEST, OutputProblem, hash_of, manifest_of
 from generator.resources import templates_folder
+from generator.wording.saying import reason_of
 
 if TYPE_CHECKING:
     from generator.audit.finding import Finding
@@ -53,7 +54,7 @@ class AuditFailure(BudgetError):
     """The finished files do not agree. `findings` says where."""
 
     def __init__(self, findings: Sequence[Finding]) -> None:
-        super().__init__("; ".join(map(str, findings)))
+        super().__init__("; ".join(each.told for each in findings))
         self.findings = findings
         self.problems = tuple(
             Problem(each.rule, Mark(each.where, 0, 0), each.message) for each in findings
@@ -98,7 +99,7 @@ def _load_of_packet(folder: Path, assignments: Sequence[str], scenario: str) -> 
     try:
         return loaded_of(folder, manifest_of(folder), Catalogue, assignments, scenario)
     except OutputProblem as problem:
-        found = Problem("E001", Mark(str(folder), 0, 0), str(problem), "")
+        found = Problem("E001", Mark(str(folder), 0, 0), reason_of(problem), "")
         raise ProblemList([found]) from None
 
 
@@ -387,4 +388,4 @@ def _told(made: Assembled, name: str) -> Iterator[None]:
     except SystemLibrariesMissing as missing:
         made.missing.append(missing.args[0])
     except RenderProblem as problem:
-        raise AuditFailure([Finding("cannot_typeset", name, str(problem))]) from None
+        raise AuditFailure([Finding("cannot_typeset", name, reason_of(problem))]) from None

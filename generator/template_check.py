@@ -44,8 +44,7 @@ def head_problems(packet: Packet, style: Mark) -> list[Problem]:
     except SystemLibrariesMissing:
         return []
     except RenderProblem as problem:
-        first = DATA.sub("the picture", str(problem).splitlines()[0])
-        return [Problem(CODE, style, first, fix)]
+        return [Problem(CODE, style, _without_data(problem.reasons[0]), fix)]
     except Exception as error:
         # A picture that is wrong in itself is told in exceptions of many kinds.
         return [
@@ -57,6 +56,11 @@ def head_problems(packet: Packet, style: Mark) -> list[Problem]:
             )
         ]
     return []
+
+
+def _without_data(reason: str) -> str:
+    """What WeasyPrint says of a picture quotes all of it."""
+    return DATA.sub("the picture", reason) if DATA.search(reason) else reason
 
 
 def _strange_names(packet: Packet, own: OwnTemplates) -> Iterator[Problem]:
@@ -144,7 +148,7 @@ def _rendered(packet: Packet, own: OwnTemplates) -> list[Problem]:
     if found:
         return list(found)
     return [
-        Problem(CODE, own.mark(""), str(finding), said("figures are quoted, not typed or reckoned"))
+        Problem(CODE, own.mark(""), finding.told, said("figures are quoted, not typed or reckoned"))
         for finding in findings_of_texts(packet, *made)
     ]
 

@@ -4,15 +4,19 @@ import ast
 import re
 import string
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 import pytest
 
+from generator.audit.model_review.spots import Spot, findings_of
+from generator.audit.workbook import contrast
 from generator.cli import speech
 from generator.cli.examples import EXAMPLES
 from generator.cli.grammar import parser
 from generator.cli.messages import tell
+from generator.contents import SOURCE, WORKBOOK
 from generator.proposal.meanings import meanings_of, translated
 from generator.proposal.models.own_catalogue import OwnCatalogue
 from generator.proposal.models.proposal import Proposal
@@ -137,6 +141,30 @@ def test_the_language_of_a_run(
     file.write_text(text, encoding="utf-8")
     speech.speak_of(str(file), [asked] if asked else [])
     assert speech.spoken_language() == expected
+
+
+def test_of_a_file_of_a_packet_it_is_that_of_the_packet(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv(speech.VARIABLE)
+    (tmp_path / SOURCE).parent.mkdir()
+    (tmp_path / SOURCE).write_text("proposal: {language: zh-CN}", encoding="utf-8")
+    speech.speak_of(str(tmp_path / WORKBOOK))
+    assert speech.spoken_language() == CHINESE
+
+
+def test_a_finding_is_told_in_it() -> None:
+    areas = [Spot("x", "电力", (row, column)) for row in (8, 10, 12, 14) for column in (2, 3)]
+    lone = Spot("x", "电力", (20, 2))
+    [finding] = findings_of("x", [*areas, lone])
+    told = replace(finding, message=contrast(said("shows"), 5.0, None, "=A1")).told
+    assert told == (
+        "电力!B8:C8, B10:C10, B12:C12, B14:C14 and 1 more cell: "
+        "the sheet shows 5.00 where the model says nothing (=A1)"
+    )
+    assert in_language(told, CHINESE) == (
+        "电力!B8:C8, B10:C10, B12:C12, B14:C14 及另 1 个单元格：工作表显示 5.00，模型得 空值（=A1）"
+    )
 
 
 def test_the_command_speaks_it(capsys: pytest.CaptureFixture[str]) -> None:

@@ -15,6 +15,8 @@ import zlib
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
+from generator.wording.saying import said
+
 MEGABYTE = 1024 * 1024
 LARGEST_FILE = 16 * MEGABYTE
 LARGEST_PART = 32 * MEGABYTE
@@ -57,21 +59,23 @@ def check_archive(data: bytes) -> None:
         part_size, part_tags = _measured(data, part)
         size, tags = size + part_size, tags + part_tags
         if size > LARGEST_TOTAL:
-            raise HostileFile(f"it unpacks to more than {LARGEST_TOTAL // MEGABYTE} MB")
+            raise HostileFile(
+                said("it unpacks to more than {most} MB", most=LARGEST_TOTAL // MEGABYTE)
+            )
         if tags > MOST_TAGS:
-            raise HostileFile(f"it holds more than {MOST_TAGS:,} XML tags")
+            raise HostileFile(said("it holds more than {most:,} XML tags", most=MOST_TAGS))
 
 
 def _check_envelope(data: bytes) -> None:
     if len(data) > LARGEST_FILE:
-        raise HostileFile(f"it is larger than {LARGEST_FILE // MEGABYTE} MB")
+        raise HostileFile(said("it is larger than {most} MB", most=LARGEST_FILE // MEGABYTE))
     if data.startswith(OLD_OFFICE_FILE):
-        raise HostileFile("it is an old .xls file, or one with a password")
+        raise HostileFile(said("it is an old .xls file, or one with a password"))
     if not data.startswith(LOCAL_HEADER):
-        raise HostileFile("it is not a zip, and every xlsx and docx is one")
+        raise HostileFile(said("it is not a zip, and every xlsx and docx is one"))
     # Before the directory is read: a reader of zips makes an object of each entry.
     if data.count(CENTRAL_HEADER) > MOST_PARTS:
-        raise HostileFile(f"it has more than {MOST_PARTS} parts")
+        raise HostileFile(said("it has more than {most} parts", most=MOST_PARTS))
 
 
 def _parts(data: bytes) -> list[zipfile.ZipInfo]:
@@ -80,7 +84,7 @@ def _parts(data: bytes) -> list[zipfile.ZipInfo]:
             return archive.infolist()
     except Exception as error:
         # The library meets damaged bytes with a dozen kinds of exception; each means the same here.
-        raise HostileFile(f"it is not a sound zip: {error}") from None
+        raise HostileFile(said("it is not a sound zip: {error}", error=error)) from None
 
 
 def _check_names(parts: list[zipfile.ZipInfo]) -> None:
@@ -90,16 +94,16 @@ def _check_names(parts: list[zipfile.ZipInfo]) -> None:
         shown = ascii(name[:80])
         path = PurePosixPath(name)
         if path.is_absolute() or ".." in path.parts or re.search(r"[\\:\0]", name):
-            raise HostileFile(f"a part's name leads out of the archive: {shown}")
+            raise HostileFile(said("a part's name leads out of the archive: {name}", name=shown))
         if name.casefold() in seen:
-            raise HostileFile(f"two parts have the name {shown}")
+            raise HostileFile(said("two parts have the name {name}", name=shown))
         if any(mark in name.casefold() for mark in MACROS):
-            raise HostileFile(f"it holds macros: {shown}")
+            raise HostileFile(said("it holds macros: {name}", name=shown))
         if part.flag_bits & ENCRYPTED:
-            raise HostileFile(f"it is encrypted: {shown}")
+            raise HostileFile(said("it is encrypted: {name}", name=shown))
         seen.add(name.casefold())
     if CONTENT_TYPES.casefold() not in seen:
-        raise HostileFile("it is a zip, but no workbook and no document")
+        raise HostileFile(said("it is a zip, but no workbook and no document"))
 
 
 def _measured(data: bytes, part: zipfile.ZipInfo) -> tuple[int, int]:
@@ -115,30 +119,44 @@ def _measured(data: bytes, part: zipfile.ZipInfo) -> tuple[int, int]:
             beginning += piece[:LONGEST_DECLARATION]
     _check_encoding(part.filename, beginning[:LONGEST_DECLARATION])
     if size != part.file_size:
-        raise HostileFile(f"{part.filename} is not of the size that the archive states")
+        raise HostileFile(
+            said("{part} is not of the size that the archive states", part=part.filename)
+        )
     return size, tags
 
 
 def _check_size(part: zipfile.ZipInfo, size: int) -> None:
     if size > LARGEST_PART:
-        raise HostileFile(f"{part.filename} unpacks to more than {LARGEST_PART // MEGABYTE} MB")
+        raise HostileFile(
+            said(
+                "{part} unpacks to more than {most} MB",
+                part=part.filename,
+                most=LARGEST_PART // MEGABYTE,
+            )
+        )
     if size > RATIO_COUNTS_FROM and size > HIGHEST_RATIO * part.compress_size:
-        raise HostileFile(f"{part.filename} unpacks to over {HIGHEST_RATIO} times its size")
+        raise HostileFile(
+            said(
+                "{part} unpacks to over {times} times its size",
+                part=part.filename,
+                times=HIGHEST_RATIO,
+            )
+        )
 
 
 def _check_encoding(name: str, beginning: bytes) -> None:
     declared = DECLARATION.match(beginning)
     if declared and not HARMLESS_REST.match(beginning, declared.end()):
-        raise HostileFile(f"{name} is XML in an encoding other than UTF-8")
+        raise HostileFile(said("{name} is XML in an encoding other than UTF-8", name=name))
 
 
 def _check_content(name: str, content: bytes) -> None:
     if any(mark in content for mark in DOCUMENT_TYPES):
-        raise HostileFile(f"{name} declares XML entities, which no workbook does")
+        raise HostileFile(said("{name} declares XML entities, which no workbook does", name=name))
     if name == CONTENT_TYPES:
         types = content.lower()
         if any(mark.encode() in types for mark in MACROS):
-            raise HostileFile("it holds macros")
+            raise HostileFile(said("it holds macros"))
 
 
 def _unpacked(data: bytes, part: zipfile.ZipInfo) -> Iterator[bytes]:
@@ -152,11 +170,13 @@ def _unpacked(data: bytes, part: zipfile.ZipInfo) -> Iterator[bytes]:
         yield from (bytes(packed[at : at + PIECE]) for at in range(0, len(packed), PIECE))
         return
     if part.compress_type != zipfile.ZIP_DEFLATED:
-        raise HostileFile(f"{part.filename} is packed in a way that no spreadsheet program uses")
+        raise HostileFile(
+            said("{part} is packed in a way that no spreadsheet program uses", part=part.filename)
+        )
     try:
         yield from _inflated(packed)
     except zlib.error:
-        raise HostileFile(f"{part.filename} is damaged") from None
+        raise HostileFile(said("{part} is damaged", part=part.filename)) from None
 
 
 def _inflated(packed: memoryview) -> Iterator[bytes]:
@@ -175,8 +195,8 @@ def _content_start(data: bytes, part: zipfile.ZipInfo) -> int:
     """Where the packed bytes begin: behind the part's own header, whose name and extra field vary in length."""
     header = part.header_offset
     if header < 0 or data[header : header + len(LOCAL_HEADER)] != LOCAL_HEADER:
-        raise HostileFile(f"{part.filename} is not where the archive says")
+        raise HostileFile(said("{part} is not where the archive says", part=part.filename))
     if header + LOCAL_HEADER_SIZE > len(data):
-        raise HostileFile(f"{part.filename} is damaged")
+        raise HostileFile(said("{part} is damaged", part=part.filename))
     name, extra = struct.unpack_from("<HH", data, header + LENGTHS_AT)
     return header + LOCAL_HEADER_SIZE + int(name) + int(extra)

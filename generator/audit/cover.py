@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from html import unescape
 
 from generator.audit.finding import Finding
+from generator.wording.saying import said
 
 FIGURES = re.compile(r'<dl class="cover-figures">(.*?)</dl>', re.DOTALL)
 PAIR = re.compile(r"<dt>(.*?)</dt>\s*<dd>(.*?)</dd>", re.DOTALL)
@@ -20,4 +21,10 @@ def audit_cover(page: str, printed: Mapping[str, str]) -> Iterator[Finding]:
     for label in {**printed, **shown}:
         value, right = shown.get(label), printed.get(label)
         if value != right:
-            yield Finding("cover_differs", "cover", f"“{label}” is {value} instead of {right}")
+            yield Finding(
+                "cover_differs",
+                said("cover"),
+                said(
+                    "“{label}” is {value} instead of {right}", label=label, value=value, right=right
+                ),
+            )

@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from generator.audit.finding import Finding
 from generator.audit.tables import PrintedTable, number, tables_in
+from generator.wording.saying import joined, said
 
 LOST = re.compile(r"\b(?:nan|NaN|inf|None|undefined|Undefined)\b|\{\{|\}\}")
 SENTENCE = re.compile(r"[^。！？；\n]+[。！？；]?")
@@ -57,14 +58,14 @@ def _sums(table: PrintedTable, total_word: str, multiple: float) -> Iterator[Fin
     """Totals of columns, and totals of periods, that are not what is printed."""
     numeric = [column for column, is_one in enumerate(table.numeric) if is_one]
     for column in numeric:
-        where = f"{table.where}, {table.header[column]}"
+        where = joined((table.where, table.header[column]), ", ")
         for first, total in table.sums():
             parts = (row[column] for row in table.rows[first:total])
             yield from _compare(parts, table.rows[total][column], where, multiple)
     across = _total_column(table, total_word)
     if across is not None:
         for row in table.rows:
-            where = f"{table.where}, {row[0]}"
+            where = joined((table.where, row[0]), ", ")
             yield from _compare(row[1:across], row[across], where, multiple)
 
 
@@ -90,7 +91,11 @@ def _compare(cells: Iterable[str], printed: str, where: str, multiple: float) ->
     printed_to = _half_a_unit(total) + len(addends) * min(map(_half_a_unit, addends))
     rounded_to = (len(addends) + 1) * Decimal(multiple) / 2
     if abs(sum(addends) - total) > printed_to + rounded_to:
-        message = f"the parts add up to {sum(addends):,}, but {printed} is printed"
+        message = said(
+            "the parts add up to {sum:,}, but {printed} is printed",
+            sum=sum(addends),
+            printed=printed,
+        )
         yield Finding("table_does_not_add_up", where, message)
 
 
@@ -105,8 +110,12 @@ def _cells(
     for row in table.rows:
         for heading, cell, numeric in zip(table.header, row, table.numeric, strict=False):
             if numeric and IN_CELL.fullmatch(cell) and not _is_known(cell, known, literal):
-                where = f"{table.where}, {row[0]}, {heading}"
-                yield Finding("amount_is_no_figure", where, f"{cell} is no figure of the model")
+                where = joined((table.where, row[0], heading), ", ")
+                yield Finding(
+                    "amount_is_no_figure",
+                    where,
+                    said("{amount} is no figure of the model", amount=cell),
+                )
 
 
 def _sentences(prose: str, known: frozenset[str], literal: frozenset[str]) -> Iterator[Finding]:
@@ -114,7 +123,7 @@ def _sentences(prose: str, known: frozenset[str], literal: frozenset[str]) -> It
         sentence = match[0].strip()
         for amount in _amounts(sentence):
             if not _is_known(amount, known, literal):
-                message = f"{amount} is no figure of the model"
+                message = said("{amount} is no figure of the model", amount=amount)
                 yield Finding("amount_is_no_figure", f"“{sentence}”", message)
 
 
@@ -135,7 +144,9 @@ def _lost(markdown: str, literal: frozenset[str]) -> Iterator[Finding]:
     for line in markdown.splitlines():
         for match in LOST.finditer(line):
             if match[0] not in literal:
-                yield Finding("value_is_lost", f"“{line.strip()}”", f"it shows {match[0]}")
+                yield Finding(
+                    "value_is_lost", f"“{line.strip()}”", said("it shows {amount}", amount=match[0])
+                )
 
 
 def _without(markdown: str, tables: Iterable[PrintedTable]) -> str:

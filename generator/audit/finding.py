@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from generator.wording.saying import said
+
 
 @dataclass(frozen=True)
 class Finding:
@@ -15,5 +17,10 @@ class Finding:
     where: str
     message: str
 
+    @property
+    def told(self) -> str:
+        """The whole sentence."""
+        return said("{where}: {message}", where=self.where, message=self.message)
+
     def __str__(self) -> str:
-        return f"{self.where}: {self.message}"
+        return str(self.told)

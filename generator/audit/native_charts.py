@@ -14,6 +14,7 @@ from generator.audit.formulas import references_in
 from generator.audit.values import Address, text
 from generator.audit.xlsx.book import Book, Chart, ChartSeries, Plotted
 from generator.audit.xlsx.places import coordinate
+from generator.wording.saying import said
 
 Place = tuple[str, int, int]
 # Tells what stands in a cell: the key of a figure, or a text.
@@ -51,11 +52,11 @@ def audit_native_charts(
 
     drawn, wanted = {chart.title: chart for chart in book.charts}, {it.title: it for it in expected}
     for title in sorted(drawn.keys() ^ wanted.keys()):
-        message = "the chart and its figures do not both exist"
-        yield Finding("chart_is_missing", f"workbook, chart “{title}”", message)
+        message = said("the chart and its figures do not both exist")
+        yield Finding("chart_is_missing", said("workbook, chart “{title}”", title=title), message)
     for title, chart in drawn.items():
         if title in wanted:
-            where = f"{chart.sheet}, chart “{title}”"
+            where = said("{sheet}, chart “{title}”", sheet=chart.sheet, title=title)
             for message in _differences(chart, wanted[title], standing):
                 yield Finding("chart_differs", where, message)
 
@@ -63,16 +64,22 @@ def audit_native_charts(
 def _differences(chart: Chart, wanted: Native, standing: Standing) -> Iterator[str]:
     axes = tuple(axis.title for axis in chart.axes)
     if axes != wanted.axes:
-        yield f"its axes are called {axes} instead of {wanted.axes}"
+        yield said("its axes are called {axes} instead of {wanted}", axes=axes, wanted=wanted.axes)
     if not chart.description.startswith(chart.title):
-        yield "whoever cannot see it is not told what it is"
+        yield said("whoever cannot see it is not told what it is")
     if len(chart.series) != len(wanted.lines):
-        yield f"it has {len(chart.series)} series instead of {len(wanted.lines)}"
+        yield said(
+            "it has {count} series instead of {wanted}",
+            count=len(chart.series),
+            wanted=len(wanted.lines),
+        )
     for number, (series, line) in enumerate(zip(chart.series, wanted.lines, strict=False), 1):
         yield from _strangers(number, series.values, line.values, standing)
         yield from _strangers(number, series.along, line.along, standing)
         if not _named_beside(series):
-            yield f"series {number} is called by a cell that is not beside its own"
+            yield said(
+                "series {number} is called by a cell that is not beside its own", number=number
+            )
 
 
 def _strangers(
@@ -81,11 +88,22 @@ def _strangers(
     """Cells in which other figures stand."""
     places = _places(plotted)
     if len(places) != len(wanted):
-        yield f"series {number} draws {len(places)} cells for {len(wanted)} places"
+        yield said(
+            "series {number} draws {count} cells for {wanted} places",
+            number=number,
+            count=len(places),
+            wanted=len(wanted),
+        )
     for (title, row, column), name in zip(places, wanted, strict=False):
         if (found := standing((title, row, column))) != name:
             at = coordinate(row, column)
-            yield f"series {number} draws {text(found)} in {at} instead of {text(name)}"
+            yield said(
+                "series {number} draws {found} in {place} instead of {wanted}",
+                number=number,
+                found=text(found),
+                place=at,
+                wanted=text(name),
+            )
 
 
 def _named_beside(series: ChartSeries) -> bool:

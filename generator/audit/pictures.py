@@ -13,6 +13,7 @@ from xml.etree import ElementTree
 
 from generator.audit.finding import Finding
 from generator.audit.tables import number
+from generator.wording.saying import said
 
 SVG = "{http://www.w3.org/2000/svg}"
 # Coordinates are written with one decimal; a bar keeps one unit from its neighbour, and is at least one wide.
@@ -62,7 +63,7 @@ class _Scale:
 def audit_pictures(charts: Mapping[str, str], expected: Mapping[str, Drawn]) -> Iterator[Finding]:
     """Each chart by the name of its file, compared with what it must show."""
     for name in sorted(charts.keys() ^ expected.keys()):
-        yield Finding("chart_is_missing", name, "the chart and its figures do not both exist")
+        yield Finding("chart_is_missing", name, said("the chart and its figures do not both exist"))
     for name in charts.keys() & expected.keys():
         root = ElementTree.fromstring(charts[name])
         wanted = expected[name]
@@ -73,16 +74,16 @@ def audit_pictures(charts: Mapping[str, str], expected: Mapping[str, Drawn]) -> 
 def _words(name: str, root: ElementTree.Element, wanted: Drawn) -> Iterator[Finding]:
     """The title, the labels, and what a screen reader tells of the numbers, each after the one before it."""
     if root.findtext(f"{SVG}title") != wanted.title:
-        yield Finding("chart_differs", name, f"it is not called {wanted.title}")
-    said = {text.text for text in root.iter(f"{SVG}text")}
+        yield Finding("chart_differs", name, said("it is not called {title}", title=wanted.title))
+    written = {text.text for text in root.iter(f"{SVG}text")}
     for label in wanted.labels:
-        if label not in said:
-            yield Finding("chart_differs", name, f"no axis is called {label}")
+        if label not in written:
+            yield Finding("chart_differs", name, said("no axis is called {label}", label=label))
     description, at = root.findtext(f"{SVG}desc") or "", 0
     for word in wanted.words:
         found = description.find(word, at)
         if found < 0:
-            yield Finding("chart_differs", name, f"its description lacks {word}")
+            yield Finding("chart_differs", name, said("its description lacks {word}", word=word))
             return
         at = found + len(word)
 
@@ -97,12 +98,20 @@ def _numerals(name: str, root: ElementTree.Element, wanted: Drawn) -> Iterator[F
                 continue
             # A step of a waterfall says by its sign which way it goes.
             if (label.text or "").lstrip("+−") != numeral.lstrip("−"):
-                yield Finding("chart_differs", name, f"a bar of {numeral} is called {label.text}")
+                yield Finding(
+                    "chart_differs",
+                    name,
+                    said("a bar of {numeral} is called {label}", numeral=numeral, label=label.text),
+                )
     wholes = [label.text for label in shapes if _is_whole(label, wanted)]
     # Columns side by side may leave no room for what each comes to.
     is_bare = wanted.kind == "stacked_bars" and not wholes
     if wanted.kind in STACKED and not is_bare and wholes != list(wanted.wholes):
-        message = f"the columns are called {wholes} instead of {list(wanted.wholes)}"
+        message = said(
+            "the columns are called {wholes} instead of {wanted}",
+            wholes=wholes,
+            wanted=list(wanted.wholes),
+        )
         yield Finding("chart_differs", name, message)
 
 
@@ -123,7 +132,9 @@ def _places(name: str, root: ElementTree.Element, wanted: Drawn) -> Iterator[Fin
         return
     scale = _scale(root, level=wanted.kind in LEVEL)
     if scale is None:
-        yield Finding("chart_differs", name, "the numbers beside its value axis are no even scale")
+        yield Finding(
+            "chart_differs", name, said("the numbers beside its value axis are no even scale")
+        )
         return
     for index, points in enumerate(wanted.series):
         shown = READERS[wanted.kind](root, scale, index, len(points))
@@ -131,7 +142,13 @@ def _places(name: str, root: ElementTree.Element, wanted: Drawn) -> Iterator[Fin
             if point is None or _is_near(wanted.kind, index, point, read, abs(scale.per_unit)):
                 continue
             drawn = "nothing" if read is None else f"{read:,.6g}"
-            message = f"series {index + 1}, place {category + 1} shows {drawn} for {point:,.6g}"
+            message = said(
+                "series {series}, place {place} shows {drawn} for {point:,.6g}",
+                series=index + 1,
+                place=category + 1,
+                drawn=drawn,
+                point=point,
+            )
             yield Finding("chart_differs", name, message)
     if wanted.printed:
         yield from _numerals(name, root, wanted)
@@ -142,7 +159,11 @@ def _along(name: str, root: ElementTree.Element, scale: _Scale, wanted: Drawn) -
     """Each dot and each number along a line, by the places of the first line and the numbers beside the value axis."""
     dots = list(root.iter(f"{SVG}circle"))
     if len(dots) != len(wanted.marks):
-        yield Finding("chart_differs", name, f"it has {len(dots)} marks for {len(wanted.marks)}")
+        yield Finding(
+            "chart_differs",
+            name,
+            said("it has {count} marks for {wanted}", count=len(dots), wanted=len(wanted.marks)),
+        )
     if scale.level:
         yield from _on_axis(name, dots, scale, wanted)
     lines = _of_series(root, "polyline", 0)
@@ -154,13 +175,21 @@ def _along(name: str, root: ElementTree.Element, scale: _Scale, wanted: Drawn) -
         aside = abs(float(dot.get("cx", "")) - places[0][0] - along * step)
         off = abs(scale.read(float(dot.get("cy", ""))) - height) / abs(scale.per_unit)
         if max(aside, off) > 2 * PRECISION:
-            yield Finding("chart_differs", name, f"no mark stands at {along:.6g}, {height:,.6g}")
+            yield Finding(
+                "chart_differs",
+                name,
+                said("no mark stands at {along:.6g}, {height:,.6g}", along=along, height=height),
+            )
     for text in root.iter(f"{SVG}text"):
         # A line may have a number for its name, which stands at its end.
         if text.get("text-anchor") == "middle" and text.text in wanted.categories:
             at = places[wanted.categories.index(text.text)][0]
             if abs(float(text.get("x", "")) - at) > PRECISION:
-                yield Finding("chart_differs", name, f"{text.text} stands elsewhere along the line")
+                yield Finding(
+                    "chart_differs",
+                    name,
+                    said("{label} stands elsewhere along the line", label=text.text),
+                )
 
 
 def _on_axis(
@@ -169,7 +198,7 @@ def _on_axis(
     """Each dot where values lie along the width."""
     for dot, (along, _) in zip(dots, wanted.marks, strict=False):
         if abs(scale.read(float(dot.get("cx", ""))) - along) > 2 * PRECISION * scale.per_unit:
-            yield Finding("chart_differs", name, f"no mark stands at {along:.6g}")
+            yield Finding("chart_differs", name, said("no mark stands at {along:.6g}", along=along))
 
 
 def _is_near(kind: str, index: int, point: float, read: float | None, per_unit: float) -> bool:
@@ -287,7 +316,9 @@ def _cells(name: str, root: ElementTree.Element, wanted: Drawn) -> Iterator[Find
                 drawn[_category(bar)] = (at % 3 + 1, 3 - at // 3)
     for risk, levels in enumerate(zip(*wanted.series, strict=True)):
         if drawn.get(risk) != levels:
-            yield Finding("chart_differs", name, f"{wanted.categories[risk]} lies elsewhere")
+            yield Finding(
+                "chart_differs", name, said("{risk} lies elsewhere", risk=wanted.categories[risk])
+            )
 
 
 def _category(rect: ElementTree.Element) -> int:

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from generator.wording.saying import said
+
 RULE = re.compile(r"^\|(?:\s*:?-{3,}:?\s*\|)+\s*$")
 CELL_END = re.compile(r"(?<!\\)\|")
 NUMBER = re.compile(r"[−-]?\d[\d,]*(?:\.\d+)?")
@@ -54,7 +56,7 @@ def _table(lines: list[str], rule: int) -> PrintedTable:
     caption = BOLD.match(_text_beside(lines, rule - 1, -1))
     note = _text_beside(lines, end, 1)
     return PrintedTable(
-        where=caption[1] if caption else f"table in line {rule}",
+        where=caption[1] if caption else said("table in line {line}", line=rule),
         lines=(rule - 1, end),
         header=header,
         numeric=tuple(

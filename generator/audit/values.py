@@ -3,6 +3,8 @@
 import math
 from typing import TypeGuard
 
+from generator.wording.saying import said
+
 # (sheet title, coordinate), for example ("OpEx", "C5").
 Address = tuple[str, str]
 
@@ -53,7 +55,7 @@ def in_contrast(left: Value, right: Value) -> tuple[str, str]:
 def text(value: Value, decimals: int = 2) -> str:
     match value:
         case None:
-            return "nothing"
+            return said("nothing")
         case bool():
             return str(value).upper()
         case ErrorValue():

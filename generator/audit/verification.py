@@ -18,6 +18,7 @@ from generator.audit.recalculate import compute
 from generator.audit.values import Address, Value
 from generator.audit.xlsx.book import Book, Sheet
 from generator.audit.xlsx.reading import read_book
+from generator.wording.saying import joined, said
 
 # What the workbook of an input says besides its cells, or says wrongly whatever its cells are.
 BESIDE_CELLS = frozenset(
@@ -78,11 +79,15 @@ def _computed(workbook: bytes, book: Book) -> tuple[Model, list[str]]:
         raise
     except Exception as problem:
         # What the engine does not understand, it says in exceptions of many kinds.
-        remarks.append(f"not judged: no formula could be computed afresh ({problem})")
+        remarks.append(
+            said("not judged: no formula could be computed afresh ({problem})", problem=problem)
+        )
     if recalculated and all(cell.value is None for sheet in book.sheets for cell in sheet.formulas):
         remarks.append(
-            "not recalculated: it was saved without any values, so previews show none;"
-            " what it computes to was reviewed instead"
+            said(
+                "not recalculated: it was saved without any values, so previews show none; "
+                "what it computes to was reviewed instead"
+            )
         )
         book = _filled(book, recalculated)
     return Model(book, recalculated), remarks
@@ -135,8 +140,12 @@ def unjudged(model: Model) -> list[str]:
     spots: dict[str, list[Spot]] = {}
     for place, reason in model.doubts.unjudged.items():
         spots.setdefault(reason, []).append(Spot(reason, place[0], place[1:]))
-    told = (
-        f"{reason} ({'; '.join(each.where for each in findings_of('', found))})"
+    told = [
+        said(
+            "{reason} ({places})",
+            reason=reason,
+            places=joined([each.where for each in findings_of("", found)], "; "),
+        )
         for reason, found in spots.items()
-    )
-    return [f"not judged: {', '.join(told)}"] if spots else []
+    ]
+    return [said("not judged: {what}", what=joined(told, ", "))] if spots else []

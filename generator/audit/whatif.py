@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from generator.audit.finding import Finding
+from generator.wording.saying import said
 
 SCRIPT = re.compile(r"<script([^>]*)>(.*?)</script>", re.DOTALL)
 POLICY = re.compile(r'http-equiv="Content-Security-Policy" content="([^"]*)"')
@@ -27,18 +28,27 @@ def audit_whatif(page: str, figures: Numbers) -> Iterator[Finding]:
     scripts = SCRIPT.findall(page)
     if [attributes for attributes, _ in scripts] != [DATA, ""]:
         yield Finding(
-            "what_if", NAME, "it holds other scripts than its data and the one that computes"
+            "what_if", NAME, said("it holds other scripts than its data and the one that computes")
         )
         return
     (_, data), (_, script) = scripts
     policy = POLICY.search(page)
     if policy is None or f"'{_hash(script)}'" not in policy[1] or "unsafe" in policy[1]:
-        yield Finding("what_if", NAME, "its policy does not name its script")
+        yield Finding("what_if", NAME, said("its policy does not name its script"))
     told = json.loads(data)
     stated = zip(told["keys"], told["stated"], strict=True)
     for key, value in (*stated, *((key, value) for key, _, value in told["base"])):
         if not _same(figures.get(key), value):
-            yield Finding("what_if", NAME, f"{key} is {value}, the packet says {figures.get(key)}")
+            yield Finding(
+                "what_if",
+                NAME,
+                said(
+                    "{key} is {value}, the packet says {right}",
+                    key=key,
+                    value=value,
+                    right=figures.get(key),
+                ),
+            )
 
 
 def _same(one: float | str | None, other: float | str) -> bool:

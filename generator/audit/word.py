@@ -20,6 +20,7 @@ from generator.audit.archive import check_archive
 from generator.audit.document import audit_document
 from generator.audit.finding import Finding
 from generator.audit.xlsx.elements import OFF, local, parse
+from generator.wording.saying import said, some_of
 
 DOCUMENT, STYLES = "word/document.xml", "word/styles.xml"
 CAPTION, NOTE, CHAPTER, SECTION = "caption", "table note", "heading 1", "heading 2"
@@ -102,8 +103,10 @@ def _pictures(document: Element, page: str) -> Iterator[Finding]:
     wanted = page.count("<figure")
     found = sum(1 for _ in document.iter("drawing"))
     if found < wanted:
-        message = f"{found} are there, and the document has {wanted}"
-        yield Finding("picture_is_lost", "pictures", message)
+        message = said(
+            "{found} are there, and the document has {wanted}", found=found, wanted=wanted
+        )
+        yield Finding("picture_is_lost", said("pictures"), message)
 
 
 def _first_chapters(blocks: Sequence[Block], count: int) -> Sequence[Block]:
@@ -120,10 +123,10 @@ def _order(blocks: Sequence[Block], page: str) -> Iterator[Finding]:
     wanted = [_line(heading) for heading in HEADING.findall(page)]
     paragraphs = (block for block in blocks if isinstance(block, Paragraph))
     found = [" ".join(each.text.split()) for each in paragraphs if each.style in (CHAPTER, SECTION)]
-    for expected, there in zip([*wanted, "the end"], [*found, "the end"], strict=False):
+    for expected, there in zip([*wanted, said("the end")], [*found, said("the end")], strict=False):
         if expected != there:
-            message = f"“{expected}” stands at its place in the document"
-            yield Finding("section_differs", f"“{there}”", message)
+            message = said("“{expected}” stands at its place in the document", expected=expected)
+            yield Finding("section_differs", said("“{text}”", text=there), message)
             return
 
 
@@ -133,15 +136,15 @@ def _counted(blocks: Sequence[Block], page: str) -> Iterator[Finding]:
     seen = TAG.sub("\n", INLINE.sub("", UNSEEN.sub("", body)))
     wanted = Counter(NUMBER.findall(html.unescape(seen)))
     found = Counter(number for text in _texts_of(blocks) for number in NUMBER.findall(text))
-    yield from _told("amount_is_lost", wanted - found, "the document says so more often")
-    yield from _told("amount_is_added", found - wanted, "the document says so less often")
+    yield from _told("amount_is_lost", wanted - found, said("the document says so more often"))
+    yield from _told("amount_is_added", found - wanted, said("the document says so less often"))
 
 
 def _told(rule: str, numbers: Counter[str], message: str) -> Iterator[Finding]:
     listed = sorted(numbers.elements())
     if listed:
-        more = f" and {len(listed) - MOST_TOLD} more" if len(listed) > MOST_TOLD else ""
-        yield Finding(rule, "numbers", f"{', '.join(listed[:MOST_TOLD])}{more}: {message}")
+        told = said("{where}: {message}", where=some_of(listed, MOST_TOLD), message=message)
+        yield Finding(rule, said("numbers"), told)
 
 
 def _line(marked_up: str) -> str:
@@ -198,9 +201,9 @@ def _parts_of(file: bytes) -> tuple[Element, Element]:
         try:
             return parse(archive.read(STYLES)), parse(archive.read(DOCUMENT))
         except KeyError:
-            raise UnreadableDocument("it is no Word document") from None
+            raise UnreadableDocument(said("it is no Word document")) from None
         except ElementTree.ParseError as error:
-            raise UnreadableDocument(f"it is damaged: {error}") from None
+            raise UnreadableDocument(said("it is damaged: {error}", error=error)) from None
 
 
 def _blocks_of(parts: tuple[Element, Element]) -> list[Block]:

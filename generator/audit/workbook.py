@@ -12,6 +12,7 @@ from generator.audit.recalculate import evaluated
 from generator.audit.values import Address, ErrorValue, Value, agree, in_contrast, place, text
 from generator.audit.xlsx.book import Book, Cell
 from generator.audit.xlsx.reading import read_book
+from generator.wording.saying import reason_of, said
 
 
 def audit_workbook(
@@ -46,7 +47,11 @@ def read_or_tell(workbook: bytes) -> Book | Finding:
     try:
         return read_book(workbook)
     except ValueError as problem:
-        return Finding("unreadable", "workbook", f"it cannot be read: {problem}")
+        return Finding(
+            "unreadable",
+            said("workbook"),
+            said("it cannot be read: {problem}", problem=reason_of(problem)),
+        )
 
 
 def compare(
@@ -66,7 +71,13 @@ def compare(
         raise
     except Exception as problem:
         # What the engine does not understand, it says in exceptions of many kinds.
-        return [Finding("unreadable", "workbook", f"it cannot be read: {problem}")]
+        return [
+            Finding(
+                "unreadable",
+                said("workbook"),
+                said("it cannot be read: {problem}", problem=reason_of(problem)),
+            )
+        ]
     differing: list[Finding] = []
     without_formula = dict(expected)
     for sheet, values in zip(book.sheets, computed, strict=True):
@@ -80,7 +91,7 @@ def compare(
 
 
 def missing_formula(address: Address, figure: Value) -> Finding:
-    message = f"the model says {text(figure)} where the sheet has no formula"
+    message = said("the model says {figure} where the sheet has no formula", figure=text(figure))
     return Finding("formula_missing", place(address), message)
 
 
@@ -89,16 +100,24 @@ def disagreements(
 ) -> Iterator[Finding]:
     """What is wrong with one formula cell."""
     if figure is None:
-        message = f"the model has no figure for the formula {cell.formula}"
+        message = said("the model has no figure for the formula {formula}", formula=cell.formula)
         yield Finding("figure_missing", where, message)
         return
     if not agree(computed, figure, rest):
         rule = "error_value" if isinstance(computed, ErrorValue) else "recalculated_differs"
-        yield Finding(rule, where, contrast("computes", computed, figure, cell.formula))
+        yield Finding(rule, where, contrast(said("computes"), computed, figure, cell.formula))
     if not agree(cell.value, figure, rest):
-        yield Finding("cached_differs", where, contrast("shows", cell.value, figure, cell.formula))
+        yield Finding(
+            "cached_differs", where, contrast(said("shows"), cell.value, figure, cell.formula)
+        )
 
 
 def contrast(verb: str, found: Value, figure: Value, formula: str) -> str:
     left, right = in_contrast(found, figure)
-    return f"the sheet {verb} {left} where the model says {right} ({formula})"
+    return said(
+        "the sheet {verb} {left} where the model says {right} ({formula})",
+        verb=verb,
+        left=left,
+        right=right,
+        formula=formula,
+    )

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from generator.cli.speech import spoken, spoken_language
 from generator.proposal.assignments import MARK
-from generator.proposal.characters import source_lines
+from generator.proposal.characters import source_lines, visible
 from generator.proposal.problems import Problem, ProblemList, render
-from generator.wording.saying import said
+from generator.wording.saying import reason_of, said
 
 CANNOT_READ = "E001"
 MOST_PROBLEMS = 100
@@ -19,8 +19,13 @@ MOST_PROBLEMS = 100
 
 def tell(message: str | Exception) -> None:
     """One message for the person, apart from the results; of an exception its reason."""
-    text = message.args[0] if isinstance(message, Exception) else message
+    text = reason_of(message) if isinstance(message, Exception) else message
     print(spoken(text), file=sys.stderr)
+
+
+def tell_foreign(message: str) -> None:
+    """A message that quotes a file of unknown origin, in which nothing may steer the terminal."""
+    print(visible(spoken(message)), file=sys.stderr)
 
 
 def show(message: str) -> None:

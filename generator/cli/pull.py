@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING
 
 from generator.assembly import load, packet_of
 from generator.cli.main import FINDINGS, FINE, TROUBLE
-from generator.cli.messages import show, tell, tell_problems
+from generator.cli.messages import show, tell, tell_foreign, tell_problems
 from generator.cli.speech import spoken
-from generator.proposal.characters import visible
 from generator.proposal.problems import ProblemList
 from generator.wording.saying import said
 
@@ -88,10 +87,10 @@ def _is_proven(comparison: Comparison, revision: Revision, loaded: Loaded, packe
 def _show(comparison: Comparison, revision: Revision) -> None:
     """The changes on standard output, all else on standard error."""
     for note in comparison.notes:
-        tell(visible(note))
+        tell_foreign(note)
     if comparison.added_sheets:
         titles = ", ".join(comparison.added_sheets)
-        tell(said("sheets that were added are passed over: {titles}", titles=visible(titles)))
+        tell_foreign(said("sheets that were added are passed over: {titles}", titles=titles))
     for line in revision.lines:
         show(line.told)
     sys.stdout.flush()
@@ -102,7 +101,7 @@ def _show(comparison: Comparison, revision: Revision) -> None:
 
 def _tell_findings(findings: Sequence[Finding]) -> None:
     for finding in findings[:MOST_SHOWN]:
-        tell(visible(str(finding)))
+        tell_foreign(finding.told)
     if len(findings) > MOST_SHOWN:
         tell(said("… and {count} more", count=len(findings) - MOST_SHOWN))
 

@@ -18,6 +18,8 @@ from generator.wording.saying import ENGLISH, in_language
 
 VARIABLE, LOCALE = "BUDGET_LANGUAGE", ("LC_ALL", "LC_MESSAGES", "LANG")
 ASSIGNED = "proposal.language="
+# Files of a packet that a command may be asked about.
+PARTS = (".xlsx", ".docx")
 # The field of an input, also of one that is no sound YAML.
 STATED = re.compile(r"^[^#\n]*?\blanguage:\s*['\"]?(zh-CN|en)\b", re.MULTILINE)
 _spoken = ContextVar("language", default=ENGLISH)
@@ -39,14 +41,16 @@ def speak(language: str) -> None:
 
 
 def speak_of(path: str = "", assignments: Sequence[str] = ()) -> None:
-    """Speak of an input, or of the input in the folder of a packet, in its language."""
+    """Speak of an input, or of a packet or a file of one, in the language of the input."""
     asked = [text.removeprefix(ASSIGNED) for text in assignments if text.startswith(ASSIGNED)]
     named = os.environ.get(VARIABLE) or (asked[-1] if asked else _stated(path)) or _locale()
     speak(CUSTOMARY if named.lower().startswith("zh") else ENGLISH)
 
 
 def _stated(path: str) -> str:
-    file = Path(path, SOURCE) if Path(path).is_dir() else Path(path)
+    file = Path(path)
+    if file.is_dir() or file.suffix.lower() in PARTS:
+        file = (file if file.is_dir() else file.parent) / SOURCE
     try:
         found = STATED.search(file.read_text(encoding="utf-8")) if file.is_file() else None
     except (OSError, ValueError):

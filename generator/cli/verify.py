@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING
 
 from generator.audit.verification import opened, verify_workbook
 from generator.cli.main import FINDINGS, FINE, TROUBLE
-from generator.cli.messages import show, tell
+from generator.cli.messages import show, tell, tell_foreign
 from generator.cli.workbooks import OBSTACLES, content, told
 from generator.contents import SOURCE, WORD, WORKBOOK
-from generator.proposal.characters import visible
 from generator.publish import OutputProblem, verify
 from generator.wording.saying import said
 
@@ -95,7 +94,7 @@ def _beside(path: Path, file: str) -> int:
     except OBSTACLES as obstacle:
         return told(obstacle, path, file)
     for note in likeness.notes:
-        tell(visible(f"{path}: {note}"))
+        tell_foreign(said("{where}: {message}", where=path, message=note))
     code = _verdict(path, likeness.verified, said("is what {file} makes", file=file))
     if likeness.changed:
         tell(
@@ -126,7 +125,7 @@ def _word_beside(path: Path, file: str) -> int:
 def _verdict(path: Path, verified: Verified, all_is_well: str) -> int:
     findings = verified.findings
     for remark in verified.remarks:
-        tell(visible(f"{path}: {remark}"))
+        tell_foreign(said("{where}: {message}", where=path, message=remark))
     _tell_findings(path, findings)
     if findings:
         return FINDINGS
@@ -143,6 +142,7 @@ def _verdict(path: Path, verified: Verified, all_is_well: str) -> int:
 
 def _tell_findings(path: Path, findings: Sequence[Finding]) -> None:
     for finding in findings:
-        tell(visible(f"{path}: {finding} [{finding.rule}]"))
+        told = said("{where}: {message}", where=path, message=finding.told)
+        tell_foreign(said("{told} [{rule}]", told=told, rule=finding.rule))
     if findings:
         tell(said("findings in {path}: {count}", path=path, count=len(findings)))

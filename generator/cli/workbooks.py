@@ -8,11 +8,10 @@ from generator.audit.archive import LARGEST_FILE, HostileFile
 from generator.audit.word import UnreadableDocument
 from generator.audit.xlsx.reading import UnreadableWorkbook
 from generator.cli.main import TROUBLE
-from generator.cli.messages import exit_code, source_text, tell, tell_problems
-from generator.proposal.characters import visible
+from generator.cli.messages import exit_code, source_text, tell, tell_foreign, tell_problems
 from generator.proposal.problems import ProblemList
 from generator.pull.comparison import WrongWorkbook
-from generator.wording.saying import said
+from generator.wording.saying import reason_of, said
 
 OBSTACLES = (
     OSError,
@@ -44,5 +43,5 @@ def told(obstacle: Exception, workbook: Path, file: str = "") -> int:
             )
         )
     else:
-        tell(visible(f"{workbook}: {obstacle}"))
+        tell_foreign(said("{where}: {message}", where=workbook, message=reason_of(obstacle)))
     return TROUBLE

@@ -6,17 +6,16 @@ from collections.abc import Mapping
 from contextlib import redirect_stderr
 from io import StringIO
 
-from generator.cli.messages import tell, tell_problems
+from generator.cli.messages import tell, tell_foreign, tell_problems
 from generator.cli.speech import spoken
 from generator.packet.packet import Packet
-from generator.proposal.characters import visible
 from generator.proposal.loading import Loaded
 from generator.proposal.problems import ProblemList
 from generator.pull.by_key import edits_of
 from generator.pull.replacing import replace_text
 from generator.pull.revision import Revision, prove, revise
 from generator.pull.yaml_text import CannotWrite
-from generator.wording.saying import said
+from generator.wording.saying import reason_of, said
 
 
 def write_back(
@@ -36,7 +35,7 @@ def _revision(values: Mapping[str, float], loaded: Loaded, packet: Packet) -> Re
     try:
         edits = edits_of(values, loaded, packet)
     except CannotWrite as reason:
-        tell(visible(str(reason)))
+        tell_foreign(reason_of(reason))
         return Revision(loaded.text, (), (), ())
     revision = revise(loaded, edits, packet)
     try:
@@ -45,7 +44,7 @@ def _revision(values: Mapping[str, float], loaded: Loaded, packet: Packet) -> Re
         tell_problems(refused.problems, revision.text, loaded.file)
         surprises = []
     for finding in (*revision.by_hand, *surprises):
-        tell(visible(str(finding)))
+        tell_foreign(finding.told)
     return revision
 
 

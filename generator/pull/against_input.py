@@ -17,8 +17,7 @@ from generator.proposal.limits import Limits
 from generator.proposal.loading import Loaded
 from generator.pull.comparison import Comparison, Edit, WrongWorkbook, compare
 from generator.pull.notation import in_the_style_of, plain
-
-WITHIN = (("minimum", "at least"), ("above", "more than"), ("maximum", "at most"))
+from generator.wording.saying import all_of, said
 
 
 class Likeness(NamedTuple):
@@ -64,7 +63,11 @@ def _changed(edit: Edit) -> Finding:
     number = edit.number
     old = str(number.typed) if number.typed else plain(number.value, number.is_share)
     new = in_the_style_of(old, edit.value)
-    return Finding("input_changed", edit.where, f"{number.path} is {new}, in the input {old}")
+    return Finding(
+        "input_changed",
+        edit.where,
+        said("{path} is {new}, in the input {old}", path=number.path, new=new, old=old),
+    )
 
 
 def _unusable(comparison: Comparison) -> Iterator[Finding]:
@@ -81,7 +84,9 @@ def _out_of_limits(comparison: Comparison, packet: Packet) -> Iterator[Finding]:
     for edit in comparison.edits:
         limits = packet.limits.get(edit.number.figure.key)
         if limits and not _allows(limits, edit.value):
-            message = f"{edit.number.path} must be {_in_words(limits)}"
+            message = said(
+                "{path} must be {limits}", path=edit.number.path, limits=_in_words(limits)
+            )
             yield Finding("input_out_of_limits", edit.where, message)
 
 
@@ -94,6 +99,13 @@ def _allows(limits: Limits, value: float) -> bool:
 
 def _in_words(limits: Limits) -> str:
     if limits.choices:
-        return "one of " + ", ".join(f"{choice:g}" for choice in limits.choices)
-    bounds = ((word, getattr(limits, name)) for name, word in WITHIN)
-    return " and ".join(f"{word} {bound:g}" for word, bound in bounds if bound is not None)
+        choices = ", ".join(f"{choice:g}" for choice in limits.choices)
+        return said("one of {choices}", choices=choices)
+    bounds = []
+    if limits.minimum is not None:
+        bounds.append(said("at least {bound:g}", bound=limits.minimum))
+    if limits.above is not None:
+        bounds.append(said("more than {bound:g}", bound=limits.above))
+    if limits.maximum is not None:
+        bounds.append(said("at most {bound:g}", bound=limits.maximum))
+    return all_of(bounds)

@@ -14,6 +14,7 @@ from generator.pull.notation import same
 from generator.pull.stated import StatedNumber, stated_numbers
 from generator.pull.yaml_text import CannotWrite
 from generator.render.workbook.arranging import arrange
+from generator.wording.saying import said
 
 
 def edits_of(values: Mapping[str, float], loaded: Loaded, packet: Packet) -> list[Edit]:
@@ -25,7 +26,7 @@ def edits_of(values: Mapping[str, float], loaded: Loaded, packet: Packet) -> lis
     numbers = {number.figure.key: number for number in stated if not number.is_end}
     strange = next((key for key in values if key not in numbers), None)
     if strange is not None:
-        raise CannotWrite(f"the input has no number {strange}")
+        raise CannotWrite(said("the input has no number {key}", key=strange))
     return [
         Edit(number, values[number.figure.key], number.figure.key)
         for number in stated

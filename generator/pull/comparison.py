@@ -24,6 +24,7 @@ from generator.pull.stated import StatedNumber, key_column, solved_cells, stated
 from generator.render.workbook.arranging import arrange
 from generator.render.workbook.book import write_workbook
 from generator.render.workbook.layout import TOP_ROW, Layout
+from generator.wording.saying import said
 
 FINGERPRINT = re.compile(r"[0-9a-f]{64}")
 # A number that is shown as a day was typed as one: 1-2 becomes a date in every spreadsheet.
@@ -112,7 +113,9 @@ class _Inputs:
         self._key_column = column
         if self._found.keys().isdisjoint(self._expected):
             title = layout.inputs.title
-            raise WrongWorkbook(f"no input of this file stands on a sheet '{title}' of it")
+            raise WrongWorkbook(
+                said("no input of this file stands on a sheet '{title}' of it", title=title)
+            )
 
     def read(self, number: StatedNumber) -> Edit | Finding | None:
         """What the workbook says of a number; None where it says the same."""
@@ -120,12 +123,19 @@ class _Inputs:
         key = number.figure.key
         rows = self._found.get(key, [])
         if len(rows) != 1:
-            message = "stands in several rows" if rows else "has lost its row"
-            return Finding("row_unclear", sheet, f"{key} {message}")
+            several, lost = (
+                said("{key} stands in several rows", key=key),
+                said("{key} has lost its row", key=key),
+            )
+            return Finding("row_unclear", sheet, several if rows else lost)
         cell = self._sheet.cells.get((rows[0], column))
         where = place((sheet, coordinate(rows[0], column)))
         if cell is None or cell.formula or not is_number(cell.value) or _is_date(cell):
-            return Finding("not_a_number", where, f"{_not_a_number(cell)} ({number.path})")
+            return Finding(
+                "not_a_number",
+                where,
+                said("{reason} ({path})", reason=_not_a_number(cell), path=number.path),
+            )
         if same(float(cell.value), number.value):
             return None
         return Edit(number, float(cell.value), where)
@@ -135,7 +145,7 @@ class _Inputs:
         for key, rows in self._found.items():
             if key not in self._expected:
                 where = place((self._sheet.title, coordinate(rows[0], self._key_column)))
-                yield Finding("key_unknown", where, f"the input has no number {key}")
+                yield Finding("key_unknown", where, said("the input has no number {key}", key=key))
 
 
 def _rows_by_key(sheet: Sheet, column: int) -> Mapping[str, list[int]]:
@@ -152,14 +162,19 @@ def _is_date(cell: Cell) -> bool:
 
 def _not_a_number(cell: Cell | None) -> str:
     if cell is None:
-        return "the cell is empty: type a number"
+        return said("the cell is empty: type a number")
     if cell.formula:
-        return f"the cell holds the formula {shown(cell)}: type its result"
+        return said("the cell holds the formula {formula}: type its result", formula=shown(cell))
     if isinstance(cell.value, ErrorValue):
-        return f"the cell holds the error {cell.value}: type a number"
+        return said("the cell holds the error {value}: type a number", value=cell.value)
     if is_number(cell.value):
-        return f"the cell holds a date (the number {shown_value(cell.value)}): type a number"
-    return f"the cell holds {shown_value(cell.value)}, which is no number: type a number"
+        return said(
+            "the cell holds a date (the number {value}): type a number",
+            value=shown_value(cell.value),
+        )
+    return said(
+        "the cell holds {value}, which is no number: type a number", value=shown_value(cell.value)
+    )
 
 
 def _notes(ours: Book, theirs: Book, layout: Layout, fingerprint: str) -> Iterator[str]:
@@ -170,9 +185,9 @@ def _notes(ours: Book, theirs: Book, layout: Layout, fingerprint: str) -> Iterat
         if isinstance(cell.value, str) and FINGERPRINT.fullmatch(cell.value)
     }
     if stated != {fingerprint}:
-        yield (
-            "the workbook was made from another version of the input:"
-            " a difference may come from either of the two"
+        yield said(
+            "the workbook was made from another version of the input: a difference may come from "
+            "either of the two"
         )
     if layout.inputs.scenarios:
         yield from _scenario_note(ours, theirs, layout)
@@ -184,6 +199,9 @@ def _scenario_note(ours: Book, theirs: Book, layout: Layout) -> Iterator[str]:
     base = _sheet(ours, place_.sheet).cells[place_.row, place_.column]
     if chosen is None or chosen.value != base.value:
         yield (
-            f"the workbook shows the scenario {shown(chosen)}; what is typed is taken as"
-            f" {shown(base)}, which the file states"
+            said(
+                "the workbook shows the scenario {chosen}; what is typed is taken as {base}, which the file states",
+                chosen=shown(chosen),
+                base=shown(base),
+            )
         )

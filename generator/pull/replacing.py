@@ -8,6 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from generator.swap import locked
+from generator.wording.saying import said
 
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
@@ -16,7 +17,7 @@ class FileHasChanged(OSError):
     """Somebody saved the file while its changes were looked at."""
 
     def __init__(self, path: str) -> None:
-        super().__init__(None, "it was changed meanwhile; nothing was written", path)
+        super().__init__(None, said("it was changed meanwhile; nothing was written"), path)
 
 
 def replace_text(path: str, before: str, after: str) -> None:

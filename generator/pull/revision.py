@@ -21,11 +21,13 @@ from generator.pull.sections import name_stands_for
 from generator.pull.stated import StatedNumber, scalars_below, stated_numbers
 from generator.pull.yaml_text import CannotWrite, with_added_number, with_changed_number
 from generator.render.workbook.arranging import arrange
-from generator.wording.saying import joined, said
+from generator.wording.saying import joined, reason_of, said
 
 SCENARIOS = "scenarios."
-OUR_SCENARIOS = "these scenarios are the program's own, state some in the file to change them"
-OUR_RANGE = "this range is the program's own, state value, low and high in the file to change it"
+OUR_SCENARIOS = said("these scenarios are the program's own, state some in the file to change them")
+OUR_RANGE = said(
+    "this range is the program's own, state value, low and high in the file to change it"
+)
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,7 @@ def revise(loaded: Loaded, edits: Sequence[Edit], packet: Packet) -> Revision:
         try:
             text = _with(text, edit.number, new_text(edit), packet)
         except CannotWrite as reason:
-            by_hand.append(Finding("by_hand", edit.where, str(reason)))
+            by_hand.append(Finding("by_hand", edit.where, reason_of(reason)))
         else:
             written.append(edit)
     return Revision(text, tuple(written), tuple(map(_line, written)), tuple(by_hand))
@@ -113,14 +115,18 @@ def _with(text: str, number: StatedNumber, new: str, packet: Packet) -> str:
     if number.typed is not None:
         return with_changed_number(text, number.path, str(number.typed), new)
     if number.is_end:
-        raise CannotWrite(f"{OUR_RANGE}: {number.path}: {new}")
+        raise CannotWrite(_ours(OUR_RANGE, number.path, new))
     if number.path.startswith(SCENARIOS):
-        raise CannotWrite(f"{OUR_SCENARIOS}: {number.path}: ×{new}")
+        raise CannotWrite(_ours(OUR_SCENARIOS, number.path, f"×{new}"))
 
     def stands_for(path: str) -> str:
         return name_stands_for(packet.proposal, path)
 
     return with_added_number(text, number.path, new, stands_for)
+
+
+def _ours(reason: str, path: str, new: str) -> str:
+    return said("{reason}: {path}: {new}", reason=reason, path=path, new=new)
 
 
 def _line(edit: Edit) -> Line:
@@ -148,8 +154,10 @@ def _surprises(
     for path in dict.fromkeys((*expected, *found)):
         before, after = expected.get(path), found.get(path)
         if before is None or after is None or not same(before, after):
-            stated = "no number" if after is None else f"{after:.15g}"
-            message = f"{path} would then be {stated}: change the file by hand"
+            stated = said("no number") if after is None else f"{after:.15g}"
+            message = said(
+                "{path} would then be {stated}: change the file by hand", path=path, stated=stated
+            )
             yield Finding("not_reproduced", cells.get(path, path), message)
 
 

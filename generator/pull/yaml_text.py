@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import yaml
 
 from generator.proposal.reading import LOADER
+from generator.wording.saying import said
 
 PLAIN_NAME = re.compile(r"[^\W\d][\w-]*")
 # A name that may stand between braces as it is written.
@@ -41,12 +42,22 @@ def with_changed_number(text: str, path: str, typed: str, new: str) -> str:
     found = _find(root, path)
     node: yaml.Node = _field(found.node, "value") or found.node
     if sum(other is node for other in _every(root)) > 1:
-        message = f"line {node.start_mark.line + 1} states it for several fields by an alias"
-        raise CannotWrite(f"{message}: change {path} to {new} by hand")
+        message = said(
+            "line {line} states it for several fields by an alias", line=node.start_mark.line + 1
+        )
+        raise CannotWrite(
+            said("{message}: change {path} to {new} by hand", message=message, path=path, new=new)
+        )
     start, end = node.start_mark.index, node.end_mark.index
     at = text.rfind(typed, start, end) if isinstance(node, yaml.ScalarNode) else -1
     if at < 0:
-        raise CannotWrite(f"its place in the file is not clear: change {path} to {new} by hand")
+        raise CannotWrite(
+            said(
+                "its place in the file is not clear: change {path} to {new} by hand",
+                path=path,
+                new=new,
+            )
+        )
     return text[:at] + new + text[at + len(typed) :]
 
 
@@ -59,7 +70,12 @@ def with_added_number(text: str, path: str, new: str, stands_for: Callable[[str]
     found = _find(root, path)
     line = found.node.start_mark.line + 1
     by_hand = CannotWrite(
-        f"what stands in line {line} has no place for it: add {path}: {new} by hand"
+        said(
+            "what stands in line {line} has no place for it: add {path}: {new} by hand",
+            line=line,
+            path=path,
+            new=new,
+        )
     )
     if sum(other is found.node for other in _every(root)) > 1:
         raise by_hand

@@ -53,6 +53,18 @@ def any_of(items: Sequence[str]) -> str:
     return said("{others} or {last}", **_parted(items)) if len(items) > 1 else next(iter(items), "")
 
 
+def some_of(items: Sequence[str], most: int) -> str:
+    """`a, b and 3 more`: so many of them, the rest counted."""
+    named, rest = ", ".join(items[:most]), len(items) - most
+    return said("{named} and {rest} more", named=named, rest=rest) if rest > 0 else named
+
+
+def reason_of(error: Exception) -> str:
+    """What an error says, as it was said."""
+    first = next(iter(error.args), None)
+    return first if isinstance(first, Saying) else str(error)
+
+
 def joined(items: Sequence[str], separator: str) -> str:
     """Several texts, one after the other."""
     parts = {f"part_{number}": item for number, item in enumerate(items)}

@@ -12,6 +12,7 @@ from generator.audit.model_review.recognition import hue
 from generator.audit.model_review.spots import Spot, across, at
 from generator.audit.values import is_number
 from generator.audit.xlsx.book import Cell, Sheet
+from generator.wording.saying import said
 
 # A formula that only fetches a cell of another sheet.
 FETCH = re.compile(r"=\+?(?:'(?:[^']|'')+'|[^'!=+*/^&(),:<>\s-]+)!\$?[A-Z]+\$?[0-9]+")
@@ -24,14 +25,14 @@ def formula_looks_typed(model: Model) -> Iterator[Spot]:
     for run in model.runs:
         for cell in run.cells if hue(run.style.ink) == "blue" else ():
             if is_number(cell.value):
-                yield at(run.sheet, cell, "the formula is blue, so it looks like an input")
+                yield at(run.sheet, cell, said("the formula is blue, so it looks like an input"))
 
 
 def formula_looks_fetched(model: Model) -> Iterator[Spot]:
     """A formula is green, as only those that read another sheet are."""
     for run in model.runs:
         if hue(run.style.ink) == "green" and "!" not in run.formula:
-            yield from across(run, "the formula is green, but reads no other sheet")
+            yield from across(run, said("the formula is green, but reads no other sheet"))
 
 
 def link_not_green(model: Model) -> Iterator[Spot]:
@@ -45,7 +46,7 @@ def link_not_green(model: Model) -> Iterator[Spot]:
         heading = max(run.sheet.frozen, axis.row if axis else 0)
         heads = run.first.row <= heading and colour == "black"
         if colour != "green" and not heads and FETCH.fullmatch(run.formula):
-            yield from across(run, "the number comes from another sheet, but is not green")
+            yield from across(run, said("the number comes from another sheet, but is not green"))
 
 
 def column_too_narrow(model: Model) -> Iterator[Spot]:
@@ -56,7 +57,7 @@ def column_too_narrow(model: Model) -> Iterator[Spot]:
         for cells in (*runs, *([cell] for cell in sheet.constants)):
             for cell in _cut_off(cells, room, model.book.base_size):
                 if not sheet.merged.hold(cell.row, cell.column):
-                    message = "the column is too narrow for the number, which shows as ###"
+                    message = said("the column is too narrow for the number, which shows as ###")
                     yield at(sheet, cell, message)
 
 

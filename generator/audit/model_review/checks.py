@@ -9,6 +9,7 @@ from generator.audit.model_review.recognition import exact_checks
 from generator.audit.model_review.spots import Spot, across, at
 from generator.audit.model_review.verdicts import Verdicts, passes
 from generator.audit.xlsx.book import Cell, Sheet
+from generator.wording.saying import said
 
 
 def no_checks_sheet(model: Model) -> Iterator[Spot]:
@@ -17,7 +18,7 @@ def no_checks_sheet(model: Model) -> Iterator[Spot]:
     It is the sheet with most formulas that compare two sides within a tolerance, ABS(a-b)<tolerance.
     """
     if model.checks is None:
-        yield Spot("no sheet compares amounts that must be equal: ABS(a-b)<tolerance")
+        yield Spot(said("no sheet compares amounts that must be equal: ABS(a-b)<tolerance"))
 
 
 def check_by_equality(model: Model) -> Iterator[Spot]:
@@ -26,14 +27,16 @@ def check_by_equality(model: Model) -> Iterator[Spot]:
     Computed amounts differ in their last binary digit: 0.1+0.2 is not 0.3. Equal sides differ by less than a tolerance.
     """
     for run in exact_checks(model.runs_on(model.checks)):
-        message = f"two sides are compared by = ({run.formula}); use ABS(a-b)<tolerance"
+        message = said(
+            "two sides are compared by = ({formula}); use ABS(a-b)<tolerance", formula=run.formula
+        )
         yield from across(run, message)
 
 
 def no_master_check(model: Model) -> Iterator[Spot]:
     """No cell of the checks sheet sums up its checks."""
     if model.verdicts is not None and model.verdicts.master is None:
-        yield Spot("no cell sums up the checks", model.verdicts.sheet.title)
+        yield Spot(said("no cell sums up the checks"), model.verdicts.sheet.title)
 
 
 def master_check_incomplete(model: Model) -> Iterator[Spot]:
@@ -45,7 +48,9 @@ def master_check_incomplete(model: Model) -> Iterator[Spot]:
     summed_up = verdicts.sums.get((master.row, master.column), verdicts.checks)
     for place in sorted(verdicts.checks - summed_up):
         missed = verdicts.sheet.cells[place].coordinate
-        yield at(verdicts.sheet, master, f"it sums up the checks, but not {missed}")
+        yield at(
+            verdicts.sheet, master, said("it sums up the checks, but not {missed}", missed=missed)
+        )
 
 
 def master_check_unseen(model: Model) -> Iterator[Spot]:
@@ -58,9 +63,12 @@ def master_check_unseen(model: Model) -> Iterator[Spot]:
     shown = [cell for cell in first.formulas if _shows(model, first, cell, verdicts)]
     if not shown:
         result = f"{verdicts.sheet.title}!{master.coordinate}"
-        yield Spot(f"the first sheet does not show the result of all checks, {result}", first.title)
+        yield Spot(
+            said("the first sheet does not show the result of all checks, {result}", result=result),
+            first.title,
+        )
     elif not any(first.lit.hold(cell.row, cell.column) for cell in shown):
-        message = "the result of all checks does not change colour when one fails"
+        message = said("the result of all checks does not change colour when one fails")
         yield at(first, shown[0], message)
 
 
@@ -76,7 +84,7 @@ def check_failed(model: Model) -> Iterator[Spot]:
         cell = verdicts.sheet.cells[place]
         if passes(cell.formula, model.value(verdicts.sheet, cell)) is False:
             label = model.label(verdicts.sheet, cell.row)
-            yield at(verdicts.sheet, cell, f"the check “{label}” fails")
+            yield at(verdicts.sheet, cell, said("the check “{check}” fails", check=label))
 
 
 def _shows(model: Model, sheet: Sheet, cell: Cell, verdicts: Verdicts) -> bool:

@@ -13,6 +13,7 @@ from itertools import islice
 from generator.audit.formulas import Reference
 from generator.audit.values import ErrorValue, Value, agree, is_number
 from generator.audit.xlsx.book import Book, Cell, Sheet
+from generator.wording.saying import said
 
 Place = tuple[str, int, int]
 Reads = Callable[[Sheet, Cell], Iterable[Reference]]
@@ -29,14 +30,14 @@ OF_DATES = re.compile(
     r"\b(?:DATE|DATEVALUE|YEAR|MONTH|DAY|WEEKDAY|EDATE|EOMONTH|TEXT)\(", re.IGNORECASE
 )
 REASONS: tuple[tuple[re.Pattern[str], str], ...] = (
-    (OTHER_FILE, "formulas that read another file"),
-    (TABLE, "references to tables by name"),
-    (NAME_IN_BRACES, "names in braces"),
-    (VOLATILE, "values that change whenever anything is calculated"),
+    (OTHER_FILE, said("formulas that read another file")),
+    (TABLE, said("references to tables by name")),
+    (NAME_IN_BRACES, said("names in braces")),
+    (VOLATILE, said("values that change whenever anything is calculated")),
 )
-ARRAYS, RICH = "array formulas", "values of kinds that only their own program knows"
-FROM_1904, UNKNOWN = "dates that count from 1904", "what the engine cannot compute"
-FOLLOWING = "what follows from these"
+ARRAYS, RICH = said("array formulas"), said("values of kinds that only their own program knows")
+FROM_1904, UNKNOWN = said("dates that count from 1904"), said("what the engine cannot compute")
+FOLLOWING = said("what follows from these")
 # What doubles leave of the largest number that a formula adds and subtracts.
 OF_THE_LARGEST = 1e-14
 # Whole columns are not looked through.

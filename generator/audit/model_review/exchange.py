@@ -11,6 +11,7 @@ from generator.audit.model_review.model import Model
 from generator.audit.model_review.spots import Spot, at
 from generator.audit.values import Value, agree, is_number
 from generator.audit.xlsx.book import Cell, Chart, Plotted, Sheet
+from generator.wording.saying import said
 
 NAME = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)+")
 ADDRESS = re.compile(r"[A-Z]{1,3}[0-9]+|R[0-9]*C[0-9]*|[RC]", re.IGNORECASE)
@@ -26,9 +27,11 @@ def name_form(model: Model) -> Iterator[Spot]:
     """
     for name in model.book.names:
         if ADDRESS.fullmatch(name.name):
-            yield Spot(f"the name {name.name} is also the address of a cell")
+            yield Spot(said("the name {name} is also the address of a cell", name=name.name))
         elif not NAME.fullmatch(name.name):
-            yield Spot(f"the name {name.name} should be lower-case ASCII words joined by _")
+            yield Spot(
+                said("the name {name} should be lower-case ASCII words joined by _", name=name.name)
+            )
 
 
 def name_broken(model: Model) -> Iterator[Spot]:
@@ -37,7 +40,7 @@ def name_broken(model: Model) -> Iterator[Spot]:
         reads = references_in(f"={name.target}", name.scope)
         lost = any(read.area and read.sheet not in model.sheets for read in reads if read.sheet)
         if "#REF!" in name.target or lost:
-            yield Spot(f"the name {name.name} stands for a cell that is not there")
+            yield Spot(said("the name {name} stands for a cell that is not there", name=name.name))
 
 
 def text_like_formula(model: Model) -> Iterator[Spot]:
@@ -49,7 +52,9 @@ def text_like_formula(model: Model) -> Iterator[Spot]:
         text = cell.value
         begins = isinstance(text, str) and text.startswith(FORMULA_SIGNS) and len(text) > 1
         if begins and not cell.style.quoted:
-            yield at(sheet, cell, "the text begins like a formula; mark it as text (quotePrefix)")
+            yield at(
+                sheet, cell, said("the text begins like a formula; mark it as text (quotePrefix)")
+            )
 
 
 def chart_without_values(model: Model) -> Iterator[Spot]:
@@ -57,7 +62,7 @@ def chart_without_values(model: Model) -> Iterator[Spot]:
     for chart in model.book.charts:
         if chart.uncached:
             cells = ", ".join(dict.fromkeys(chart.uncached))
-            yield Spot(f"the chart holds no values for {cells}", _place(chart))
+            yield Spot(said("the chart holds no values for {cells}", cells=cells), _place(chart))
 
 
 def chart_value_differs(model: Model) -> Iterator[Spot]:
@@ -66,7 +71,9 @@ def chart_value_differs(model: Model) -> Iterator[Spot]:
         for plotted in (part for series in chart.series for part in series):
             for (sheet, cell), point in zip(_drawn(model, plotted), plotted.points, strict=False):
                 if cell is not None and point is not None and not _holds(cell.value, point):
-                    message = f"the chart “{chart.title}” shows another value than the cell"
+                    message = said(
+                        "the chart “{chart}” shows another value than the cell", chart=chart.title
+                    )
                     yield at(sheet, cell, message)
 
 
@@ -95,19 +102,20 @@ def chart_axis_missing(model: Model) -> Iterator[Spot]:
     for chart in model.book.charts:
         drawn = sum(not axis.deleted for axis in chart.axes)
         if chart.axes and drawn < DRAWN_AXES:
-            yield Spot("the chart does not draw both of its axes", _place(chart))
+            yield Spot(said("the chart does not draw both of its axes"), _place(chart))
 
 
 def chart_axis_untitled(model: Model) -> Iterator[Spot]:
     """An axis of a chart does not say what it shows."""
     for chart in model.book.charts:
         if any(not axis.title for axis in chart.axes if not axis.deleted):
-            yield Spot("an axis of the chart has no title", _place(chart))
+            yield Spot(said("an axis of the chart has no title"), _place(chart))
 
 
 def _place(chart: Chart) -> str:
-    title = f" “{chart.title}”" if chart.title else ""
-    return f"{chart.sheet}, chart{title}"
+    if not chart.title:
+        return said("{sheet}, chart", sheet=chart.sheet)
+    return said("{sheet}, chart “{title}”", sheet=chart.sheet, title=chart.title)
 
 
 RULES = (

@@ -9,6 +9,7 @@ from generator.audit.model_review.axes import rows_along
 from generator.audit.model_review.model import Model
 from generator.audit.model_review.runs import Run
 from generator.audit.model_review.spots import Spot, across
+from generator.wording.saying import said
 
 # A form that reads a column to the right of its own.
 AHEAD = re.compile(r"C\[[1-9]")
@@ -26,7 +27,10 @@ def later_sheet_read(model: Model) -> Iterator[Spot]:
             continue
         for title in _sheets_read(model, run):
             if order.get(title, 0) > here:
-                yield from across(run, f"it reads the sheet {title}, which stands behind its own")
+                yield from across(
+                    run,
+                    said("it reads the sheet {title}, which stands behind its own", title=title),
+                )
 
 
 def _sheets_read(model: Model, run: Run) -> set[str]:
@@ -48,7 +52,10 @@ def later_period_read(model: Model) -> Iterator[Spot]:
         along = {row for row, _ in rows_along(sheet, axis)}
         for run in looking:
             if run.first.row in along and axis.among(run.cells):
-                yield from across(run, f"it reads a later period than its own ({run.formula})")
+                yield from across(
+                    run,
+                    said("it reads a later period than its own ({formula})", formula=run.formula),
+                )
 
 
 RULES = (later_sheet_read, later_period_read)

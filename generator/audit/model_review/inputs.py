@@ -9,6 +9,7 @@ from generator.audit.model_review.recognition import hue
 from generator.audit.model_review.spots import Spot, across, at
 from generator.audit.values import is_number
 from generator.audit.xlsx.book import Cell, Sheet
+from generator.wording.saying import said
 
 
 def formula_unlocked(model: Model) -> Iterator[Spot]:
@@ -18,14 +19,16 @@ def formula_unlocked(model: Model) -> Iterator[Spot]:
     """
     for run in model.runs:
         if not run.style.locked:
-            yield from across(run, "the formula is not locked, so it can be typed over")
+            yield from across(run, said("the formula is not locked, so it can be typed over"))
 
 
 def sheet_unprotected(model: Model) -> Iterator[Spot]:
     """A sheet is not protected, so that its locks do nothing."""
     for sheet in model.book.sheets:
         if not sheet.protected:
-            yield Spot("the sheet is not protected, so every cell can be typed over", sheet.title)
+            yield Spot(
+                said("the sheet is not protected, so every cell can be typed over"), sheet.title
+            )
 
 
 def sheet_with_password(model: Model) -> Iterator[Spot]:
@@ -36,7 +39,7 @@ def sheet_with_password(model: Model) -> Iterator[Spot]:
     for sheet in model.book.sheets:
         if sheet.password:
             yield Spot(
-                "the sheet is protected by a password, so it cannot be reviewed", sheet.title
+                said("the sheet is protected by a password, so it cannot be reviewed"), sheet.title
             )
 
 
@@ -51,7 +54,7 @@ def input_locked(model: Model) -> Iterator[Spot]:
             continue
         read = model.inputs_read[sheet.title].hold(cell.row, cell.column)
         if read or hue(cell.style.ink) == "blue":
-            yield at(sheet, cell, "the input is locked, so it cannot be changed")
+            yield at(sheet, cell, said("the input is locked, so it cannot be changed"))
 
 
 def _invited(model: Model) -> Iterator[tuple[Sheet, Cell]]:
@@ -66,21 +69,23 @@ def input_unvalidated(model: Model) -> Iterator[Spot]:
     """
     for sheet, cell in _invited(model):
         if not sheet.validated.hold(cell.row, cell.column):
-            yield at(sheet, cell, "nothing refuses a wrong input here (data validation that stops)")
+            yield at(
+                sheet, cell, said("nothing refuses a wrong input here (data validation that stops)")
+            )
 
 
 def input_not_blue(model: Model) -> Iterator[Spot]:
     """A number that may be typed over is not blue."""
     for sheet, cell in _invited(model):
         if is_number(cell.value) and hue(cell.style.ink) != "blue":
-            yield at(sheet, cell, "the input is not blue, so it looks like a result")
+            yield at(sheet, cell, said("the input is not blue, so it looks like a result"))
 
 
 def input_not_shaded(model: Model) -> Iterator[Spot]:
     """A cell that may be typed into has no fill."""
     for sheet, cell in _invited(model):
         if not cell.style.filled:
-            yield at(sheet, cell, "the input is not shaded, so nobody sees where to type")
+            yield at(sheet, cell, said("the input is not shaded, so nobody sees where to type"))
 
 
 RULES = (

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from generator.audit.model_review.model import Model
 from generator.audit.model_review.spots import Spot, across, at
+from generator.wording.saying import all_of, said
 
 # Numbers that may stand in formulas, and why.
 UNIVERSAL = {
@@ -28,9 +29,9 @@ UNIVERSAL = {
 
 # NPV(…) > 0: whether money is gained at a rate, as a search for rates of return asks.
 SIGN_OF_NPV = re.compile(r"NPV\([^()]*\)(?=[<>]0\b|\*NPV\([^()]*\)[<>]0\b)", re.IGNORECASE)
-VOLATILE = "gives another value whenever anything is calculated"
-DISGUISING = "hides which cells it reads"
-YOUNG = "is unknown to older versions of spreadsheet programs"
+VOLATILE = said("gives another value whenever anything is calculated")
+DISGUISING = said("hides which cells it reads")
+YOUNG = said("is unknown to older versions of spreadsheet programs")
 # Functions that a model does without, and why.
 FORBIDDEN = {
     "OFFSET": DISGUISING,
@@ -74,8 +75,11 @@ def constant_in_formula(model: Model) -> Iterator[Spot]:
     for run in model.runs:
         strange = [number for number in model.facts(run).numbers if number not in UNIVERSAL]
         if strange:
-            numbers = " and ".join(f"{number:.15g}" for number in dict.fromkeys(strange))
-            message = f"{numbers} stands inside the formula, where nobody can see or change it"
+            numbers = all_of([f"{number:.15g}" for number in dict.fromkeys(strange)])
+            message = said(
+                "{numbers} stands inside the formula, where nobody can see or change it",
+                numbers=numbers,
+            )
             yield from across(run, message)
 
 
@@ -84,7 +88,12 @@ def function_forbidden(model: Model) -> Iterator[Spot]:
     for run in model.runs:
         for name in dict.fromkeys(model.facts(run).functions):
             if name in FORBIDDEN:
-                yield from across(run, f"the formula uses {name}, which {FORBIDDEN[name]}")
+                yield from across(
+                    run,
+                    said(
+                        "the formula uses {name}, which {reason}", name=name, reason=FORBIDDEN[name]
+                    ),
+                )
 
 
 def array_formula(model: Model) -> Iterator[Spot]:
@@ -94,7 +103,7 @@ def array_formula(model: Model) -> Iterator[Spot]:
     """
     for run in model.runs:
         if run.first.array:
-            yield from across(run, "the formula is entered as an array or data table")
+            yield from across(run, said("the formula is entered as an array or data table"))
 
 
 def formula_too_long(model: Model) -> Iterator[Spot]:
@@ -105,14 +114,18 @@ def formula_too_long(model: Model) -> Iterator[Spot]:
     for sheet, cell in model.formulas:
         length = len(cell.formula)
         if length > LONGEST:
-            yield at(sheet, cell, f"the formula has {length} characters; split it into steps")
+            yield at(
+                sheet,
+                cell,
+                said("the formula has {length} characters; split it into steps", length=length),
+            )
         elif "\n" in cell.formula:
-            yield at(sheet, cell, "the formula runs over several lines; split it into steps")
+            yield at(sheet, cell, said("the formula runs over several lines; split it into steps"))
 
 
 def if_too_deep(model: Model) -> Iterator[Spot]:
     """IF stands within IF within IF."""
-    message = "IF stands within IF within IF; give the conditions rows of their own"
+    message = said("IF stands within IF within IF; give the conditions rows of their own")
     for run in model.runs:
         if model.facts(run).depth > DEEPEST_IF:
             yield from across(run, message)
@@ -124,7 +137,7 @@ def npv_outside_checks(model: Model) -> Iterator[Spot]:
     It begins to discount one period early for a flow that starts today. A row of discount factors times a row of cash
     flows shows what is meant; NPV() may confirm it on the checks sheet. Asked for its sign alone, it hides no amount.
     """
-    message = "NPV() hides the discounting; show discount factors and present values in rows"
+    message = said("NPV() hides the discounting; show discount factors and present values in rows")
     for run in model.runs:
         if run.sheet is model.checks or "NPV" not in model.facts(run).functions:
             continue
@@ -139,13 +152,13 @@ def external_link(model: Model) -> Iterator[Spot]:
     """
     for run in model.runs:
         if "[" in run.formula and OTHER_FILE.search(run.formula):
-            yield from across(run, "the formula reads another file")
+            yield from across(run, said("the formula reads another file"))
     for name in model.book.names:
         if OTHER_FILE.search(name.target):
-            yield Spot(f"the name {name.name} reads another file")
+            yield Spot(said("the name {name} reads another file", name=name.name))
     for link in model.book.links:
         if link.kind in ("externalLink", "externalLinkPath"):
-            yield Spot("the workbook is linked to other files")
+            yield Spot(said("the workbook is linked to other files"))
 
 
 RULES = (

@@ -9,6 +9,7 @@ from generator.audit.model_review.model import Model
 from generator.audit.model_review.spots import Spot, at
 from generator.audit.values import ErrorValue, in_contrast
 from generator.audit.xlsx.book import Cell, Sheet
+from generator.wording.saying import said
 
 
 def value_missing(model: Model) -> Iterator[Spot]:
@@ -18,7 +19,9 @@ def value_missing(model: Model) -> Iterator[Spot]:
     """
     for sheet, cell in model.formulas:
         if cell.value is None:
-            yield at(sheet, cell, "the formula was saved without its value; previews show nothing")
+            yield at(
+                sheet, cell, said("the formula was saved without its value; previews show nothing")
+            )
 
 
 def error_value(model: Model) -> Iterator[Spot]:
@@ -28,18 +31,22 @@ def error_value(model: Model) -> Iterator[Spot]:
     """
     for sheet, cell in model.constants:
         if isinstance(cell.value, ErrorValue):
-            yield at(sheet, cell, f"the cell shows {cell.value}")
+            yield at(sheet, cell, said("the cell shows {value}", value=cell.value))
     for sheet, cell in _at_fault(model):
         error = _error(model, sheet, cell)
         if error:
-            yield at(sheet, cell, f"the formula gives {error} ({cell.formula})")
+            yield at(
+                sheet,
+                cell,
+                said("the formula gives {error} ({formula})", error=error, formula=cell.formula),
+            )
 
 
 def circular_formula(model: Model) -> Iterator[Spot]:
     """A formula depends on its own result, whether or not its program goes round until it settles."""
     for sheet, cell in model.formulas:
         if (sheet.title, cell.row, cell.column) in model.doubts.circular:
-            yield at(sheet, cell, "the formula depends on its own result")
+            yield at(sheet, cell, said("the formula depends on its own result"))
 
 
 def value_differs(model: Model) -> Iterator[Spot]:
@@ -53,7 +60,16 @@ def value_differs(model: Model) -> Iterator[Spot]:
         if cell.value is None or _error(model, sheet, cell) or alike(cell.value, computed):
             continue
         shown, right = in_contrast(cell.value, computed)
-        yield at(sheet, cell, f"it shows {shown}, but computes to {right} ({cell.formula})")
+        yield at(
+            sheet,
+            cell,
+            said(
+                "it shows {shown}, but computes to {right} ({formula})",
+                shown=shown,
+                right=right,
+                formula=cell.formula,
+            ),
+        )
 
 
 def _at_fault(model: Model) -> Iterator[tuple[Sheet, Cell]]:

@@ -9,8 +9,9 @@ from generator.audit.finding import Finding
 from generator.audit.model_review.runs import Run
 from generator.audit.xlsx.book import Cell, Sheet
 from generator.audit.xlsx.places import Area, coordinate
+from generator.wording.saying import said, some_of
 
-WORKBOOK = "workbook"
+WORKBOOK = said("workbook")
 # A finding names so many ranges or sheets and counts the rest.
 NAMED = 4
 
@@ -43,7 +44,7 @@ def findings_of(rule: str, spots: Iterable[Spot]) -> list[Finding]:
         cells.setdefault(key, []).extend([spot.cell] if spot.cell else [])
         places.setdefault(key, []).append(spot.place)
     return [
-        Finding(rule, f"{key[0]}!{_listed(found)}" if found else _joined(places[key]), key[1])
+        Finding(rule, _within(key[0], found) if found else _joined(places[key]), key[1])
         for key, found in cells.items()
     ]
 
@@ -51,16 +52,17 @@ def findings_of(rule: str, spots: Iterable[Spot]) -> list[Finding]:
 def _joined(places: Iterable[str]) -> str:
     """`Budget, Return and 3 more`."""
     names = list(dict.fromkeys(places))
-    rest = len(names) - NAMED
-    return ", ".join(names[:NAMED]) + (f" and {rest} more" if rest > 0 else "")
+    return some_of(names, NAMED) if len(names) > 1 else names[0]
 
 
-def _listed(cells: Iterable[tuple[int, int]]) -> str:
-    """`C5:F9, C11 and 3 more cells`."""
+def _within(sheet: str, cells: Iterable[tuple[int, int]]) -> str:
+    """`Budget!C5:F9, C11 and 3 more cells`."""
     areas = list(merged(cells))
-    names = ", ".join(map(named, areas[:NAMED]))
+    names = f"{sheet}!{', '.join(map(named, areas[:NAMED]))}"
     rest = sum(area.size for area in areas[NAMED:])
-    return f"{names} and {rest} more cell{'s' if rest > 1 else ''}" if rest else names
+    if rest == 1:
+        return said("{names} and 1 more cell", names=names)
+    return said("{names} and {count} more cells", names=names, count=rest) if rest else names
 
 
 def named(area: Area) -> str:

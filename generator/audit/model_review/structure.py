@@ -9,6 +9,7 @@ from generator.audit.model_review.spots import Spot, at
 from generator.audit.values import is_number
 from generator.audit.xlsx.book import Cell
 from generator.audit.xlsx.places import column_letters
+from generator.wording.saying import said
 
 # Label and unit stand before a row's numbers.
 TEXTS_BEFORE_NUMBERS = 2
@@ -20,7 +21,7 @@ def no_inputs_sheet(model: Model) -> Iterator[Spot]:
     It is the sheet with most numbers that are blue and unlocked: a reader must see where to type.
     """
     if not model.inputs:
-        yield Spot("no sheet holds the inputs: numbers in blue, in cells that are unlocked")
+        yield Spot(said("no sheet holds the inputs: numbers in blue, in cells that are unlocked"))
 
 
 def number_outside_inputs(model: Model) -> Iterator[Spot]:
@@ -31,7 +32,9 @@ def number_outside_inputs(model: Model) -> Iterator[Spot]:
     for sheet, cell in model.constants:
         if sheet.title not in model.inputs and is_value(cell):
             yield at(
-                sheet, cell, "a number is typed in here; it belongs on the inputs sheet, in blue"
+                sheet,
+                cell,
+                said("a number is typed in here; it belongs on the inputs sheet, in blue"),
             )
 
 
@@ -51,7 +54,7 @@ def unit_missing(model: Model) -> Iterator[Spot]:
             texts = model.units.get((sheet.title, row))
             if texts is not None and len(texts) < TEXTS_BEFORE_NUMBERS and row > sheet.frozen:
                 first = next(cell for cell in cells if is_number(cell.value))
-                yield at(sheet, first, "the row's numbers have no unit beside their label")
+                yield at(sheet, first, said("the row's numbers have no unit beside their label"))
 
 
 def hidden_sheet(model: Model) -> Iterator[Spot]:
@@ -61,7 +64,7 @@ def hidden_sheet(model: Model) -> Iterator[Spot]:
     """
     for sheet in model.book.sheets:
         if sheet.hidden:
-            yield Spot("the sheet is hidden", sheet.title)
+            yield Spot(said("the sheet is hidden"), sheet.title)
 
 
 def hidden_row(model: Model) -> Iterator[Spot]:
@@ -69,7 +72,7 @@ def hidden_row(model: Model) -> Iterator[Spot]:
     for sheet in model.book.sheets:
         if sheet.hidden_rows:
             rows = ", ".join(map(str, sheet.hidden_rows))
-            yield Spot(f"hidden rows: {rows}", sheet.title)
+            yield Spot(said("hidden rows: {rows}", rows=rows), sheet.title)
 
 
 def hidden_column(model: Model) -> Iterator[Spot]:
@@ -82,7 +85,7 @@ def hidden_column(model: Model) -> Iterator[Spot]:
         ]
         if hidden:
             letters = ", ".join(map(column_letters, hidden))
-            yield Spot(f"hidden columns: {letters}", sheet.title)
+            yield Spot(said("hidden columns: {columns}", columns=letters), sheet.title)
 
 
 RULES = (

@@ -14,6 +14,7 @@ from generator.audit.model_review.spots import Spot, at, named
 from generator.audit.values import Value, is_number
 from generator.audit.xlsx.book import Cell, Sheet
 from generator.audit.xlsx.places import Area
+from generator.wording.saying import said
 
 SUM = re.compile(r"(?<![A-Z.])SUM\(([^(),]+:[^(),]+)\)")
 PLAIN_SUM = re.compile(r"=SUM\([^(),]+\)")
@@ -105,7 +106,12 @@ def total_incomplete(model: Model) -> Iterator[Spot]:
             )
             if not meant and _continues(model, total, end):
                 left_out, formula = end.beyond.coordinate, total.cell.formula
-                message = f"the total of {named(total.area)} leaves out {left_out} ({formula})"
+                message = said(
+                    "the total of {cells} leaves out {left_out} ({formula})",
+                    cells=named(total.area),
+                    left_out=left_out,
+                    formula=formula,
+                )
                 key = (total.sheet.title, total.run.form, end.facing)
                 yield at(total.sheet, total.cell, told.setdefault(key, message))
 

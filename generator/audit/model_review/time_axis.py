@@ -12,6 +12,7 @@ from generator.audit.model_review.model import Model
 from generator.audit.model_review.spots import Spot, at
 from generator.audit.values import is_number
 from generator.audit.xlsx.book import Cell, Sheet
+from generator.wording.saying import said
 
 # A form that reads the column before its own, or a range that grows from a fixed column to its own.
 CARRIED = re.compile(r"C\[-1\]|C\d+:R(?:\[-?\d+\]|\d+)C\[0\]")
@@ -46,15 +47,21 @@ def _odd_ones(
     told: dict[str, str] = {}
     for form, alike in copies:
         if form != usual:
-            message = (
-                f"the row has more than one formula: {alike[0].formula} here, "
-                f"{model_cell.formula} in {model_cell.coordinate}"
+            message = said(
+                "the row has more than one formula: {formula} here, {usual} in {place}",
+                formula=alike[0].formula,
+                usual=model_cell.formula,
+                place=model_cell.coordinate,
             )
             told.setdefault(form, message)
             yield from (at(sheet, cell, told[form]) for cell in alike)
     for cell in cells:
         if not cell.formula and is_number(cell.value):
-            message = f"a number is typed over the row's formula ({model_cell.formula} in {model_cell.coordinate})"
+            message = said(
+                "a number is typed over the row's formula ({usual} in {place})",
+                usual=model_cell.formula,
+                place=model_cell.coordinate,
+            )
             yield at(sheet, cell, message)
 
 
@@ -69,7 +76,9 @@ def axis_missing(model: Model) -> Iterator[Spot]:
             alike = [one for one, next_one in pairwise(forms) if one == next_one]
             if len(alike) >= LONG - 1 and CARRIED.search(alike[0]):
                 yield at(
-                    sheet, cells[0], "the columns stand for periods, but no row above says which"
+                    sheet,
+                    cells[0],
+                    said("the columns stand for periods, but no row above says which"),
                 )
                 break
 
@@ -87,7 +96,10 @@ def axis_not_in_sight(model: Model) -> Iterator[Spot]:
             yield at(
                 sheet,
                 axis.cells[0],
-                f"the frozen pane does not hold row {axis.row}, which says what the columns are",
+                said(
+                    "the frozen pane does not hold row {row}, which says what the columns are",
+                    row=axis.row,
+                ),
             )
 
 
@@ -101,7 +113,9 @@ def axis_uneven(model: Model) -> Iterator[Spot]:
             continue
         for cell, step in zip(axis.cells[1:], steps, strict=True):
             if step != 1:
-                yield at(sheet, cell, f"the periods count by ones, but here by {step:g}")
+                yield at(
+                    sheet, cell, said("the periods count by ones, but here by {step:g}", step=step)
+                )
 
 
 def axis_unequal(model: Model) -> Iterator[Spot]:
@@ -111,22 +125,26 @@ def axis_unequal(model: Model) -> Iterator[Spot]:
         axis = model.axes.get(sheet.title)
         if axis is None or not is_number(axis.cells[0].value):
             continue
-        said = tuple(
+        before_it = tuple(
             cell.value
             for row, cells in sheet.lines
             if row == axis.row
             for cell in cells
             if cell.column < axis.first
         )
-        earlier, its_axis = seen.setdefault(said, (sheet, axis))
+        earlier, its_axis = seen.setdefault(before_it, (sheet, axis))
         wanted = {cell.column: cell.value for cell in its_axis.cells}
-        if axis.first != its_axis.first and said:
-            message = f"the periods begin in another column than on the sheet {earlier.title}"
+        if axis.first != its_axis.first and before_it:
+            message = said(
+                "the periods begin in another column than on the sheet {sheet}", sheet=earlier.title
+            )
             yield at(sheet, axis.cells[0], message)
             continue
         for cell in axis.cells:
             if cell.value != wanted.get(cell.column, cell.value):
-                message = f"the column is another period than on the sheet {earlier.title}"
+                message = said(
+                    "the column is another period than on the sheet {sheet}", sheet=earlier.title
+                )
                 yield at(sheet, cell, message)
 
 

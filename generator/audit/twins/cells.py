@@ -20,11 +20,15 @@ from generator.audit.twins.notation import (
 )
 from generator.audit.values import is_number
 from generator.audit.xlsx.book import Cell, Sheet
+from generator.wording.saying import said
 
-UNSHIFTED = (
-    "formulas still read the cells from before rows or columns moved ({example}): undo that in the"
-    " program where it was done"
-)
+COLOURS = {
+    "white": said("white"),
+    "black": said("black"),
+    "blue": said("blue"),
+    "green": said("green"),
+    "other": said("of another colour"),
+}
 # A cell of ours: sheet, row, column.
 At = tuple[str, int, int]
 
@@ -95,8 +99,12 @@ def _altered(alignment: Alignment, sheets: Sheets, typed: Collection[At]) -> Ite
             continue
         yield Spot(told.setdefault(_forms(pair), message), theirs.title, (pair.row, pair.column))
     if unshifted:
-        example = f"{unshifted[0].coordinate}: {shown(unshifted[0])}"
-        message = UNSHIFTED.format(example=example)
+        message = said(
+            "formulas still read the cells from before rows or columns moved ({place}: {formula}): undo that in "
+            "the program where it was done",
+            place=unshifted[0].coordinate,
+            formula=shown(unshifted[0]),
+        )
         yield from (at(theirs, cell, message) for cell in unshifted)
 
 
@@ -134,9 +142,9 @@ def _difference(own: Cell | None, other: Cell | None, move: Move | None) -> str:
             return ""
         return became(own, other)
     if other is not None and other.formula:
-        return f"{shown(other)} is no formula of this workbook"
+        return said("{cell} is no formula of this workbook", cell=shown(other))
     if own is not None and is_number(own.value) and (other is None or other.value != own.value):
-        return f"{became(own, other)}; it is not to be changed"
+        return said("{change}; it is not to be changed", change=became(own, other))
     return ""
 
 
@@ -157,7 +165,11 @@ def _restated(alignment: Alignment, sheets: Sheets, typed: Collection[At]) -> It
         if own is None:
             # Cells that may be typed into are meant to be filled.
             if other and not other.formula and not _may_be_typed(alignment, ours, row, column):
-                yield at(theirs, other, f"{shown(other)} was added; no formula or label is there")
+                yield at(
+                    theirs,
+                    other,
+                    said("{cell} was added; no formula or label is there", cell=shown(other)),
+                )
         elif isinstance(own.value, str) and not own.formula:
             is_typed = (ours.title, own.row, own.column) in typed
             if not is_typed and not (other and (other.formula or _says_the_same(own, other))):
@@ -188,14 +200,24 @@ def _redressed(sheets: Sheets) -> Iterator[Spot]:
         if (own.formula or is_number(own.value)) and (
             normal_format(before.number_format) != normal_format(after.number_format)
         ):
-            message = f"the number format {before.number_format} has become {after.number_format}"
+            message = said(
+                "the number format {before} has become {after}",
+                before=before.number_format,
+                after=after.number_format,
+            )
             yield at(theirs, other, message)
         if before.locked != after.locked:
-            yield at(theirs, other, "is locked" if after.locked else "is no longer locked")
+            yield at(
+                theirs, other, said("is locked") if after.locked else said("is no longer locked")
+            )
         if hue(before.ink) != hue(after.ink) or (after.ink == "FFFFFF" != before.ink):
-            message = f"the text was {_colour(before.ink)} and is {_colour(after.ink)}"
+            message = said(
+                "the text was {before} and is {after}",
+                before=_colour(before.ink),
+                after=_colour(after.ink),
+            )
             yield at(theirs, other, message)
 
 
 def _colour(ink: str | None) -> str:
-    return "white" if ink == "FFFFFF" else hue(ink)
+    return COLOURS["white" if ink == "FFFFFF" else hue(ink)]

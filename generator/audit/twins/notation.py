@@ -9,6 +9,7 @@ from itertools import takewhile
 from generator.audit.formulas import tokens
 from generator.audit.values import ErrorValue, Value, is_number, text
 from generator.audit.xlsx.book import Cell
+from generator.wording.saying import said
 
 # Gives the sheet and cells that a reference (sheet or "", cells or a name) should have become.
 Move = Callable[[str, str], tuple[str, str]]
@@ -35,7 +36,7 @@ GONE = "#REF!"
 def shown(cell: Cell | None) -> str:
     """What a cell holds, for a message."""
     if cell is None:
-        return "nothing"
+        return said("nothing")
     if cell.formula:
         return _cut(_text(cell))
     return shown_value(cell.value)
@@ -48,8 +49,11 @@ def became(own: Cell | None, other: Cell | None) -> str:
         1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(before, after, strict=False))
     )
     start = max(0, same - LED_BY) if max(len(before), len(after)) > LONGEST_SHOWN else 0
-    shown = (f"{'…' if start else ''}{_cut(text[start:])}" for text in (before, after))
-    return " has become ".join(shown)
+
+    def part(text: str) -> str:
+        return f"…{_cut(text[start:])}" if start else _cut(text)
+
+    return said("{before} has become {after}", before=part(before), after=part(after))
 
 
 def _text(cell: Cell | None) -> str:

@@ -11,6 +11,7 @@ from generator.audit.twins.alignment import Alignment
 from generator.audit.twins.notation import Move, normal
 from generator.audit.xlsx.book import Chart, Light, Sheet, Validation
 from generator.audit.xlsx.places import Area
+from generator.wording.saying import said
 
 Said = tuple[str, ...]
 # Gives the rules of a sheet: where each holds, and what it says once cells have moved.
@@ -23,13 +24,22 @@ def changed_names(alignment: Alignment) -> Iterator[Finding]:
     for name in alignment.ours.names:
         other = found.pop((name.name.casefold(), name.scope), None)
         if other is None:
-            yield Finding("name_altered", "workbook", f"the name {name.name} is gone")
+            yield Finding(
+                "name_altered", said("workbook"), said("the name {name} is gone", name=name.name)
+            )
         elif _normal(name.target, alignment.move_from(name.scope)) != _normal(other.target):
-            message = f"the name {name.name} stands for {other.target} instead of {name.target}"
-            yield Finding("name_altered", "workbook", message)
+            message = said(
+                "the name {name} stands for {found} instead of {target}",
+                name=name.name,
+                found=other.target,
+                target=name.target,
+            )
+            yield Finding("name_altered", said("workbook"), message)
     for name in found.values():
-        message = f"the name {name.name} was added; it stands for {name.target}"
-        yield Finding("name_altered", "workbook", message)
+        message = said(
+            "the name {name} was added; it stands for {target}", name=name.name, target=name.target
+        )
+        yield Finding("name_altered", said("workbook"), message)
 
 
 def changed_limits(alignment: Alignment) -> list[Finding]:
@@ -37,7 +47,9 @@ def changed_limits(alignment: Alignment) -> list[Finding]:
     spots = [
         spot
         for ours, theirs in alignment.pairs()
-        for spot in _changed(alignment, ours, theirs, _limits, "refuses other values than it did")
+        for spot in _changed(
+            alignment, ours, theirs, _limits, said("refuses other values than it did")
+        )
     ]
     return findings_of("limits_altered", spots)
 
@@ -47,7 +59,9 @@ def changed_lights(alignment: Alignment) -> list[Finding]:
     spots = [
         spot
         for ours, theirs in alignment.pairs()
-        for spot in _changed(alignment, ours, theirs, _lights, "no longer changes colour as it did")
+        for spot in _changed(
+            alignment, ours, theirs, _lights, said("no longer changes colour as it did")
+        )
     ]
     return findings_of("colours_altered", spots)
 
@@ -58,9 +72,9 @@ def _changed(
     """Cell by cell of ours; what theirs says may cover millions of cells."""
     found = list(read(theirs, None))
     wanted: dict[tuple[int, int], set[Said]] = {}
-    for areas, said in read(ours, alignment.move_from(ours.title)):
+    for areas, rule in read(ours, alignment.move_from(ours.title)):
         for place in (place for area in areas for place in area.cells()):
-            wanted.setdefault(place, set()).add(said)
+            wanted.setdefault(place, set()).add(rule)
     for (row, column), said_of_it in wanted.items():
         at = alignment.place(ours.title, row, column)
         if at and said_of_it != _said_of(at, found):
@@ -68,7 +82,7 @@ def _changed(
 
 
 def _said_of(place: tuple[int, int], rules: Iterable[tuple[tuple[Area, ...], Said]]) -> set[Said]:
-    return {said for areas, said in rules if any(area.holds(*place) for area in areas)}
+    return {rule for areas, rule in rules if any(area.holds(*place) for area in areas)}
 
 
 def _limits(sheet: Sheet, move: Move | None) -> Iterator[tuple[tuple[Area, ...], Said]]:
@@ -99,21 +113,27 @@ def changed_charts(alignment: Alignment) -> Iterator[Finding]:
         if title is None:
             continue
         other = found[title].pop(0) if found[title] else None
-        where = f"{title}, chart “{own.title}”"
+        where = said("{sheet}, chart “{title}”", sheet=title, title=own.title)
         if other is None:
-            yield Finding("chart_altered", where, "the chart is gone")
+            yield Finding("chart_altered", where, said("the chart is gone"))
             continue
         if own.title != other.title:
-            yield Finding("chart_altered", where, f"the chart is now called “{other.title}”")
+            yield Finding(
+                "chart_altered", where, said("the chart is now called “{title}”", title=other.title)
+            )
         if (axes := _axes(own)) != _axes(other):
-            message = f"its axes are called {_axes(other)} instead of {axes}"
+            message = said(
+                "its axes are called {axes} instead of {wanted}", axes=_axes(other), wanted=axes
+            )
             yield Finding("chart_altered", where, message)
         message = _redrawn(own, other, alignment.move_from(own.sheet))
         if message:
             yield Finding("chart_altered", where, message)
     for title, rest in found.items():
         for chart in rest:
-            yield Finding("chart_altered", title, f"the chart “{chart.title}” was added")
+            yield Finding(
+                "chart_altered", title, said("the chart “{chart}” was added", chart=chart.title)
+            )
 
 
 def _charts(charts: Iterable[Chart], title: str) -> list[Chart]:
@@ -129,9 +149,13 @@ def _redrawn(own: Chart, other: Chart, move: Move | None) -> str:
     drawn = [reference for reference in other.references if not reference.startswith('"')]
     for before, after in zip(own.references, drawn, strict=False):
         if _normal(before, move) != _normal(after):
-            return f"it draws {after} instead of {before}"
+            return said("it draws {after} instead of {before}", after=after, before=before)
     more = len(drawn) - len(own.references)
-    return f"it draws {abs(more)} ranges {'more' if more > 0 else 'less'}" if more else ""
+    if not more:
+        return ""
+    if more > 0:
+        return said("it draws {count} ranges more", count=more)
+    return said("it draws {count} ranges less", count=-more)
 
 
 def _normal(formula: str, move: Move | None = None) -> str:

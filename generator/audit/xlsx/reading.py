@@ -19,6 +19,7 @@ from generator.audit.xlsx.elements import all_text, is_on, number, relation_of
 from generator.audit.xlsx.package import Package
 from generator.audit.xlsx.sheets import CellReader, read_sheet
 from generator.audit.xlsx.styles import fonts_of, styles_of, theme_colours
+from generator.wording.saying import said
 
 # Names that the format itself gives: print areas, filters.
 BUILT_IN, PRINT_AREA, PRINT_TITLES = "_xl", "_xlnm.Print_Area", "_xlnm.Print_Titles"
@@ -43,12 +44,16 @@ class UnreadableWorkbook(ValueError):
 def read_book(workbook: bytes) -> Book:
     """The workbook. Raises UnreadableWorkbook."""
     if not zipfile.is_zipfile(io.BytesIO(workbook)):
-        raise UnreadableWorkbook("it is no xlsx file, or one that needs a password to be opened")
+        raise UnreadableWorkbook(
+            said("it is no xlsx file, or one that needs a password to be opened")
+        )
     try:
         with zipfile.ZipFile(io.BytesIO(workbook)) as archive:
             return _book(Package(archive))
     except DAMAGE as problem:
-        raise UnreadableWorkbook(f"it is damaged or no workbook: {problem}") from problem
+        raise UnreadableWorkbook(
+            said("it is damaged or no workbook: {problem}", problem=problem)
+        ) from problem
 
 
 def _book(package: Package) -> Book:

@@ -15,6 +15,7 @@ from generator.render.pdf.fold import folded
 from generator.render.pdf.ink import ink_outside
 from generator.render.pdf.library import Library, SystemLibrariesMissing, load
 from generator.render.pdf.problems import RenderProblem, strict
+from generator.wording.saying import said
 
 __all__ = ["Attachment", "LaidOut", "RenderProblem", "SystemLibrariesMissing", "laid_out", "to_pdf"]
 
@@ -88,7 +89,7 @@ def laid_out(html: str) -> LaidOut:
 
         document = folded(html, lay_out(html), lay_out)
     if outside := list(ink_outside(document)):
-        raise RenderProblem("\n".join((*outside, "shorten it, or put a blank where it may break")))
+        raise RenderProblem(*outside, said("shorten it, or put a blank where it may break"))
     return LaidOut(html, document)
 
 

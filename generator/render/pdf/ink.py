@@ -3,10 +3,14 @@
 from collections.abc import Iterator
 from typing import Any
 
+from generator.wording.saying import said
+
 # Of CSS's pixels 96 are an inch; so little is rounding, or the overhang of a slanted letter.
 TOLERANCE = 2.0
 MILLIMETRES = 25.4 / 96
 EXCERPT = 40
+CELL, FOOT = said("its cell"), said("the foot of the page")
+MARGIN, TEXT = said("the margin's text"), said("the page's text")
 
 
 def ink_outside(document: Any) -> Iterator[str]:
@@ -20,14 +24,19 @@ def ink_outside(document: Any) -> Iterator[str]:
             frame = child if is_margin else sheet
             for box, cell in _inked(child, None, boxes):
                 reached = {
-                    "its cell": 0.0 if cell is None else _beside(box, cell),
-                    "the margin's text" if is_margin else "the page's text": _beside(box, frame),
-                    "the foot of the page": 0.0 if is_margin else _below(box, sheet),
+                    CELL: 0.0 if cell is None else _beside(box, cell),
+                    MARGIN if is_margin else TEXT: _beside(box, frame),
+                    FOOT: 0.0 if is_margin else _below(box, sheet),
                 }
                 for where, beyond in reached.items():
                     if beyond:
-                        far = f"{beyond * MILLIMETRES:.1f} mm"
-                        yield f"page {number}: {_named(box)} reaches {far} beyond {where}"
+                        yield said(
+                            "page {number}: {what} reaches {far:.1f} mm beyond {where}",
+                            number=number,
+                            what=_named(box),
+                            far=beyond * MILLIMETRES,
+                            where=where,
+                        )
 
 
 def _inked(box: Any, cell: Any, boxes: Any) -> Iterator[tuple[Any, Any]]:
@@ -61,6 +70,6 @@ def _below(box: Any, sheet: Any) -> float:
 def _named(box: Any) -> str:
     text = getattr(box, "text", None)
     if text is None:
-        return "a picture"
+        return said("a picture")
     shown = text.strip()
     return f"“{shown[:EXCERPT]}{'…' if len(shown) > EXCERPT else ''}”"

@@ -31,7 +31,7 @@ REMEDIES = {
     "macos": "brew install pango",
     "windows": "pacman -S mingw-w64-ucrt-x86_64-pango    (in an MSYS2 shell)",
 }
-UNKNOWN_REMEDY = "install Pango 1.44 or later with this system's package manager"
+UNKNOWN_REMEDY = said("install Pango 1.44 or later with this system's package manager")
 
 
 class SystemLibrariesMissing(Exception):

@@ -6,13 +6,19 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from generator.wording.saying import joined, said
+
 LOGGERS = ("weasyprint", "fontTools")
 MISSING_GLYPH = ".notdef glyph rendered"
 EXCERPT = 30
 
 
 class RenderProblem(Exception):
-    """The page cannot be typeset as it is; the message has one line for each reason."""
+    """The page cannot be typeset as it is; the message has one line for each of its reasons."""
+
+    def __init__(self, *reasons: str) -> None:
+        super().__init__(joined(reasons, "\n"))
+        self.reasons = reasons
 
 
 class _Collector(logging.Handler):
@@ -37,7 +43,9 @@ def strict(page: str) -> Iterator[None]:
     try:
         yield
     except RecursionError as error:
-        raise RenderProblem("lists or quotations are nested too deeply to be typeset") from error
+        raise RenderProblem(
+            said("lists or quotations are nested too deeply to be typeset")
+        ) from error
     finally:
         for logger, (level, propagate) in zip(loggers, states, strict=True):
             logger.removeHandler(collector)
@@ -45,7 +53,7 @@ def strict(page: str) -> Iterator[None]:
             logger.propagate = propagate
     if collector.records:
         reasons = dict.fromkeys(_reason(record, page) for record in collector.records)
-        raise RenderProblem("\n".join(reasons))
+        raise RenderProblem(*reasons)
 
 
 def _reason(record: logging.LogRecord, page: str) -> str:
@@ -54,7 +62,11 @@ def _reason(record: logging.LogRecord, page: str) -> str:
     character = str(record.args[0])
     shown = f"{character} " if character.isprintable() else ""
     name = f"{shown}(U+{ord(character):04X})"
-    return f"the document's fonts have no character {name}: {place(character, page)}"
+    return said(
+        "the document's fonts have no character {name}: {sentence}",
+        name=name,
+        sentence=place(character, page),
+    )
 
 
 def place(character: str, page: str) -> str:
@@ -62,7 +74,9 @@ def place(character: str, page: str) -> str:
     text = re.sub(r"<style>.*?</style>", "", page, flags=re.DOTALL)
     text = html.unescape(re.sub(r"<[^>]*>", "\n", text))
     sentences = re.split(r"[\n。！？]+", text)
-    sentence = next((each for each in sentences if character in each), "in a style rule").strip()
+    sentence = next((each.strip() for each in sentences if character in each), "")
+    if not sentence:
+        return said("in a style rule")
     middle = max(sentence.find(character), 0)
     start, end = max(middle - EXCERPT, 0), middle + EXCERPT
     left, right = "…" if start else "", "…" if end < len(sentence) else ""

@@ -142,7 +142,7 @@ def _typeset(inbox: SimpleQueue[Any]) -> bytes | Exception:
     except SystemLibrariesMissing:
         return SystemLibrariesMissing()
     except RenderProblem as problem:
-        return RenderProblem(str(problem))
+        return RenderProblem(*problem.reasons)
 
 
 if __name__ == "__main__":
