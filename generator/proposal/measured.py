@@ -1,11 +1,11 @@
-"""Turns fields of the workload that say `from: usage_log` into what the log says, or compares them with it."""
+"""Turns fields that say `from: usage_log` into what the log says, or compares them with it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from generator.proposal.characters import FORBIDDEN
 from generator.proposal.nodes import MappingNode, Node, Place, Scalar
@@ -19,7 +19,14 @@ if TYPE_CHECKING:
     from generator.proposal.context import Facts
     from generator.proposal.models.proposal import Proposal
 
-WORKLOAD, MIX, FROM, USAGE_LOG = "workload", "mix", "from", "usage_log"
+WORKLOAD, FROM, USAGE_LOG = "workload", "from", "usage_log"
+MIX = (WORKLOAD, "mix")
+# Of what may come from a log outside the workload, the name under which the log tells it.
+ELSEWHERE: Mapping[tuple[str, ...], str] = {
+    (WORKLOAD, "growth", "monthly"): "monthly_growth",
+    ("optimisations", "cache", "hit_rate"): "repeats",
+}
+Steps = tuple[str, ...]
 CODE = "E028"
 # What a packet keeps of a log, beside the input that it was made of.
 KEPT = "evidence.json"
@@ -31,72 +38,68 @@ KINDS = ("task", "model")
 
 @dataclass(frozen=True)
 class Measured:
-    """What a log says. compared: the fields of the workload that state a value beside it, and no note
-    why."""
+    """What a log says. compared: the fields that state a value beside it, and no note why, by their steps."""
 
     findings: Findings
-    compared: tuple[str, ...] = ()
+    compared: tuple[Steps, ...] = ()
 
     @property
     def kept(self) -> bytes:
         """As a packet keeps it."""
         return self.findings.to_json().encode()
 
-    def query_of(self, parts: tuple[object, ...]) -> str:
-        """How a number of the workload was asked for; empty for what no log says. parts: of its key."""
-        match parts:
-            case ("workload", str(name)) if name in self.findings.answers:
-                return self.findings.answers[name].query
-            case ("workload", "mix", *_):
-                return self.findings.mix_queries.get(_kind_in(self.findings), "")
-        return ""
+    def query_of(self, parts: Sequence[object]) -> str:
+        """How a number was asked for; empty for what no log says. parts: of its key."""
+        steps = tuple(map(str, parts))
+        if steps[:2] == MIX:
+            return self.findings.mix_queries.get(_kind_in(self.findings), "")
+        answer = self.findings.answers.get(_name_of(steps))
+        return "" if answer is None else answer.query
 
 
 def measured(
     nodes: MappingNode, file: str, language: str, facts: Callable[[], Facts]
 ) -> tuple[MappingNode, Measured | None]:
     """The tree with what the log says in the place of `from: usage_log`. Raises ProblemList."""
-    asking = dict(_asking(nodes))
+    asking = list(_asking(nodes))
     stated = nodes.get("evidence")
     if stated is None:
         if asking:
-            raise ProblemList([_no_log(word) for word in asking.values()])
+            raise ProblemList([_no_log(asked.word) for asked in asking])
         return nodes, None
     findings = _findings(nodes, file, facts)
     if findings is None:
         return nodes, None
-    workload = nodes.get(WORKLOAD)
-    assert isinstance(workload, MappingNode) or not asking
-    lacking = [word for name, word in asking.items() if not _has(findings, name)]
+    lacking = [asked for asked in asking if not _has(findings, asked.steps)]
     if lacking:
-        raise ProblemList([_not_told(word) for word in lacking])
-    if asking and not all(map(_can_be_printed, _printed_of(findings, MIX in asking))):
-        raise ProblemList([_not_printable(next(iter(asking.values())))])
-    compared = []
-    changed = workload
-    for name, word in asking.items():
-        assert isinstance(changed, MappingNode)
-        field = changed[name]
-        assert isinstance(field, MappingNode)
-        compared += [name] if "value" in field and "note" not in field else []
-        told = _mix(findings, field, word, language) if name == MIX else None
-        changed = _with(changed, name, told or _number(findings, name, field, word, language))
-    filled = nodes if changed is None else _with(nodes, WORKLOAD, changed)
-    return filled, Measured(findings, tuple(compared))
+        raise ProblemList([_not_told(asked) for asked in lacking])
+    with_mix = any(asked.steps == MIX for asked in asking)
+    if asking and not all(map(_can_be_printed, _printed_of(findings, with_mix))):
+        raise ProblemList([_not_printable(asking[0].word)])
+    compared, changed = [], nodes
+    for asked in asking:
+        field, word = asked.field, asked.word
+        if asked.steps == MIX:
+            told = _mix(findings, field, word, language)
+        else:
+            told = _number(findings, _name_of(asked.steps), field, word, language)
+        compared += [asked.steps] if "value" in field and "note" not in field else []
+        changed = _with(changed, asked.steps, told)
+    return changed, Measured(findings, tuple(compared))
 
 
 def far_from_log(proposal: Proposal, found: Measured, nodes: MappingNode) -> Iterator[Problem]:
     """A doubt about each stated value that parts from what the log says."""
     from generator.proposal.validation import mark_of
 
-    for name in found.compared:
-        stated = getattr(proposal.workload, name)
-        text = found.findings.answers[name].text
+    for steps in found.compared:
+        stated = _figure_at(proposal, steps)
+        text = found.findings.answers[_name_of(steps)].text
         logged = read_number(text)
         if abs(stated.value - logged) > FAR_APART * abs(logged):
             message = said(
                 "{name} is {stated}, and the usage log says {logged}",
-                name=name,
+                name=".".join(steps[1:]),
                 stated=stated.source.text,
                 logged=text,
             )
@@ -104,12 +107,43 @@ def far_from_log(proposal: Proposal, found: Measured, nodes: MappingNode) -> Ite
             yield Problem("W029", mark_of(nodes, stated.key), message, fix)
 
 
-def _asking(nodes: MappingNode) -> Iterator[tuple[str, Scalar]]:
+@dataclass(frozen=True)
+class _Asked:
+    """A field that asks the log. steps: the names that lead to it; word: where it does."""
+
+    steps: Steps
+    field: MappingNode
+    word: Scalar
+
+
+def _asking(nodes: MappingNode) -> Iterator[_Asked]:
     workload = nodes.get(WORKLOAD)
-    for name, field in workload.items() if isinstance(workload, MappingNode) else ():
+    own = workload if isinstance(workload, MappingNode) else {}
+    for steps in (*((WORKLOAD, name) for name in own), *ELSEWHERE):
+        field = _node_at(nodes, steps)
         word = field.get(FROM) if isinstance(field, MappingNode) else None
-        if isinstance(word, Scalar) and word == USAGE_LOG:
-            yield name, word
+        if isinstance(field, MappingNode) and isinstance(word, Scalar) and word == USAGE_LOG:
+            yield _Asked(steps, field, word)
+
+
+def _node_at(nodes: Node, steps: Steps) -> Node | None:
+    found: Node | None = nodes
+    for step in steps:
+        found = found.get(step) if isinstance(found, MappingNode) else None
+    return found
+
+
+def _figure_at(proposal: Proposal, steps: Steps) -> Any:
+    found: Any = proposal
+    for step in steps:
+        found = found[step] if isinstance(found, dict) else getattr(found, step)
+    return found
+
+
+def _name_of(steps: Steps) -> str:
+    """Under which the log tells what a field is; empty for a field of which no log tells."""
+    of_workload = steps[1] if len(steps) == 2 and steps[0] == WORKLOAD else ""
+    return ELSEWHERE.get(steps, of_workload)
 
 
 def _findings(nodes: MappingNode, file: str, facts: Callable[[], Facts]) -> Findings | None:
@@ -142,8 +176,8 @@ def _kind_in(findings: Findings) -> str:
     return next((name for name in KINDS if findings.mixes.get(name)), "")
 
 
-def _has(findings: Findings, name: str) -> bool:
-    return bool(_kind_in(findings)) if name == MIX else name in findings.answers
+def _has(findings: Findings, steps: Steps) -> bool:
+    return bool(_kind_in(findings)) if steps == MIX else _name_of(steps) in findings.answers
 
 
 def _number(
@@ -203,11 +237,16 @@ def _typed(field: MappingNode, word: Scalar, texts: Mapping[str, str]) -> Mappin
     return changed
 
 
-def _with(mapping: MappingNode, name: str, child: Node) -> MappingNode:
+def _with(mapping: MappingNode, steps: Steps, child: Node) -> MappingNode:
+    """The same with another node at the end of the steps."""
+    name, *rest = steps
     changed = MappingNode(mapping.place, mapping.mark)
     changed.update(mapping)
     changed.key_marks = mapping.key_marks
-    changed[name] = child
+    below = mapping.get(name)
+    changed[name] = (
+        _with(below, tuple(rest), child) if rest and isinstance(below, MappingNode) else child
+    )
     return changed
 
 
@@ -222,7 +261,9 @@ def _not_printable(word: Scalar) -> Problem:
     return Problem(CODE, word.mark, message, fix)
 
 
-def _not_told(word: Scalar) -> Problem:
+def _not_told(asked: _Asked) -> Problem:
     message = said("the usage log does not say this")
     fix = said("name the column that tells it in evidence.usage_log.columns, or write a number")
-    return Problem(CODE, word.mark, message, fix)
+    if _name_of(asked.steps) == "monthly_growth":
+        fix = said("name files of at least three whole months, or write a number")
+    return Problem(CODE, asked.word.mark, message, fix)

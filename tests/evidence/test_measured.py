@@ -120,6 +120,36 @@ def test_the_command_says_what_the_log_says(path: Path, capsys: pytest.CaptureFi
     assert "  by task: b 51.61%, a 48.39%" in said
 
 
+GROWING = """
+proposal: {title: T, language: en, date: 2026-11-20}
+evidence: {usage_log: {files: log.csv, columns: {time: at, prompt: text}}}
+workload:
+  monthly_requests: {from: usage_log}
+  growth: {monthly: {from: usage_log}, months: 12}
+optimisations: {cache: {hit_rate: {value: 90%, from: usage_log}, storage: 1, infrastructure: 1}}
+options:
+  api: {name: A, kind: cloud_api, input_price: 1, output_price: 1, price_currency: CNY}
+  own: {name: O, serving: {model: qwen2.5:7b, gpu: rtx_4090}, capex: [{item: S, unit_price: 1}]}
+chosen: own
+"""
+
+
+def test_growth_and_the_floor_of_a_cache_come_from_the_log(path: Path) -> None:
+    """It doubles from month to month, and one text in two was there before."""
+    days = [(month, day) for month in (8, 9, 10) for day in (1, 30) for _ in range(2**month)]
+    rows = [f"2026-{month:02}-{day:02},{n // 2}" for n, (month, day) in enumerate(days)]
+    path.with_name("log.csv").write_text("\n".join(["at,text", *rows]), encoding="utf-8")
+    path.write_text(GROWING, encoding="utf-8")
+    budget = load(path)
+    assert budget.value("workload.growth.monthly") == 1
+    assert "regr_slope" in budget.explain("workload.growth.monthly")
+    [told] = [each.message for each in budget.check() if each.code == "W029"]
+    assert told == "cache.hit_rate is 90%, and the usage log says 50%"
+    assert load(path, {"optimisations.cache.hit_rate.value": "52%"}).value(
+        "optimisations.cache.hit_rate"
+    ) == pytest.approx(0.52)
+
+
 def test_every_field_that_may_come_from_a_log_has_an_answer(path: Path) -> None:
     columns = dict.fromkeys(("time",), "at") | dict.fromkeys(
         ("input_tokens", "output_tokens", "cached_tokens", "batch", "retry"), "read"

@@ -11,6 +11,7 @@ from pydantic_core import CoreSchema
 from generator.figures.figure import Figure
 from generator.proposal.context import Context, Facts
 from generator.proposal.fields import RANGE_FIELDS, Quantity
+from generator.proposal.models.evidence import Observed
 from generator.proposal.months import LAST_MONTH
 from generator.proposal.nodes import MappingNode, Scalar, SequenceNode
 from generator.proposal.problems import Problem
@@ -19,6 +20,7 @@ from generator.wording.saying import said
 
 YEARLY = Quantity("ratio", minimum=-0.9, maximum=10, default="workload.growth")
 MonthlyRate = Annotated[Figure, Quantity("ratio", minimum=-0.5, maximum=1)]
+LoggedRate = Annotated[Figure, Observed("ratio", minimum=-0.5, maximum=1)]
 Months = Annotated[Figure, Quantity("month", minimum=1, maximum=LAST_MONTH, whole=True)]
 REQUESTS = Quantity("request/month", above=0)
 WAYS = ("yearly", "monthly", "stages", "by_year")
@@ -46,7 +48,7 @@ class LoadGrowth(Section):
 
     for_lists: ClassVar[str] = "stages"
     yearly: Annotated[Figure, YEARLY] | None = None
-    monthly: MonthlyRate | None = None
+    monthly: LoggedRate | None = None
     months: Months | None = None
     stages: list[Stage] = Field(default_factory=list)
     by_year: list[Annotated[Figure, REQUESTS]] = Field(default_factory=list)

@@ -9,6 +9,7 @@ from generator.proposal.catalogue_names import CatalogueName
 from generator.proposal.context import Facts
 from generator.proposal.entries import bring_entry
 from generator.proposal.fields import TRUTH, Quantity
+from generator.proposal.models.evidence import Observed
 from generator.proposal.models.parts import Text
 from generator.proposal.nodes import MappingNode, Scalar
 from generator.proposal.section import Section
@@ -43,12 +44,12 @@ class Precision(Section):
 class SemanticCache(Section):
     """A cache that answers requests which mean what was asked before.
 
-    hit_rate: the share of requests that it answers. storage, infrastructure: what it costs a month.
-    cost_per_request: what a request costs without it, for the return on the cache alone; of a hybrid option, what its
-    requests cost in the cloud on average.
+    hit_rate: the share of requests that it answers; `from: usage_log` takes the floor that a log tells. storage,
+    infrastructure: what it costs a month. cost_per_request: what a request costs without it, for the return on the
+    cache alone; of a hybrid option, what its requests cost in the cloud on average.
     """
 
-    hit_rate: Annotated[Figure, Quantity("ratio", minimum=0, maximum=1)]
+    hit_rate: Annotated[Figure, Observed("ratio", minimum=0, maximum=1)]
     storage: Monthly
     infrastructure: Monthly
     cost_per_request: RequestPrice | None = None

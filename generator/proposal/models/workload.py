@@ -123,8 +123,8 @@ class Workload(Section):
     without any, three customary ones. mix: what kinds of request there are, by their names; their shares add up to
     100%. models: which models serve them.
 
-    With `evidence.usage_log` a field may say `from: usage_log`: `input_tokens: {from: usage_log}`. So may `mix`. A
-    `value` beside it counts, and is compared with the log.
+    With `evidence.usage_log` a field may say `from: usage_log`: `input_tokens: {from: usage_log}`. So may `mix`, and
+    `growth: {monthly: {from: usage_log}}`. A `value` beside it counts, and is compared with the log.
     """
 
     monthly_requests: Annotated[Figure, Observed("request/month", above=0)] | None = None
