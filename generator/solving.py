@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from generator.engines.model import Model, compute
-from generator.figures.key import Key
+from generator.figures.figure import Figure
 from generator.proposal.in_scenario import with_number
 from generator.proposal.limits import Limits, numbers_of
 from generator.proposal.loading import FactsFor, Loaded, keeping_bills, proposal_of
@@ -57,7 +57,7 @@ def solve(
 ) -> Solution | NoSolution:
     """The value of the input `by`, nearest to the stated one, at which the figure `goal` is the target."""
     number, limits = numbers_of(loaded.proposal)[by]
-    trial = _Trial(loaded, goal, target, number.key, facts_for)
+    trial = _Trial(loaded, goal, target, number, facts_for)
     if trial.gap(number.value) is None and goal not in compute(loaded.proposal).result_figures:
         raise KeyError(goal)
     brackets = _brackets(trial.gap, number.value, limits)
@@ -71,12 +71,12 @@ class _Trial:
     """Computes the model with one input changed. seen: the gap to the target by the value tried."""
 
     def __init__(
-        self, loaded: Loaded, goal: str, target: float, by: Key, facts_for: FactsFor
+        self, loaded: Loaded, goal: str, target: float, by: Figure, facts_for: FactsFor
     ) -> None:
         self._goal, self._target, self._by = goal, target, by
         self._facts_for = facts_for
         self._own = None if loaded.own is None else loaded.own.nodes
-        self._nodes = keeping_bills(loaded.nodes, self._own, facts_for, [by])
+        self._nodes = keeping_bills(loaded.nodes, self._own, facts_for, [by.key])
         self.seen: dict[float, float | None] = {}
 
     def gap(self, value: float) -> float | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import shlex
-from collections.abc import Iterator
 
 from generator.api import UnknownFigure, load
 from generator.cli.main import FINDINGS, FINE, TROUBLE
@@ -76,18 +75,7 @@ def _tell(options: argparse.Namespace, solution: Solution, goal: str, now: Figur
             )
         )
     parts = ["budget", "figures", options.input, goal, "--set", f"{options.by}={value}"]
-    for end in _ends_to_move(now, solution.value):
-        parts += ["--set", f"{options.by}.{end}={value}"]
     tell(said("  {command}   computes it", command=shlex.join(parts)))
-
-
-def _ends_to_move(now: Figure, value: float) -> Iterator[str]:
-    """A stated range must hold the value."""
-    low, high = (None, None) if now.source is None else (now.source.low, now.source.high)
-    if low is not None and value < low:
-        yield "low"
-    if high is not None and value > high:
-        yield "high"
 
 
 def _tell_none(options: argparse.Namespace, found: NoSolution, typed: str) -> None:

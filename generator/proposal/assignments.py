@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING, NoReturn
 
@@ -28,6 +29,8 @@ FOLDERS = {"style.templates": KEPT, "previous.packet": EARLIER, "previous": EARL
 AS_OF = "as_of"
 # Stands in the place of a folder where there is none.
 NO_FOLDER = "none"
+# The low and the high end that our data have for the number of a key.
+RangeOf = Callable[[str], tuple[float, float] | None]
 
 
 def set_values(root: MappingNode, assignments: Sequence[str]) -> MappingNode:
@@ -62,20 +65,25 @@ def out_of_packet(assignment: str, sources: Path) -> str:
     return f"{key}={sources / value}" if FOLDERS.get(key) == value else assignment
 
 
-def written_out(root: MappingNode, assignments: Sequence[str]) -> tuple[str, ...]:
+def written_out(
+    root: MappingNode, assignments: Sequence[str], range_of: RangeOf = lambda _: None
+) -> tuple[str, ...]:
     """The assignments with each `*` in a KEY replaced by every entry that it stands for.
 
     Those that state the field already, as in scenarios; all where none does and it can be added. One that stands for
-    nothing is left, and refused when it is set. Behind a value beyond its range the end of the range that moves to it.
+    nothing is left, and refused when it is set. Behind a value the range that our data have for it, where the file has
+    left the number to them, and behind one beyond its range the end that moves to it: nothing but the value changes.
     """
     written: list[str] = []
     for assignment in assignments:
-        for one in _each(root, assignment):
-            with suppress(ProblemList):
-                root = _assigned(root, one)
-            moved = _moved_ends(root, one)
+        for each in _each(root, assignment):
+            for one in _with_range(root, each, range_of):
+                with suppress(ProblemList):
+                    root = _assigned(root, one)
+                written.append(one)
+            moved = _moved_ends(root, each)
             root = set_values(root, moved)
-            written += [one, *moved]
+            written += moved
     return tuple(written)
 
 
@@ -86,6 +94,20 @@ def can_be_set(root: MappingNode, key: str) -> bool:
     except ProblemList:
         return False
     return True
+
+
+def _with_range(root: MappingNode, assignment: str, range_of: RangeOf) -> list[str]:
+    """What sets a number that the file leaves to our data, and the range that these have for it."""
+    path, _, value = map(str.strip, assignment.partition("="))
+    try:
+        read_number(value)
+    except NumberProblem:
+        return [assignment]
+    known = None if _at(root, path.split(".")) is not None else range_of(path)
+    if known is None:
+        return [assignment]
+    ends = (f"{path}.{name}={end:.15g}" for name, end in zip((LOW, HIGH), known, strict=True))
+    return [f"{path}.{VALUE}={value}", *ends]
 
 
 def _moved_ends(root: MappingNode, assignment: str) -> list[str]:

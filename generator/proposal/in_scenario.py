@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from generator.figures.key import Key, Part
-from generator.proposal.assignments import MARK
+from generator.proposal.assignments import HIGH, LOW, MARK, VALUE
 from generator.proposal.limits import numbers_of
 from generator.proposal.models.scenarios import BASE, applied
 from generator.proposal.nodes import ROOT, MappingNode, Node, Place, Scalar, SequenceNode
@@ -14,9 +14,9 @@ from generator.proposal.problems import Mark, Problem, ProblemList, nearest
 from generator.wording.saying import said
 
 if TYPE_CHECKING:
+    from generator.figures.figure import Figure
     from generator.proposal.models.proposal import Proposal
 
-VALUE, ENDS = "value", ("low", "high")
 OPTION = Mark("--scenario", 0, 0)
 
 
@@ -37,13 +37,21 @@ def in_scenario(root: MappingNode, proposal: Proposal, name: str) -> MappingNode
     for pattern, change in proposal.scenarios.get(name, {}).items():
         for number in applied(change, name, pattern, numbers).inputs:
             new = number.value * change.value if change.times else change.value
-            root = with_number(root, number.key, new)
+            root = with_number(root, number, new)
     return _alone(root, proposal, name)
 
 
-def with_number(root: MappingNode, key: Key, value: float) -> MappingNode:
-    """The tree in which a stated number is another; a range that was stated for it is no longer there."""
-    changed = _with(root, key.parts, f"{value:.15g}", ROOT)
+def with_number(root: MappingNode, number: Figure, value: float) -> MappingNode:
+    """The tree in which a stated number is another; what lies beyond its range widens it."""
+    source = number.source
+    low, high = (None, None) if source is None else (source.low, source.high)
+    said = {
+        VALUE: value,
+        LOW: None if low is None else min(low, value),
+        HIGH: None if high is None else max(high, value),
+    }
+    texts = {name: f"{each:.15g}" for name, each in said.items() if each is not None}
+    changed = _with(root, number.key.parts, texts, ROOT)
     assert isinstance(changed, MappingNode)
     return changed
 
@@ -66,29 +74,32 @@ def _field(root: MappingNode, steps: Sequence[str], node: Node) -> MappingNode:
     return copy
 
 
-def _with(node: Node | None, parts: Sequence[Part], text: str, place: Place | Key) -> Node:
+def _with(
+    node: Node | None, parts: Sequence[Part], texts: Mapping[str, str], place: Place | Key
+) -> Node:
     if not parts or (isinstance(node, Scalar) and not node.empty):
         # A single value may stand for the section that the number is the first of.
-        return _stated(node, text, place)
+        return _stated(node, texts, place)
     name, rest = parts[0], parts[1:]
     if isinstance(node, SequenceNode):
         items = SequenceNode(node.place, node.mark)
         items.extend(node)
-        items[int(name)] = _with(node[int(name)], rest, text, Place(node.place, name))
+        items[int(name)] = _with(node[int(name)], rest, texts, Place(node.place, name))
         return items
     fields = _copy(node) if isinstance(node, MappingNode) else MappingNode(place, MARK)
-    fields[str(name)] = _with(fields.get(str(name)), rest, text, Place(place, name))
+    fields[str(name)] = _with(fields.get(str(name)), rest, texts, Place(place, name))
     fields.key_marks.setdefault(str(name), MARK)
     return fields
 
 
-def _stated(node: Node | None, text: str, place: Place | Key) -> Node:
-    if not (isinstance(node, MappingNode) and VALUE in node):
-        return Scalar(text, place, MARK)
-    fields = _copy(node)
-    fields[VALUE] = Scalar(text, Place(place, VALUE), MARK)
-    for end in ENDS:
-        fields.pop(end, None)
+def _stated(node: Node | None, texts: Mapping[str, str], place: Place | Key) -> Node:
+    ranged = isinstance(node, MappingNode) and VALUE in node
+    if not ranged and len(texts) == 1:
+        return Scalar(texts[VALUE], place, MARK)
+    fields = _copy(node) if isinstance(node, MappingNode) and ranged else MappingNode(place, MARK)
+    for name, text in texts.items():
+        fields[name] = Scalar(text, Place(place, name), MARK)
+        fields.key_marks.setdefault(name, MARK)
     return fields
 
 

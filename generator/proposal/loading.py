@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
-from generator.proposal.assignments import AS_OF, can_be_set, set_values, written_out
+from generator.proposal.assignments import AS_OF, RangeOf, can_be_set, set_values, written_out
 from generator.proposal.context import Facts
+from generator.proposal.limits import Limits, numbers_of
 from generator.proposal.measured import Measured, measured
 from generator.proposal.nodes import MappingNode, Node, Scalar
 from generator.proposal.own_catalogue import (
@@ -23,6 +25,7 @@ from generator.proposal.validation import validate
 from generator.resources import CUSTOMARY, languages
 
 if TYPE_CHECKING:
+    from generator.figures.figure import Figure
     from generator.figures.key import Key
     from generator.proposal.models.proposal import Proposal
 
@@ -86,8 +89,8 @@ def load_with(
     known = set_values(nodes, [each for each in assignments if each.startswith(BEFORE_LOGS)])
     setting = _setting(known)
     nodes, found = measured(known, file, setting[0], lambda: facts_for(*setting))
-    assignments = written_out(nodes, assignments)
     own_nodes = None if own is None else own.nodes
+    assignments = written_out(nodes, assignments, _ranges_of(nodes, own_nodes, facts_for))
     kept = keeping_bills(nodes, own_nodes, facts_for, assignments)
     nodes = set_values(kept, assignments)
     proposal = proposal_of(nodes, own_nodes, facts_for)
@@ -104,6 +107,25 @@ def load_with(
 def proposal_of(nodes: MappingNode, own_nodes: MappingNode | None, facts_for: FactsFor) -> Proposal:
     """What the trees of an input and of the catalogue beside it say. Raises ProblemList."""
     return validate(nodes, with_own_entries(facts_for(*_setting(nodes)), own_nodes))
+
+
+def _ranges_of(nodes: MappingNode, own_nodes: MappingNode | None, facts_for: FactsFor) -> RangeOf:
+    """The ranges that our data have for what a file leaves to them; none where the file itself is wrong."""
+
+    @cache
+    def numbers() -> Mapping[str, tuple[Figure, Limits]]:
+        try:
+            return numbers_of(proposal_of(nodes, own_nodes, facts_for))
+        except ProblemList:
+            return {}
+
+    def range_of(key: str) -> tuple[float, float] | None:
+        source = numbers()[key][0].source if key in numbers() else None
+        if source is None or source.low is None or source.high is None:
+            return None
+        return source.low, source.high
+
+    return range_of
 
 
 def keeping_bills(

@@ -35,8 +35,7 @@ def edits_of(values: Mapping[str, float], loaded: Loaded, packet: Packet) -> lis
 
 
 def _moves(number: StatedNumber, value: float) -> bool:
-    """Whether it becomes another; an end that the file states does where the value lies beyond it."""
+    """Whether it becomes another; an end does where the value lies beyond it."""
     if not number.is_end:
         return not same(value, number.value)
-    beyond = value < number.value if number.path.endswith(".low") else value > number.value
-    return beyond and number.typed is not None
+    return value < number.value if number.path.endswith(".low") else value > number.value

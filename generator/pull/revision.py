@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.assembly import packet_of
@@ -10,7 +10,9 @@ from generator.audit.finding import Finding
 from generator.audit.values import place
 from generator.audit.xlsx.places import coordinate
 from generator.catalog.catalogue import Catalogue
+from generator.figures.figure import Figure
 from generator.packet.packet import Packet
+from generator.proposal.assignments import HIGH, LOW, VALUE
 from generator.proposal.loading import BILLED, Loaded, load_text
 from generator.proposal.nodes import MappingNode
 from generator.proposal.problems import Mark, Problem, ProblemList
@@ -25,9 +27,6 @@ from generator.wording.saying import joined, reason_of, said
 
 SCENARIOS = "scenarios."
 OUR_SCENARIOS = said("these scenarios are the program's own, state some in the file to change them")
-OUR_RANGE = said(
-    "this range is the program's own, state value, low and high in the file to change it"
-)
 
 
 @dataclass(frozen=True)
@@ -63,9 +62,11 @@ def revise(loaded: Loaded, edits: Sequence[Edit], packet: Packet) -> Revision:
     text = loaded.text
     written: list[Edit] = []
     by_hand: list[Finding] = []
+    moved = {edit.number.path: edit.value for edit in edits}
     for edit in (*edits, *_bills_kept(loaded, edits, packet)):
+        is_stated = any(_is_ours(one.number, edit.number.figure) for one in written)
         try:
-            text = _with(text, edit.number, new_text(edit), packet)
+            text = text if is_stated else _with(text, edit, moved, packet)
         except CannotWrite as reason:
             by_hand.append(Finding("by_hand", edit.where, reason_of(reason)))
         else:
@@ -111,22 +112,40 @@ def new_text(edit: Edit) -> str:
     return in_the_style_of(typed, edit.value)
 
 
-def _with(text: str, number: StatedNumber, new: str, packet: Packet) -> str:
+def _is_ours(number: StatedNumber, figure: Figure) -> bool:
+    """Whether it belongs to a figure that the file left to our data, which is written at once, with its range."""
+    return number.figure is figure and number.typed is None
+
+
+def _with_range(number: StatedNumber, moved: Mapping[str, float]) -> str:
+    """What a file states from now on that left the number to our data: also the range that these have for it."""
+    item = number.figure
+    assert item.source is not None
+    own = {VALUE: item.value, LOW: item.source.low, HIGH: item.source.high}
+    values = own | {VALUE: moved.get(item.key, item.value)}
+    values |= {end: moved[item.key / end] for end in (LOW, HIGH) if item.key / end in moved}
+    texts = {
+        name: plain(value, number.is_share) for name, value in values.items() if value is not None
+    }
+    if len(texts) == 1:
+        return texts[VALUE]
+    return "{" + ", ".join(f"{name}: {text}" for name, text in texts.items()) + "}"
+
+
+def _with(text: str, edit: Edit, moved: Mapping[str, float], packet: Packet) -> str:
+    number, new = edit.number, new_text(edit)
     if number.typed is not None:
         return with_changed_number(text, number.path, str(number.typed), new)
-    if number.is_end:
-        raise CannotWrite(_ours(OUR_RANGE, number.path, new))
     if number.path.startswith(SCENARIOS):
-        raise CannotWrite(_ours(OUR_SCENARIOS, number.path, f"×{new}"))
+        path, factor = number.path, f"×{new}"
+        raise CannotWrite(
+            said("{reason}: {path}: {new}", reason=OUR_SCENARIOS, path=path, new=factor)
+        )
 
     def stands_for(path: str) -> str:
         return name_stands_for(packet.proposal, path)
 
-    return with_added_number(text, number.path, new, stands_for)
-
-
-def _ours(reason: str, path: str, new: str) -> str:
-    return said("{reason}: {path}: {new}", reason=reason, path=path, new=new)
+    return with_added_number(text, number.figure.key, _with_range(number, moved), stands_for)
 
 
 def _line(edit: Edit) -> Line:

@@ -1,12 +1,17 @@
 """Scenarios and ranges: the same model once more, checked against the model built from the changed input itself."""
 
 import math
+import os
 
 import pytest
 
-from generator.engines.model import Model
+from generator.assembly import load
+from generator.engines.model import Model, compute
+from tests.packets import INPUTS, NAMES, shipped
 from tests.proposals import model_of, one_option, value
 
+# All ends of each shipped input, instead of a few.
+EVERY = "EVERY_CHANGE" in os.environ
 # 1,000 paid once, 10 a month, 50 a month of benefits at full confidence, one year, no discount.
 LEAN = """
 horizon: {years: 1, discount_rate: 0%}
@@ -78,6 +83,24 @@ def test_both_ends_of_a_range() -> None:
     # 12 × (x − 10) = 100 where x = 18.33…, a fall by 63.3 %
     assert value(model, f"{prefix}.switching") == pytest.approx(10 + 100 / 12)
     assert value(model, f"{prefix}.room") == pytest.approx((10 + 100 / 12) / 50 - 1)
+
+
+@pytest.mark.parametrize("name", NAMES if EVERY else ("minimal",))
+def test_an_end_of_a_range_is_the_file_with_that_value(name: str) -> None:
+    file, model = str(INPUTS / f"{name}.yaml"), shipped(name).model
+    may_be_set = load(file).settable
+    strongest = [approach.driver for approach in model.outlook.parts[0].approaches]
+    for driver in strongest[: None if EVERY else 3]:
+        if not may_be_set(driver.input.key):
+            continue
+        for end, case in zip((driver.low, driver.high), driver.cases(), strict=True):
+            told = value(model, f"sensitivity.{driver.input.key}.npv_{case.id.partition(':')[0]}")
+            again = compute(load(file, [f"{driver.input.key}={end.value:.15g}"]).proposal)
+            assert told == pytest.approx(value(again, "return.npv"), rel=1e-9), case.id
+            # And nothing but the value is another: the range stays, unless the value lies beyond.
+            kept = again.outlook.ended.get(driver.input.key)
+            if driver.is_ranged and kept is not None:
+                assert (kept.low.value, kept.high.value) == (driver.low.value, driver.high.value)
 
 
 def test_the_switching_value_brings_the_net_present_value_to_nothing() -> None:

@@ -178,3 +178,10 @@ RANGED = "a: {value: 10, low: 8, high: 20%}\nb: {value: 10, low: 8, high: 12}\nc
 )
 def test_a_value_beyond_its_range_takes_the_end_along(typed: list[str], used: list[str]) -> None:
     assert list(written_out(read_nodes(RANGED, "x.yaml"), typed)) == used
+
+
+def test_a_number_that_is_left_to_our_data_keeps_their_range() -> None:
+    ours, tree = {"e.d": (3.0, 5.0), "b": (0.0, 1.0)}, read_nodes(RANGED, "x.yaml")
+    typed = ["e.d=4", "e.d=6", "b=9", "e.f=1", "e.g=x"]
+    kept = ["e.d.value=4", "e.d.low=3", "e.d.high=5", "e.d=6", "e.d.high=6"]
+    assert list(written_out(tree, typed, ours.get)) == [*kept, *typed[2:]]

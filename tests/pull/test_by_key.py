@@ -27,6 +27,18 @@ def test_what_lies_beyond_its_range_widens_it(tmp_path: Path) -> None:
     assert edits_of({"options.on_premise.opex.0.monthly": 1000}, loaded, packet) == []
 
 
+def test_a_number_of_our_data_is_written_with_the_range_that_they_have_for_it() -> None:
+    loaded, packet = load(str(INPUTS / "minimal.yaml")), shipped("minimal")
+    for value, written in (
+        (450, "{value: 450, low: 300, high: 500}"),
+        (250, "{value: 250, low: 250, high: 500}"),
+    ):
+        edits = edits_of({"options.on_premise.opex.1.labour.rate": value}, loaded, packet)
+        revision = revise(loaded, edits, packet)
+        assert f"rate: {written}" in revision.text
+        assert prove(revision, loaded, edits, packet) == []
+
+
 def test_each_number_that_the_page_lets_change_is_one_of_the_input() -> None:
     data, loaded = data_of(page_of("minimal")), load(str(INPUTS / "minimal.yaml"))
     offered = {data["keys"][each["at"]] for group in data["groups"] for each in group["numbers"]}

@@ -20,13 +20,11 @@ from generator.agreement import disagreements_in_what_if
 from generator.assembly import load
 from generator.engines.model import Model, compute
 from generator.figures.figure import Figure
-from generator.figures.key import Key
 from generator.packet.forms import conventions_of
 from generator.packet.numerals import Numerals
 from generator.packet.packet import Packet
 from generator.proposal.models.proposal import Proposal
 from generator.proposal.problems import ProblemList
-from generator.pull.stated import scalars_below
 from generator.render.whatif import to_whatif
 from tests.browser import Tab, browser
 from tests.packets import INPUTS, NAMES, ONE_YEAR, shipped, small
@@ -96,7 +94,7 @@ def test_after_a_change_it_shows_what_the_file_says_with_these_values(
     opened(tab, folder, name)
     for change, proposal in changes(name):
         tab.ask(f"restore(Object.entries({json.dumps(change)}))")
-        assert_shown(tab.ask(SEEN), name, proposal, keeps_ranges(name, change))
+        assert_shown(tab.ask(SEEN), name, proposal)
 
 
 def test_a_scenario_is_shown_as_the_file_computes_it(tab: Tab, folder: Path) -> None:
@@ -105,12 +103,11 @@ def test_a_scenario_is_shown_as_the_file_computes_it(tab: Tab, folder: Path) -> 
     scenario = shipped(name).model.outlook.scenarios[1]
     tab.ask("document.querySelector('.scenarios button:nth-child(2)').click()")
     file = load(str(INPUTS / f"{name}.yaml"), scenario=scenario.id)
-    # Which has no range where its value lies beyond that of the file.
-    assert_shown(tab.ask(SEEN), name, file.proposal, ranged=False)
+    assert_shown(tab.ask(SEEN), name, file.proposal)
 
 
-def assert_shown(seen: Seen, name: str, proposal: Proposal, ranged: bool = True) -> None:
-    """Every numeral, every point of a chart, every bar. ranged: its ranges are those of the page."""
+def assert_shown(seen: Seen, name: str, proposal: Proposal) -> None:
+    """Every numeral, every point of a chart, every bar."""
     model, data, numerals = compute(proposal), data_of(page_of(name)), shipped(name).numerals
     figures = figures_of(model)
     forms = {"show": numerals.show, "withUnit": numerals.with_unit}
@@ -125,7 +122,7 @@ def assert_shown(seen: Seen, name: str, proposal: Proposal, ranged: bool = True)
             [[figures[keys[at]] for at in line["at"]] for line in chart["series"]],
             numerals,
         )
-    if data["tornado"] and ranged:
+    if data["tornado"]:
         comma = data["words"]["comma"]
         assert_ranked(data["tornado"], seen["drawings"][-1], model, shipped(name), comma)
 
@@ -209,16 +206,6 @@ def moved(data: dict[str, Any], number: dict[str, Any], chance: random.Random) -
 def with_values(name: str, change: Change) -> Proposal:
     assignments = [f"{key}={value!r}" for key, value in change.items()]
     return load(str(INPUTS / f"{name}.yaml"), assignments).proposal
-
-
-def keeps_ranges(name: str, change: Change) -> bool:
-    """Whether none loses that of the catalogue, which the file does not hold, once it states the number itself."""
-    texts = scalars_below(load(str(INPUTS / f"{name}.yaml")).nodes)
-    figures, stated = shipped(name).model.figures, {scalar.path for scalar in texts}
-    sources = {key: figures[Key(key)].source for key in change}
-    return not any(
-        it and it.low is not None and f"{key}.low" not in stated for key, it in sources.items()
-    )
 
 
 # How it is used
