@@ -47,6 +47,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "watching": {"proposal", "resources"},
     "draft": {"contents", "publish"},
     "previous": {"catalog", "compare", "contents", "engines", "proposal", "publish"},
+    "measuring": set(),
     "preview": set(),
     "at_once": {"assembly", "contents", "packet", "proposal", "render"},
     "solving": {"engines", "figures", "proposal"},
@@ -91,6 +92,7 @@ HEAVY = {
     "duckdb",
     "formualizer",
     "genai_prices",
+    "httpx2",
     "jinja2",
     "lxml",
     "markdown",
@@ -297,8 +299,8 @@ def late():
     [
         (["--version"], set()),
         (["--help"], set()),
-        # The list prices of the model that it names.
-        (["check", "inputs/ollama-platform.yaml"], {"genai_prices"}),
+        # The list prices of the model that it names, whose package brings a client of the web.
+        (["check", "inputs/ollama-platform.yaml"], {"genai_prices", "httpx2"}),
     ],
     ids=["--version", "--help", "check"],
 )

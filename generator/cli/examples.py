@@ -85,6 +85,24 @@ EXAMPLES = {
     "evidence": (
         ("budget evidence platform.yaml", said("what a log says, before a field makes use of it")),
     ),
+    "bench": (
+        (
+            "budget bench http://127.0.0.1:8000 --model qwen3-32b",
+            said("60 requests, a minute at most, into bench-qwen3-32b.json"),
+        ),
+        (
+            "budget bench http://127.0.0.1:11434/api/generate --model qwen3:8b",
+            said("Ollama by its own interface"),
+        ),
+        (
+            "budget bench https://gateway.example/v1 --model M --remote --key-from GATEWAY_KEY",
+            said("another machine, with a key that stays in the environment"),
+        ),
+        (
+            "budget bench URL --model M --concurrency 1,16,64 --requests 400 --seconds 600",
+            said("as many at once as are expected"),
+        ),
+    ),
     "verify": (
         ("budget verify output/platform", said("is every file as it was published?")),
         ("budget verify any.xlsx", said("rules of formulas, for a workbook of any origin")),
@@ -123,6 +141,13 @@ EXAMPLES = {
 }
 
 MORE = {
+    "bench": said(
+        "Each level sends as many requests as its number at once, and the next one as soon as one is "
+        "answered. The prompts are\n"
+        "random words; no text of an answer is kept. The file has the form of `vllm bench serve "
+        "--save-result`, a result for each\n"
+        "level; neither address nor key stand in it. Nothing is overwritten."
+    ),
     "serve": said(
         "The page is shown anew after each save; where the input has a problem, that is shown in its "
         "place. No other machine\n"
@@ -173,6 +198,9 @@ EXIT_CODES = {
         "Exit code 0: there is such a value; 1: there is none; 2: the question cannot be asked."
     ),
     "status": said("Exit code 0: all are fresh; 1: some are stale; 2: some cannot be judged."),
+    "bench": said(
+        "Exit code 0: all requests were served; 1: some were not; 2: nothing was measured, or it was stopped."
+    ),
     "verify": said("Exit code 0: nothing is found; 1: findings; 2: something cannot be read."),
     "pull": said(
         "Exit code 0: file and workbook say the same; 1: they do not; 2: one of them cannot be read."

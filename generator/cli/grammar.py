@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import argparse
-from typing import Any
 
 from generator import __version__
-from generator.cli.examples import EXAMPLES, EXIT_CODES, MORE
+from generator.cli.arguments import Commands, argument, command_of, described
+from generator.cli.bench_arguments import add_bench
 from generator.cli.speech import spoken
 from generator.cli.standard_words import in_words_of_the_run
-from generator.proposal.characters import cells
 from generator.resources import CUSTOMARY, languages
 from generator.wording.saying import said
 
-Commands = Any
 KINDS_TO_LIST = (
     "models",
     "cards",
@@ -34,7 +32,7 @@ def parser() -> argparse.ArgumentParser:
     )
     top = argparse.ArgumentParser(
         prog="budget",
-        description=_described("budget", summary),
+        description=described("budget", summary),
         epilog=spoken(said("budget COMMAND --help tells more of each command.")),
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
@@ -53,6 +51,7 @@ def parser() -> argparse.ArgumentParser:
         _add_solve,
         _add_status,
         _add_evidence,
+        add_bench,
         _add_verify,
         _add_pull,
         _add_list,
@@ -65,39 +64,10 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
-def _described(command: str, summary: str) -> str:
-    """Examples first, then what the command does."""
-    examples = [(line, spoken(told)) for line, told in EXAMPLES[command]]
-    widest = max(cells(line) for line, _ in examples)
-    lines = [f"  {line}{' ' * (widest - cells(line))}   {told}".rstrip() for line, told in examples]
-    more = spoken(MORE[command]) if command in MORE else ""
-    text = spoken(summary)
-    return "\n".join(
-        [*lines, "", text[:1].upper() + text[1:] + spoken(said(".")), *([more] if more else [])]
-    )
-
-
-def _command(commands: Commands, name: str, summary: str) -> argparse.ArgumentParser:
-    command: argparse.ArgumentParser = commands.add_parser(
-        name,
-        help=spoken(summary),
-        description=_described(name, summary),
-        epilog=spoken(EXIT_CODES[name]) if name in EXIT_CODES else None,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    return command
-
-
-def _argument(
-    command: argparse.ArgumentParser, *names: str, help: str = "", **options: Any
-) -> None:
-    command.add_argument(*names, help=spoken(help) or None, **options)
-
-
 def _add_build(commands: Commands) -> None:
-    build = _command(commands, "build", said("make the packet: document, PDF, workbook, figures"))
+    build = command_of(commands, "build", said("make the packet: document, PDF, workbook, figures"))
     _add_inputs(build)
-    _argument(
+    argument(
         build,
         "--force",
         action="store_true",
@@ -107,7 +77,7 @@ def _add_build(commands: Commands) -> None:
 
 
 def _add_inputs(command: argparse.ArgumentParser) -> None:
-    _argument(
+    argument(
         command,
         "inputs",
         nargs="+",
@@ -118,7 +88,7 @@ def _add_inputs(command: argparse.ArgumentParser) -> None:
 
 def _add_packet(command: argparse.ArgumentParser) -> None:
     """What is made, and where."""
-    _argument(
+    argument(
         command,
         "-o",
         "--output",
@@ -126,24 +96,24 @@ def _add_packet(command: argparse.ArgumentParser) -> None:
         help=said("where to (default: output/<input name>)"),
     )
     formats = "md,html,pdf,xlsx,json,whatif,docx,brief"
-    _argument(command, "--only", metavar="FORMATS", help=said("some of {formats}", formats=formats))
-    _argument(command, "--quiet", action="store_true", help=said("print nothing when all is well"))
+    argument(command, "--only", metavar="FORMATS", help=said("some of {formats}", formats=formats))
+    argument(command, "--quiet", action="store_true", help=said("print nothing when all is well"))
     _add_templates(command)
     _add_set(command)
 
 
 def _add_watch(commands: Commands) -> None:
-    watch = _command(commands, "watch", said("make the packet anew on each save, until Ctrl-C"))
-    _argument(watch, "inputs", nargs="+", metavar="INPUT", help=said("an input file"))
+    watch = command_of(commands, "watch", said("make the packet anew on each save, until Ctrl-C"))
+    argument(watch, "inputs", nargs="+", metavar="INPUT", help=said("an input file"))
     _add_packet(watch)
 
 
 def _add_serve(commands: Commands) -> None:
-    serve = _command(
+    serve = command_of(
         commands, "serve", said("show the document in a browser of this machine as it is")
     )
-    _argument(serve, "input", metavar="INPUT", help=said("an input file"))
-    _argument(
+    argument(serve, "input", metavar="INPUT", help=said("an input file"))
+    argument(
         serve,
         "--port",
         type=int,
@@ -156,26 +126,24 @@ def _add_serve(commands: Commands) -> None:
 
 
 def _add_check(commands: Commands) -> None:
-    check = _command(commands, "check", said("validate inputs; prints nothing when all is well"))
+    check = command_of(commands, "check", said("validate inputs; prints nothing when all is well"))
     _add_inputs(check)
-    _argument(check, "--strict", action="store_true", help=said("warnings count as errors"))
+    argument(check, "--strict", action="store_true", help=said("warnings count as errors"))
     _add_templates(check)
     _add_set(check)
 
 
 def _add_figures(commands: Commands) -> None:
-    figures = _command(commands, "figures", said("print the numbers without rendering anything"))
-    _argument(
-        figures, "input", metavar="INPUT", help=said("an input file, or - for standard input")
-    )
-    _argument(
+    figures = command_of(commands, "figures", said("print the numbers without rendering anything"))
+    argument(figures, "input", metavar="INPUT", help=said("an input file, or - for standard input"))
+    argument(
         figures,
         "keys",
         nargs="*",
         metavar="KEY",
         help=said("only these; opex.* for a family, summary for the business case"),
     )
-    _argument(
+    argument(
         figures,
         "--output-format",
         choices=("table", "json", "csv", "ledger"),
@@ -188,23 +156,23 @@ def _add_figures(commands: Commands) -> None:
 
 
 def _add_explain(commands: Commands) -> None:
-    explain = _command(
+    explain = command_of(
         commands, "explain", said("say how a number came to be, or what an error code means")
     )
-    _argument(
+    argument(
         explain, "input", metavar="INPUT|CODE", help=said("an input file, or a code such as E014")
     )
-    _argument(explain, "key", nargs="?", metavar="KEY", help=said("a figure such as return.npv"))
+    argument(explain, "key", nargs="?", metavar="KEY", help=said("a figure such as return.npv"))
     _add_set(explain)
 
 
 def _add_diff(commands: Commands) -> None:
-    diff = _command(
+    diff = command_of(
         commands, "diff", said("say what changed between two versions, and what it moved")
     )
-    _argument(diff, "old", metavar="OLD", help=said("an input file, or the folder of a packet"))
-    _argument(diff, "new", metavar="NEW", help=said("the same"))
-    _argument(
+    argument(diff, "old", metavar="OLD", help=said("an input file, or the folder of a packet"))
+    argument(diff, "new", metavar="NEW", help=said("the same"))
+    argument(
         diff,
         "--output-format",
         choices=("text", "json", "memo", "adjustment"),
@@ -213,7 +181,7 @@ def _add_diff(commands: Commands) -> None:
             "default: text; memo, adjustment: Markdown, the latter the form of a budget adjustment"
         ),
     )
-    _argument(
+    argument(
         diff,
         "-o",
         "--output",
@@ -227,16 +195,14 @@ def _add_diff(commands: Commands) -> None:
 
 
 def _add_pull(commands: Commands) -> None:
-    pull = _command(
+    pull = command_of(
         commands, "pull", said("take the numbers changed in a workbook back into its input file")
     )
-    _argument(pull, "workbook", metavar="WORKBOOK", help=said("an edited tco.xlsx"))
-    _argument(
-        pull, "input", metavar="INPUT", help=said("the input that the workbook was made from")
-    )
-    _argument(pull, "--yes", action="store_true", help=said("write without asking"))
-    _argument(pull, "--dry-run", action="store_true", help=said("only show what would be written"))
-    _argument(
+    argument(pull, "workbook", metavar="WORKBOOK", help=said("an edited tco.xlsx"))
+    argument(pull, "input", metavar="INPUT", help=said("the input that the workbook was made from"))
+    argument(pull, "--yes", action="store_true", help=said("write without asking"))
+    argument(pull, "--dry-run", action="store_true", help=said("only show what would be written"))
+    argument(
         pull,
         "--ignore-formulas",
         action="store_true",
@@ -245,22 +211,22 @@ def _add_pull(commands: Commands) -> None:
 
 
 def _add_solve(commands: Commands) -> None:
-    solve = _command(
+    solve = command_of(
         commands, "solve", said("find the value of one input at which a figure is a goal")
     )
-    _argument(solve, "input", metavar="INPUT", help=said("an input file, or - for standard input"))
-    _argument(solve, "goal", metavar="KEY=VALUE", help=said("a figure, and what it shall be"))
-    _argument(solve, "word", metavar="by", choices=("by",), help=said("the word by"))
-    _argument(solve, "by", metavar="KEY", help=said("the number of the input that may change"))
+    argument(solve, "input", metavar="INPUT", help=said("an input file, or - for standard input"))
+    argument(solve, "goal", metavar="KEY=VALUE", help=said("a figure, and what it shall be"))
+    argument(solve, "word", metavar="by", choices=("by",), help=said("the word by"))
+    argument(solve, "by", metavar="KEY", help=said("the number of the input that may change"))
     _add_set(solve)
 
 
 def _add_status(commands: Commands) -> None:
-    status = _command(
+    status = command_of(
         commands, "status", said("say whether packets are fresh, and why they are not")
     )
-    _argument(status, "folders", nargs="+", metavar="DIR", help=said("the folder of a packet"))
-    _argument(
+    argument(status, "folders", nargs="+", metavar="DIR", help=said("the folder of a packet"))
+    argument(
         status,
         "--input",
         metavar="INPUT",
@@ -269,23 +235,23 @@ def _add_status(commands: Commands) -> None:
 
 
 def _add_evidence(commands: Commands) -> None:
-    evidence = _command(commands, "evidence", said("say what the usage log of an input says"))
-    _argument(evidence, "input", metavar="INPUT", help=said("an input file"))
-    _argument(evidence, "--output-format", choices=("table", "json"), default="table")
+    evidence = command_of(commands, "evidence", said("say what the usage log of an input says"))
+    argument(evidence, "input", metavar="INPUT", help=said("an input file"))
+    argument(evidence, "--output-format", choices=("table", "json"), default="table")
     _add_set(evidence)
 
 
 def _add_verify(commands: Commands) -> None:
-    verify = _command(
+    verify = command_of(
         commands, "verify", said("audit a published packet, or any workbook, and compute it afresh")
     )
-    _argument(
+    argument(
         verify,
         "path",
         metavar="PATH",
         help=said("the folder of a packet, an .xlsx file of any origin, or a .docx that we made"),
     )
-    _argument(
+    argument(
         verify,
         "input",
         nargs="?",
@@ -295,15 +261,15 @@ def _add_verify(commands: Commands) -> None:
 
 
 def _add_list(commands: Commands) -> None:
-    listing = _command(
+    listing = command_of(
         commands, "list", said("print what an input may name, with prices and sources")
     )
     kinds = ", ".join(KINDS_TO_LIST)
     listing.add_argument("kind", choices=KINDS_TO_LIST, metavar="KIND", help=kinds)
-    _argument(
+    argument(
         listing, "part", nargs="?", default="", metavar="PART", help=said("a part of the name")
     )
-    _argument(
+    argument(
         listing,
         "--input",
         metavar="INPUT",
@@ -311,18 +277,18 @@ def _add_list(commands: Commands) -> None:
     )
     formats = ("table", "json", "csv")
     default = said("default: {value}", value="table")
-    _argument(listing, "--output-format", choices=formats, default="table", help=default)
+    argument(listing, "--output-format", choices=formats, default="table", help=default)
     _add_language(listing)
 
 
 def _add_schema(commands: Commands) -> None:
-    schema = _command(commands, "schema", said("print the JSON Schema of inputs, for editors"))
+    schema = command_of(commands, "schema", said("print the JSON Schema of inputs, for editors"))
     _add_language(schema)
 
 
 def _add_init(commands: Commands) -> None:
-    init = _command(commands, "init", said("write a commented starter input; overwrites nothing"))
-    _argument(
+    init = command_of(commands, "init", said("write a commented starter input; overwrites nothing"))
+    argument(
         init,
         "file",
         nargs="?",
@@ -334,27 +300,29 @@ def _add_init(commands: Commands) -> None:
 
 
 def _add_doctor(commands: Commands) -> None:
-    _command(commands, "doctor", said("say what this machine lacks, and the command that mends it"))
+    command_of(
+        commands, "doctor", said("say what this machine lacks, and the command that mends it")
+    )
 
 
 def _add_completion(commands: Commands) -> None:
-    completion = _command(
+    completion = command_of(
         commands,
         "completion",
         said("print what lets a shell complete the command with the Tab key"),
     )
     shells = ("bash", "zsh", "fish")
-    _argument(completion, "shell", choices=shells, help=said("the shell that is used"))
+    argument(completion, "shell", choices=shells, help=said("the shell that is used"))
 
 
 def _add_language(command: argparse.ArgumentParser) -> None:
     default = said("default: {value}", value=CUSTOMARY)
-    _argument(command, "--language", choices=languages(), default=CUSTOMARY, help=default)
+    argument(command, "--language", choices=languages(), default=CUSTOMARY, help=default)
 
 
 def _add_templates(command: argparse.ArgumentParser) -> None:
     """They are a field of the input like any other."""
-    _argument(
+    argument(
         command,
         "--templates",
         action="append",
@@ -367,7 +335,7 @@ def _add_templates(command: argparse.ArgumentParser) -> None:
 
 
 def _add_set(command: argparse.ArgumentParser) -> None:
-    _argument(
+    argument(
         command,
         "--set",
         action="append",
@@ -379,14 +347,14 @@ def _add_set(command: argparse.ArgumentParser) -> None:
             "what is there, and * names every entry: benefits.*.monthly=×0.5"
         ),
     )
-    _argument(
+    argument(
         command,
         "--scenario",
         default="",
         metavar="NAME",
         help=said("as one of the input's scenarios has it"),
     )
-    _argument(
+    argument(
         command,
         "--language",
         choices=languages(),
