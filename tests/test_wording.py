@@ -24,6 +24,7 @@ from generator.wording.saying import all_of, any_of, in_language, joined, said, 
 from tests.test_input_reference import sections
 
 PACKAGE = Path(__file__).parent.parent / "generator"
+SAYING = ("said", "to_be_said")
 # Calls that tell a person something, and the places of their texts.
 TELLING = {
     "Problem": (2, 3),
@@ -40,7 +41,7 @@ CHINESE = "zh-CN"
 @cache
 def calls() -> list[tuple[str, str, ast.Call]]:
     """Every call of a named function, with its name and where it stands."""
-    names = re.compile(rf"\b({'|'.join(['said', *TELLING])})\(")
+    names = re.compile(rf"\b({'|'.join([*SAYING, *TELLING])})\(")
     modules = ((path, path.read_text(encoding="utf-8")) for path in sorted(PACKAGE.rglob("*.py")))
     return [
         (node.func.id, f"{path.relative_to(PACKAGE)}:{node.lineno}", node)
@@ -53,7 +54,7 @@ def calls() -> list[tuple[str, str, ast.Call]]:
 
 def templates() -> Iterator[str]:
     for name, place, call in calls():
-        if name == "said":
+        if name in SAYING:
             [template] = call.args
             assert isinstance(template, ast.Constant), f"{place}: the template is written out"
             yield str(template.value)

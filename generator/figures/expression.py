@@ -68,7 +68,7 @@ class Function:
     many: the numpy module and the same arguments as arrays → array. What it answers for a NaN is
         not used, unless the function chooses.
     excel: the arguments as formula texts → formula text.
-    words: the arguments as words → words.
+    words: a template of the arguments as words; a name alone stands before them in brackets.
     script: a function of JavaScript that does as `value` does; of a choice, what it takes among missing numbers too.
     precedence: how tightly the texts bind (higher binds tighter); None for a call, which never needs brackets.
     chooses: for IF and its kin, instead of `value`: the arguments, NaN among them → the index of the one taken.
@@ -79,7 +79,7 @@ class Function:
     value: Callable[..., float]
     many: Callable[..., Any]
     excel: Callable[..., str]
-    words: Callable[..., str]
+    words: str
     script: str
     precedence: int | None = None
     chooses: Callable[..., int] | None = None
@@ -343,7 +343,7 @@ def _infix(  # noqa: PLR0913  # a function has as many parts as readings
         value=value,
         many=many or (lambda _numpy, left, right: value(left, right)),
         excel=lambda left, right: f"{left}{excel_sign or sign}{right}",
-        words=lambda left, right: f"{left} {sign} {right}",
+        words=f"{{0}} {sign} {{1}}",
         script=f"(a, b) => a {script_sign or excel_sign or sign} b",
         precedence=precedence,
         bends=bends,
@@ -362,7 +362,7 @@ NEGATE = Function(
     value=operator.neg,
     many=lambda _numpy, operand: -operand,
     excel=lambda operand: f"-{operand}",
-    words=lambda operand: f"−{operand}",
+    words="−{0}",
     script="a => -a",
     precedence=6,
     bends=in_none,

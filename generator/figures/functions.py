@@ -32,6 +32,7 @@ from generator.figures.expression import (
     in_the_first_two,
     in_the_second,
 )
+from generator.wording.saying import to_be_said
 
 
 def added(items: Iterable[Any]) -> Any:
@@ -47,14 +48,11 @@ def _called(  # a function has as many parts as readings
     def excel(*arguments: str) -> str:
         return f"{name}({','.join(arguments)})"
 
-    def spoken(*arguments: str) -> str:
-        return f"{words or name.lower()}({', '.join(arguments)})"
-
-    return Function(name, value, many, excel, spoken, script, bends=bends)
+    return Function(name, value, many, excel, words or name.lower(), script, bends=bends)
 
 
 def _choice(  # noqa: PLR0913  # a function has as many parts as readings
-    name: str, chooses: Any, many: Any, excel: Any, words: Any, script: str, bends: Bends = in_all
+    name: str, chooses: Any, many: Any, excel: Any, words: str, script: str, bends: Bends = in_all
 ) -> Function:
     value = math.nan.__float__
     return Function(name, value, many, excel, words, script, chooses=chooses, bends=bends)
@@ -146,7 +144,7 @@ PICK = _called(
     _picked,
     _picked_many,
     "(items, position) => items[Math.trunc(position) - 1]",
-    words="pick",
+    words=to_be_said("pick"),
     bends=in_the_second,
 )
 RANK = Function(
@@ -154,7 +152,7 @@ RANK = Function(
     lambda number, items: 1 + sum(item < number for item in items),
     lambda _numpy, number, items: 1 + sum(item < number for item in items),
     lambda number, items: f"RANK({number},{items},1)",
-    lambda number, items: f"rank of {number} among {items}",
+    to_be_said("rank of {0} among {1}"),
     "(number, items) => 1 + items.filter(item => item < number).length",
 )
 NET_PRESENT_VALUE = _called(
@@ -170,7 +168,7 @@ POSITIVE_SUM = Function(
     lambda items: added(max(item, 0) for item in items),
     lambda numpy, items: added(numpy.maximum(item, 0) for item in items),
     lambda items: f'SUMIF({items},">0")',
-    lambda items: f"sum of the inflows({items})",
+    to_be_said("sum of the inflows({0})"),
     "items => sum(items.map(item => Math.max(item, 0)))",
 )
 SUM_IF = Function(
@@ -182,7 +180,7 @@ SUM_IF = Function(
         numpy.where(each == name, item, 0) for each, item in zip(names, items, strict=True)
     ),
     lambda names, name, items: f"SUMIF({names},{name},{items})",
-    lambda names, name, items: f"sum of {items} where {names} is {name}",
+    to_be_said("sum of {2} where {0} is {1}"),
     "(names, name, items) => sum(items.filter((item, at) => names[at] === name))",
     bends=in_the_first_two,
 )
@@ -193,7 +191,7 @@ PLACE = Function(
         sum(item > number for item in items) + sum(item == number for item in so_far)
     ),
     lambda number, items, so_far: f"RANK({number},{items},0)+COUNTIF({so_far},{number})-1",
-    lambda number, items, _so_far: f"place of {number} among {items}, the greatest first",
+    to_be_said("place of {0} among {1}, the greatest first"),
     "(number, items, soFar) =>"
     " items.filter(item => item > number).length + soFar.filter(item => item === number).length",
     precedence=3,
@@ -205,17 +203,25 @@ POSITION = Function(
         1 + numpy.argmax(numpy.stack(numpy.broadcast_arrays(*(i == number for i in items))), 0)
     ),
     lambda number, items: f"MATCH({number},{items},0)",
-    lambda number, items: f"position of {number} among {items}",
+    to_be_said("position of {0} among {1}"),
     "(number, items) => 1 + items.indexOf(number) || NaN",
 )
 COUNT = _called(
     "COUNT", len, lambda _numpy, items: len(items), "items => items.length", bends=in_none
 )
 BOTH = _called(
-    "AND", lambda a, b: a and b, lambda numpy, a, b: numpy.logical_and(a, b), "(a, b) => a && b"
+    "AND",
+    lambda a, b: a and b,
+    lambda numpy, a, b: numpy.logical_and(a, b),
+    "(a, b) => a && b",
+    to_be_said("and"),
 )
 EITHER = _called(
-    "OR", lambda a, b: a or b, lambda numpy, a, b: numpy.logical_or(a, b), "(a, b) => a || b"
+    "OR",
+    lambda a, b: a or b,
+    lambda numpy, a, b: numpy.logical_or(a, b),
+    "(a, b) => a || b",
+    to_be_said("or"),
 )
 WHERE = _choice(
     "IF",
@@ -224,7 +230,7 @@ WHERE = _choice(
         numpy.isnan(condition), math.nan, numpy.where(condition, then, otherwise)
     ),
     lambda condition, then, otherwise: f"IF({condition},{then},{otherwise})",
-    lambda condition, then, otherwise: f"({then} if {condition}, otherwise {otherwise})",
+    to_be_said("({1} if {0}, otherwise {2})"),
     "(condition, then, otherwise) => isGap(condition) ? condition : condition ? then : otherwise",
     in_the_first,
 )
@@ -233,7 +239,7 @@ OR_ELSE = _choice(
     lambda number, _fallback: int(math.isnan(number)),
     lambda numpy, number, fallback: numpy.where(numpy.isnan(number), fallback, number),
     lambda number, fallback: f"IF(ISNUMBER({number}),{number},{fallback})",
-    lambda number, fallback: f"({number}, or {fallback} where there is none)",
+    to_be_said("({0}, or {1} where there is none)"),
     "(number, fallback) => isGap(number) ? fallback : number",
 )
 IF_ERROR = _choice(

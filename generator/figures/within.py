@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from generator.figures.expression import Call, Expression, Function, Series
+from generator.wording.saying import to_be_said
 
 # What is not bound, as a script may write it.
 LARGEST = sys.float_info.max
@@ -20,6 +21,9 @@ class Bounds(NamedTuple):
     least: float
     most: float
     whole: bool = False
+
+
+WORDS = to_be_said("how many are within their limits({0})")
 
 
 class Within(Call):
@@ -50,9 +54,6 @@ class Within(Call):
         def excel(*_: str) -> str:
             raise NotImplementedError("the grid knows where the bounds stand")
 
-        def words(items: str) -> str:
-            return f"how many are within their limits({items})"
-
         told = json.dumps([(max(b.least, -LARGEST), min(b.most, LARGEST), b.whole) for b in bounds])
         script = f"items => countWithin(items, {told})"
-        super().__init__(Function("WITHIN", value, many, excel, words, script), Series(numbers))
+        super().__init__(Function("WITHIN", value, many, excel, WORDS, script), Series(numbers))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from generator.figures.figure import Figure
-from generator.figures.words import steps
+from generator.figures.words import Telling, steps
 from generator.packet.packet import Packet
 from generator.wording.saying import in_language, said
 
@@ -22,13 +22,14 @@ def explain(figure: Figure, packet: Packet, folder: Path) -> Iterator[str]:
 
     folder: of the input as the user typed it, so that an editor finds its lines.
     """
-    for step in steps(figure):
+    words = packet.words
+    for step in steps(figure, Telling(reason=words.reason, language=words.language)):
         margin = INDENT * step.depth
         part = step.figure
         numeral = _numeral(part, packet)
-        yield f"{margin}{part.key} = {numeral}  ({packet.words.name(part)})"
+        yield f"{margin}{part.key} = {numeral}  ({words.name(part)})"
         if step.repeated:
-            yield f"{margin}  {in_language(SEE_ABOVE, packet.words.language)}"
+            yield f"{margin}  {in_language(SEE_ABOVE, words.language)}"
         elif part.source is not None:
             yield f"{margin}  {packet.fill(origin(part, folder))}"
         else:

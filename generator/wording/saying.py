@@ -36,6 +36,16 @@ def said(template: LiteralString, /, **fields: object) -> str:
     return Saying(template, fields)
 
 
+def to_be_said(template: LiteralString, /) -> str:
+    """A template whose fields, numbered from 0, are filled in where it is said: `in_words`."""
+    return template
+
+
+def in_words(template: str, language: str, *fields: str) -> str:
+    """A template in a language, filled in."""
+    return _translated(template, language).format(*fields)
+
+
 def quoted(name: str) -> str:
     """A name in quotes."""
     return said("'{name}'", name=name)
@@ -79,7 +89,11 @@ def in_language(text: str, language: str) -> str:
         name: in_language(field, language) if isinstance(field, Saying) else field
         for name, field in text.fields.items()
     }
-    return translations(language).get(text.template, text.template).format(**fields)
+    return _translated(text.template, language).format(**fields)
+
+
+def _translated(template: str, language: str) -> str:
+    return template if language == ENGLISH else translations(language).get(template, template)
 
 
 @cache

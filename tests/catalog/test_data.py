@@ -1,6 +1,7 @@
 """Our data files: the published totals follow from their parts, and every number says when and where from."""
 
 import datetime
+import re
 from typing import Any
 
 import pytest
@@ -45,6 +46,17 @@ def test_the_first_deployment_takes_fifteen_days() -> None:
     rate = Catalogue("en").default("labour.day_rate")
     assert rate is not None
     assert sum(days) * rate[0] == 22_500  # 15 × 1,500
+
+
+def test_what_is_the_same_in_every_language_is_the_title_of_a_document() -> None:
+    title = re.compile(r"[A-Z].*(datasheet|data sheet|white ?paper|table \d|arXiv [\d.]+)")
+    entries = (item for data in FILES.values() for item in data.get("entries", {}).items())
+    sources = {name: entry["source"] for name, entry in entries if "source" in entry}
+    assert {
+        name: source
+        for name, source in sources.items()
+        if isinstance(source, str) and not title.fullmatch(source)
+    } == {}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -23,7 +23,7 @@ from generator.figures.functions import (
     where,
 )
 from generator.figures.key import Key
-from generator.figures.words import formula_in_words, steps
+from generator.figures.words import Telling, formula_in_words, steps
 from tests.figures.sheet import given, same
 
 CAPEX, NET, RATE = given("capex", 60_500), given("net", 22_980), given("rate", 0.08)
@@ -61,13 +61,24 @@ def test_a_formula_in_words(expression: Expression, said: str) -> None:
     assert words(expression) == said
 
 
+def test_in_another_language_the_same_is_said() -> None:
+    """Reasons by their own words; names of functions that spreadsheets have stay as they are."""
+    loss = where(NET > 0, or_else(pick(FLOWS, NET), minimum(CAPEX, 7)), Missing("loss"))
+    told = Telling(reason=lambda key: f"«{key}»", language="zh-CN")
+    assert formula_in_words(figure(Key("answer"), "money", loss), told) == (
+        "（若 net > 0，则 （选取(flow.0 … flow.4, net)，没有时取 min(capex, 7)），否则 无（«loss»））"
+    )
+
+
 def test_an_input_has_no_formula() -> None:
     assert formula_in_words(CAPEX) == ""
 
 
 def test_figures_may_be_called_by_other_names() -> None:
     payback = figure(Key("payback"), "month", CAPEX / NET)
-    assert formula_in_words(payback, lambda part: f"«{part.key}»") == "«capex» ÷ «net»"
+    assert (
+        formula_in_words(payback, Telling(name=lambda part: f"«{part.key}»")) == "«capex» ÷ «net»"
+    )
 
 
 def test_the_way_down_tells_each_figure_once() -> None:
