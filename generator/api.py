@@ -7,7 +7,7 @@ raises BudgetError with all reasons.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from functools import cached_property
@@ -19,7 +19,7 @@ from generator import assembly
 from generator.catalog.catalogue import Catalogue
 from generator.contents import ALL_FORMATS, FORMATS, WORKBOOK
 from generator.proposal.loading import Loaded, load_with
-from generator.proposal.problems import BudgetError, Problem, nearest
+from generator.proposal.problems import BudgetError, Problem
 from generator.publish import EditedPacket, OutputProblem, prepare, publish
 from generator.wording.saying import any_of, joined, said
 
@@ -274,8 +274,10 @@ def _typed(value: object) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def _unknown(key: str, known: Iterable[str], message: str = "") -> str:
-    close = any_of(nearest(key, known, 3))
+def _unknown(key: str, known: Collection[str], message: str = "") -> str:
+    from generator.proposal.models.scenarios import numbers_meant
+
+    close = any_of(numbers_meant(key, known))
     message = message or said("there is no figure {key}", key=key)
     if not close:
         return message

@@ -16,7 +16,7 @@ from functools import reduce
 from generator.engines.crossing import Crossing, crossing_of
 from generator.engines.load import Load
 from generator.engines.options import OptionCost
-from generator.engines.ranking import IN_STEPS, where_feasible
+from generator.engines.ranking import where_feasible
 from generator.engines.timeline import (
     DAYS_PER_YEAR,
     HOURS_PER_DAY,
@@ -243,7 +243,7 @@ def _by_volume(chosen: OptionCost, other: OptionCost, load: Load | None) -> Expr
     if load is None:
         return Missing("no_workload")
     if not (chosen.is_proportionate and other.is_proportionate):
-        return Missing(IN_STEPS if load.workload.growth.by_year else "in_intervals")
+        return Missing("in_intervals")
     monthly = load.workload.volume
     cheaper_by = (other.by_use - chosen.by_use) / monthly
     volume = (chosen.fixed - other.fixed) / cheaper_by

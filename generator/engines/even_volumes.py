@@ -12,6 +12,7 @@ from itertools import chain
 
 from generator.engines.choice import Choice
 from generator.engines.options import OptionCost
+from generator.engines.volumes import volume_input
 from generator.figures.cases import Case, Cases
 from generator.figures.evaluation import evaluate
 from generator.figures.expression import Expression, Missing
@@ -73,16 +74,11 @@ class EvenVolumes:
 
 @dataclass(frozen=True)
 class _Load:
-    """The requests of a month. tokens: those of the file from which they follow; size: of a request."""
+    """The requests of a month. input: the number of the file from which they follow; size: of a request in it."""
 
     volume: Figure
-    tokens: Figure | None = None
-    size: Expression | None = None
-
-    @property
-    def input(self) -> Figure:
-        """The number of the file that says how many there are."""
-        return self.volume if self.tokens is None else self.tokens
+    input: Figure
+    size: Expression | None
 
     @property
     def each(self) -> float:
@@ -100,18 +96,11 @@ class _Load:
         )
 
 
-def _load_of(workload: Workload) -> _Load:
-    if workload.monthly_tokens is None:
-        return _Load(workload.volume)
-    size = workload.input_tokens + workload.output_tokens
-    return _Load(workload.volume, workload.monthly_tokens, size)
-
-
 def even_volumes(choice: Choice, workload: Workload | None) -> EvenVolumes:
-    """Sought for every alternative, where the volume follows from one number of the file."""
-    if workload is None or workload.growth.by_year:
+    """Sought for every alternative."""
+    if workload is None:
         return EvenVolumes()
-    load = _load_of(workload)
+    load = _Load(workload.volume, *volume_input(workload))
     chosen = choice.chosen
     others = tuple(
         other for other in choice.others if not (chosen.is_proportionate and other.is_proportionate)

@@ -166,9 +166,8 @@ def _is_proportionate(lines: Lines, outlay: Outlay, load: Load) -> bool:
     """No volume is included in the price of the traffic, and nothing else follows the requests."""
     stays = [line.total for line in lines.running if line.by_requests is None]
     stays += [purchase.amount for purchase in outlay.purchases] or [outlay.total]
-    volumes = {load.workload.volume.key, *(each.key for each in load.workload.growth.by_year)}
     packages = any(line.by_use and line.used is not None for line in lines.running)
-    return not packages and volumes.isdisjoint(figures_below(stays))
+    return not packages and load.workload.volume.key not in figures_below(stays)
 
 
 def _over_time(

@@ -21,7 +21,6 @@ from generator.engines.volumes import (
     There,
     Volume,
     at_volumes,
-    in_proportion,
     targets_of,
     volume_schedule,
     volumes_of,
@@ -189,9 +188,9 @@ def look_ahead(proposal: Proposal, results: Sequence[Figure], choice: Choice) ->
     of_ends = [*_cases(of_results), *(delay.case for delay in delays)]
     at_ends = tabulate(RANGES, ends + worth.feasible, of_ends)
     able = [capacity.feasible for capacity in choice.capacities] if choice.others else []
-    volumes, at_volumes = volumes_of(proposal), targets_of(choice.options)
-    tried = _that_move(volumes, at_volumes)
-    asked = [*choice.costs, *able, *(at_volumes if tried else [])]
+    volumes, totals = volumes_of(proposal), targets_of(choice.options)
+    tried = _that_move(volumes, totals)
+    asked = [*choice.costs, *able, *(totals if tried else [])]
     evens = even_volumes(choice, proposal.workload)
     of_gaps = [*_cases(of_choice), *(volume.case for volume in tried)]
     of_gaps += [end.case for end in evens.bounds]
@@ -203,7 +202,7 @@ def look_ahead(proposal: Proposal, results: Sequence[Figure], choice: Choice) ->
         tables += turning_points(choice, other, part.approaches, part.omitted, at_gaps)
     spans = spans_of(choice.options.values(), every)
     tables += spans.schedules
-    there = _at_volumes(proposal, volumes, choice, at_gaps if tried else None)
+    there = at_volumes(volumes, choice.options, at_gaps if tried else None)
     months = even_months(there, choice.chosen.id, choice.meetings)
     tables += [volume_schedule(there)] if there else []
     tables += [months_schedule(months, choice.chosen.name)] if months else []
@@ -236,16 +235,6 @@ def _of_results(
     if delays:
         measured = (figures[RESULTS["npv"]], figures[RESULTS["payback_months"]])
         yield delay_schedule(delays, cases, *measured)
-
-
-def _at_volumes(
-    proposal: Proposal, volumes: Sequence[Volume], choice: Choice, cases: Cases | None
-) -> list[There]:
-    """The options at other volumes; where the years are stated, in proportion to these."""
-    workload = proposal.workload
-    if workload is not None and workload.growth.by_year:
-        return in_proportion(choice.options, workload)
-    return at_volumes(volumes, choice.options, cases)
 
 
 def _that_move(volumes: Sequence[Volume], targets: Sequence[Figure]) -> tuple[Volume, ...]:

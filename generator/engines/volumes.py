@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from generator.engines.options import OptionCost
 from generator.engines.ranking import up_to_largest
 from generator.figures.cases import Case, Cases
-from generator.figures.expression import Expression, Missing
+from generator.figures.expression import Expression
 from generator.figures.figure import Figure, figure
 from generator.figures.key import Key
 from generator.figures.schedule import Column, Row, Schedule, label_column
@@ -38,21 +38,29 @@ class Volume:
 
 
 def volumes_of(proposal: Proposal) -> tuple[Volume, ...]:
-    """The workload's scales; none where its volume is stated year by year, as no number stands for all of them."""
+    """The workload's scales."""
     workload = proposal.workload
-    if workload is None or workload.growth.by_year:
-        return ()
-    return tuple(_volume(workload, scale) for scale in workload.scales)
+    return () if workload is None else tuple(_volume(workload, each) for each in workload.scales)
 
 
 def _volume(workload: Workload, scale: Figure) -> Volume:
-    again = _once_more(scale)
-    if workload.monthly_tokens is None:
-        return Volume(scale=scale, again=again, workload=workload.volume, moved=again)
-    tokens = workload.monthly_tokens
-    size = workload.input_tokens + workload.output_tokens
-    moved = figure(KEY / scale.key.name / "moved_tokens", tokens.unit, scale * size)
-    return Volume(scale=scale, again=again, workload=tokens, moved=moved)
+    again, (stated, each) = _once_more(scale), volume_input(workload)
+    if each is None:
+        return Volume(scale=scale, again=again, workload=stated, moved=again)
+    moved = figure(KEY / scale.key.name / "moved_input", stated.unit, scale * each)
+    return Volume(scale=scale, again=again, workload=stated, moved=moved)
+
+
+def volume_input(workload: Workload) -> tuple[Figure, Expression | None]:
+    """The number of the file that moves the requests of all years alike, and how much of it a request a month is.
+
+    None where it is the requests themselves.
+    """
+    if workload.monthly_tokens is not None:
+        return workload.monthly_tokens, workload.input_tokens + workload.output_tokens
+    if workload.growth.times is not None:
+        return workload.growth.times, 1 / workload.growth.by_year[0]
+    return workload.volume, None
 
 
 def _once_more(scale: Figure) -> Figure:
@@ -113,30 +121,6 @@ def _at(option: OptionCost, volume: Volume, cases: Cases | None) -> There:
         moved=at.values,
         units=units,
     )
-
-
-def in_proportion(options: Mapping[str, OptionCost], workload: Workload) -> list[There]:
-    """The same where the requests of each year are stated: those of the first year, and all others in proportion."""
-    volumes = [(scale, _once_more(scale)) for scale in workload.scales]
-    years = workload.growth.by_year
-    return [
-        There(
-            option=option,
-            scale=scale,
-            again=again,
-            total=_total(option, scale, again, _proportionate(option, scale, workload)),
-            moved={year.key: year.value * scale.value / workload.volume.value for year in years},
-        )
-        for option in options.values()
-        for scale, again in volumes
-    ]
-
-
-def _proportionate(option: OptionCost, scale: Figure, workload: Workload) -> Expression:
-    """Fixed cost + the cost by use, where nothing else moves."""
-    if not option.is_proportionate:
-        return Missing("by_year")
-    return option.fixed + option.by_use * scale / workload.volume
 
 
 def _total(option: OptionCost, scale: Figure, again: Figure, total: Expression) -> Figure:

@@ -203,18 +203,6 @@ class TestVolume:
             assert value(model, f"scales.api.{place}") == pytest.approx(cloud, abs=0.05)
             assert value(model, f"scales.own.{place}.units_there") == units
 
-    def test_a_volume_that_follows_from_tokens_moves_with_them(self) -> None:
-        model = model_of(STEPS.replace("monthly_requests: 1000000", "monthly_tokens: 300000000"))
-        for place in range(5):
-            key = f"scales.own.{place}"
-            assert value(model, key) == pytest.approx(value(model_of(STEPS), key))
-
-    def test_volumes_by_year_are_in_proportion_where_machines_do_not_follow(self) -> None:
-        by_year = "growth: {by_year: [1000000, 1000000, 1000000]}"
-        model = model_of(STEPS.replace("monthly_requests: 1000000", by_year))
-        assert model.figures["scales.own.0"].reason == "by_year"
-        assert value(model, "scales.api.0") == pytest.approx(50_400)
-
     def test_own_machines_cost_no_more_between_volumes_that_the_model_itself_tells(self) -> None:
         """Each machine costs 60,000 + 18,000 + 4,139 of idling in three years, a request a month 0.10080 − 0.00557."""
         rows = model_of(STEPS).schedules["even_volumes"].rows
@@ -225,14 +213,22 @@ class TestVolume:
             # With the fourth it stays so: a fifth costs less than the requests that it takes over.
             assert units == 4 or last == ONE_SERVES * units
 
-    def test_they_are_the_same_where_the_volume_follows_from_tokens(self) -> None:
-        in_tokens = STEPS.replace("monthly_requests: 1000000", "monthly_tokens: 300000000")
-        both = [model_of(text).schedules["even_volumes"].rows for text in (STEPS, in_tokens)]
-        by_requests, by_tokens = (
-            [[cell.value for cell in row.cells if isinstance(cell, Figure)] for row in rows]
-            for rows in both
-        )
-        assert by_tokens == [pytest.approx(cells, nan_ok=True) for cells in by_requests]
+    @pytest.mark.parametrize(
+        "load", ["monthly_tokens: 300000000", "growth: {by_year: [1000000, 1000000, 1000000]}"]
+    )
+    def test_all_that_is_the_same_where_the_volume_follows_from_other_numbers(
+        self, load: str
+    ) -> None:
+        texts = (STEPS, STEPS.replace("monthly_requests: 1000000", load))
+        for table in ("volumes", "even_volumes"):
+            stated, following = (
+                [
+                    [cell.value for cell in row.cells if isinstance(cell, Figure)]
+                    for row in model_of(text).schedules[table].rows
+                ]
+                for text in texts
+            )
+            assert following == [pytest.approx(cells, nan_ok=True) for cells in stated]
 
     def test_another_volume_buys_the_machines(self) -> None:
         """What a table of volumes shows is what the model says at that volume."""

@@ -65,25 +65,17 @@ class Answers:
 
     def _totals(self, there: list[There], other: Model) -> Iterator[str]:
         for each in there:
-            if each.total.reason == "by_year":
-                continue
             option = other.options[each.option.id]
             serves = option.capacity is None or option.capacity.feasible.value == 1
             told = option.tco.value if serves else math.nan
-            yield from self._compare("volume", each.total, told, self._coarse(option, each))
+            yield from self._compare("volume", each.total, told, option.tco.value)
             if each.units is not None and option.fleet is not None:
                 yield from self._compare("units", each.units, option.fleet.last.value)
-
-    def _coarse(self, option: OptionCost, there: There) -> float:
-        """What is added up in a total; where that is in proportion, amounts are rounded only once."""
-        if len(there.moved) == 1:
-            return option.tco.value
-        return ROUNDED * self.model.proposal.money.rounding.value / DUST
 
     def _even_months(self, months: list[EvenMonths], other: Model) -> Iterator[str]:
         """Against the same option, where the file leaves it to the numbers to choose."""
         for each in months:
-            if each.month.reason == "by_year" or other.chosen.id != self.model.chosen.id:
+            if other.chosen.id != self.model.chosen.id:
                 continue
             told = other.worth.meetings[each.there.option.id]
             yield from self._compare("even month", each.month, told.month.value)
@@ -123,8 +115,6 @@ class Answers:
             return
         load = self.model.load
         assert load is not None
-        if not load.workload.volume.is_input:
-            return
         totals = [self.model.chosen.tco, self.model.options[told.id].tco]
         found = evaluate(totals, {load.workload.volume.key: told.requests.value})
         own, other = (float(found[total.key]) for total in totals)
@@ -160,7 +150,7 @@ class Answers:
             return
         volume = option.capacity.throughput.volume
         most = option.capacity.throughput.largest_volume.value
-        if math.isnan(most) or not most or not volume.is_input:
+        if math.isnan(most) or not most:
             return
         for asked, serves in ((most * (1 - DUST), 1), (most * (1 + DUST) + 1, 0)):
             found = evaluate([option.capacity.feasible], {volume.key: asked})

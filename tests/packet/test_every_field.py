@@ -97,7 +97,7 @@ SHAPES = {
 
 # An input has one load, which grows in one way: the generated inputs show the others.
 OTHER_WAYS = {
-    *(f"LoadGrowth.{way}" for way in ("monthly", "months", "stages", "by_year")),
+    *(f"LoadGrowth.{way}" for way in ("monthly", "months", "stages", "by_year", "times")),
     *("Stage.monthly", "Stage.months"),
     "Workload.monthly_tokens",
 }

@@ -50,3 +50,11 @@ def test_base_is_the_file_itself() -> None:
 def test_an_unknown_scenario_is_told() -> None:
     with pytest.raises(ProblemList, match="did you mean 'worse'"):
         model("wors")
+
+
+def test_who_names_a_volume_is_told_where_it_is_stated() -> None:
+    by_year = INPUT.replace(
+        "monthly_requests: {value: 100000, low: 90000}", "growth: {by_year: [9, 9, 9]}"
+    )
+    with pytest.raises(ProblemList, match=r"'workload\.growth\.times' or 'workload\.growth\.by_y"):
+        load_with(by_year, "input.yaml", Catalogue)

@@ -23,6 +23,7 @@ MonthlyRate = Annotated[Figure, Quantity("ratio", minimum=-0.5, maximum=1)]
 LoggedRate = Annotated[Figure, Observed("ratio", minimum=-0.5, maximum=1)]
 Months = Annotated[Figure, Quantity("month", minimum=1, maximum=LAST_MONTH, whole=True)]
 REQUESTS = Quantity("request/month", above=0)
+TIMES = Quantity("factor", above=0, default="workload.growth.times")
 WAYS = ("yearly", "monthly", "stages", "by_year")
 
 
@@ -43,7 +44,7 @@ class LoadGrowth(Section):
     yearly: a step at the beginning of each year. monthly: from each month to the next, the first month having the
     volume that is stated. months: how many such steps, after which the load stays; without it, to the end of the
     horizon. stages: several such stretches, one after the other. by_year: requests a month in each year of the
-    horizon, in the place of `monthly_requests`.
+    horizon, in the place of `monthly_requests`. times: of these in every year, so that the whole load is more or less.
     """
 
     for_lists: ClassVar[str] = "stages"
@@ -52,6 +53,7 @@ class LoadGrowth(Section):
     months: Months | None = None
     stages: list[Stage] = Field(default_factory=list)
     by_year: list[Annotated[Figure, REQUESTS]] = Field(default_factory=list)
+    times: Annotated[Figure, TIMES] | None = None
 
     @property
     def stretches(self) -> tuple[tuple[Figure, Figure | None], ...]:
@@ -76,10 +78,13 @@ class LoadGrowth(Section):
 
     @classmethod
     def expand(cls, values: dict[str, Any], node: MappingNode, facts: Facts) -> None:
-        """Our rate, as if it stood in the place of the section."""
-        default = facts.default(YEARLY.default)
-        if default is not None and not values:
-            values["yearly"] = YEARLY.stand_in(node.path, *default)
+        """Our rate, as if it stood in the place of the section; of stated years as many as are stated."""
+        field, quantity, path = "yearly", YEARLY, node.path
+        if "by_year" in values:
+            field, quantity, path = "times", TIMES, node.path / "times"
+        default = facts.default(quantity.default)
+        if default is not None and (not values or field == "times"):
+            values.setdefault(field, quantity.stand_in(path, *default))
 
     @classmethod
     def faults(cls, values: dict[str, Any], node: MappingNode) -> Iterator[Problem]:
@@ -98,6 +103,10 @@ class LoadGrowth(Section):
             yield Problem("E021", node.key_marks["months"], message, fix)
         else:
             yield from exactly_one(values, node, *WAYS)
+        if "times" in values and ways and "by_year" not in ways:
+            message = said("times belong to by_year, and {ways} is given", ways=ways[0])
+            fix = said("delete times, or state by_year in the place of {ways}", ways=ways[0])
+            yield Problem("E021", node.key_marks.get("times", node.mark), message, fix)
         for name in ("stages", "by_year"):
             if values.get(name) == []:
                 yield Problem(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import operator
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any
 
@@ -26,6 +26,13 @@ from generator.wording.saying import any_of, quoted, said
 
 ANY = "*"
 BASE = "base"
+# In one of these the volume of the load is stated.
+VOLUMES = (
+    "workload.growth.times",
+    "workload.growth.by_year.*",
+    "workload.monthly_requests",
+    "workload.monthly_tokens",
+)
 BENEFIT_FIELDS = ("monthly", "annual", "hours")
 BENEFIT_WAYS = (*BENEFIT_FIELDS, "by_year")
 DELAY = Quantity("month", minimum=1, maximum=LAST_MONTH, whole=True)
@@ -132,7 +139,7 @@ def matches(pattern: str, key: str) -> bool:
 
 def _unknown(change: Change, pattern: str, keys: list[str]) -> Exception:
     general = dict.fromkeys(re.sub(r"\.\d+(?=\.|$)", f".{ANY}", key) for key in keys)
-    close = nearest(pattern, [*keys, *general], 3)
+    close = numbers_meant(pattern, [*keys, *general])
     meant = any_of(list(map(quoted, close)))
     fix = (
         said("did you mean {meant}?", meant=meant)
@@ -145,6 +152,13 @@ def _unknown(change: Change, pattern: str, keys: list[str]) -> Exception:
         fix,
         at=change.node,
     )
+
+
+def numbers_meant(name: str, names: Collection[str]) -> list[str]:
+    """The names that somebody may have meant: for a volume, those which state it, else the nearest."""
+    if name in VOLUMES:
+        return [each for each in VOLUMES if each in names]
+    return nearest(name, names, 3)
 
 
 def _check(change: Change, number: Figure, new: float, limits: Limits) -> None:

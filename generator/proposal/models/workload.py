@@ -167,7 +167,9 @@ class Workload(Section):
                 given=given[0],
             )
             fix = said(
-                "delete {given}: those of the first year are the first of by_year", given=given[0]
+                "delete {given}: workload.growth.by_year.0 states the first year, and "
+                "workload.growth.times multiplies all years",
+                given=given[0],
             )
             yield Problem("E016", mark, message, fix)
         elif len(given) > 1:
@@ -204,7 +206,8 @@ class Workload(Section):
         if self.monthly_tokens is not None:
             requests = self.monthly_tokens / (self.input_tokens + self.output_tokens)
         else:
-            requests = self.growth.by_year[0] * 1
+            assert self.growth.times is not None
+            requests = self.growth.by_year[0] * self.growth.times
         return figure(self.path / "monthly_requests", "request/month", requests)
 
     @model_validator(mode="after")
