@@ -137,12 +137,15 @@ class Budget:
         return "\n".join(told)
 
     def evidence(self) -> list[str]:
-        """What the usage log of the input says, line by line; nothing where it names none."""
-        from generator.evidence.findings import lines
+        """What the usage log and the benchmarks of the input say, line by line; nothing where it names none."""
+        from generator.evidence import findings, points
 
-        found = self.loaded.measured
+        log, benchmarks = self.loaded.measured, self.loaded.benchmarks
         language = self.loaded.proposal.proposal.language
-        return [] if found is None else list(lines(found.findings, language))
+        return [
+            *(() if log is None else findings.lines(log.findings, language)),
+            *(() if benchmarks is None else points.lines(benchmarks, language)),
+        ]
 
     def solve(self, key: str, target: float, by: str) -> Solution | NoSolution:
         """At which value of one number of the input a figure is the target, on the model itself."""

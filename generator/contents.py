@@ -21,6 +21,8 @@ SOURCES = "source/"
 SOURCE, OWN = f"{SOURCES}input.yaml", f"{SOURCES}catalogue.yaml"
 # What its usage log said: the log itself is no part of it.
 EVIDENCE = f"{SOURCES}evidence.json"
+# And its benchmarks.
+BENCHMARKS = f"{SOURCES}benchmarks.json"
 
 WORD_FORMAT, BRIEF_FORMAT, WHAT_IF_FORMAT = "docx", "brief", "whatif"
 FORMATS = ("md", "html", "pdf", "xlsx", "json", WHAT_IF_FORMAT)

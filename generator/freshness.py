@@ -10,7 +10,7 @@ from typing import Any
 from generator.catalog.catalogue import Catalogue
 from generator.compare.sides import loaded_of
 from generator.compare.states import Inputs
-from generator.contents import EVIDENCE, SOURCE, SOURCES, TEMPLATES
+from generator.contents import BENCHMARKS, EVIDENCE, SOURCE, SOURCES, TEMPLATES
 from generator.previous import as_kept
 from generator.proposal.assignments import FOLDERS, KEPT, out_of_packet
 from generator.proposal.loading import Loaded, load
@@ -89,8 +89,11 @@ def _other_input(made: Loaded, now: Loaded) -> str:
 
 def _other_file(name: str, recorded: Mapping[str, str], today: Mapping[str, str]) -> str:
     file = name.removeprefix(SOURCES)
-    if name == EVIDENCE and name in recorded and name in today:
+    is_another = name in recorded and name in today
+    if name == EVIDENCE and is_another:
         return said("the usage log is another, or says something else")
+    if name == BENCHMARKS and is_another:
+        return said("the benchmarks are others, or say something else")
     if name not in today:
         return said("{file} was part of it and is gone", file=file)
     if name not in recorded:

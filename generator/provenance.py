@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from generator import __version__
 from generator.catalog.catalogue import Catalogue
-from generator.contents import EVIDENCE, OWN, SOURCE, SOURCES, TEMPLATES, VERSION
+from generator.contents import BENCHMARKS, EVIDENCE, OWN, SOURCE, SOURCES, TEMPLATES, VERSION
 from generator.proposal.assignments import KEPT, as_in_packet
 from generator.proposal.printable import published_name
 from generator.publish import MANIFEST, hash_of, manifest_of
@@ -30,6 +30,8 @@ def sources_of(loaded: Loaded) -> dict[str, bytes]:
     files |= {f"{SOURCES}{name}": data for name, data in loaded.proposal.style.files}
     own = {} if loaded.own is None else {OWN: loaded.own.text.encode()}
     logged = {} if loaded.measured is None else {EVIDENCE: loaded.measured.kept}
+    if loaded.benchmarks is not None:
+        logged[BENCHMARKS] = loaded.benchmarks.to_json().encode()
     return {**files, **kept_of_previous(loaded), SOURCE: loaded.text.encode(), **own, **logged}
 
 
@@ -62,6 +64,7 @@ def manifest_for(loaded: Loaded, packet: Packet) -> dict[str, object]:
             for each in packet.proposal.attached_files
         },
         **({"usage_log": loaded.measured.findings.files} if loaded.measured else {}),
+        **({"benchmarks": loaded.benchmarks.files} if loaded.benchmarks else {}),
         "document_date": str(packet.date),
         VERSION: packet.proposal.proposal.version,
     }

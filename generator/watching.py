@@ -75,15 +75,16 @@ def _named(nodes: MappingNode, folder: Path) -> Iterator[Path]:
 
 
 def _logs(nodes: MappingNode, folder: Path) -> list[Path]:
-    """The files of a usage log, which are named by a pattern."""
-    node: Node | None = nodes
-    for name in ("evidence", "usage_log", "files"):
-        node = node.get(name) if isinstance(node, MappingNode) else None
-    try:
-        return list(folder.glob(node)) if isinstance(node, Scalar) else []
-    except (OSError, ValueError, NotImplementedError):
-        # What is no pattern is told when the input is read.
-        return []
+    """The files of a usage log and of benchmarks, which are named by patterns."""
+    evidence = nodes.get("evidence")
+    found: list[Path] = []
+    for part in evidence.values() if isinstance(evidence, MappingNode) else ():
+        files = part.get("files") if isinstance(part, MappingNode) else None
+        for pattern in () if files is None else _texts(files):
+            # What is no pattern is told when the input is read.
+            with suppress(OSError, ValueError, NotImplementedError):
+                found += folder.glob(pattern)
+    return found
 
 
 def _templates(nodes: MappingNode, folder: Path) -> Iterator[Path]:

@@ -83,7 +83,10 @@ EXAMPLES = {
         ),
     ),
     "evidence": (
-        ("budget evidence platform.yaml", said("what a log says, before a field makes use of it")),
+        (
+            "budget evidence platform.yaml",
+            said("what log and benchmarks say, before a field makes use of them"),
+        ),
     ),
     "bench": (
         (

@@ -235,7 +235,9 @@ def _add_status(commands: Commands) -> None:
 
 
 def _add_evidence(commands: Commands) -> None:
-    evidence = command_of(commands, "evidence", said("say what the usage log of an input says"))
+    evidence = command_of(
+        commands, "evidence", said("say what the usage log and the benchmarks of an input say")
+    )
     argument(evidence, "input", metavar="INPUT", help=said("an input file"))
     argument(evidence, "--output-format", choices=("table", "json"), default="table")
     _add_set(evidence)

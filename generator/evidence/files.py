@@ -46,8 +46,8 @@ class LogFile:
             }
 
 
-def files_of(pattern: str, folder: Path) -> list[LogFile]:
-    """In the order of their names. Raises LogProblem where there are none, or of several kinds."""
+def matching(pattern: str, folder: Path) -> list[LogFile]:
+    """In the order of their names. Raises LogProblem where there are none."""
     inside = said("copy or link it into the folder of the input, and name it from there")
     if Path(pattern).is_absolute() or ".." in Path(pattern).parts or "://" in pattern:
         raise LogProblem(
@@ -60,17 +60,23 @@ def files_of(pattern: str, folder: Path) -> list[LogFile]:
     if not found:
         fix = said("name the files as seen from the folder of the input, such as logs/*.jsonl.gz")
         raise LogProblem(said("there is no file '{name}'", name=pattern), fix)
-    endings = {_ending(path) for path in found}
+    return [LogFile(path.relative_to(folder).as_posix(), path) for path in found]
+
+
+def files_of(pattern: str, folder: Path) -> list[LogFile]:
+    """Those of a log. Raises LogProblem where there are none, or of several kinds."""
+    files = matching(pattern, folder)
+    endings = {_ending(each.path) for each in files}
     strange = endings - set(ENDINGS)
     if strange or len({_kind(ending) for ending in endings}) > 1:
         message = said("'{name}' is of several kinds, or of none that is read", name=pattern)
         fix = said("one of {endings}, each also with .gz or .zst", endings=", ".join(ENDINGS))
         raise LogProblem(message, fix)
-    if empty := next((path for path in found if not path.stat().st_size), None):
+    if empty := next((each.path for each in files if not each.path.stat().st_size), None):
         raise LogProblem(
             said("'{name}' is empty", name=empty.name), said("delete it, or name others")
         )
-    return [LogFile(path.relative_to(folder).as_posix(), path) for path in found]
+    return files
 
 
 def source_of(paths: Sequence[str], top_level: Sequence[str] = ()) -> str:

@@ -9,6 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from generator.proposal.assignments import AS_OF, RangeOf, can_be_set, set_values, written_out
+from generator.proposal.benchmarked import benchmarks_of
 from generator.proposal.context import Facts
 from generator.proposal.limits import Limits, numbers_of
 from generator.proposal.measured import Measured, measured
@@ -25,6 +26,7 @@ from generator.proposal.validation import validate
 from generator.resources import CUSTOMARY, languages
 
 if TYPE_CHECKING:
+    from generator.evidence.points import Benchmarks
     from generator.figures.figure import Figure
     from generator.figures.key import Key
     from generator.proposal.models.proposal import Proposal
@@ -43,7 +45,7 @@ FactsFor = Callable[[str, str, Day, Day], Facts]
 class Loaded:
     """A proposal and what it was read from: its nodes, `file` as the user names it, its text, the values set, the
     catalogue beside it, the scenario that it is read in, the folder of an earlier packet that no file names, and what
-    its usage log says.
+    its usage log and its benchmarks say.
 
     Two readings of a file are two: what is worked out of one is kept for that one.
     """
@@ -57,6 +59,7 @@ class Loaded:
     scenario: str = ""
     earlier: str = ""
     measured: Measured | None = None
+    benchmarks: Benchmarks | None = None
 
     def settable(self, key: Key) -> bool:
         """Whether a number of the proposal can be set by itself."""
@@ -89,6 +92,7 @@ def load_with(
     known = set_values(nodes, [each for each in assignments if each.startswith(BEFORE_LOGS)])
     setting = _setting(known)
     nodes, found = measured(known, file, setting[0], lambda: facts_for(*setting))
+    benchmarks = benchmarks_of(nodes, file, lambda: facts_for(*setting))
     own_nodes = None if own is None else own.nodes
     assignments = written_out(nodes, assignments, _ranges_of(nodes, own_nodes, facts_for))
     kept = keeping_bills(nodes, own_nodes, facts_for, assignments)
@@ -101,7 +105,8 @@ def load_with(
         nodes = keeping_bills(nodes, own_nodes, facts_for, changed)
         nodes = in_scenario(nodes, proposal, scenario)
         proposal = proposal_of(nodes, own_nodes, facts_for)
-    return Loaded(proposal, nodes, file, text, assignments, own, scenario, measured=found)
+    read = (proposal, nodes, file, text, assignments, own, scenario)
+    return Loaded(*read, measured=found, benchmarks=benchmarks)
 
 
 def proposal_of(nodes: MappingNode, own_nodes: MappingNode | None, facts_for: FactsFor) -> Proposal:

@@ -162,14 +162,20 @@ def _findings(nodes: MappingNode, file: str, facts: Callable[[], Facts]) -> Find
     folder = Path(file).parent
     if log is None:
         return None
-    kept = folder / KEPT
-    if folder.name == SOURCE_FOLDER and (folder.parent / MANIFEST).is_file() and kept.is_file():
-        return from_json(kept.read_text(encoding="utf-8"))
+    if kept := kept_beside(folder, KEPT):
+        return from_json(kept)
     try:
         return read_usage_log(log.files, log.format, log.named_columns, folder)
     except LogProblem as problem:
         mark = mark_of(nodes, f"evidence.usage_log.{problem.field}")
         raise ProblemList([Problem(CODE, mark, problem.message, problem.fix)]) from None
+
+
+def kept_beside(folder: Path, name: str) -> str:
+    """What a packet kept of evidence, where the input is the one that the packet was made of; else nothing."""
+    kept = folder / name
+    is_packet = folder.name == SOURCE_FOLDER and (folder.parent / MANIFEST).is_file()
+    return kept.read_text(encoding="utf-8") if is_packet and kept.is_file() else ""
 
 
 def _kind_in(findings: Findings) -> str:

@@ -36,7 +36,7 @@ ELSEWHERE = {("Horizon", "years", "30"), ("Serving", "config", "")}
 ELSEWHERE |= {("Attachment", "file", ""), ("Style", "logo", ""), ("Style", "templates", "")}
 ELSEWHERE |= {("Prices", "as_of", ""), ("Prices", "*", ""), ("Proposal", "prices", "")}
 ELSEWHERE |= {("Previous", "packet", ""), ("Previous", "*", ""), ("Proposal", "previous", "")}
-OF_A_LOG = {"Evidence", "UsageLog", "LogColumns"}
+OF_A_LOG = {"Evidence", "UsageLog", "LogColumns", "BenchmarkFiles"}
 MOST_REFUSED = 0.1
 
 

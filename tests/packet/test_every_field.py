@@ -19,7 +19,7 @@ from generator.packet.texts import texts_of
 from generator.proposal.fields import Plain, Quantity
 from generator.proposal.limits import numbers_of, sections_of
 from generator.proposal.loading import Loaded
-from generator.proposal.models.evidence import Evidence, LogColumns, UsageLog
+from generator.proposal.models.evidence import BenchmarkFiles, Evidence, LogColumns, UsageLog
 from generator.proposal.models.proposal import Proposal
 from generator.proposal.nodes import Scalar
 from generator.proposal.problems import Mark
@@ -106,7 +106,7 @@ OF_EARLIER = {"Proposal.previous", "Previous.packet"}
 # What takes later lists of ours: tests/catalog/test_dated.py.
 OF_LATER = {"Proposal.prices", "Prices.as_of"}
 # What takes a log: tests/evidence.
-OF_A_LOG: tuple[type[Section], ...] = (Evidence, UsageLog, LogColumns)
+OF_A_LOG: tuple[type[Section], ...] = (Evidence, UsageLog, LogColumns, BenchmarkFiles)
 # What a backup follows where no model is known: tests/engines/test_recurring.py.
 OF_CARDS = {"Power.memory_gb"}
 
@@ -262,6 +262,7 @@ def test_every_shape_is_tried() -> None:
         "printed",
         "colour",
         "font_size",
+        "files",
         "format",
     }
     tried = {path.rpartition(".")[2] for path in SHAPES} | elsewhere

@@ -8,14 +8,32 @@ from typing import Annotated, Any
 from pydantic import GetJsonSchemaHandler
 from pydantic_core import CoreSchema
 
-from generator.proposal.fields import TEXT, Plain, Quantity, one_of
-from generator.proposal.nodes import Scalar
+from generator.evidence.benchmark_formats import FORMATS
+from generator.proposal.context import problem
+from generator.proposal.fields import TEXT, Plain, Quantity, counted, one_of, single
+from generator.proposal.nodes import Scalar, SequenceNode
 from generator.proposal.section import Section, always
+from generator.wording.saying import said
 
 
 def _plain(node: Scalar) -> str:
     """A name of a file or a column, which no document prints."""
     return str(TEXT.read(node))
+
+
+@dataclass(frozen=True, eq=False)
+class Several(Plain):
+    """One text, or a list of some."""
+
+    schema: tuple[tuple[str, Any], ...] = (
+        ("anyOf", [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]),
+    )
+
+    def _read(self, node: Any) -> Any:
+        listed = node if isinstance(node, SequenceNode) else [node]
+        if not listed:
+            raise problem("E013", said("the list is empty"), said("write a text"), at=node)
+        return tuple(self.read(single(each)) for each in listed)
 
 
 NAME = Plain(_plain)
@@ -80,10 +98,31 @@ class UsageLog(Section):
         return {name: column for name, column in names.items() if isinstance(column, str)}
 
 
+class BenchmarkFiles(Section):
+    """Results of benchmarks of a server: how fast it was, with how many requests at a time.
+
+    files: in the folder of the input or below it, with * for any name; one or a list. format: whose they are; without
+    one it is found by their fields. model, gpu: what was measured, where the files do not say it. concurrency: how many
+    requests ran at a time, where the files do not say it.
+    """
+
+    files: Annotated[tuple[str, ...], Several(_plain)]
+    format: Annotated[str, one_of(*FORMATS)] | None = None
+    model: ColumnName = None
+    gpu: ColumnName = None
+    concurrency: Annotated[int, counted(1, 100_000)] | None = None
+
+    @property
+    def stated(self) -> dict[str, Any]:
+        """What fills the gaps of the files."""
+        return {name: getattr(self, name) for name in ("model", "gpu", "concurrency")}
+
+
 class Evidence(Section):
     """What was measured.
 
-    usage_log: of requests, from a gateway.
+    usage_log: of requests, from a gateway. benchmarks: of a server that answers them.
     """
 
     usage_log: UsageLog | None = None
+    benchmarks: BenchmarkFiles | None = None
