@@ -4,18 +4,14 @@
 const isGap = number => typeof number === "string";
 const sure = number => Number.isFinite(number = +number) ? number : "undefined";
 
+// The first missing number of a number or a series; nothing where none is missing.
+const gapOf = one => typeof one === "number" ? undefined : isGap(one) ? one : one.find(isGap);
+
 // A function of numbers → one that passes the first missing number on.
 function passing(known) {
-  const any = (...given) => {
-    for (const one of given) {
-      if (typeof one !== "object") {
-        if (isGap(one)) return one;
-      } else for (const item of one) if (isGap(item)) return item;
-    }
-    return sure(known(...given));
-  };
-  if (known.length !== 2) return any;
-  return (a, b) => typeof a === "number" && typeof b === "number" ? sure(known(a, b)) : any(a, b);
+  if (known.length === 1) return a => gapOf(a) ?? sure(known(a));
+  if (known.length === 2) return (a, b) => gapOf(a) ?? gapOf(b) ?? sure(known(a, b));
+  return (...given) => gapOf(given.map(one => gapOf(one) ?? 0)) ?? sure(known(...given));
 }
 
 function sum(items) {

@@ -21,7 +21,13 @@ function el(name, attributes = {}, ...inside) {
   return made;
 }
 const filled = (text, parts) => text.replace(/\{(\w+)\}/g, (whole, name) => parts[name] ?? whole);
-const put = (place, text) => { if (place.textContent !== text) place.textContent = text; };
+// What each place says; only what is another is written.
+const written = new WeakMap();
+const put = (place, text) => {
+  if (written.get(place) === text) return;
+  written.set(place, text);
+  place.textContent = text;
+};
 
 // Stated numbers, as people type them: a ratio in per cent.
 
@@ -53,8 +59,14 @@ function set(at, value) {
   else changed.set(at, value);
 }
 
-// What a change of the state does to the page.
-const views = [];
+// What a change of the state does to the page: the numbers at once, then, once these are seen, the pictures.
+const views = [], pictures = [];
+let due = 0;
+function draw() {
+  cancelAnimationFrame(due);
+  for (const picture of pictures) picture();
+}
+
 function update() {
   const stated = data.stated.slice();
   for (const [at, value] of changed) {
@@ -66,6 +78,8 @@ function update() {
   }
   compute(stated);
   for (const view of views) view();
+  cancelAnimationFrame(due);
+  due = requestAnimationFrame(() => setTimeout(draw));
 }
 
 function changeTo(at, value) {
@@ -79,7 +93,14 @@ function changeTo(at, value) {
 // The state in the address, and back.
 
 const stateText = () => [...changed].map(([at, value]) => `${encodeURIComponent(data.keys[at])}=${value}`).join("&");
-const keep = () => history.replaceState(null, "", changed.size ? `#${stateText()}` : location.pathname + location.search);
+// Once a hand rests: a browser takes its time for an address, and refuses too many.
+const REST = 200;
+let kept = 0;
+function keep() {
+  clearTimeout(kept);
+  kept = setTimeout(() => history.replaceState(null, "", addressed()), REST);
+}
+const addressed = () => changed.size ? `#${stateText()}` : location.pathname + location.search;
 
 function recall() {
   const pairs = location.hash.slice(1).split("&").map(part => {
@@ -116,9 +137,10 @@ function difference(number) {
     const now = v[number.at], before = base[number.at];
     const moved = isGap(now) || isGap(before) ? now !== before : Math.abs(now - before) > 1e-9 * Math.max(1, Math.abs(before));
     place.classList.toggle("moved", moved);
+    const was = filled(say.before, { number: numerals.withUnit(before, number.form) });
     if (!moved) put(place, changed.size ? say.unchanged : "");
-    else if (isGap(now) || isGap(before)) put(place, filled(say.before, { number: numerals.withUnit(before, number.form) }));
-    else put(place, `${numerals.withUnit(now - before, number.form, now > before ? "+" : "")} (${filled(say.before, { number: numerals.withUnit(before, number.form) })})`);
+    else if (isGap(now) || isGap(before)) put(place, was);
+    else put(place, filled(say.moved, { difference: numerals.withUnit(now - before, number.form, now > before ? "+" : ""), before: was }));
   });
   return place;
 }
@@ -128,16 +150,19 @@ function difference(number) {
 function verdict() {
   const { level, feasible, payback, lost, texts, by } = data.verdict;
   const place = el("div", { class: "verdict", "aria-live": "polite" });
+  let told = "";
   views.push(() => {
     const reached = v[level.at], names = ["reject", "assess", "recommend"];
     const key = isGap(reached) ? reached : names[reached];
     const waits = data.live !== null && !isGap(v[data.live]) && v[data.live] > 1;
     const facts = [feasible !== null && v[feasible] !== 1, payback !== undefined && isGap(v[payback]), lost !== undefined && !isGap(v[lost]), waits];
     const said = quoting(texts[by[`${key} ${facts.map(Number).join("")}`]] ?? "");
+    const chosen = facts[0] ? "" : quoting(choice());
+    if (place.className === `verdict ${key}` && told === said + chosen) return;
+    told = said + chosen;
     place.className = `verdict ${key}`;
     place.replaceChildren(
-      el("p", {}, ...said.split("**").map((part, at) => at % 2 ? el("strong", {}, part) : part)),
-      facts[0] ? "" : el("p", {}, quoting(choice())));
+      el("p", {}, ...said.split("**").map((part, at) => at % 2 ? el("strong", {}, part) : part)), el("p", {}, chosen));
   });
   return place;
 }
@@ -162,6 +187,10 @@ function choice() {
 const headline = () => el("dl", { class: "headline" }, ...data.headline.map(number =>
   el("div", {}, el("dt", {}, number.label), el("dd", {}, shown(number), difference(number)))));
 
+// On a phone each stands beside the name of its column.
+const cell = (column, number, form) =>
+  el("td", { class: "number", "data-column": column }, number ? shown(number, form) : "—");
+
 const OPTION_COLUMNS = ["capex", "tco", "present_value", "rank", "feasible"];
 function options() {
   const columns = OPTION_COLUMNS.filter(name => data.options.some(option => option.numbers[name]));
@@ -170,7 +199,7 @@ function options() {
   const rows = data.options.map(option => {
     const row = el("tr", { class: option.chosen && "chosen" },
       el("th", { scope: "row" }, option.name + (option.chosen ? say.chosen : "")),
-      ...columns.map(name => el("td", { class: "number" }, option.numbers[name] ? shown(option.numbers[name], "show") : "—")));
+      ...columns.map(name => cell(say[name], option.numbers[name], "show")));
     const { feasible } = option.numbers;
     if (feasible) views.push(() => row.classList.toggle("fails", v[feasible.at] !== 1));
     return row;
@@ -186,7 +215,7 @@ function scenarioTable() {
   return el("div", { class: "frame" }, el("table", {}, el("caption", {}, filled(say.scenario_table, { unit: say.money })),
     el("thead", {}, el("tr", {}, el("th", { scope: "col" }, first), ...columns.map(name => el("th", { scope: "col", class: "number" }, name)))),
     el("tbody", {}, ...data.scenarioTable.rows.map(({ name, numbers }) => el("tr", {}, el("th", { scope: "row" }, name),
-      ...numbers.map(number => el("td", { class: "number" }, number ? shown(number, number.form.kind === "amount" ? "show" : "withUnit") : "—")))))));
+      ...numbers.map((number, at) => cell(columns[at], number, number?.form.kind === "amount" ? "show" : "withUnit")))))));
 }
 
 // Charts
@@ -225,10 +254,10 @@ function name(x, y, said, letters, attributes) {
 }
 
 function lines(chart) {
-  const height = 280, left = 72, right = WIDTH - 132, top = 56, bottom = height - 36;
+  const height = 280, left = 72, right = WIDTH - 152, top = 56, bottom = height - 36;
   const drawing = el("svg:svg", { viewBox: `0 0 ${WIDTH} ${height}`, role: "img" });
   const last = chart.categories.length - 1;
-  views.push(() => {
+  pictures.push(() => {
     const values = chart.series.map(series => series.at.map(at => isGap(v[at]) ? null : numerals.scaled(v[at])));
     const ticks = ticksOf(values.flat().filter(value => value !== null), 4);
     const x = position => left + (right - left) * position / last;
@@ -287,9 +316,9 @@ const strongest = () => data.tornado ? data.tornado.rows.slice(0, STRONGEST).map
 function tornado() {
   if (!data.tornado) return null;
   const { names, rows } = data.tornado, count = Math.min(rows.length, STRONGEST);
-  const slot = 40, top = 22, height = top + slot * count + 10, left = 200, right = WIDTH - 62;
+  const slot = 40, top = 22, height = top + slot * count + 10, left = 244, right = WIDTH - 62;
   const drawing = el("svg:svg", { viewBox: `0 0 ${WIDTH} ${height}`, role: "img" });
-  views.push(() => {
+  pictures.push(() => {
     const shownRows = rows.slice(0, count).filter(row => !isGap(v[row.which]));
     const ends = shownRows.map(row => [v[row.low.at], v[row.high.at]].map(end => isGap(end) ? 0 : end));
     const reach = Math.max(...ends.flat().map(Math.abs), 1e-9), middle = (left + right) / 2;
@@ -315,6 +344,12 @@ function tornado() {
 
 // What may be changed
 
+// The way back is gone once it is taken: whoever took it by keyboard goes on at `next`.
+const backTo = (at, next) => el("button", {
+  type: "button", class: "back", "aria-label": filled(say.back, { name: label(inputs.get(at)) }),
+  onclick: () => { changeTo(at, data.stated[at]); next(); },
+}, "↺");
+
 let fields = 0;
 function control(at, range) {
   const number = inputs.get(at), id = `n${fields++}`, error = el("p", { class: "refusal", role: "alert" });
@@ -324,7 +359,7 @@ function control(at, range) {
     oninput: () => take(read(number, field.value)),
   });
   error.id = `${id}e`;
-  const back = el("button", { type: "button", class: "back", "aria-label": filled(say.back, { name: label(number) }), onclick: () => { error.textContent = ""; changeTo(at, data.stated[at]); } }, "↺");
+  const back = backTo(at, () => field.focus());
   function take(value) {
     const refused = refusal(number, value);
     put(error, refused);
@@ -403,9 +438,9 @@ function search() {
 // What was changed, and what to take along
 
 function changes() {
-  const list = el("ul", {}), none = el("p", { class: "quiet" }, say.none_changed);
+  const heading = el("h2", { tabindex: -1 }, say.changed), list = el("ul", {}), none = el("p", { class: "quiet" }, say.none_changed);
   const copies = ["set", "yaml", "link"].map(kind => el("button", { type: "button", onclick: event => copy(kind, event.target) }, say[`copy_${kind}`]));
-  const all = el("button", { type: "button", onclick: () => { changed.clear(); update(); keep(); } }, say.all_back);
+  const all = el("button", { type: "button", onclick: () => { changed.clear(); update(); keep(); heading.focus(); } }, say.all_back);
   const tools = el("p", { class: "tools" }, ...copies, all, el("button", { type: "button", onclick: () => print() }, say.print));
   const out = el("textarea", { readonly: true, hidden: true, rows: 4, "aria-label": say.to_copy });
   function copy(kind, button) {
@@ -419,13 +454,13 @@ function changes() {
     list.replaceChildren(...[...changed].map(([at, value]) => {
       const number = inputs.get(at);
       return el("li", {}, el("span", {}, label(number)), " ", el("b", {}, `${worded(number, data.stated[at])} → ${worded(number, value)}`), " ",
-        el("button", { type: "button", class: "back", "aria-label": filled(say.back, { name: label(number) }), onclick: () => changeTo(at, data.stated[at]) }, "↺"));
+        backTo(at, () => (list.querySelector("button") ?? heading).focus()));
     }));
     none.hidden = changed.size > 0;
     tools.hidden = changed.size === 0;
     if (changed.size === 0) out.hidden = true;
   });
-  return el("section", { class: "changes" }, el("h2", {}, say.changed), none, list, tools, out);
+  return el("section", { class: "changes" }, heading, none, list, tools, out);
 }
 
 const quoted = text => `'${text.replaceAll("'", "'\\''")}'`;
@@ -433,7 +468,7 @@ const takeAlong = {
   set: () => [...changed].map(([at, value]) => `--set ${quoted(`${data.keys[at]}=${plain(inputs.get(at), value)}`)}`).join(" \\\n"),
   yaml: () => ["scenarios:", `  ${JSON.stringify(say.scenario)}:`,
     ...[...changed].map(([at, value]) => `    ${JSON.stringify(data.keys[at])}: ${plain(inputs.get(at), value)}`)].join("\n"),
-  link: () => location.href,
+  link: () => new URL(addressed(), location.href).href,
 };
 
 function goLive() {
@@ -464,9 +499,11 @@ function begin() {
         el("section", {}, el("h2", {}, say.timing), goLive(), data.scenarios.length ? scenarios() : null), search()),
       el("section", { class: "pictures" }, ...data.charts.map(lines), options(), scenarioTable(), tornado())));
   recall();
+  draw();
   addEventListener("hashchange", recall);
+  addEventListener("beforeprint", draw);
   // A script is slow until it has run a few times: it does so before somebody waits for it.
-  setTimeout(() => { for (let times = 0; times < WARMING; times++) update(); }, 200);
+  setTimeout(() => { for (let times = 0; times < WARMING; times++) { update(); draw(); } }, 200);
   document.documentElement.dataset.ready = wrong.length ? "differs" : "same";
 }
 begin();

@@ -39,7 +39,9 @@ TAB_KEY = 9
 PIXEL = 0.11
 STRONGEST = 5
 
-SEEN = """(() => {
+# The pictures follow the numbers once these are seen.
+SEEN = """(async () => {
+  await new Promise(done => requestAnimationFrame(() => setTimeout(() => setTimeout(done))));
   const all = (place, what) => [...place.querySelectorAll(what)];
   const number = (one, name) => Number(one.getAttribute(name));
   return {
@@ -226,6 +228,10 @@ def test_a_link_restores_what_was_changed(tab: Tab, folder: Path) -> None:
 def test_a_phone_shows_all_of_it_without_moving_sideways(tab: Tab, folder: Path, name: str) -> None:
     opened(tab, folder, name, size=PHONE)
     assert tab.ask(SEEN)["width"] == PHONE[0]
+    frames = (
+        "[...document.querySelectorAll('.frame')].map(one => one.scrollWidth - one.clientWidth)"
+    )
+    assert not any(tab.ask(frames))
 
 
 def test_an_assumption_that_becomes_strong_gets_its_slider(tab: Tab, folder: Path) -> None:
@@ -242,8 +248,8 @@ def test_an_assumption_that_becomes_strong_gets_its_slider(tab: Tab, folder: Pat
     assert seen == [number in {numbers[0], *later} for number in numbers]
 
 
-def test_it_prints_as_one_page_that_says_what_it_is(tab: Tab, folder: Path) -> None:
-    name = "minimal"
+@pytest.mark.parametrize("name", TRIED)
+def test_it_prints_as_one_page_that_says_what_it_is(tab: Tab, folder: Path, name: str) -> None:
     opened(tab, folder, name)
     change = {"horizon.discount_rate": 0.085, "horizon.opex_growth": 0.1}
     tab.ask(f"restore(Object.entries({json.dumps(change)}))")
@@ -266,7 +272,7 @@ CONTROLS = """[...document.querySelectorAll("input, button, a[href]")]
 
 def test_the_keyboard_reaches_each_control_and_shows_where_it_is(tab: Tab, folder: Path) -> None:
     opened(tab, folder, "minimal")
-    tab.ask("changeTo(data.first[0][0], data.first[0][1])")
+    tab.ask("for (const [at, low] of data.first.slice(0, 4)) changeTo(at, low)")
     controls = tab.ask(CONTROLS)
     walked = []
     for _ in controls:
@@ -275,6 +281,12 @@ def test_the_keyboard_reaches_each_control_and_shows_where_it_is(tab: Tab, folde
         assert outline == "solid", control
         walked.append(control)
     assert walked == controls
+    # A way back goes once it is taken; who took it stays at what it was for.
+    for way, next_ in ((".control", "INPUT"), (".changes li", "BUTTON"), (".changes li", "H2")):
+        tab.ask(
+            f"(one => {{ one.focus(); one.click(); }})(document.querySelector('{way} .back:not([hidden])'))"
+        )
+        assert tab.ask("document.activeElement.tagName") == next_
 
 
 # Each would run or ask for something in a page that trusts it.
