@@ -14,7 +14,7 @@ from typing import NamedTuple
 from generator.engines.capacity import Capacity
 from generator.engines.ranges import Driver, values_alone
 from generator.figures.cases import Cases
-from generator.figures.evaluation import figures_below
+from generator.figures.evaluation import Below, figures_below
 from generator.figures.expression import Condition, Expression, Missing
 from generator.figures.figure import Figure
 from generator.figures.functions import both, if_error, minimum, where
@@ -61,6 +61,18 @@ class Balance:
         """What it is in a case."""
         own = cases.in_case(self.figure, id)
         return own if self.less is None else own - cases.in_case(self.less, id)
+
+    @cached_property
+    def below(self) -> Below:
+        """All that it is computed from."""
+        return Below(self.parts)
+
+    @cached_property
+    def _below_all(self) -> Below:
+        """And all that decides whether the load is served."""
+        every = self.below.copy()
+        every.add(self.feasible)
+        return every
 
     @cached_property
     def feasible(self) -> list[Figure]:
@@ -129,7 +141,7 @@ class Balance:
         """The same, and whether the load is served there."""
         if not drivers:
             return []
-        found = values_alone([*self.parts, *self.feasible], drivers, places)
+        found = values_alone(self._below_all, [*self.parts, *self.feasible], drivers, places)
         nothing = [[0.0] * len(own) for own in places]
         own, less = found[self.figure.key], nothing if self.less is None else found[self.less.key]
         able = [found[figure.key] for figure in self.feasible]
@@ -157,7 +169,7 @@ class Weighed:
 
 def weigh(ranges: Sequence[Driver], balance: Balance) -> Weighed:
     """The assumptions by what the balance moves between the ends of their ranges."""
-    below = {*figures_below(balance.parts), *balance.asked}
+    below = balance.below.figures.keys() | balance.asked
     drivers = [driver for driver in ranges if driver.input.key in below]
     places = [(driver.low.value, driver.high.value) for driver in drivers]
     ends = balance.standing(drivers, places)

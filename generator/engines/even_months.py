@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.engines.volumes import There
-from generator.figures.evaluation import evaluate, figures_below
+from generator.figures.evaluation import Below
 from generator.figures.expression import Expression, Missing
 from generator.figures.figure import Figure, Source, figure, stated
 from generator.figures.functions import absolute, or_else, where
@@ -94,10 +94,10 @@ def _at(
     """The targets where inputs are moved, each time; those that do not follow are what they are."""
     import numpy
 
-    below = figures_below(targets)
-    keys = dict.fromkeys(key for each in moved for key in each if key in below)
+    below = Below(targets)
+    keys = dict.fromkeys(key for each in moved for key in each if key in below.figures)
     overrides = {key: numpy.array([each[key] for each in moved]) for key in keys}
-    values = evaluate(targets, overrides) if overrides else {it.key: it.value for it in targets}
+    values = below.evaluate(targets, overrides)
     for place in range(len(moved)):
         yield {
             key: float(numpy.broadcast_to(value, len(moved))[place])

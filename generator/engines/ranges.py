@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from generator.figures.cases import Case
-from generator.figures.evaluation import evaluate, figures_below
+from generator.figures.evaluation import Below, figures_below
 from generator.figures.expression import Expression
 from generator.figures.figure import Figure, Source, figure, stated
 from generator.figures.functions import absolute, maximum, minimum, rounded, where
@@ -130,9 +130,15 @@ def that_fit(moved: Sequence[Driver], results: Sequence[Figure]) -> tuple[Driver
 
 
 def values_alone(
-    targets: Sequence[Figure], drivers: Sequence[Driver], places: Sequence[Sequence[float]]
+    below: Below,
+    targets: Sequence[Figure],
+    drivers: Sequence[Driver],
+    places: Sequence[Sequence[float]],
 ) -> dict[str, list[list[float]]]:
-    """Of each target, for each driver, the values where it alone stands at each of its places; all of one length."""
+    """Of each target, for each driver, the values where it alone stands at each of its places; all of one length.
+
+    below: what the targets are computed from.
+    """
     import numpy
 
     each = len(places[0]) if places else 0
@@ -141,7 +147,7 @@ def values_alone(
         lanes = numpy.full((len(drivers), each), driver.input.value)
         lanes[number] = own
         overrides[driver.input.key] = lanes
-    found = evaluate(targets, overrides) if overrides else {}
+    found = below.evaluate(targets, overrides)
     shape = (len(drivers), each)
     return {key: numpy.broadcast_to(values, shape).tolist() for key, values in found.items()}
 

@@ -14,7 +14,7 @@ from functools import cached_property
 from itertools import chain
 
 from generator.figures.blocks import Blocks, blocks_of
-from generator.figures.evaluation import evaluate, figures_below, in_order
+from generator.figures.evaluation import Below, in_order
 from generator.figures.expression import InCase
 from generator.figures.figure import Figure
 from generator.figures.grouping import kindred
@@ -102,7 +102,8 @@ def tabulate(key: str, targets: Sequence[Figure], cases: Sequence[Case]) -> Case
     """Evaluate the targets, and all that moves on the way to them, in every case at once."""
     import numpy
 
-    below = figures_below(targets)
+    everything = Below(targets)
+    below = everything.figures
     keys = dict.fromkeys(key for case in cases for key in case.values if key in below)
     known = [
         Case(case.id, {key: value for key, value in case.values.items() if key in keys})
@@ -111,13 +112,11 @@ def tabulate(key: str, targets: Sequence[Figure], cases: Sequence[Case]) -> Case
     overrides = {
         key: numpy.array([case.values.get(key, below[key].value) for case in known]) for key in keys
     }
-    found = evaluate(list(below.values()), overrides) if overrides else {}
-    asked = {target.key: target.value for target in targets}
+    found = everything.evaluate(below.values(), overrides) if overrides else {}
     moved = {key: value for key, value in found.items() if isinstance(value, numpy.ndarray)}
-    values = {
-        key: numpy.broadcast_to(value, len(known)).tolist()
-        for key, value in (asked | moved).items()
-    }
+    values: dict[str, list[float]] = {it.key: [it.value] * len(known) for it in targets}
+    for name, value in moved.items():
+        values[name] = (value if value.ndim else numpy.full(len(known), value)).tolist()
     return Cases(key, tuple(known), tuple(targets), below, values)
 
 

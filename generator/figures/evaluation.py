@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, cast
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any
 
 from generator.figures.expression import Call, Expression, Series
 from generator.figures.figure import Figure, Order, Steps
@@ -27,48 +27,60 @@ class Below:
 
     def __init__(self, targets: Iterable[Expression] = ()) -> None:
         self.figures: dict[str, Figure] = {}
-        self._order: Order = {}
+        self._walked: Order = {}
+        self._moved: tuple[frozenset[str], list[Expression]] = (frozenset(), [])
         self.add(targets)
 
     def add(self, targets: Iterable[Expression]) -> None:
         """Bring what further targets are computed from."""
-        for item in _walk(targets, self._order):
-            if self.figures.setdefault(item.key, item) is not item:
+        self._moved = (frozenset(), [])
+        for item in _walk(targets, self._walked):
+            if isinstance(item, Figure) and self.figures.setdefault(item.key, item) is not item:
                 raise ValueError(f"two figures are called {item.key}")
 
     def copy(self) -> Below:
         """The same, to be added to."""
         other = Below()
-        other.figures, other._order = dict(self.figures), dict(self._order)
+        other.figures, other._walked = dict(self.figures), dict(self._walked)
         return other
 
+    def evaluate(self, targets: Collection[Figure], overrides: Mapping[str, Any]) -> dict[str, Any]:
+        """The values of some of them with some figures replaced, as `evaluate` has them.
 
-def _walk(targets: Iterable[Expression], order: Order) -> list[Figure]:
-    """Bring into the order what is not there yet; the figures among it, in order.
+        What moves is kept for the next time, as searches ask for the same again and again.
+        """
+        keys = frozenset(overrides)
+        if keys != self._moved[0]:
+            self._moved = keys, _moved(self._walked.values(), overrides)
+        return _values(self._moved[1], targets, overrides)
 
-    A figure's own steps never change: only the way from figure to figure is walked each time.
-    """
-    found: list[Figure] = []
-    stack = [*targets]
-    stack.reverse()
-    while stack:
-        expression = stack.pop()
-        if id(expression) in order:
+
+def _walk(targets: Iterable[Expression], walked: Order) -> list[Expression]:
+    """The targets and the figures that they are computed from, each after those that it reads; new ones alone."""
+    found: list[Expression] = []
+    for target in targets:
+        if id(target) in walked:
             continue
-        steps, read = _steps_of(expression)
-        if waiting := [item for item in read if id(item) not in order]:
-            waiting.reverse()
-            stack.append(expression)
-            stack += waiting
-        else:
-            order.update(steps)
-            if isinstance(expression, Figure):
-                found.append(expression)
+        path, ahead = [target], [iter(_steps_of(target)[1])]
+        while path:
+            for read in ahead[-1]:
+                if id(read) not in walked:
+                    path.append(read)
+                    ahead.append(iter(_steps_of(read)[1]))
+                    break
+            else:
+                ahead.pop()
+                item = path.pop()
+                walked[id(item)] = item
+                found.append(item)
     return found
 
 
 def _steps_of(expression: Expression) -> Steps:
-    """The expression and what it is made of down to figures, in order; and the figures that it reads."""
+    """The expression and what it is made of down to figures, in order; and the figures that it reads.
+
+    A figure's own steps never change: only the way from figure to figure is walked each time.
+    """
     if not isinstance(expression, Figure):
         return _own_steps(expression)
     if expression.steps is None:
@@ -84,24 +96,29 @@ def read_by(figure: Figure) -> tuple[Figure, ...]:
 def _own_steps(top: Expression) -> Steps:
     steps: Order = {}
     read: dict[int, Figure] = {}
-    stack: list[Expression | None] = [top]
-    while stack:
-        expression = stack.pop()
-        if expression is None:
-            # What lay upon the mark were the parts of the expression below it.
-            whole = cast(Expression, stack.pop())
+    path, ahead = [top], [iter(top.parts)]
+    while path:
+        for part in ahead[-1]:
+            if isinstance(part, Figure):
+                read[id(part)] = part
+            elif not part.parts:
+                steps[id(part)] = part
+            elif id(part) not in steps:
+                path.append(part)
+                ahead.append(iter(part.parts))
+                break
+        else:
+            ahead.pop()
+            whole = path.pop()
             steps[id(whole)] = whole
-        elif isinstance(expression, Figure) and expression is not top:
-            read[id(expression)] = expression
-        elif id(expression) not in steps:
-            stack += (expression, None, *reversed(expression.parts))
     return steps, tuple(read.values())
 
 
 def in_order(targets: Iterable[Expression]) -> list[Expression]:
     """Every expression below the targets, each once, after all that it depends on."""
     order: Order = {}
-    _walk(targets, order)
+    for item in _walk(targets, {}):
+        order.update(_steps_of(item)[0])
     return list(order.values())
 
 
@@ -113,26 +130,35 @@ def figures_below(targets: Iterable[Expression]) -> dict[str, Figure]:
     return Below(targets).figures
 
 
-def evaluate(targets: Sequence[Figure], overrides: Mapping[str, Any]) -> dict[str, Any]:
+def evaluate(targets: Collection[Figure], overrides: Mapping[str, Any]) -> dict[str, Any]:
     """The targets' values with some figures replaced: key of a figure → number or array of one number per case.
 
     Raises KeyError for an override that no target depends on.
     """
+    return _values(_moved(_walk(targets, {}), overrides), targets, overrides)
+
+
+def _values(
+    moved: Sequence[Expression], targets: Collection[Figure], overrides: Mapping[str, Any]
+) -> dict[str, Any]:
     import numpy
 
-    moved = _moved(_figures_in_order(targets), overrides)
     is_small = max(map(numpy.size, overrides.values()), default=0) * len(moved) < FEW_NUMBERS
     readers = Counter() if is_small else _readers(moved, targets)
     changed: dict[int, Any] = {}
     gaps: set[int] = set()
     unused = set(overrides)
-    with numpy.errstate(all="ignore"):
+    alarms: list[str] = []
+    with numpy.errstate(all="call", under="ignore", call=lambda kind, _: alarms.append(kind)):
         for expression in moved:
             if isinstance(expression, Figure) and expression.key in overrides:
-                changed[id(expression)] = numpy.asarray(overrides[expression.key], float)
+                given = numpy.asarray(overrides[expression.key], float)
+                changed[id(expression)] = given
                 unused.discard(expression.key)
+                if not numpy.isfinite(given).all():
+                    gaps.add(id(expression))
             else:
-                changed[id(expression)] = _recomputed(numpy, expression, changed, gaps)
+                changed[id(expression)] = _recomputed(numpy, expression, changed, gaps, alarms)
             if not is_small:
                 _forget_what_all_have_read(expression, readers, changed)
     if unused:
@@ -140,26 +166,11 @@ def evaluate(targets: Sequence[Figure], overrides: Mapping[str, Any]) -> dict[st
     return {target.key: changed.get(id(target), target.value) for target in targets}
 
 
-def _figures_in_order(targets: Iterable[Figure]) -> Iterable[Figure]:
-    """The figures that the targets are computed from, each after those that it reads."""
-    found: dict[int, Figure] = {}
-    stack = [*targets]
-    while stack:
-        item = stack.pop()
-        if id(item) in found:
-            continue
-        if waiting := [read for read in _steps_of(item)[1] if id(read) not in found]:
-            stack += (item, *waiting)
-        else:
-            found[id(item)] = item
-    return found.values()
-
-
-def _moved(figures: Iterable[Figure], overrides: Mapping[str, Any]) -> list[Expression]:
+def _moved(walked: Iterable[Expression], overrides: Mapping[str, Any]) -> list[Expression]:
     """What is computed anew, in order. Only into figures that read a moved one is looked."""
-    moved: dict[int, Expression] = {}
-    for item in figures:
-        if item.key in overrides:
+    moved: Order = {}
+    for item in walked:
+        if isinstance(item, Figure) and item.key in overrides:
             moved[id(item)] = item
             continue
         steps, read = _steps_of(item)
@@ -171,7 +182,7 @@ def _moved(figures: Iterable[Figure], overrides: Mapping[str, Any]) -> list[Expr
     return list(moved.values())
 
 
-def _readers(moved: Sequence[Expression], targets: Sequence[Figure]) -> Counter[int]:
+def _readers(moved: Sequence[Expression], targets: Iterable[Figure]) -> Counter[int]:
     """How often each expression is read, by its id."""
     readers = Counter(id(part) for expression in moved for part in expression.parts)
     readers.update(id(target) for target in targets)
@@ -189,24 +200,37 @@ def _forget_what_all_have_read(
 
 
 def _recomputed(
-    numpy: Any, expression: Expression, changed: Mapping[int, Any], gaps: set[int]
+    numpy: Any,
+    expression: Expression,
+    changed: Mapping[int, Any],
+    gaps: set[int],
+    alarms: list[str],
 ) -> Any:
-    """The array of an expression. gaps: the ids of those that hold no number in some case; it may become one."""
+    """The array of an expression. gaps: the ids of those that hold no number in some case; it may become one.
+
+    alarms: what numpy has told of, a division by zero for instance.
+    """
     if not isinstance(expression, Call):
         (definition,) = expression.parts
         if id(definition) in gaps:
             gaps.add(id(expression))
         return changed[id(definition)]
+    function, parts = expression.function, expression.parts
     arguments = [
         [changed.get(id(part), part.value) for part in argument]
         if isinstance(argument, Series)
         else changed.get(id(argument), argument.value)
         for argument in expression.arguments
     ]
-    result = expression.function.many(numpy, *arguments)
+    alarms.clear()
+    result = function.many(numpy, *arguments)
+    # To look at every number takes longer than to make it. A part without a value leaves none here.
+    quiet = function.sound and not alarms
+    if quiet and not math.isnan(expression.value) and gaps.isdisjoint(map(id, parts)):
+        return result
     known = numpy.isfinite(result)
-    if expression.function.chooses is None:
-        for part in expression.parts:
+    if function.chooses is None:
+        for part in parts:
             if id(part) in gaps or math.isnan(part.value):
                 known = known & ~numpy.isnan(changed.get(id(part), part.value))
     if numpy.count_nonzero(known) == known.size:

@@ -11,7 +11,7 @@ import math
 import operator
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Union
+from typing import Any, Union, cast
 
 NAN = math.nan
 Argument = Union["Expression", "Series"]
@@ -72,6 +72,7 @@ class Function:
     script: a function of JavaScript that does as `value` does; of a choice, what it takes among missing numbers too.
     precedence: how tightly the texts bind (higher binds tighter); None for a call, which never needs brackets.
     chooses: for IF and its kin, instead of `value`: the arguments, NaN among them → the index of the one taken.
+    sound: whether `many` makes numbers of numbers, or numpy tells of it: of a division by zero, of too large a number.
     bends: in which of the inputs that move its arguments it is no straight line.
     """
 
@@ -83,6 +84,7 @@ class Function:
     script: str
     precedence: int | None = None
     chooses: Callable[..., int] | None = None
+    sound: bool = False
     bends: Bends = in_all
 
 
@@ -103,21 +105,17 @@ class Series(tuple["Expression", ...]):
 
 
 class Expression:
-    """A number with a history. `value` is a float64; NaN where the number does not exist (see `reason`)."""
+    """A number with a history. `value` is a float64; NaN where the number does not exist (see `reason`).
+
+    arguments: what this expression is computed from; empty for a leaf. parts: the expressions directly below this one,
+    series opened.
+    """
 
     __slots__ = ("value",)
     value: float
+    arguments: tuple[Argument, ...] = ()
+    parts: tuple[Expression, ...] = ()
     _cause = "undefined"
-
-    @property
-    def arguments(self) -> tuple[Argument, ...]:
-        """What this expression is computed from; empty for a leaf."""
-        return ()
-
-    @property
-    def parts(self) -> tuple[Expression, ...]:
-        """The expressions directly below this one, series opened."""
-        return ()
 
     @property
     def reason(self) -> str | None:
@@ -247,24 +245,14 @@ class InCase(Expression):
 class Call(Expression):
     """A function applied to expressions; its value is computed as it is built."""
 
-    __slots__ = ("_arguments", "_parts", "function")
+    __slots__ = ("arguments", "function", "parts")
 
     def __init__(self, function: Function, *arguments: Argument) -> None:
         self.function = function
-        self._arguments = arguments
-        self._parts = _opened(arguments)
-        chosen = self._chosen()
+        self.arguments = arguments
+        self.parts = _opened(arguments)
+        chosen = None if function.chooses is None else self._chosen()
         self.value = self._computed() if chosen is None else chosen.value
-
-    @property
-    def arguments(self) -> tuple[Argument, ...]:
-        """What the function is applied to."""
-        return self._arguments
-
-    @property
-    def parts(self) -> tuple[Expression, ...]:
-        """The arguments, series opened: kept, as every walk of a model asks for them."""
-        return self._parts
 
     def _missing_part(self) -> Expression | None:
         """A choice (IF, IFERROR) misses what the branch it took misses."""
@@ -278,13 +266,17 @@ class Call(Expression):
         return options[self.function.chooses(*(part.value for part in options))]
 
     def _computed(self) -> float:
-        for part in self._parts:
-            if math.isnan(part.value):
-                return NAN
-        values = (
-            [part.value for part in argument] if isinstance(argument, Series) else argument.value
-            for argument in self._arguments
-        )
+        numbers = [part.value for part in self.parts]
+        if any(map(math.isnan, numbers)):
+            return NAN
+        values: Sequence[Any] = numbers
+        if self.parts is not self.arguments:
+            values = [
+                [part.value for part in argument]
+                if isinstance(argument, Series)
+                else argument.value
+                for argument in self.arguments
+            ]
         try:
             number = float(self.function.value(*values))
         except (ZeroDivisionError, OverflowError, ValueError):
@@ -293,6 +285,9 @@ class Call(Expression):
 
 
 def _opened(arguments: tuple[Argument, ...]) -> tuple[Expression, ...]:
+    """Without a series the arguments themselves."""
+    if Series not in map(type, arguments):
+        return cast("tuple[Expression, ...]", arguments)
     parts: list[Expression] = []
     for argument in arguments:
         if isinstance(argument, Series):
@@ -346,6 +341,7 @@ def _infix(  # noqa: PLR0913  # a function has as many parts as readings
         words=f"{{0}} {sign} {{1}}",
         script=f"(a, b) => a {script_sign or excel_sign or sign} b",
         precedence=precedence,
+        sound=True,
         bends=bends,
     )
 
@@ -365,6 +361,7 @@ NEGATE = Function(
     words="−{0}",
     script="a => -a",
     precedence=6,
+    sound=True,
     bends=in_none,
 )
 LESS = _infix("<", operator.lt, 1)

@@ -46,7 +46,18 @@ class Figure(Expression):
     case, original: for what a number is in a case, the name of the case (else empty) and the key of that number.
     """
 
-    __slots__ = ("case", "definition", "key", "original", "source", "steps", "subject", "unit")
+    __slots__ = (
+        "arguments",
+        "case",
+        "definition",
+        "key",
+        "original",
+        "parts",
+        "source",
+        "steps",
+        "subject",
+        "unit",
+    )
 
     def __init__(
         self,
@@ -63,20 +74,11 @@ class Figure(Expression):
         self.key = key
         self.unit = unit
         self.definition = definition
+        self.arguments = self.parts = () if definition is None else (definition,)
         self.source = source
         self.subject = subject
         self.steps: Steps | None = None
         self.value = definition.value if definition is not None else float(value or 0)
-
-    @property
-    def arguments(self) -> tuple[Expression, ...]:
-        """The definition, if there is one."""
-        return self.parts
-
-    @property
-    def parts(self) -> tuple[Expression, ...]:
-        """The definition, if there is one."""
-        return () if self.definition is None else (self.definition,)
 
     @property
     def is_input(self) -> bool:

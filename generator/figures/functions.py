@@ -40,15 +40,24 @@ def added(items: Iterable[Any]) -> Any:
     return functools.reduce(operator.add, items, 0.0)
 
 
-def _called(  # a function has as many parts as readings
-    name: str, value: Any, many: Any, script: str, words: str | None = None, bends: Bends = in_all
+def _called(  # noqa: PLR0913  # a function has as many parts as readings
+    name: str,
+    value: Any,
+    many: Any,
+    script: str,
+    words: str | None = None,
+    *,
+    sound: bool = False,
+    bends: Bends = in_all,
 ) -> Function:
     """A function that Excel writes NAME(a,b)."""
 
     def excel(*arguments: str) -> str:
         return f"{name}({','.join(arguments)})"
 
-    return Function(name, value, many, excel, words or name.lower(), script, bends=bends)
+    return Function(
+        name, value, many, excel, words or name.lower(), script, sound=sound, bends=bends
+    )
 
 
 def _choice(  # noqa: PLR0913  # a function has as many parts as readings
@@ -84,18 +93,41 @@ def _picked_many(numpy: Any, items: Sequence[Any], position: Any) -> Any:
     return numpy.where(inside, picked, math.nan)
 
 
+def _sum_if_many(numpy: Any, names: Sequence[Any], name: Any, items: Sequence[Any]) -> Any:
+    """Names are rarely moved."""
+    same = [each == name for each in names]
+    return added(
+        item if each is True else numpy.where(each, item, 0.0)
+        for each, item in zip(same, items, strict=True)
+        if each is not False
+    )
+
+
+def _chosen_many(numpy: Any, condition: Any, then: Any, otherwise: Any) -> Any:
+    if isinstance(condition, float):
+        taken = math.nan if math.isnan(condition) else then if condition else otherwise
+        return numpy.asarray(taken)
+    chosen = numpy.where(condition, then, otherwise)
+    # A comparison without gaps is no number.
+    if condition.dtype == bool:
+        return chosen
+    return numpy.where(numpy.isnan(condition), math.nan, chosen)
+
+
 SUM = _called("SUM", added, lambda _numpy, items: added(items), "sum", bends=in_none)
 MINIMUM = _called(
     "MIN",
     lambda *items: min(items),
     lambda numpy, *items: functools.reduce(numpy.minimum, items),
     "(...items) => Math.min(...items)",
+    sound=True,
 )
 MAXIMUM = _called(
     "MAX",
     lambda *items: max(items),
     lambda numpy, *items: functools.reduce(numpy.maximum, items),
     "(...items) => Math.max(...items)",
+    sound=True,
 )
 LEAST = _called(
     "MIN",
@@ -118,6 +150,7 @@ ROUND = _called(
     rounding.round_half_away,
     rounding.round_half_away_many,
     "(a, digits) => rounded(a, digits, 5)",
+    sound=True,
     bends=in_the_second,
 )
 ROUND_DOWN = _called(
@@ -166,7 +199,9 @@ INTERNAL_RATE = _called("IRR", rates.internal_rate, rates.internal_rate_many, "i
 POSITIVE_SUM = Function(
     "SUMIF",
     lambda items: added(max(item, 0) for item in items),
-    lambda numpy, items: added(numpy.maximum(item, 0) for item in items),
+    lambda numpy, items: added(
+        max(item, 0.0) if isinstance(item, float) else numpy.maximum(item, 0.0) for item in items
+    ),
     lambda items: f'SUMIF({items},">0")',
     to_be_said("sum of the inflows({0})"),
     "items => sum(items.map(item => Math.max(item, 0)))",
@@ -176,9 +211,7 @@ SUM_IF = Function(
     lambda names, name, items: added(
         item for each, item in zip(names, items, strict=True) if each == name
     ),
-    lambda numpy, names, name, items: added(
-        numpy.where(each == name, item, 0) for each, item in zip(names, items, strict=True)
-    ),
+    _sum_if_many,
     lambda names, name, items: f"SUMIF({names},{name},{items})",
     to_be_said("sum of {2} where {0} is {1}"),
     "(names, name, items) => sum(items.filter((item, at) => names[at] === name))",
@@ -215,6 +248,7 @@ BOTH = _called(
     lambda numpy, a, b: numpy.logical_and(a, b),
     "(a, b) => a && b",
     to_be_said("and"),
+    sound=True,
 )
 EITHER = _called(
     "OR",
@@ -222,13 +256,12 @@ EITHER = _called(
     lambda numpy, a, b: numpy.logical_or(a, b),
     "(a, b) => a || b",
     to_be_said("or"),
+    sound=True,
 )
 WHERE = _choice(
     "IF",
     lambda condition, _then, _otherwise: 0 if math.isnan(condition) else 1 if condition else 2,
-    lambda numpy, condition, then, otherwise: numpy.where(
-        numpy.isnan(condition), math.nan, numpy.where(condition, then, otherwise)
-    ),
+    _chosen_many,
     lambda condition, then, otherwise: f"IF({condition},{then},{otherwise})",
     to_be_said("({1} if {0}, otherwise {2})"),
     "(condition, then, otherwise) => isGap(condition) ? condition : condition ? then : otherwise",

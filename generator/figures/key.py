@@ -30,8 +30,11 @@ class Key(str):
         return key
 
     def __truediv__(self, part: Part) -> Key:
-        """What stands below it."""
-        return Key(self, part, about=self.about)
+        """What stands below it: most keys are made so."""
+        below = part.parts if isinstance(part, Key) else (part,)
+        key = str.__new__(Key, f"{self}.{part}" if self.parts else str(part))
+        key.parts, key.about = self.parts + below, self.about
+        return key
 
     def __getnewargs__(self) -> tuple[Part, ...]:  # type: ignore[override]
         """What a copy, also one in another process, is made from."""

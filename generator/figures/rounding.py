@@ -13,39 +13,45 @@ from typing import Any
 SIGNIFICANT_DIGITS = 15
 # Beyond this many units of the last place the doubles lie so far apart that only the decimal way is exact.
 LARGEST_SCALED = 1e15
-# So near to a half, of the scaled number and at all, the 15 digits that a spreadsheet sees may be the half itself.
+# So near to a half or a whole, of the scaled number and at all, the 15 digits that a spreadsheet sees may be just that.
 CLOSE_SHARE, CLOSE = 1e-14, 1e-12
+# So many are rounded one by one before arrays are quicker.
+FEW = 12
 # Holds the digits of any double before and after the point, so cutting one never runs out of room.
 WIDE = Context(prec=700)
 
 
 def round_half_away(number: float, digits: float) -> float:
-    """`number` rounded to `digits` decimals (negative: tens, hundreds …); halves go away from zero.
+    """`number` rounded to `digits` decimals (negative: tens, hundreds …); halves go away from zero."""
+    return _rounded(number, digits, ROUND_HALF_UP)
 
-    floor(x + ½) wherever that is safe, which is quick; the decimal way close to a half.
-    """
+
+def round_toward_zero(number: float, digits: float) -> float:
+    """ROUNDDOWN: `number` cut to `digits` decimals, on the 15 digits that a spreadsheet sees."""
+    return _rounded(number, digits, ROUND_DOWN)
+
+
+def round_away_from_zero(number: float, digits: float) -> float:
+    """ROUNDUP: `number` moved away from zero to `digits` decimals, on the 15 digits that a spreadsheet sees."""
+    return _rounded(number, digits, ROUND_UP)
+
+
+def _rounded(number: float, digits: float, mode: str) -> float:
+    """With floor(x) or the next one wherever that is safe, which is quick; the decimal way close to the edge."""
     if not math.isfinite(number) or number == 0:
         return number
     # Positive powers of ten are exact doubles, 10**-5 is not.
     unit, tens = 10.0 ** abs(int(digits)), digits < 0
     scaled = abs(number) / unit if tens else abs(number) * unit
     if scaled >= LARGEST_SCALED:
-        return _quantized(number, digits, ROUND_HALF_UP)
+        return _quantized(number, digits, mode)
     lower = math.floor(scaled)
-    if abs(scaled - lower - 0.5) <= CLOSE_SHARE * scaled + CLOSE:
-        return _quantized(number, digits, ROUND_HALF_UP)
-    whole = lower + (scaled - lower >= 0.5)
+    above = scaled - lower
+    edge = 0.5 if mode is ROUND_HALF_UP else round(above)
+    if abs(above - edge) <= CLOSE_SHARE * scaled + CLOSE:
+        return _quantized(number, digits, mode)
+    whole = lower + (mode is ROUND_UP or (mode is ROUND_HALF_UP and above > edge))
     return math.copysign(whole * unit if tens else whole / unit, number)
-
-
-def round_toward_zero(number: float, digits: float) -> float:
-    """ROUNDDOWN: `number` cut to `digits` decimals, on the 15 digits that a spreadsheet sees."""
-    return _quantized(number, digits, ROUND_DOWN)
-
-
-def round_away_from_zero(number: float, digits: float) -> float:
-    """ROUNDUP: `number` moved away from zero to `digits` decimals, on the 15 digits that a spreadsheet sees."""
-    return _quantized(number, digits, ROUND_UP)
 
 
 def _quantized(number: float, digits: float, mode: str) -> float:
@@ -58,25 +64,33 @@ def _quantized(number: float, digits: float, mode: str) -> float:
 def round_half_away_many(numpy: Any, numbers: Any, digits: Any) -> Any:
     """round_half_away over arrays: floor(x + ½) wherever that is safe, the decimal way close to a half."""
     numbers = numpy.asarray(numbers, float)
-    # Positive powers of ten are exact doubles, 10**-5 is not; one of these two is 1.
     if isinstance(digits, float) and math.isfinite(digits):
+        if numbers.ndim == 1 and numbers.size <= FEW:
+            return numpy.array([round_half_away(each, digits) for each in numbers.tolist()])
         up, down = 10.0 ** max(int(digits), 0), 10.0 ** max(-int(digits), 0)
     else:
         digits = numpy.trunc(digits)
         up, down = 10.0 ** numpy.maximum(digits, 0), 10.0 ** numpy.maximum(-digits, 0)
+    # Positive powers of ten are exact doubles, 10**-5 is not; one of these two is 1.
     scaled = numpy.abs(numbers) * up / down
-    lower = numpy.floor(scaled)
-    above = scaled - lower
-    quick = numpy.asarray(numpy.copysign((lower + (above >= 0.5)) / up * down, numbers))
-    close = numpy.abs(above - 0.5) <= CLOSE_SHARE * scaled + CLOSE
-    close |= (scaled >= LARGEST_SCALED) & numpy.isfinite(numbers)
-    if numpy.count_nonzero(close):
+    whole = numpy.floor(scaled + 0.5)
+    quick = numpy.asarray(numpy.copysign(whole / up * down, numbers))
+    # Never where a number is too large to be scaled.
+    safe = numpy.abs(scaled - whole) < 0.5 - CLOSE - CLOSE_SHARE * scaled
+    if numpy.count_nonzero(safe) < quick.size:
         numbers, digits = numpy.broadcast_arrays(numbers, digits)
-        pairs = zip(numbers[close].tolist(), digits[close].tolist(), strict=True)
-        quick[close] = [round_half_away(number, place) for number, place in pairs]
+        pairs = zip(numbers[~safe].tolist(), digits[~safe].tolist(), strict=True)
+        quick[~safe] = [round_half_away(number, place) for number, place in pairs]
     return quick
 
 
 def exactly(rounding: Any) -> Any:
-    """The array reading of a rounding rule that is rare enough to go number by number."""
-    return lambda numpy, numbers, digits: numpy.vectorize(rounding, otypes=[float])(numbers, digits)
+    """The array reading of a rounding rule that goes number by number: each once, as most cases have the same."""
+
+    def many(numpy: Any, numbers: Any, digits: Any) -> Any:
+        numbers, digits = numpy.broadcast_arrays(numbers, digits)
+        pairs = list(zip(numbers.ravel().tolist(), digits.ravel().tolist(), strict=True))
+        once = {pair: rounding(*pair) for pair in set(pairs)}
+        return numpy.array([once[pair] for pair in pairs], float).reshape(numbers.shape)
+
+    return many
