@@ -104,7 +104,7 @@ def _sum_if_many(numpy: Any, names: Sequence[Any], name: Any, items: Sequence[An
 
 
 def _chosen_many(numpy: Any, condition: Any, then: Any, otherwise: Any) -> Any:
-    if isinstance(condition, float):
+    if isinstance(condition, float | bool):
         taken = math.nan if math.isnan(condition) else then if condition else otherwise
         return numpy.asarray(taken)
     chosen = numpy.where(condition, then, otherwise)

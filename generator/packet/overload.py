@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from generator.engines.model import Model
 from generator.engines.scenarios import Scenario
+from generator.figures.cases import tabulate
 from generator.figures.figure import Figure
 from generator.figures.key import Key
 from generator.figures.schedule import Schedule
-from generator.figures.substitution import substituted
 from generator.packet.verdict import key_of
 from generator.packet.words import Words
 
@@ -39,19 +39,19 @@ def turned_scenarios(model: Model, words: Words) -> Iterator[Turned]:
     """Those whose verdict is not that of the file's own values."""
     if "scenarios" not in model.schedules:
         return
+    scenarios, level = model.outlook.scenarios, model.verdict.level
+    there = tabulate("verdicts", [level], [scenario.case for scenario in scenarios])
     base, *others = (
-        (scenario.id, *_judged(model, scenario)) for scenario in model.outlook.scenarios
+        (each.id, _serves(model, each), key_of(there.in_case(level, each.id))) for each in scenarios
     )
     for id, serves, verdict in others:
         if (serves, verdict) != base[1:]:
             yield Turned(words.scenario(id), serves, verdict)
 
 
-def _judged(model: Model, scenario: Scenario) -> tuple[bool, str]:
-    """Whether the chosen option serves the load, and the verdict on it as the file itself is judged."""
+def _serves(model: Model, scenario: Scenario) -> bool:
     key, capacity = Key("scenarios", scenario.id), model.chosen.capacity
-    serves = capacity is None or model.figures[key / capacity.feasible.key].value == 1
-    return serves, key_of(substituted(model.verdict.level, scenario.case.values))
+    return capacity is None or model.figures[key / capacity.feasible.key].value == 1
 
 
 def overloads(model: Model, key: str, words: Words) -> Iterator[Overload]:

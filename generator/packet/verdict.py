@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from generator.figures.figure import Figure
+from generator.figures.expression import Expression
 
 # By the level of the figure.
 VERDICTS = ("reject", "assess", "recommend")
 
 
-def key_of(verdict: Figure) -> str:
+def key_of(verdict: Expression) -> str:
     """Under which its words stand."""
     return verdict.reason or VERDICTS[int(verdict.value)]
