@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import functools
 import math
-import operator
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
-from generator.figures import rates, rounding
+from generator.figures import rates, readings, rounding
 from generator.figures.expression import (
     Argument,
     Bends,
@@ -33,11 +32,6 @@ from generator.figures.expression import (
     in_the_second,
 )
 from generator.wording.saying import to_be_said
-
-
-def added(items: Iterable[Any]) -> Any:
-    """The sum from left to right, as spreadsheets add; Python's own `sum` compensates from 3.12 on."""
-    return functools.reduce(operator.add, items, 0.0)
 
 
 def _called(  # noqa: PLR0913  # a function has as many parts as readings
@@ -67,54 +61,9 @@ def _choice(  # noqa: PLR0913  # a function has as many parts as readings
     return Function(name, value, many, excel, words, script, chooses=chooses, bends=bends)
 
 
-def _product_total(left: Sequence[Any], right: Sequence[Any]) -> Any:
-    return added(one * other for one, other in zip(left, right, strict=True))
-
-
-def _picked(items: Sequence[float], position: float) -> float:
-    if not 1 <= int(position) <= len(items):
-        raise ValueError(f"position {position} lies outside 1 … {len(items)}")
-    return items[int(position) - 1]
-
-
-def _picked_many(numpy: Any, items: Sequence[Any], position: Any) -> Any:
-    if isinstance(position, float):
-        return items[int(position) - 1] if 1 <= position < len(items) + 1 else math.nan
-    shapes = {numpy.shape(item) for item in items}
-    position = numpy.broadcast_to(
-        numpy.trunc(position), numpy.broadcast_shapes(*shapes, numpy.shape(position))
-    )
-    lanes = numpy.empty((len(items), *position.shape))
-    for place, item in enumerate(items):
-        lanes[place] = item
-    inside = (position >= 1) & (position <= len(items))
-    index = numpy.where(inside, position, 1).astype(int) - 1
-    picked = numpy.take_along_axis(lanes, index[numpy.newaxis], axis=0)[0]
-    return numpy.where(inside, picked, math.nan)
-
-
-def _sum_if_many(numpy: Any, names: Sequence[Any], name: Any, items: Sequence[Any]) -> Any:
-    """Names are rarely moved."""
-    same = [each == name for each in names]
-    return added(
-        item if each is True else numpy.where(each, item, 0.0)
-        for each, item in zip(same, items, strict=True)
-        if each is not False
-    )
-
-
-def _chosen_many(numpy: Any, condition: Any, then: Any, otherwise: Any) -> Any:
-    if isinstance(condition, float | bool):
-        taken = math.nan if math.isnan(condition) else then if condition else otherwise
-        return numpy.asarray(taken)
-    chosen = numpy.where(condition, then, otherwise)
-    # A comparison without gaps is no number.
-    if condition.dtype == bool:
-        return chosen
-    return numpy.where(numpy.isnan(condition), math.nan, chosen)
-
-
-SUM = _called("SUM", added, lambda _numpy, items: added(items), "sum", bends=in_none)
+SUM = _called(
+    "SUM", readings.added, lambda _numpy, items: readings.added(items), "sum", bends=in_none
+)
 MINIMUM = _called(
     "MIN",
     lambda *items: min(items),
@@ -167,15 +116,15 @@ ROUND_UP = _called(
 )
 PRODUCT_SUM = _called(
     "SUMPRODUCT",
-    _product_total,
-    lambda _numpy, left, right: _product_total(left, right),
+    readings.product_total,
+    lambda _numpy, left, right: readings.product_total(left, right),
     "(left, right) => sum(left.map((one, at) => one * right[at]))",
     bends=in_common,
 )
 PICK = _called(
     "INDEX",
-    _picked,
-    _picked_many,
+    readings.picked,
+    readings.picked_many,
     "(items, position) => items[Math.trunc(position) - 1]",
     words=to_be_said("pick"),
     bends=in_the_second,
@@ -198,8 +147,8 @@ NET_PRESENT_VALUE = _called(
 INTERNAL_RATE = _called("IRR", rates.internal_rate, rates.internal_rate_many, "internalRate")
 POSITIVE_SUM = Function(
     "SUMIF",
-    lambda items: added(max(item, 0) for item in items),
-    lambda numpy, items: added(
+    lambda items: readings.added(max(item, 0) for item in items),
+    lambda numpy, items: readings.added(
         max(item, 0.0) if isinstance(item, float) else numpy.maximum(item, 0.0) for item in items
     ),
     lambda items: f'SUMIF({items},">0")',
@@ -208,10 +157,10 @@ POSITIVE_SUM = Function(
 )
 SUM_IF = Function(
     "SUMIF",
-    lambda names, name, items: added(
+    lambda names, name, items: readings.added(
         item for each, item in zip(names, items, strict=True) if each == name
     ),
-    _sum_if_many,
+    readings.sum_if_many,
     lambda names, name, items: f"SUMIF({names},{name},{items})",
     to_be_said("sum of {2} where {0} is {1}"),
     "(names, name, items) => sum(items.filter((item, at) => names[at] === name))",
@@ -261,7 +210,7 @@ EITHER = _called(
 WHERE = _choice(
     "IF",
     lambda condition, _then, _otherwise: 0 if math.isnan(condition) else 1 if condition else 2,
-    _chosen_many,
+    readings.chosen_many,
     lambda condition, then, otherwise: f"IF({condition},{then},{otherwise})",
     to_be_said("({1} if {0}, otherwise {2})"),
     "(condition, then, otherwise) => isGap(condition) ? condition : condition ? then : otherwise",
