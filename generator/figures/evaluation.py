@@ -64,10 +64,14 @@ def _walk(targets: Iterable[Expression], walked: Order) -> list[Expression]:
         path, ahead = [target], [iter(_steps_of(target)[1])]
         while path:
             for read in ahead[-1]:
-                if id(read) not in walked:
+                if id(read) in walked:
+                    continue
+                if below := _steps_of(read)[1]:
                     path.append(read)
-                    ahead.append(iter(_steps_of(read)[1]))
+                    ahead.append(iter(below))
                     break
+                walked[id(read)] = read
+                found.append(read)
             else:
                 ahead.pop()
                 item = path.pop()
@@ -176,9 +180,11 @@ def _moved(walked: Iterable[Expression], overrides: Mapping[str, Any]) -> list[E
         steps, read = _steps_of(item)
         if moved.keys().isdisjoint(map(id, read)):
             continue
+        # What reads all of it moves with any of it.
+        whole = (id(item), *map(id, item.parts))
         for place, expression in steps.items():
-            if not moved.keys().isdisjoint(map(id, expression.parts)):
-                moved.setdefault(place, expression)
+            if place in whole or not moved.keys().isdisjoint(map(id, expression.parts)):
+                moved[place] = expression
     return list(moved.values())
 
 
@@ -216,12 +222,16 @@ def _recomputed(
             gaps.add(id(expression))
         return changed[id(definition)]
     function, parts = expression.function, expression.parts
-    arguments = [
-        [changed.get(id(part), part.value) for part in argument]
-        if isinstance(argument, Series)
-        else changed.get(id(argument), argument.value)
-        for argument in expression.arguments
-    ]
+    arguments: Sequence[Any]
+    if parts is expression.arguments:
+        arguments = [changed.get(id(part), part.value) for part in parts]
+    else:
+        arguments = [
+            [changed.get(id(part), part.value) for part in argument]
+            if isinstance(argument, Series)
+            else changed.get(id(argument), argument.value)
+            for argument in expression.arguments
+        ]
     alarms.clear()
     result = function.many(numpy, *arguments)
     # To look at every number takes longer than to make it. A part without a value leaves none here.

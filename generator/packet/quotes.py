@@ -99,7 +99,9 @@ def quotes_of(figures: Mapping[str, Figure], numerals: Numerals) -> dict[str, Qu
         *branches, leaf = map(str, figure.key.parts)
         parts = root
         for name in branches:
-            parts = parts.setdefault(name, Quote(numerals)).parts
+            if name not in parts:
+                parts[name] = Quote(numerals)
+            parts = parts[name].parts
         parts.setdefault(leaf, Quote(numerals))._figure = figure
     return root
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import cache
 from types import UnionType
 from typing import Annotated, Any, ClassVar, Literal, Self, Union, get_args, get_origin
 
@@ -69,9 +70,9 @@ class Section(BaseModel):
         values = cls._given(node, context)
         cls.expand(values, node, context.facts)
         context.problems.extend(cls.faults(values, node))
-        for name, field in cls.model_fields.items():
+        for name in cls.model_fields:
             if name not in values:
-                values |= _left_out(name, field, node, context.facts, cls.uncounted(values))
+                values |= cls._left_out(name, values, node, context.facts)
         values[PATH] = node.path
         return values
 
@@ -88,10 +89,18 @@ class Section(BaseModel):
         return self.model_copy(update={**fields, "path": path})
 
     @classmethod
-    def field_names(cls) -> list[str]:
+    @cache
+    def field_names(cls) -> Sequence[str]:
         """The fields that the file may give; those that it has like others come last."""
         names = [name for name in cls.model_fields if name != "path"]
-        return sorted(names, key=lambda name: name not in cls.__annotations__)
+        return tuple(sorted(names, key=lambda name: name not in cls.__annotations__))
+
+    @classmethod
+    @cache
+    def _quantities(cls) -> Mapping[str, Quantity]:
+        """By the names of the fields that hold one."""
+        marked = ((name, _quantity_of(field)) for name, field in cls.model_fields.items())
+        return {name: quantity for name, quantity in marked if quantity is not None}
 
     @classmethod
     def _given(cls, node: MappingNode, context: Context) -> dict[str, Any]:
@@ -150,12 +159,28 @@ class Section(BaseModel):
     @classmethod
     def _note(cls, values: dict[str, Any], node: MappingNode, context: Context) -> None:
         """Keep for the messages which fields may be left out, and which name would state another."""
+        own, quantities = node.path, cls._quantities()
         for name in cls.field_names():
-            path, quantity = node.path / name, _quantity_of(cls.model_fields[name])
+            path, quantity = own / name, quantities.get(name)
             if may_be_left_out(cls.model_fields[name]):
                 context.optional.add(path)
             if quantity and quantity.brought_by and quantity.brought_by not in values:
                 context.bringers[path] = quantity.brought_by
+
+    @classmethod
+    def _left_out(
+        cls, name: str, values: dict[str, Any], node: MappingNode, facts: Facts
+    ) -> dict[str, Any]:
+        """What stands in for a field that the file leaves out; nothing where the model's own default does."""
+        quantity = cls._quantities().get(name)
+        if quantity is not None and quantity.default:
+            default = facts.default(quantity.default)
+            if default is None and name in cls.uncounted(values):
+                default = facts.default(NONE_COUNTED)
+            return {} if default is None else {name: quantity.stand_in(node.path / name, *default)}
+        if cls.model_fields[name].json_schema_extra != ALWAYS:
+            return {}
+        return {name: MappingNode.empty_at(node.path / name, node.mark)}
 
     @classmethod
     def _no_fields(cls, node: Any) -> Exception:
@@ -185,8 +210,8 @@ class Section(BaseModel):
     @classmethod
     def uncounted(cls, values: dict[str, Any]) -> list[str]:
         """The fields that are prices of what the section has none of."""
-        counts = ((name, _quantity_of(field)) for name, field in cls.model_fields.items())
-        return [name for name, mark in counts if mark and is_zero(values.get(mark.counted_by))]
+        quantities = cls._quantities().items()
+        return [name for name, mark in quantities if is_zero(values.get(mark.counted_by))]
 
     @classmethod
     def faults(cls, values: dict[str, Any], node: MappingNode) -> Iterator[Problem]:
@@ -261,22 +286,6 @@ def is_zero(value: Any) -> bool:
         return isinstance(number, Scalar) and read_number(number) == 0
     except NumberProblem:
         return False
-
-
-def _left_out(
-    name: str, field: FieldInfo, node: MappingNode, facts: Facts, uncounted: Collection[str]
-) -> dict[str, Any]:
-    """What stands in for a field that the file leaves out; nothing where the model's own default does."""
-    path = node.path / name
-    quantity = _quantity_of(field)
-    if quantity is not None and quantity.default:
-        default = facts.default(quantity.default)
-        if default is None and name in uncounted:
-            default = facts.default(NONE_COUNTED)
-        return {} if default is None else {name: quantity.stand_in(path, *default)}
-    return (
-        {name: MappingNode.empty_at(path, node.mark)} if field.json_schema_extra == ALWAYS else {}
-    )
 
 
 def always(**options: Any) -> Any:
