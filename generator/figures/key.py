@@ -31,9 +31,9 @@ class Key(str):
 
     def __truediv__(self, part: Part) -> Key:
         """What stands below it: most keys are made so."""
-        below = part.parts if isinstance(part, Key) else (part,)
-        key = str.__new__(Key, f"{self}.{part}" if self.parts else str(part))
-        key.parts, key.about = self.parts + below, self.about
+        key = str.__new__(Key, ".".join((self, str(part)) if self.parts else (str(part),)))
+        key.parts = self.parts + (part.parts if isinstance(part, Key) else (part,))
+        key.about = self.about
         return key
 
     def __getnewargs__(self) -> tuple[Part, ...]:  # type: ignore[override]
