@@ -28,10 +28,10 @@ def document_of(loaded: Loaded) -> tuple[Packet, bytes]:
 
 @uncollected()
 def pages_of(loaded: Loaded) -> tuple[Packet, dict[str, Callable[[], bytes]]]:
-    """The packet and its pages for a browser; the what-if page is made when it is looked at. Raises ProblemList."""
+    """The packet and its pages for a browser, each made when it is looked at. Raises ProblemList."""
     packet = packet_of(loaded)
     require_look(loaded, FORMATS, packet)
     text = to_markdown(packet) + appendices(packet)
-    page = page_of(packet, text, charts_of(packet)).encode()
+    page = cache(lambda: page_of(packet, text, charts_of(packet)).encode())
     what_if = cache(lambda: to_whatif(packet, loaded.settable).encode())
-    return packet, {PAGE: lambda: page, WHAT_IF: what_if}
+    return packet, {PAGE: page, WHAT_IF: what_if}

@@ -15,7 +15,7 @@ from generator.wording.saying import said
 
 # In milliseconds: how long nothing more must be saved, how long that is waited for at most, and when to look in any
 # case, since some disks tell nothing of what is saved on them.
-STEP, DEBOUNCE, GLANCE = 15, 100, 500
+STEP, DEBOUNCE, GLANCE = 5, 100, 500
 
 
 def trouble_with(command: str, paths: Sequence[str], packages: Sequence[str]) -> str:

@@ -20,7 +20,7 @@ from generator.cli.main import FINE, TROUBLE
 from generator.cli.messages import show, tell, tell_trouble
 from generator.cli.saves import saves, trouble_with, until_stopped
 from generator.cli.speech import spoken
-from generator.contents import WHAT_IF
+from generator.contents import PAGE, WHAT_IF
 from generator.preview.app import Preview, Writing, app_of
 from generator.preview.serving import ADDRESS, answering, listening
 from generator.watching import Sources
@@ -87,6 +87,8 @@ class _Pages:
             with redirect_stderr(told):
                 loaded = load(path, self._options.assignments, self._options.scenario)
                 packet, pages = pages_of(loaded)
+                # The others are made when they are looked at.
+                pages.get(self.preview.looked_at, pages[PAGE])()
             self._read = loaded, packet
             self.preview.show(pages)
         except Exception as error:

@@ -126,13 +126,14 @@ class _Building:
         self._process: subprocess.Popen[bytes] | None = None
 
     def begin(self, changed: Sequence[_Input]) -> None:
-        """Draft what was changed, and build it with all that is not built yet."""
+        """Draft what was changed, and build it with all that is not built yet: what is being built ends meanwhile."""
         self.look()
-        self.stop()
+        self._end()
         for each in changed:
             self._waiting.pop(each.path, None)
             if each.make():
                 self._waiting[each.path] = None
+        self._wait()
         if self._waiting:
             build = [sys.executable, "-P", "-m", "generator", "build", *_same(self._options)]
             # Ctrl-C is for the one that watches, which ends the other.
@@ -147,9 +148,16 @@ class _Building:
 
     def stop(self) -> None:
         """End the process, which clears up what it has begun."""
+        self._end()
+        self._wait()
+
+    def _end(self) -> None:
+        if self._process is not None:
+            self._process.terminate()
+
+    def _wait(self) -> None:
         if self._process is None:
             return
-        self._process.terminate()
         try:
             self._process.wait(GRACE)
         except subprocess.TimeoutExpired:

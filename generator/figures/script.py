@@ -257,6 +257,10 @@ class Script:
             holes.append(place)
             read.add(place)
             return f"v[{HOLE}]"
+        if isinstance(expression, Call):
+            name = self._functions.setdefault(expression.function, f"f{len(self._functions)}")
+            arguments = [self._argument(item, holes, read) for item in expression.arguments]
+            return f"{name}({','.join(arguments)})"
         if isinstance(expression, Ordinal):
             holes.append(int(expression.value))
             return HOLE
@@ -264,12 +268,8 @@ class Script:
             return f"{expression.value:.17g}" if expression.value % 1 else f"{expression.value:.0f}"
         if isinstance(expression, Missing):
             return json.dumps(expression.reason)
-        if isinstance(expression, InCase):
-            return self._case(expression, holes, read)
-        assert isinstance(expression, Call)
-        name = self._functions.setdefault(expression.function, f"f{len(self._functions)}")
-        arguments = (self._argument(item, holes, read) for item in expression.arguments)
-        return f"{name}({','.join(arguments)})"
+        assert isinstance(expression, InCase)
+        return self._case(expression, holes, read)
 
     def _argument(self, argument: Argument, holes: list[int], read: set[int]) -> str:
         if not isinstance(argument, Series):

@@ -1,12 +1,14 @@
 """Turns pages, or what is wrong instead of them, into answers for browsers of this machine alone.
 
-A frame shows the pages as a packet holds them, byte for byte; what is around it asks for the version and loads the page
-anew. A page of another site reaches nothing: it has another origin, or after tricks with names another host. What
-writes asks besides for an origin and for the token that only a page of ours can read.
+A frame shows the pages as a packet holds them, byte for byte; what is around it asks for another version, is answered
+as soon as there is one, and loads the page anew. A page of another site reaches nothing: it has another origin, or,
+after tricks with names, another host. What writes asks besides for an origin and for the token that only a page of ours
+can read.
 """
 
 from __future__ import annotations
 
+import asyncio
 import secrets
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
@@ -40,6 +42,8 @@ HEADERS = {
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
 }
+# In seconds: how often it is looked for another version, and how long whoever asks for one waits.
+GLANCE, PATIENCE = 0.01, 0.5
 Answer = Callable[[Any, Any, Any], Awaitable[None]]
 # By name; each is made when it is asked for.
 Pages = Mapping[str, Callable[[], bytes]]
@@ -57,14 +61,23 @@ class Shown:
 
 
 class Preview:
-    """What is to be seen now; each save replaces it as a whole."""
+    """What is to be seen now; each save replaces it as a whole. looked_at: the page that a browser shows."""
 
     def __init__(self) -> None:
         self.now = Shown()
+        self.looked_at = ""
 
     def show(self, pages: Pages) -> None:
         """Pages by name, the first of them before the others."""
         self.now = Shown(self.now.version + 1, pages)
+
+    async def other_than(self, version: str) -> Shown:
+        """What is to be seen as soon as that is another version; after a while in any case."""
+        for _ in range(round(PATIENCE / GLANCE)):
+            if str(self.now.version) != version:
+                break
+            await asyncio.sleep(GLANCE)
+        return self.now
 
     def refuse(self, problems: str) -> None:
         """Say why there are none."""
@@ -100,17 +113,18 @@ def app_of(preview: Preview, port: int, writing: Writing | None = None) -> Starl
         name, kind = AROUND[request.url.path]
         return FileResponse(HERE / name, media_type=kind, headers=_headers(OWN))
 
-    def state(_: Request) -> Response:
-        now = preview.now
+    async def state(request: Request) -> Response:
+        now = await preview.other_than(request.query_params.get("known", ""))
         told = {"version": now.version, "problems": now.problems, "pages": list(now.pages)}
         told |= {"writing": writing.told()} if writing else {}
         return JSONResponse(told, headers=_headers(OWN))
 
     def page(request: Request) -> Response:
-        made = preview.now.pages.get(request.path_params["name"])
+        name = request.path_params["name"]
+        made = preview.now.pages.get(name)
         if made is None:
             return Response("there is no such page", 404, _headers(OWN), "text/plain")
-        data = made()
+        preview.looked_at, data = name, made()
         policy = FRAMED if STATES_POLICY in data else PLAIN
         return Response(data, 200, _headers(policy), "text/html")
 

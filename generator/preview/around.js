@@ -1,4 +1,5 @@
-// Shows the page that the address names behind its #, and loads it anew when its version is another one.
+// Shows the page that the address names behind its #, and loads it anew when its version is another one: the answer to a
+// question for that waits until it is.
 "use strict";
 
 const EVERY = 150;
@@ -41,20 +42,23 @@ const show = () => {
 
 const look = async () => {
   try {
-    state = await (await fetch("/state")).json();
+    state = await (await fetch(`/state?known=${version}`)).json();
     if (state.version !== version) {
       version = state.version;
       dialog.close();
       show();
     }
-    const { writing } = state;
-    write.hidden = frame.hidden || shown !== writing?.page || !changed().length;
-    write.textContent = writing?.write ?? "";
+    look();
   } catch {
     version = null;
-    write.hidden = true;
+    setTimeout(look, EVERY);
   }
-  setTimeout(look, EVERY);
+};
+
+const offer = () => {
+  const writing = state?.writing;
+  write.hidden = version === null || frame.hidden || shown !== writing?.page || !changed().length;
+  write.textContent = writing?.write ?? "";
 };
 
 // What was changed on the page in the frame, as its address says.
@@ -92,8 +96,9 @@ agree.addEventListener("click", async () => {
   page.history.replaceState(null, "", page.location.pathname);
   dialog.close();
 });
-addEventListener("hashchange", () => (version = null));
+addEventListener("hashchange", () => state && show());
 frame.addEventListener("load", () => {
   document.title = frame.contentDocument?.title || "budget";
 });
 look();
+setInterval(offer, EVERY);

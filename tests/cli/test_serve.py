@@ -1,5 +1,6 @@
 """`budget serve`: this machine alone sees the page of the input as it is on disk, or what is wrong with it."""
 
+import asyncio
 import json
 import socket
 from collections.abc import Callable, Iterator
@@ -11,6 +12,7 @@ from urllib.request import Request, urlopen
 import pytest
 
 from generator.cli import main
+from generator.preview.app import Preview
 from generator.preview.serving import listening
 from tests.packets import ONE_YEAR, SMALL
 
@@ -73,6 +75,17 @@ def test_a_save_shows_another_page_or_what_is_wrong(
     assert ["45,000" in page for page in pages] == [False, True, True]
     assert "error E014" in capsys.readouterr().err
     assert [path.name for path in Path().iterdir()] == ["small.yaml"]
+
+
+def test_whoever_asks_for_another_page_is_answered_once_there_is_one() -> None:
+    async def ask(preview: Preview) -> int:
+        answer = asyncio.create_task(preview.other_than("0"))
+        await asyncio.sleep(0)
+        assert not answer.done()
+        preview.show({})
+        return (await answer).version
+
+    assert asyncio.run(ask(Preview())) == 1
 
 
 def test_no_other_site_and_no_script_gets_anything(served: Callable[..., int]) -> None:

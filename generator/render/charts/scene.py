@@ -101,7 +101,7 @@ class Scene:
 
 def text_width(text: str) -> float:
     """The width that a label has at most: a Chinese character is as wide as the type is high."""
-    return TEXT_SIZE * sum(_width(character) for character in text)
+    return TEXT_SIZE * sum(map(_width, text))
 
 
 @lru_cache(maxsize=1024)

@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 ColumnKind = Literal["text", "number", "centre", "after-numbers"]
@@ -39,9 +40,10 @@ class Column:
 
 
 def text_width(text: str) -> float:
-    return sum(_character_width(character) for character in text)
+    return sum(map(_character_width, text))
 
 
+@cache
 def _character_width(character: str) -> float:
     if unicodedata.east_asian_width(character) in "WFA":
         return 2.0
