@@ -12,6 +12,8 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
+from generator.evidence.files import matching
+from generator.evidence.problem import LogProblem
 from generator.proposal.nodes import MappingNode, Node, Scalar, SequenceNode
 from generator.proposal.own_catalogue import FILE_NAME
 from generator.proposal.problems import ProblemList
@@ -81,9 +83,9 @@ def _logs(nodes: MappingNode, folder: Path) -> list[Path]:
     for part in evidence.values() if isinstance(evidence, MappingNode) else ():
         files = part.get("files") if isinstance(part, MappingNode) else None
         for pattern in () if files is None else _texts(files):
-            # What is no pattern is told when the input is read.
-            with suppress(OSError, ValueError, NotImplementedError):
-                found += folder.glob(pattern)
+            # What names no file is told when the input is read.
+            with suppress(LogProblem):
+                found += [each.path for each in matching(pattern, folder)]
     return found
 
 

@@ -44,7 +44,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     },
     "contents": set(),
     "compare": {"contents", "engines", "figures", "proposal", "publish"},
-    "watching": {"proposal", "resources"},
+    "watching": {"evidence", "proposal", "resources"},
     "draft": {"contents", "publish"},
     "previous": {"catalog", "compare", "contents", "engines", "proposal", "publish"},
     "measuring": set(),
