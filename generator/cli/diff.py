@@ -13,7 +13,7 @@ from generator.proposal.problems import BudgetError, ProblemList
 def run(options: argparse.Namespace) -> int:
     """0 the same, 1 different, 2 trouble."""
     try:
-        found = diff(options.old, _new(options), language=options.document_language or "")
+        found = diff(_old(options), _new(options), language=options.document_language or "")
         if options.output is None:
             print(found.text(options.output_format), end="")
         else:
@@ -27,6 +27,18 @@ def run(options: argparse.Namespace) -> int:
         tell(problem)
         return TROUBLE
     return FINE if found.is_same else FINDINGS
+
+
+def _old(options: argparse.Namespace) -> str | Budget:
+    """In the scenario of the new one, where it has that, or in one of its own."""
+    path: str = options.old
+    if options.old_scenario:
+        return load(path, scenario=options.old_scenario)
+    if not options.scenario:
+        return path
+    stated = load(path)
+    has = options.scenario in stated.loaded.proposal.scenarios
+    return stated.set(scenario=options.scenario) if has else path
 
 
 def _new(options: argparse.Namespace) -> str | Budget:

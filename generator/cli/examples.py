@@ -165,7 +165,10 @@ MORE = {
     ),
     "diff": said(
         "Each headline's move is split by cause: the model is computed anew after each change, in the "
-        "order of the file."
+        "order of the file.\n"
+        "--scenario holds of both where OLD has it too, --set of NEW alone; the first lines say how each "
+        "was read. What a scenario\n"
+        "changes in one file: budget diff FILE FILE --scenario NAME --old-scenario base"
     ),
     "solve": said(
         "The whole model is computed anew at each value that is tried, within the limits of the field; "

@@ -192,6 +192,13 @@ def _add_diff(commands: Commands) -> None:
         ),
     )
     _add_set(diff)
+    argument(
+        diff,
+        "--old-scenario",
+        default="",
+        metavar="NAME",
+        help=said("the scenario of OLD; base: as it states itself"),
+    )
 
 
 def _add_pull(commands: Commands) -> None:

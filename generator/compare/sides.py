@@ -19,6 +19,8 @@ from generator.proposal.reading import display_name, read_text
 from generator.publish import OutputProblem, manifest_of
 from generator.wording.saying import said
 
+LANGUAGE = "proposal.language="
+
 
 @dataclass(frozen=True, eq=False)
 class Side:
@@ -33,6 +35,18 @@ class Side:
     recorded: Numbers | None = None
     facts: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     manifest: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def told(self) -> str:
+        """Its name, and how it was read where that is not as it stands, as the command line has it."""
+        scenario = [f"--scenario {self.loaded.scenario}"] if self.loaded.scenario else []
+        return " ".join([self.name, *scenario, *(f"--set {each}" for each in self.assignments)])
+
+    @property
+    def assignments(self) -> tuple[str, ...]:
+        """What was set for it; in which language it is told is no difference."""
+        made = self.loaded.assignments
+        return tuple(each for each in made if not each.startswith(LANGUAGE))
 
 
 def side_of(

@@ -45,7 +45,8 @@ def to_data(wording: Wording) -> dict[str, Any]:
 def _side(side: Side) -> dict[str, Any]:
     kind = "packet" if side.manifest else "input"
     made = {name: side.manifest[name] for name in ("tool", "data_dates") if name in side.manifest}
-    return {"name": side.name, "kind": kind, **made}
+    read = {"scenario": side.loaded.scenario, "set": list(side.assignments)}
+    return {"name": side.name, "kind": kind, **read, **made}
 
 
 def _change(wording: Wording, change: Change) -> dict[str, Any]:

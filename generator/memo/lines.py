@@ -15,8 +15,8 @@ MOST_FIGURES = 12
 def lines_of(wording: Wording) -> Iterator[str]:
     """Assumptions, lines, headlines by cause, other results, texts."""
     told = wording.comparison
-    yield f"{wording.say('old')} {told.old.name}"
-    yield f"{wording.say('new')} {told.new.name}"
+    yield f"{wording.say('old')} {told.old.told}"
+    yield f"{wording.say('new')} {told.new.told}"
     if told.is_same:
         yield wording.say("same")
         return

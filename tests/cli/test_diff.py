@@ -162,6 +162,38 @@ def test_what_if_is_a_difference_of_an_input_from_itself(old: str, capsys: Captu
     assert "CNY +4,320 (36,500 → 40,820)" in capsys.readouterr().out
 
 
+GROWTH = "scenarios: {growth: {options.own.capex.0.unit_price: ×2}}\n"
+
+
+@pytest.mark.parametrize(
+    ("has", "options", "told", "moved"),
+    [
+        (True, (), ("--scenario growth", "--scenario growth"), "+8,640 (72,500 → 81,140)"),
+        (False, (), ("", "--scenario growth"), "+44,640 (36,500 → 81,140)"),
+        (
+            True,
+            ("--old-scenario", "base", "--set", "contingency=0%"),
+            ("--scenario base", "--scenario growth --set contingency=0%"),
+            "+44,640 (36,500 → 81,140)",
+        ),
+    ],
+)
+def test_a_scenario_is_that_of_both_where_both_have_it(
+    has: bool,
+    options: tuple[str, ...],
+    told: tuple[str, str],
+    moved: str,
+    tmp_path: Path,
+    capsys: Capture,
+) -> None:
+    old = written(tmp_path / "old.yaml", OLD + GROWTH * has)
+    new = written(tmp_path / "new.yaml", NEW + GROWTH)
+    assert main(["diff", old, new, "--scenario", "growth", *options]) == 1
+    out = capsys.readouterr().out.splitlines()
+    assert [line.split(".yaml", 1)[1].strip() for line in out[:2]] == list(told)
+    assert f"  Amount asked for CNY {moved}" in out
+
+
 def test_a_line_that_is_gone_keeps_its_own_name(old: str, tmp_path: Path, capsys: Capture) -> None:
     """Another line stands in its place now."""
     gone = written(
