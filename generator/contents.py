@@ -12,6 +12,8 @@ MARKDOWN, PAGE, PDF, WORKBOOK, FIGURES, WORD, BRIEF, WHAT_IF = (
     "brief.pdf",
     "whatif.html",
 )
+# What the properties of a workbook say that is the form of a budget adjustment, and no packet's.
+ADJUSTMENT_FORM = "budget-adjustment"
 # What the manifest says of the proposal.
 VERSION = "document_version"
 # Where the templates lie that the command line named, as seen from the folder of the input.

@@ -16,7 +16,8 @@ from generator.memo.markdown import to_adjustment, to_memo
 from generator.packet.wording import Wording
 from generator.proposal.problems import BudgetError
 from generator.resources import templates_folder
-from generator.wording.saying import said
+from generator.wording.refusals import refusal_of
+from generator.wording.saying import reason_of, said
 
 Row = dict[str, str | float | None]
 TEXT, ADJUSTMENT = "text", "adjustment"
@@ -89,7 +90,7 @@ class Difference:
             with target.open("xb") as stream:
                 stream.write(content)
         except OSError as error:
-            reason = error.strerror
+            reason = refusal_of(error)
             message = said("{file}: cannot be written: {reason}", file=path, reason=reason)
             raise BudgetError(message) from error
 
@@ -124,7 +125,7 @@ class Difference:
         try:
             return to_paper(self._wording, text, date)
         except SystemLibrariesMissing as missing:
-            raise BudgetError(str(missing)) from missing
+            raise BudgetError(reason_of(missing)) from missing
 
 
 def _ends(told: dict[str, Any]) -> Row:

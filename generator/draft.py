@@ -11,6 +11,7 @@ from pathlib import Path
 
 from generator.contents import MARKDOWN
 from generator.publish import OutputProblem
+from generator.wording.refusals import refusal_of
 from generator.wording.saying import said
 
 # Tells a draft of ours, which a kill has left, from a folder of somebody else's.
@@ -34,7 +35,7 @@ class Draft:
             folder.mkdir(parents=True, exist_ok=True)
             (folder / MARK).touch()
         except OSError as error:
-            reason = error.strerror
+            reason = refusal_of(error)
             message = said("cannot write to {folder}: {reason}", folder=folder, reason=reason)
             raise OutputProblem(message) from error
 

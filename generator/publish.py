@@ -15,6 +15,7 @@ from typing import Any
 
 from generator import swap
 from generator.proposal.problems import BudgetError, some_of
+from generator.wording.refusals import refusal_of
 from generator.wording.saying import joined, said
 
 MANIFEST = "manifest.json"
@@ -163,8 +164,10 @@ def _ready(folder: Path, force: bool) -> Iterator[Path]:
 
 
 def _reason(error: OSError) -> str:
-    place = f" ({error.filename})" if error.filename else ""
-    return f"{error.strerror or error}{place}"
+    reason = refusal_of(error)
+    return (
+        said("{reason} ({path})", reason=reason, path=error.filename) if error.filename else reason
+    )
 
 
 def _real_place(folder: Path) -> Path:

@@ -6,6 +6,8 @@ they can only stand inside the package. So each is looked for in the package fir
 
 from pathlib import Path
 
+from generator.wording.saying import said
+
 _PACKAGE = Path(__file__).resolve().parent
 CUSTOMARY = "zh-CN"
 
@@ -30,4 +32,6 @@ def _first_folder(*candidates: Path) -> Path:
     for candidate in candidates:
         if candidate.is_dir():
             return candidate
-    raise FileNotFoundError(f"the installation is incomplete: {candidates[0]} is missing")
+    raise FileNotFoundError(
+        said("the installation is incomplete: {folder} is missing", folder=candidates[0])
+    )

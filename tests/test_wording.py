@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
+from typing import TypeGuard
 
 import pytest
 
+from generator.audit.model_review.plain_formulas import UNIVERSAL
 from generator.audit.model_review.spots import Spot, findings_of
 from generator.audit.workbook import contrast
 from generator.cli import speech
@@ -17,6 +19,7 @@ from generator.cli.examples import EXAMPLES
 from generator.cli.grammar import parser
 from generator.cli.messages import tell
 from generator.contents import SOURCE, WORKBOOK
+from generator.proposal import syntax
 from generator.proposal.meanings import meanings_of, translated
 from generator.proposal.models.own_catalogue import OwnCatalogue
 from generator.proposal.models.proposal import Proposal
@@ -35,19 +38,50 @@ TELLING = {
     "show": (0,),
     "OutputProblem": (0,),
 }
+OWN_FAULTS = ("FigureTruthError", "NotImplementedError", "TypeError", "ValueError")
 CHINESE = "zh-CN"
+# Rooms that talk to the user: of all others the words stand in templates.
+TALKING = re.compile(r"(audit|pull|cli|compare|memo|proposal|catalog|render/pdf)/|[a-z_]+\.py$")
+# Two words of English prose, which are neither markup, a pattern nor a command.
+PROSE = re.compile(r"^(?!(?:sudo|brew|pacman|budget) )[^<>|\\$]*\b[a-z]{2,} [a-z]{2,}\b[^<>|\\$]*$")
+# Modules that tell nothing, and texts of others that are for no user.
+SILENT = {
+    "evidence/questions.py",
+    "figures/functions.py",
+    "packet/typed_units.py",
+    "preview/app.py",
+}
+NOT_TOLD = {
+    *UNIVERSAL.values(),
+    *(pattern for pattern, _ in syntax.RULES),
+    *(".notdef glyph rendered", "unclosed file .*sRGB2014", "the picture", "tight tighter"),
+    *("table note", "budget-proposal packet", "Something that begins. from: its first month."),
+    *("models openai/gpt-4o", " -m pip install duckdb", " has no attribute "),
+}
+
+
+@cache
+def modules() -> dict[str, list[ast.AST]]:
+    """The nodes of each module that says something, or whose business it is to."""
+    names = re.compile(rf"\b({'|'.join([*SAYING, *TELLING])})\(")
+    texts = {
+        path.relative_to(PACKAGE).as_posix(): path.read_text(encoding="utf-8")
+        for path in sorted(PACKAGE.rglob("*.py"))
+    }
+    return {
+        name: list(ast.walk(ast.parse(text)))
+        for name, text in texts.items()
+        if names.search(text) or TALKING.match(name)
+    }
 
 
 @cache
 def calls() -> list[tuple[str, str, ast.Call]]:
     """Every call of a named function, with its name and where it stands."""
-    names = re.compile(rf"\b({'|'.join([*SAYING, *TELLING])})\(")
-    modules = ((path, path.read_text(encoding="utf-8")) for path in sorted(PACKAGE.rglob("*.py")))
     return [
-        (node.func.id, f"{path.relative_to(PACKAGE)}:{node.lineno}", node)
-        for path, text in modules
-        if names.search(text)
-        for node in ast.walk(ast.parse(text))
+        (node.func.id, f"{name}:{node.lineno}", node)
+        for name, nodes in modules().items()
+        for node in nodes
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
     ]
 
@@ -98,6 +132,36 @@ def test_no_problem_is_a_literal_text() -> None:
         and not (isinstance(text, ast.Constant) and text.value == "")
     ]
     assert literal == []
+
+
+def test_no_sentence_stands_beside_what_is_said() -> None:
+    """Such as the message of an exception, or of a finding, which some command prints in the end."""
+    found = [
+        f"{name}:{sentence.lineno}"
+        for name, nodes in modules().items()
+        if name not in SILENT
+        for sentence in {node for node in nodes if is_sentence(node)} - set(said_in(nodes))
+    ]
+    assert found == []
+
+
+def is_sentence(node: ast.AST) -> TypeGuard[ast.Constant]:
+    match node:
+        case ast.Constant(value=str(text)):
+            return text not in NOT_TOLD and PROSE.match(text) is not None
+    return False
+
+
+def said_in(nodes: list[ast.AST]) -> Iterator[ast.AST]:
+    """What is said, docstrings, and what only its programmer reads: of asserts and errors of the program's own."""
+    for node in nodes:
+        match node:
+            case ast.Expr(value=text) | ast.Assert(msg=ast.Constant() as text):
+                yield text
+            case ast.Call(func=ast.Name(id=name)) if name in SAYING:
+                yield from node.args
+            case ast.Raise(exc=ast.Call(func=ast.Name(id=name), args=[text])) if name in OWN_FAULTS:
+                yield from ast.walk(text)
 
 
 def test_what_is_said_of_what_is_said_is_translated_with_it() -> None:

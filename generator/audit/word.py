@@ -20,7 +20,7 @@ from generator.audit.archive import check_archive
 from generator.audit.document import audit_document
 from generator.audit.finding import Finding
 from generator.audit.xlsx.elements import OFF, local, parse
-from generator.wording.saying import said, some_of
+from generator.wording.saying import first_of, said
 
 DOCUMENT, STYLES = "word/document.xml", "word/styles.xml"
 CAPTION, NOTE, CHAPTER, SECTION = "caption", "table note", "heading 1", "heading 2"
@@ -143,7 +143,7 @@ def _counted(blocks: Sequence[Block], page: str) -> Iterator[Finding]:
 def _told(rule: str, numbers: Counter[str], message: str) -> Iterator[Finding]:
     listed = sorted(numbers.elements())
     if listed:
-        told = said("{where}: {message}", where=some_of(listed, MOST_TOLD), message=message)
+        told = said("{where}: {message}", where=first_of(listed, MOST_TOLD), message=message)
         yield Finding(rule, said("numbers"), told)
 
 

@@ -7,30 +7,31 @@ from dataclasses import dataclass
 from functools import partial
 
 from generator.catalog.catalogue import Catalogue, Stated
+from generator.wording.saying import in_language, said
 
-TOKEN_PRICE = "USD/million tokens"
+TOKEN_PRICE = said("USD/million tokens")
 UNITS = {
     "tdp": "W",
     "memory_gb": "GB",
     "bandwidth": "GB/s",
-    "life_years": "years",
+    "life_years": said("years"),
     "fp16_tflops": "TFLOPS",
     "fp8_tflops": "TFLOPS",
-    "parameters": "billion",
-    "active_parameters": "billion",
-    "window": "tokens",
-    "model_speed": "tokens/s",
-    "bits_per_weight": "bits",
-    "long_context_above": "tokens",
-    "days": "person-days",
-    "hours": "hours/month",
+    "parameters": said("billion"),
+    "active_parameters": said("billion"),
+    "window": said("tokens"),
+    "model_speed": said("tokens/s"),
+    "bits_per_weight": said("bits"),
+    "long_context_above": said("tokens"),
+    "days": said("person-days"),
+    "hours": said("hours/month"),
     **dict.fromkeys(("input_price", "output_price", "cached_input_price"), TOKEN_PRICE),
     **dict.fromkeys(
         ("long_input_price", "long_output_price", "long_cached_input_price"), TOKEN_PRICE
     ),
 }
 # Of these fields the numbers are amounts in the currency of the proposal.
-AMOUNTS = {"unit_price": "", "monthly": "/month"}
+AMOUNTS = {"unit_price", "monthly"}
 # Lists that nobody reads whole, and the kind of entry of which our own file holds the common ones.
 LONG = {"cards": "gpu", "models": "model"}
 
@@ -80,7 +81,9 @@ def count(kind: str, catalogue: Catalogue) -> int:
 
 def unit_of(field: str, currency: str) -> str:
     """The unit in which a list shows the number of a field."""
-    return f"{currency}{AMOUNTS[field]}" if field in AMOUNTS else UNITS.get(field, "")
+    if field not in AMOUNTS:
+        return UNITS.get(field, "")
+    return said("{currency}/month", currency=currency) if field == "monthly" else currency
 
 
 def _plain(text: str) -> str:
@@ -105,8 +108,11 @@ def _models(catalogue: Catalogue) -> Iterator[Named]:
 
 def _providers(catalogue: Catalogue) -> Iterator[Named]:
     for provider in catalogue.providers():
-        models = len(catalogue.cloud_models(provider))
-        yield Named(provider, f"{models} models: budget list models {provider}/", dict)
+        count = len(catalogue.cloud_models(provider))
+        told = said(
+            "{count} models: budget list models {provider}/", count=count, provider=provider
+        )
+        yield Named(provider, in_language(told, catalogue.language), dict)
 
 
 def _requests(catalogue: Catalogue) -> Iterator[Named]:

@@ -16,6 +16,7 @@ from typing import NamedTuple
 from generator.cli.build import DEFAULT_FOLDER
 from generator.cli.main import FINE, TROUBLE
 from generator.cli.messages import show
+from generator.wording.refusals import refusal_of
 from generator.wording.saying import said
 
 OLDEST_PYTHON = (3, 11)
@@ -116,7 +117,7 @@ def _output() -> Iterator[Finding]:
         with tempfile.TemporaryFile(dir=folder):
             yield Finding(said("packets can be written to {folder}", folder=DEFAULT_FOLDER))
     except OSError as error:
-        reason = error.strerror
+        reason = refusal_of(error)
         what = said("cannot write to {folder}: {reason}", folder=folder.resolve(), reason=reason)
         yield Finding(what, said("work in a folder of your own, or build with -o DIR"))
 

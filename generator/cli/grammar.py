@@ -116,8 +116,7 @@ def _add_serve(commands: Commands) -> None:
     argument(
         serve,
         "--port",
-        type=int,
-        default=8712,
+        default="8712",
         metavar="NUMBER",
         help=said("default: 8712; 0 finds a free one"),
     )

@@ -12,6 +12,7 @@ from generator.cli.main import FINE, TROUBLE
 from generator.cli.messages import show, tell
 from generator.cli.schema import schema_text
 from generator.resources import templates_folder
+from generator.wording.refusals import refusal_of
 from generator.wording.saying import said
 
 SCHEMA_FILE = "budget.schema.json"
@@ -37,7 +38,7 @@ def _write(file: Path, text: str, language: str) -> int:
         tell(said("{file} exists and was left as it is: name another file", file=file))
         return TROUBLE
     except OSError as error:
-        tell(said("{file}: cannot be written: {reason}", file=file, reason=error.strerror or error))
+        tell(said("{file}: cannot be written: {reason}", file=file, reason=refusal_of(error)))
         return TROUBLE
     with suppress(OSError), (file.parent / SCHEMA_FILE).open("x", encoding="utf-8") as schema:
         schema.write(schema_text(language))

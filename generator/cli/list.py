@@ -13,6 +13,7 @@ from generator.catalog.catalogue import Catalogue
 from generator.catalog.listing import LONG, Listed, common, count, listed, unit_of
 from generator.cli.main import FINE, TROUBLE
 from generator.cli.messages import exit_code, source_text, tell, tell_problems
+from generator.cli.speech import spoken
 from generator.proposal.characters import cells
 from generator.proposal.problems import ProblemList
 from generator.proposal.reading import display_name
@@ -73,7 +74,7 @@ def _write_table(_kind: str, entries: Iterable[Listed], currency: str) -> None:
 
 def _numbers(entry: Listed, currency: str) -> str:
     return ", ".join(
-        f"{field} {value:.15g} {unit_of(field, currency)}".rstrip()
+        f"{field} {value:.15g} {spoken(unit_of(field, currency))}".rstrip()
         for field, (value, _) in entry.numbers.items()
     )
 

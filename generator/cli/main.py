@@ -15,7 +15,8 @@ from collections.abc import Sequence
 from generator.cli.grammar import parser
 from generator.cli.speech import speak_of, spoken
 from generator.cli.streams import lasting_streams
-from generator.wording.saying import said
+from generator.wording.refusals import refusal_of
+from generator.wording.saying import joined, reason_of, said
 
 FINE, FINDINGS, TROUBLE = 0, 1, 2
 
@@ -80,9 +81,10 @@ def unforeseen(error: Exception) -> str:
         return said("a part of the installation cannot be loaded: {error}", error=error)
     if isinstance(error, OSError) and error.strerror:
         place = f": {error.filename}" if error.filename else ""
-        return said("this system refuses: {reason}", reason=f"{error.strerror}{place}")
-    error_name = type(error).__name__
-    return said("budget met an error of its own: {name}: {error}", name=error_name, error=error)
+        reason = joined([refusal_of(error), place], "")
+        return said("this system refuses: {reason}", reason=reason)
+    error_name, reason = type(error).__name__, reason_of(error)
+    return said("budget met an error of its own: {name}: {error}", name=error_name, error=reason)
 
 
 def _tell(message: str) -> None:

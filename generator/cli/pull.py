@@ -13,6 +13,7 @@ from generator.cli.main import FINDINGS, FINE, TROUBLE
 from generator.cli.messages import show, tell, tell_foreign, tell_problems
 from generator.cli.speech import spoken
 from generator.proposal.problems import ProblemList
+from generator.wording.refusals import refusal_of
 from generator.wording.saying import said
 
 if TYPE_CHECKING:
@@ -127,7 +128,7 @@ def _write(revision: Revision, loaded: Loaded, left: bool) -> int:
     try:
         replace_text(loaded.file, loaded.text, revision.text)
     except OSError as error:
-        reason = error.strerror or error
+        reason = refusal_of(error)
         tell(said("{file}: cannot be written: {reason}", file=loaded.file, reason=reason))
         return TROUBLE
     tell(said("{file}: numbers written: {count}", file=loaded.file, count=len(revision.lines)))

@@ -24,6 +24,7 @@ from generator.contents import PAGE, WHAT_IF
 from generator.preview.app import Preview, Writing, app_of
 from generator.preview.serving import ADDRESS, answering, listening
 from generator.watching import Sources
+from generator.wording.refusals import refusal_of
 from generator.wording.saying import said
 
 if TYPE_CHECKING:
@@ -31,14 +32,20 @@ if TYPE_CHECKING:
     from generator.preview.wish import Wish
     from generator.proposal.loading import Loaded
 
+# A port is a number of 16 bits.
+LAST_PORT = 65_535
+
 
 def run(options: argparse.Namespace) -> int:
     """Until Ctrl-C, which is how it ends when all is well."""
     if trouble := trouble_with("serve", [options.input], ["watchfiles", "starlette", "uvicorn"]):
         tell(trouble)
         return TROUBLE
+    if not (options.port.isdecimal() and int(options.port) <= LAST_PORT):
+        tell(said("'{port}' is no port: write a number from 0 to 65535", port=options.port))
+        return TROUBLE
     try:
-        own = listening(options.port)
+        own = listening(int(options.port))
     except OSError as error:
         tell(_no_port(options.port, error))
         return TROUBLE
@@ -55,10 +62,10 @@ def run(options: argparse.Namespace) -> int:
     return FINE
 
 
-def _no_port(port: int, error: OSError) -> str:
+def _no_port(port: str, error: OSError) -> str:
     if error.errno == errno.EADDRINUSE:
         return said("port {port} is taken: --port 0 finds a free one", port=port)
-    return said("port {port} cannot be had: {reason}", port=port, reason=error.strerror or error)
+    return said("port {port} cannot be had: {reason}", port=port, reason=refusal_of(error))
 
 
 class _Pages:

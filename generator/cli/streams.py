@@ -13,6 +13,8 @@ from contextlib import contextmanager, redirect_stderr, redirect_stdout, suppres
 from io import TextIOWrapper
 from typing import Any, TextIO, cast
 
+from generator.wording.refusals import refusal_of
+
 LAST_STANDARD_DESCRIPTOR = 2
 
 
@@ -50,7 +52,7 @@ class Lasting:
 
     def _give_up(self, error: OSError) -> None:
         self._closed = True
-        self.lost = "" if isinstance(error, BrokenPipeError) else error.strerror or str(error)
+        self.lost = "" if isinstance(error, BrokenPipeError) else refusal_of(error)
         # Python flushes once more at its end, and must not complain then.
         with suppress(OSError, ValueError):
             os.dup2(os.open(os.devnull, os.O_WRONLY), self.fileno())

@@ -4,27 +4,35 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zipfile import ZipFile
 
+from generator.audit.archive import check_archive
 from generator.audit.verification import opened, verify_workbook
 from generator.cli.main import FINDINGS, FINE, TROUBLE
 from generator.cli.messages import show, tell, tell_foreign
 from generator.cli.workbooks import OBSTACLES, content, told
-from generator.contents import SOURCE, WORD, WORKBOOK
+from generator.contents import ADJUSTMENT_FORM, SOURCE, WORD, WORKBOOK
 from generator.publish import OutputProblem, verify
 from generator.wording.saying import said
 
 if TYPE_CHECKING:
     from generator.audit.finding import Finding
     from generator.audit.verification import Verified
+    from generator.proposal.loading import Loaded
+
+PROPERTIES = "docProps/core.xml"
+# Rules that no workbook of ours breaks.
+NO_PACKET = {"no_inputs_sheet", "no_checks_sheet"}
 
 
 def run(options: argparse.Namespace) -> int:
     """0 when nothing is found, else the worst code of anything in it."""
     path = Path(options.path)
     if options.input is not None:
-        return max(_beside(each, options.input) for each in _files_beside(path))
+        return _all_beside(path, options.input)
     if _is_word(path):
         tell(
             said(
@@ -34,6 +42,16 @@ def run(options: argparse.Namespace) -> int:
         )
         return TROUBLE
     return _packet(path) if path.is_dir() else _workbook(path)
+
+
+def _all_beside(path: Path, file: str) -> int:
+    from generator.assembly import load
+
+    try:
+        loaded = load(file)
+    except OBSTACLES as obstacle:
+        return told(obstacle, path, file)
+    return max(_beside(each, file, loaded) for each in _files_beside(path))
 
 
 def _files_beside(path: Path) -> list[Path]:
@@ -73,23 +91,47 @@ def _packet(folder: Path) -> int:
 
 def _workbook(path: Path) -> int:
     try:
-        verified = verify_workbook(content(path))
+        workbook = content(path)
+        if _is_form(workbook):
+            tell(
+                said(
+                    "{path}: the form of a budget adjustment, which holds no calculation to be audited; to see "
+                    "whether its numbers still hold: budget diff OLD NEW -o another.xlsx",
+                    path=path,
+                )
+            )
+            return TROUBLE
+        verified = verify_workbook(workbook)
     except OBSTACLES as obstacle:
         return told(obstacle, path)
+    if {finding.rule for finding in verified.findings} >= NO_PACKET:
+        tell(
+            said(
+                "{path}: no workbook of a packet, as it has neither inputs nor checks; this is how it parts from the "
+                "rules for models:",
+                path=path,
+            )
+        )
     return _verdict(path, verified, said("keeps every rule"))
 
 
-def _beside(path: Path, file: str) -> int:
+def _is_form(workbook: bytes) -> bool:
+    check_archive(workbook)
+    with ZipFile(BytesIO(workbook)) as archive:
+        properties = archive.read(PROPERTIES) if PROPERTIES in archive.namelist() else b""
+    return ADJUSTMENT_FORM.encode() in properties
+
+
+def _beside(path: Path, file: str, loaded: Loaded) -> int:
     """A workbook or a document in Word, and what its input makes."""
-    from generator.assembly import load, packet_of
+    from generator.assembly import packet_of
     from generator.pull.against_input import verify_beside
 
     if _is_word(path):
-        return _word_beside(path, file)
+        return _word_beside(path, file, loaded)
     try:
         workbook = content(path)
         book = opened(workbook)
-        loaded = load(file)
         likeness = verify_beside(workbook, book, loaded, packet_of(loaded))
     except OBSTACLES as obstacle:
         return told(obstacle, path, file)
@@ -107,12 +149,12 @@ def _beside(path: Path, file: str) -> int:
     return code
 
 
-def _word_beside(path: Path, file: str) -> int:
-    from generator.assembly import findings_in_word, load
+def _word_beside(path: Path, file: str, loaded: Loaded) -> int:
+    from generator.assembly import findings_in_word
     from generator.previous import as_kept
 
     try:
-        findings = findings_in_word(content(path), as_kept(load(file), path.parent))
+        findings = findings_in_word(content(path), as_kept(loaded, path.parent))
     except OBSTACLES as obstacle:
         return told(obstacle, path, file)
     _tell_findings(path, findings)

@@ -11,6 +11,7 @@ from generator.cli.main import TROUBLE
 from generator.cli.messages import exit_code, source_text, tell, tell_foreign, tell_problems
 from generator.proposal.problems import ProblemList
 from generator.pull.comparison import WrongWorkbook
+from generator.wording.refusals import refusal_of
 from generator.wording.saying import reason_of, said
 
 OBSTACLES = (
@@ -39,7 +40,7 @@ def told(obstacle: Exception, workbook: Path, file: str = "") -> int:
             said(
                 "{workbook}: cannot be read: {reason}",
                 workbook=workbook,
-                reason=obstacle.strerror or obstacle,
+                reason=refusal_of(obstacle),
             )
         )
     else:

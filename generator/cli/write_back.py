@@ -15,6 +15,7 @@ from generator.pull.by_key import edits_of
 from generator.pull.replacing import replace_text
 from generator.pull.revision import Revision, prove, revise
 from generator.pull.yaml_text import CannotWrite
+from generator.wording.refusals import refusal_of
 from generator.wording.saying import reason_of, said
 
 
@@ -52,5 +53,5 @@ def _write(revision: Revision, loaded: Loaded) -> None:
     try:
         replace_text(loaded.file, loaded.text, revision.text)
     except OSError as error:
-        reason = error.strerror or error
+        reason = refusal_of(error)
         tell(said("{file}: cannot be written: {reason}", file=loaded.file, reason=reason))

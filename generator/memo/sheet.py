@@ -12,6 +12,7 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.worksheet.properties import PageSetupProperties
 
 from generator.compare.adjustment import Adjusted, Group, adjustment_of, causes_of_adjustment
+from generator.contents import ADJUSTMENT_FORM
 from generator.memo.markdown import label_of, note_of, signers_of
 from generator.packet.wording import Wording
 from generator.render.workbook.conformity import with_codes_escaped
@@ -43,6 +44,7 @@ def to_sheet(wording: Wording, default_date: date) -> bytes:
     book.properties.title = form.sheet["A1"].value
     book.properties.creator = header.owner.name or ""
     book.properties.language = header.language
+    book.properties.category = ADJUSTMENT_FORM
     stream = io.BytesIO()
     book.save(stream)
     return finish(stream.getvalue(), form.values, header.date or default_date)

@@ -12,6 +12,7 @@ from generator.proposal.context import problem
 from generator.proposal.nodes import Scalar
 from generator.proposal.printable import published_name
 from generator.proposal.problems import nearest
+from generator.wording.refusals import refusal_of
 from generator.wording.saying import said
 
 MEBIBYTE = 1024 * 1024
@@ -34,7 +35,7 @@ def read_beside(name: Scalar, code: str) -> tuple[str, bytes, str]:
     except PydanticCustomError:
         raise
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or said("no such file can exist")
+        reason = refusal_of(error) if isinstance(error, OSError) else said("no such file can exist")
         message = said("'{name}' cannot be read: {reason}", name=shortened(name), reason=reason)
         raise problem(code, message, said("mend that, or name another file"), at=name) from None
     message = said("'{name}' leads out of the folder of the input", name=shortened(name))

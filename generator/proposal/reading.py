@@ -18,6 +18,7 @@ from generator.proposal.nodes import MappingNode, Scalar, SequenceNode
 from generator.proposal.problems import Findings, Mark, Problem, ProblemList, nearest
 from generator.proposal.syntax import syntax_problem
 from generator.proposal.tree import TreeBuilder
+from generator.wording.refusals import refusal_of
 from generator.wording.saying import said
 
 LARGEST_BYTES = 1024 * 1024
@@ -104,7 +105,7 @@ def _unreadable(path: str, error: Exception) -> ProblemList:
         return _of_file(
             "E001", file, said("this is a folder, not a file"), said("name one file in it")
         )
-    reason = error.strerror if isinstance(error, OSError) else said("no such file can exist")
+    reason = refusal_of(error) if isinstance(error, OSError) else said("no such file can exist")
     if path == "-" and isinstance(error, AttributeError):
         reason = said("standard input is closed")
     return _of_file("E001", file, said("the file cannot be read: {reason}", reason=reason), "")

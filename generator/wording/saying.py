@@ -63,10 +63,10 @@ def any_of(items: Sequence[str]) -> str:
     return said("{others} or {last}", **_parted(items)) if len(items) > 1 else next(iter(items), "")
 
 
-def some_of(items: Sequence[str], most: int) -> str:
+def first_of(items: Sequence[str], most: int) -> str:
     """`a, b and 3 more`: so many of them, the rest counted."""
-    named, rest = ", ".join(items[:most]), len(items) - most
-    return said("{named} and {rest} more", named=named, rest=rest) if rest > 0 else named
+    shown, count = ", ".join(items[:most]), len(items) - most
+    return said("{shown} and {count} more", shown=shown, count=count) if count > 0 else shown
 
 
 def reason_of(error: Exception) -> str:

@@ -9,7 +9,7 @@ from generator.audit.finding import Finding
 from generator.audit.model_review.runs import Run
 from generator.audit.xlsx.book import Cell, Sheet
 from generator.audit.xlsx.places import Area, coordinate
-from generator.wording.saying import said, some_of
+from generator.wording.saying import first_of, said
 
 WORKBOOK = said("workbook")
 # A finding names so many ranges or sheets and counts the rest.
@@ -52,7 +52,7 @@ def findings_of(rule: str, spots: Iterable[Spot]) -> list[Finding]:
 def _joined(places: Iterable[str]) -> str:
     """`Budget, Return and 3 more`."""
     names = list(dict.fromkeys(places))
-    return some_of(names, NAMED) if len(names) > 1 else names[0]
+    return first_of(names, NAMED) if len(names) > 1 else names[0]
 
 
 def _within(sheet: str, cells: Iterable[tuple[int, int]]) -> str:

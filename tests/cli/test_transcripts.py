@@ -1,0 +1,131 @@
+"""What each command says, its results and one refusal, word for word in both languages: to be read aloud.
+
+UPDATE_GOLDEN=1 writes them anew.
+"""
+
+import os
+import re
+import sys
+import zipfile
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from generator.cli import main
+
+GOLDEN = Path(__file__).parent.parent / "golden"
+# A machine of 36,000, and 1,000 a month.
+INPUT = """proposal: {{title: {title}, language: {language}}}
+horizon: {{years: 1}}
+chosen: own
+options:
+  own:
+    name: {own}
+    capex: [{{item: {machine}, unit_price: 36000, life_years: 3}}]
+    opex: [{{item: {staff}, monthly: 1000, growth: 0%}}]
+"""
+NAMES = {
+    "en": "Platform, Own server, Workstation, Staff",
+    "zh-CN": "模型平台, 自建, 工作站, 运维",
+}
+COMMANDS = """
+init new.yaml
+check old.yaml --strict
+check missing.yaml
+check odd.yaml
+build old.yaml -o packet --only xlsx
+build old.yaml -o packet --only png
+figures old.yaml summary
+figures old.yaml tco.totals
+explain old.yaml options.own.opex.0.year_1
+explain E999
+diff old.yaml new.yaml
+diff old.yaml odd.yaml
+diff old.yaml new.yaml -o new.yaml
+solve old.yaml tco.total=50000 by options.own.capex.0.unit_price
+solve old.yaml tco.total=50000 by options.own.capex.0.price
+status packet --input new.yaml
+status .
+evidence old.yaml
+verify packet
+verify foreign.xlsx
+diff old.yaml new.yaml -o form.xlsx
+verify form.xlsx
+verify old.yaml
+pull edited.xlsx old.yaml --dry-run
+pull packet/tco.xlsx odd.yaml
+list operations --input old.yaml
+list hardware nonesuch
+bench old.yaml --model m
+serve missing.yaml
+serve old.yaml --port 70000
+watch missing.yaml
+""".strip().splitlines()
+
+
+@pytest.mark.usefixtures("few_ranges")
+@pytest.mark.parametrize("language", ["en", "zh-CN"])
+def test_every_command_says_what_it_said(
+    language: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("BUDGET_LANGUAGE", language)
+    _write_files(language)
+    told = "\n".join(_told(command, capsys) for command in COMMANDS)
+    golden = GOLDEN / f"commands.{language}.txt"
+    if os.environ.get("UPDATE_GOLDEN"):
+        golden.write_text(told, encoding="utf-8")
+    assert told == golden.read_text(encoding="utf-8")
+
+
+def _write_files(language: str) -> None:
+    title, own, machine, staff = NAMES[language].split(", ")
+    text = INPUT.format(
+        title=title,
+        language=language,
+        own=own,
+        machine=machine,
+        staff=staff,
+    )
+    Path("old.yaml").write_text(text, encoding="utf-8")
+    Path("new.yaml").write_text(text.replace("36000", "40000"), encoding="utf-8")
+    Path("odd.yaml").write_text(text.replace("monthly: 1000", "monthly: 1,000"), encoding="utf-8")
+    book = openpyxl.Workbook()
+    for row in (("Item", 2026, 2027), ("Power", 5, "=B2*1.03"), ("Sum", 7, "=SUM(C2:C2)")):
+        book.worksheets[0].append(row)
+    book.save("foreign.xlsx")
+
+
+def _told(command: str, capsys: pytest.CaptureFixture[str]) -> str:
+    """What is typed, printed, told, and the exit code where it is none of success."""
+    if "edited.xlsx" in command and not Path("edited.xlsx").exists():
+        _edit()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sys, "stdin", None)
+        try:
+            code = main(command.split())
+        except SystemExit as refusal:
+            code = int(refusal.code or 0)
+    said = capsys.readouterr()
+    lines = (f"$ budget {command}", *said.out.splitlines(), *said.err.splitlines())
+    return "\n".join((*lines, f"[{code}]", ""))
+
+
+def _edit() -> None:
+    """Somebody types another price into the workbook, and over a formula."""
+    with zipfile.ZipFile("packet/tco.xlsx") as made, zipfile.ZipFile("edited.xlsx", "w") as edited:
+        for name in made.namelist():
+            edited.writestr(name, _typed_over(name, made.read(name)))
+
+
+def _typed_over(name: str, content: bytes) -> bytes:
+    match name:
+        case "xl/worksheets/sheet2.xml":
+            return content.replace(b"<v>36000</v>", b"<v>38000</v>", 1)
+        case "xl/worksheets/sheet3.xml":
+            return re.sub(rb"<f>[^<]*</f>", b"<f>36000+0</f>", content, count=1)
+    return content
