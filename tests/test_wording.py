@@ -255,3 +255,4 @@ def test_help_leads_with_examples_in_the_language_of_the_run(language: str) -> N
         first = examples.splitlines()[0]
         assert first.startswith(f"  {line}")
         assert first.endswith(in_language(told, language))
+        assert ("\noptions:\n" if language == "en" else "\n选项：\n") in text

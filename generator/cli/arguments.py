@@ -7,6 +7,7 @@ from typing import Any
 
 from generator.cli.examples import EXAMPLES, EXIT_CODES, MORE
 from generator.cli.speech import spoken
+from generator.cli.standard_words import Help
 from generator.proposal.characters import cells
 from generator.wording.saying import said
 
@@ -31,7 +32,7 @@ def command_of(commands: Commands, name: str, summary: str) -> argparse.Argument
         help=spoken(summary),
         description=described(name, summary),
         epilog=spoken(EXIT_CODES[name]) if name in EXIT_CODES else None,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=Help,
     )
     return command
 

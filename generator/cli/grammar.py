@@ -8,7 +8,7 @@ from generator import __version__
 from generator.cli.arguments import Commands, argument, command_of, described
 from generator.cli.bench_arguments import add_bench
 from generator.cli.speech import spoken
-from generator.cli.standard_words import in_words_of_the_run
+from generator.cli.standard_words import Help, in_words_of_the_run
 from generator.resources import CUSTOMARY, languages
 from generator.wording.saying import said
 
@@ -34,7 +34,7 @@ def parser() -> argparse.ArgumentParser:
         prog="budget",
         description=described("budget", summary),
         epilog=spoken(said("budget COMMAND --help tells more of each command.")),
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=Help,
     )
     # The oldest Python says this one in English whatever the language.
     version = spoken(said("show program's version number and exit"))

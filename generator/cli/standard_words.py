@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 
 from generator.cli.speech import spoken
 from generator.wording.saying import said
@@ -24,6 +25,18 @@ SAID = (
     said("ignored explicit argument %r"),
 )
 BY_TEXT = {str(text): text for text in SAID}
+
+
+# Behind a Chinese heading; the module writes the colon itself.
+CHINESE_HEADING = re.compile(r"^([\u4e00-\u9fff]+):$", re.MULTILINE)
+
+
+class Help(argparse.RawDescriptionHelpFormatter):
+    """Help as the texts are laid out, with the colons of its language."""
+
+    def format_help(self) -> str:
+        """All of it."""
+        return CHINESE_HEADING.sub(r"\1：", super().format_help())
 
 
 def _looked_up(text: str) -> str:

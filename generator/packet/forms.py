@@ -25,7 +25,8 @@ NUMBER = "{number}"
 def form_of(figure: Figure, numerals: Numerals) -> dict[str, Any]:
     """How the figure is written: the kind of its form, its decimals, and how its unit stands to a number and to one."""
     words = numerals.words
-    many, one = numerals.unit(figure), numerals.unit(figure, one=True)
+    alone = numerals.in_sentences
+    many, one = alone.unit(figure), alone.unit(figure, one=True)
     form: dict[str, Any] = {"kind": _kind(figure), "measured": words.measured(NUMBER, many)}
     if one != many:
         form["one"] = words.measured(NUMBER, one)
@@ -51,10 +52,11 @@ def _kind(figure: Figure) -> str:
 
 def conventions_of(numerals: Numerals) -> dict[str, Any]:
     """What all forms of a document share."""
-    word = numerals.words.word
+    word, alone = numerals.words.word, numerals.in_sentences
     return {
         "tenThousands": numerals.in_ten_thousands,
         "decimals": numerals.shown_decimals,
+        "alone": {"tenThousands": alone.in_ten_thousands, "decimals": alone.shown_decimals},
         "largeRatio": LARGE_RATIO,
         "priceDecimals": PRICE_DECIMALS,
         "significant": SIGNIFICANT,

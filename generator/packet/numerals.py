@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.figures.figure import Figure
 from generator.figures.rounding import round_half_away
@@ -76,6 +76,12 @@ class Numerals:
             return self.words.word("currencies", "ten_thousand").replace("{currency}", currency)
         return currency
 
+    @property
+    def in_sentences(self) -> Numerals:
+        """Those outside tables: in a language that does not count in ten thousands, amounts are spelled out there."""
+        is_plain = self.in_ten_thousands and self.words.word("alone", "amounts") == "plain"
+        return replace(self, in_ten_thousands=False) if is_plain else self
+
     def show(self, figure: Figure) -> str:
         """The numeral of a figure, without its unit; in words where there is no number."""
         reason = figure.reason
@@ -110,6 +116,9 @@ class Numerals:
         """
         if figure.reason is not None:
             return self.show(figure), ""
+        numerals = self.in_sentences
+        if numerals is not self:
+            return numerals.alone(figure)
         value = figure.value
         is_seen = figure.is_input or abs(value) >= SMALLEST_AMOUNT
         vanishes = value != 0 and is_seen and self.shown_value(value) == 0

@@ -280,7 +280,8 @@ def _turn(model: Model, rival: Named | None, words: Words, numerals: Numerals) -
     assert isinstance(room, Figure)
     if switching.reason is not None:
         return None
-    value = numerals.words.measured(numerals.near(switching), numerals.unit(switching))
+    said = numerals.in_sentences
+    value = words.measured(said.near(switching), said.unit(switching))
     return Turn(words.label(table, row), value, numerals.show(room))
 
 

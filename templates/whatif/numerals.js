@@ -20,9 +20,9 @@ function numeralsOf(conventions, reasons, verdicts) {
   const exactly = value => trimmed(value, decimalsFor(value, 15));
   const numeral = (value, decimals) =>
     trimmed(value, rounded(value, decimals, 5) === 0 ? decimalsFor(value, conventions.fewest) : decimals);
-  const scaled = value => conventions.tenThousands ? value / 10000 : value;
-  const shownValue = value => rounded(scaled(value), conventions.decimals, 5);
-  const amount = value => digits(shownValue(value), conventions.decimals);
+  const scaled = (value, how = conventions) => how.tenThousands ? value / 10000 : value;
+  const shownValue = (value, how) => rounded(scaled(value, how), how.decimals, 5);
+  const amount = (value, how = conventions) => digits(shownValue(value, how), how.decimals);
 
   const kinds = {
     amount: value => amount(value),
@@ -43,12 +43,12 @@ function numeralsOf(conventions, reasons, verdicts) {
     return kinds[form.kind](value, form);
   }
 
-  // sign: before a difference.
+  // Outside a table. sign: before a difference.
   function withUnit(value, form, sign = "") {
     if (isGap(value)) return show(value, form);
-    if (form.kind === "amount" && Math.abs(value) >= conventions.smallestAmount && shownValue(value) === 0)
+    if (form.kind === "amount" && Math.abs(value) >= conventions.smallestAmount && shownValue(value, conventions.alone) === 0)
       return measured(sign + trimmed(value, decimalsFor(value, conventions.fewest)), form.plain);
-    const text = show(value, form);
+    const text = form.kind === "amount" ? amount(value, conventions.alone) : show(value, form);
     return measured(sign + text, text === "1" ? form.one ?? form.measured : form.measured);
   }
 

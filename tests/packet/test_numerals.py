@@ -83,6 +83,15 @@ def test_an_amount_alone_never_vanishes_in_the_documents_unit() -> None:
     assert WAN.with_unit(amount(1e-10)) == "0.00万元"
 
 
+def test_where_nobody_counts_in_ten_thousands_a_sentence_spells_an_amount_out() -> None:
+    """The head of a table names the unit, and its cells are in it."""
+    english = Numerals(Words(templates_folder(), "en", "CNY"), 0, in_ten_thousands=True)
+    assert english.show(amount(61_400)) == "6.14"
+    assert english.money_unit == "ten thousand CNY"
+    assert english.with_unit(amount(61_400)) == "CNY 61,400"
+    assert english.with_unit(amount(61_400, "money/month")) == "CNY 61,400/month"
+
+
 def test_one_of_something_is_singular() -> None:
     english = Numerals(Words(templates_folder(), "en", "USD"), 0, in_ten_thousands=False)
     assert english.with_unit(amount(1, "month")) == "1 month"

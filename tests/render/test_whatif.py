@@ -16,7 +16,9 @@ from tests.packets import ONE_YEAR, shipped, small
 from tests.render.whatif_pages import data_of, page_of
 
 
-@pytest.mark.parametrize("ways", [(), ("money.unit=万元",), ("proposal.language=en",)])
+@pytest.mark.parametrize(
+    "ways", [(), ("money.unit=万元",), ("proposal.language=en", "money.unit=万元")]
+)
 def test_its_numerals_are_those_of_the_document(ways: tuple[str, ...], tmp_path: Path) -> None:
     packet, chance = small(tmp_path, ONE_YEAR + SAVES, *ways), random.Random(17)
     computed = [item for item in packet.figures.values() if not item.is_input]
