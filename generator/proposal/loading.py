@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from generator.proposal.assignments import AS_OF, RangeOf, can_be_set, set_values, written_out
@@ -20,8 +20,8 @@ from generator.proposal.own_catalogue import (
     own_file_beside,
     with_own_entries,
 )
-from generator.proposal.problems import ProblemList
-from generator.proposal.reading import display_name, read_nodes, read_text
+from generator.proposal.problems import Problem, ProblemList
+from generator.proposal.reading import ReadAllTheSame, display_name, read_nodes, read_text
 from generator.proposal.validation import validate
 from generator.resources import CUSTOMARY, languages
 
@@ -88,7 +88,34 @@ def load_with(
     scenario: str = "",
 ) -> Loaded:
     """Validate a text that messages call `file`, with the catalogue that stood beside it; as a scenario has it."""
-    nodes = read_nodes(text, file)
+    read = partial(_read, text, file, facts_for, assignments, own, scenario)
+    try:
+        nodes = read_nodes(text, file)
+    except ReadAllTheSame as found:
+        raise ProblemList([*found.problems, *_others(found, read)]) from None
+    return read(nodes)
+
+
+def _others(found: ReadAllTheSame, read: Callable[[MappingNode], Loaded]) -> Iterator[Problem]:
+    """What else is wrong, told at once; at a place that is told of it follows from that."""
+    told = {(problem.mark.line, problem.mark.column) for problem in found.problems}
+    try:
+        read(found.nodes)
+    except ProblemList as others:
+        for problem in others.problems:
+            if (problem.mark.line, problem.mark.column) not in told:
+                yield problem
+
+
+def _read(  # noqa: PLR0913  # what a load is of
+    text: str,
+    file: str,
+    facts_for: FactsFor,
+    assignments: Sequence[str],
+    own: OwnFile | None,
+    scenario: str,
+    nodes: MappingNode,
+) -> Loaded:
     known = set_values(nodes, [each for each in assignments if each.startswith(BEFORE_LOGS)])
     setting = _setting(known)
     nodes, found = measured(known, file, setting[0], lambda: facts_for(*setting))

@@ -7,6 +7,7 @@ without a limit of depth libyaml itself takes over a minute for 200 KB of `[`.
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -58,6 +59,14 @@ class Kind(NamedTuple):
     when_empty: str
 
 
+class ReadAllTheSame(ProblemList):
+    """nodes: what the file means in spite of its problems."""
+
+    def __init__(self, problems: Iterable[Problem], nodes: MappingNode) -> None:
+        super().__init__(problems)
+        self.nodes = nodes
+
+
 INPUT = Kind(said("input"), "proposal:", said("'budget init' writes a starter input"))
 
 
@@ -65,7 +74,7 @@ def read_nodes(text: str, file: str, kind: Kind = INPUT) -> MappingNode:
     """The tree of a YAML text; `file` names it in messages. Raises ProblemList.
 
     A problem of the tree (a name given twice, a tag, a control character) does not end the reading;
-    a problem of the notation does.
+    a problem of the notation does. ReadAllTheSame has what is meant in spite of them.
     """
     if len(text) > LARGEST_BYTES:
         raise _too_large(file)
@@ -80,6 +89,8 @@ def read_nodes(text: str, file: str, kind: Kind = INPUT) -> MappingNode:
         findings.stop(syntax_problem(error, file, lines))
     if not isinstance(builder.root, MappingNode):
         findings.stop(_no_fields(builder.root, file, lines, kind))
+    if builder.joined and builder.joined == len(findings.problems):
+        raise ReadAllTheSame(findings.problems, builder.root)
     findings.raise_if_any()
     return builder.root
 

@@ -60,6 +60,8 @@ class TreeBuilder:
         self._anchors: dict[str, Node] = {}
         self._aliased_nodes = 0
         self._documents = 0
+        # Problems after which the tree is as it is meant.
+        self.joined = 0
 
     def take(self, event: Any) -> None:
         """Add what the parser read next. Raises ProblemList when nothing after it can be read."""
@@ -139,6 +141,8 @@ class TreeBuilder:
         if grouped := self._grouped_digits(mapping, mark):
             if self._findings.problems[-1:] != [grouped]:
                 self._findings.add(grouped)
+                self.joined += 1
+            _join_again(frame, mapping, grouped.mark, self._lines)
             return
         hint = field_hint(frame.name)
         fix = hint.fix if hint else _fix_of_a_comma(frame.name, _last_text(mapping, mark))
@@ -307,6 +311,17 @@ def _name_problem(mapping: MappingNode, node: Node) -> Problem | None:
         )
         return Problem("E007", node.mark, said("the field '{name}' is given twice", name=name), fix)
     return None
+
+
+def _join_again(frame: Frame, mapping: MappingNode, mark: Mark, lines: Sequence[str]) -> None:
+    """One number in the place of the value and the name that YAML made of it: the rest is read as it is meant."""
+    name = next(name for name, value in reversed(mapping.items()) if value)
+    start = mark.column - 1
+    whole = lines[mark.line - 1][start : start + mark.width]
+    mapping[name] = Scalar(whole, Place(mapping.place, name), mark)
+    if frame.name is not None:
+        del mapping.key_marks[frame.name]
+    frame.name = None
 
 
 def _last_text(mapping: MappingNode, mark: Mark) -> Scalar | None:
