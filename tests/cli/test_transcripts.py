@@ -42,7 +42,6 @@ explain old.yaml options.own.opex.0.year_1
 explain E999
 diff old.yaml new.yaml
 diff old.yaml odd.yaml
-diff old.yaml new.yaml -o new.yaml
 solve old.yaml tco.total=50000 by options.own.capex.0.unit_price
 solve old.yaml tco.total=50000 by options.own.capex.0.price
 status packet --input new.yaml
@@ -64,6 +63,15 @@ watch missing.yaml
 """.strip().splitlines()
 
 
+# What takes longest, and is told in English by tests of its own.
+IN_CHINESE_ALONE = (
+    "build old.yaml -o packet --only xlsx",
+    "status packet",
+    "verify packet",
+    "pull edited",
+)
+
+
 @pytest.mark.usefixtures("few_ranges")
 @pytest.mark.parametrize("language", ["en", "zh-CN"])
 def test_every_command_says_what_it_said(
@@ -75,7 +83,12 @@ def test_every_command_says_what_it_said(
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("BUDGET_LANGUAGE", language)
     _write_files(language)
-    told = "\n".join(_told(command, capsys) for command in COMMANDS)
+    commands = (
+        command
+        for command in COMMANDS
+        if language == "zh-CN" or not command.startswith(IN_CHINESE_ALONE)
+    )
+    told = "\n".join(_told(command, capsys) for command in commands)
     golden = GOLDEN / f"commands.{language}.txt"
     if os.environ.get("UPDATE_GOLDEN"):
         golden.write_text(told, encoding="utf-8")
