@@ -71,6 +71,15 @@ class BudgetError(Exception):
         self.problems = (Problem("", Mark("", 0, 0), message),)
         super().__init__(message)
 
+    def told(self, language: str = ENGLISH) -> str:
+        """All reasons in a language, each with its place and its fix."""
+        return "\n".join(
+            render(problem, {}, language=language)
+            if problem.code
+            else in_language(problem.message, language)
+            for problem in self.problems
+        )
+
 
 class ProblemList(BudgetError):
     """All that is wrong with an input, in the order of its lines; the one exception of reading."""
@@ -80,7 +89,7 @@ class ProblemList(BudgetError):
         self.problems = found
 
     def __str__(self) -> str:
-        return "\n".join(render(problem, {}) for problem in self.problems)
+        return self.told()
 
 
 class Findings:
