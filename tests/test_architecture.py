@@ -64,7 +64,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         *("assembly", "catalog", "compare", "contents", "difference", "engines", "figures"),
         *("evidence", "packet", "proposal", "publish", "pull", "render", "solving"),
     },
-    "memo": {"compare", "figures", "packet", "render", "resources"},
+    "memo": {"compare", "contents", "figures", "packet", "render", "resources"},
     "agreement": {"audit", "packet", "render"},
     "template_check": {"agreement", "audit", "packet", "proposal", "render", "resources"},
     "assembly": {
