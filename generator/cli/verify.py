@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from generator.proposal.loading import Loaded
 
 PROPERTIES = "docProps/core.xml"
+INPUTS = (".yaml", ".yml")
 # Rules that no workbook of ours breaks.
 NO_PACKET = {"no_inputs_sheet", "no_checks_sheet"}
 
@@ -92,14 +93,8 @@ def _packet(folder: Path) -> int:
 def _workbook(path: Path) -> int:
     try:
         workbook = content(path)
-        if _is_form(workbook):
-            tell(
-                said(
-                    "{path}: the form of a budget adjustment, which holds no calculation to be audited; to see "
-                    "whether its numbers still hold: budget diff OLD NEW -o another.xlsx",
-                    path=path,
-                )
-            )
+        if what := _no_model(path, workbook):
+            tell(what)
             return TROUBLE
         verified = verify_workbook(workbook)
     except OBSTACLES as obstacle:
@@ -115,11 +110,20 @@ def _workbook(path: Path) -> int:
     return _verdict(path, verified, said("keeps every rule"))
 
 
-def _is_form(workbook: bytes) -> bool:
-    check_archive(workbook)
-    with ZipFile(BytesIO(workbook)) as archive:
+def _no_model(path: Path, content: bytes) -> str:
+    """What a file of ours is that holds no model, and what to do with it; empty for all others."""
+    if path.suffix.lower() in INPUTS:
+        return said("{path}: an input, which budget check {path} looks through", path=path)
+    check_archive(content)
+    with ZipFile(BytesIO(content)) as archive:
         properties = archive.read(PROPERTIES) if PROPERTIES in archive.namelist() else b""
-    return ADJUSTMENT_FORM.encode() in properties
+    if ADJUSTMENT_FORM.encode() not in properties:
+        return ""
+    return said(
+        "{path}: the form of a budget adjustment, which holds no calculation to be audited; to see "
+        "whether its numbers still hold: budget diff OLD NEW -o another.xlsx",
+        path=path,
+    )
 
 
 def _beside(path: Path, file: str, loaded: Loaded) -> int:
