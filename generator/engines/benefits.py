@@ -15,7 +15,8 @@ from generator.figures.figure import Figure, figure
 from generator.figures.functions import sum_of
 from generator.figures.key import Key
 from generator.figures.schedule import Column, Row, Schedule, label_column, list_of
-from generator.proposal.models.proposal import Benefit, Proposal
+from generator.proposal.models.benefit import Benefit
+from generator.proposal.models.proposal import Proposal
 
 # The benefits of the chosen option stand under no other key.
 EVERYWHERE = Key()

@@ -14,7 +14,7 @@ from generator.figures.figure import Figure, figure
 from generator.figures.functions import product_sum, running_sum, sum_of, where
 from generator.figures.key import Key
 from generator.figures.schedule import Row, Schedule, alone, list_of
-from generator.proposal.models.proposal import Benefit
+from generator.proposal.models.benefit import Benefit
 
 Line = tuple[Figure, ...]
 KEY = Key("cashable")

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 
+from generator.engines.benefit_doubts import doubts_about_benefits
 from generator.engines.capacity import Capacity
 from generator.engines.ceiling import doubts_about_speed
 from generator.engines.dates import doubts_about_dates
@@ -23,19 +24,15 @@ from generator.engines.scenarios import idle_scenarios
 from generator.engines.timeline import MONTHS_PER_YEAR
 from generator.engines.unasked import section_of, unasked_amounts
 from generator.engines.unused import unused_names, unused_numbers
+from generator.engines.use_doubts import doubts_about_use
 from generator.figures.figure import Figure
 from generator.figures.key import Key
 from generator.proposal.models.costs import Hybrid, OnPremise
-from generator.proposal.models.proposal import Benefit
 from generator.wording.saying import all_of, said
 
 LOWEST_LABOUR_SHARE = 0.3
-HIGHEST_UTILISATION = 0.8
-NEAR_USE, THRICE = 0.1, 3
-NEARLY = 0.01
 # Less than that is no difference.
 CENT = 0.01
-PAID_TODAY = ("status_quo", "cloud_api", "rented_gpu")
 ROUGHLY = 0.05
 LABOUR_WORDS = ("人力", "人工", "运维", "labour", "labor", "operations", "staff", "devops")
 
@@ -44,13 +41,12 @@ def doubts_about(model: Model, date: datetime.date) -> list[Doubt]:
     """All doubts, in the order of the document's parts. `date` is the document's."""
     return [
         *_about_labour(model),
-        *_about_utilisation(model),
-        *_about_stated_use(model),
+        *doubts_about_use(model),
         *doubts_about_speed(model),
         *doubts_about_dates(model, date),
         *doubts_about_go_live(model),
         *doubts_about_ramps(model),
-        *_about_benefits(model),
+        *doubts_about_benefits(model),
         *doubts_about_bills(model),
         *_about_horizon(model),
         *_about_options(model),
@@ -149,108 +145,6 @@ def _about_labour(model: Model) -> Iterator[Doubt]:
         yield Doubt(
             "W003", lines[0].path, message, said("check the hours; 30 to 60 % or more is usual")
         )
-
-
-def _about_utilisation(model: Model) -> Iterator[Doubt]:
-    for figure in {item.key: item for item in _utilisations(model)}.values():
-        if figure.value > HIGHEST_UTILISATION:
-            message = said(
-                "a utilisation of {share:.0%} leaves no room for peaks", share=figure.value
-            )
-            yield Doubt("W004", figure.key, message, said("plan for 80 % or less, or add a unit"))
-
-
-def _about_stated_use(model: Model) -> Iterator[Doubt]:
-    """A stated use of the cards counts for their current, whatever the workload keeps them busy."""
-    for option in model.options.values():
-        # A hybrid option repeats the current of its local part, which is told there.
-        if option.capacity is None or option.kind == "hybrid":
-            continue
-        busy = option.capacity.throughput.utilisation
-        for use in option.power:
-            stated, source = use.utilisation, use.utilisation.source
-            is_typed = source is not None and source.kind == "input" and not source.note
-            if is_typed and not _is_near(stated.value, busy.value):
-                message = said(
-                    "current is reckoned at a use of {stated:.1%}, but the workload keeps the machines "
-                    "of '{name}' busy {busy:.1%} of the time",
-                    stated=stated.value,
-                    name=option.name,
-                    busy=busy.value,
-                )
-                fix = said(
-                    "remove it to go by the workload, or write {{value: …, note: what else uses them}}"
-                )
-                yield Doubt("W027", stated.key, message, fix)
-
-
-def _is_near(stated: float, computed: float) -> bool:
-    """Within a tenth of full load, or a third to three times as much."""
-    return abs(stated - computed) <= NEAR_USE or computed / THRICE <= stated <= computed * THRICE
-
-
-def _utilisations(model: Model) -> Iterator[Figure]:
-    """Of the machines by the workload, and as their current is reckoned."""
-    for option in model.options.values():
-        if option.capacity is not None:
-            yield option.capacity.throughput.utilisation
-        yield from (use.utilisation for use in option.power)
-
-
-def _about_benefits(model: Model) -> Iterator[Doubt]:
-    benefits = model.proposal.benefits
-    for benefit in benefits:
-        if _looks_weighted_twice(benefit, benefits):
-            message = said(
-                "'{item}' looks weighted already: it equals another line × its confidence",
-                item=benefit.item,
-            )
-            fix = said("give the full amount, or say already_weighted: true")
-            yield Doubt("W006", benefit.path / "monthly", message, fix)
-        if benefit.kind != "replaced_cost" or benefit.monthly is None:
-            continue
-        for option in model.options.values():
-            if (
-                option is not model.chosen
-                and benefit.replaces is None
-                and _is_bill(benefit, option)
-            ):
-                message = said(
-                    "'{item}' looks like the cost of option '{name}'",
-                    item=benefit.item,
-                    name=option.name,
-                )
-                fix = said(
-                    "count it once, or say that the two are one sum: replaces: {id}", id=option.id
-                )
-                yield Doubt("W007", benefit.path / "monthly", message, fix)
-
-
-def _is_bill(benefit: Benefit, option: OptionCost) -> bool:
-    """Whether a replaced cost may be what somebody pays for the option today, by its amount or by what it rests on.
-
-    Nobody pays yet for machines that are still to be bought: that an amount is near theirs is a coincidence.
-    """
-    assert benefit.monthly is not None
-    amount, basis = benefit.monthly.value, benefit.basis or ""
-    may_be_paid_today = option.kind in PAID_TODAY or not option.investments
-    if may_be_paid_today and abs(option.monthly.value - amount) <= NEARLY * amount:
-        return True
-    bill = option.running[0].monthly.source if option.kind == "status_quo" else None
-    names = [option.name, Key("options", option.id, ""), bill.note if bill is not None else ""]
-    return any(name and name in basis for name in names)
-
-
-def _looks_weighted_twice(benefit: Benefit, benefits: list[Benefit]) -> bool:
-    if benefit.monthly is None or benefit.already_weighted or benefit.confidence.value == 1:
-        return False
-    return any(
-        other is not benefit
-        and other.monthly is not None
-        and other.confidence.value < 1
-        and benefit.monthly.value == other.monthly.value * other.confidence.value
-        for other in benefits
-    )
 
 
 def _about_horizon(model: Model) -> Iterator[Doubt]:

@@ -8,7 +8,7 @@ from generator.engines.doubt import Doubt
 from generator.engines.model import Model
 from generator.engines.options import OptionCost
 from generator.engines.timeline import MONTHS_PER_YEAR
-from generator.proposal.models.proposal import Benefit
+from generator.proposal.models.benefit import Benefit
 from generator.wording.saying import said
 
 # Less than that is no difference.

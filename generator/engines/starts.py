@@ -9,7 +9,7 @@ from generator.engines.options import OptionCost
 from generator.engines.timing import Line, Timing
 from generator.figures.key import Key
 from generator.figures.schedule import Column, Row, Schedule, label_column
-from generator.proposal.models.proposal import Benefit
+from generator.proposal.models.benefit import Benefit
 
 
 def starts_of(

@@ -8,6 +8,7 @@ from typing import Any
 
 from generator.proposal.limits import numbers_of
 from generator.proposal.models.attached import Attachment
+from generator.proposal.models.benefit import Benefit
 from generator.proposal.models.cloud import LONG_TIER, OFF_PEAK, CloudApi
 from generator.proposal.models.costs import (
     CAPEX_WAYS,
@@ -24,7 +25,7 @@ from generator.proposal.models.labour import DeploymentLabour, OperationsLabour
 from generator.proposal.models.look import Style
 from generator.proposal.models.own_catalogue import Card, OpenModel
 from generator.proposal.models.parts import CURRENCIES, ExchangeRate, Money
-from generator.proposal.models.proposal import Benefit, Proposal
+from generator.proposal.models.proposal import Proposal
 from generator.proposal.models.references import OWN_MACHINES
 from generator.proposal.models.scenarios import BENEFIT_WAYS
 from generator.proposal.models.serving import Serving
