@@ -77,7 +77,7 @@ def test_the_document_says_which_scenario_turns_the_verdict_and_what_asks_too_mu
 ) -> None:
     story = document(tmp_path).story
     assert story.turned == (Turned(name="busy", serves=False, verdict="reject"),)
-    volume = Overload(name="Monthly requests, first year", low=False, high=True)
+    volume = Overload(name="Monthly requests at the start", low=False, high=True)
     assert volume in story.overloads
 
 

@@ -31,12 +31,16 @@ def require_what_steps_need(steps: Optimisations, proposal: Proposal) -> None:
         )
         fix = said("add option: with the id of a hybrid or an own option")
         raise problem("E012", message, fix, field=steps.path)
-    if machines.serving is None or machines.serving.model_speed is None:
+    if machines.serving is None:
         message = said(
             "'{name}' can only be optimised if it says what serves the load", name=option.name
         )
-        fix = said("add serving: {{model: …, gpu: …}}; a model that is not ours needs model_speed")
+        fix = said("add serving: {{model: …, gpu: …}}")
         raise problem("E012", message, fix, field=machines.path)
+    if machines.serving.model_speed is None:
+        message = said("how fast this model is, by which the steps go, is in no list of ours")
+        fix = said("add model_speed: …, its tokens per second on an RTX 4090")
+        raise problem("E012", message, fix, field=machines.serving.path / "model")
     if not isinstance(option, StatusQuo) and not option.optimisations:
         message = said(
             "the steps end at '{optimised}', which does without them", optimised=proposal.optimised
