@@ -1,8 +1,8 @@
 """Turns the chosen option and each alternative into the point at which the two cost the same.
 
-By time: the month in which the cumulative cost of the chosen option is no longer above the alternative's. By volume:
-the monthly requests at which both cost the same over the horizon. By hours: for how long the alternative has run by
-that month, and how long a day a rented machine must be busy before owning is cheaper. With an option that cannot
+By time: the month from which on the cumulative cost of the chosen option stays no higher than the alternative's. By
+volume: the monthly requests at which both cost the same over the horizon. By hours: for how long the alternative has
+run by that month, and how long a day a rented machine must be busy before owning is cheaper. With an option that cannot
 serve the load there is no such point.
 """
 
@@ -166,7 +166,7 @@ def _by_month(
     spent: Mapping[str, Line],
     cumulative: Mapping[str, Line],
 ) -> tuple[Crossing, list[Row]]:
-    """The first month in which the chosen option's cumulative cost has caught up, interpolated within the month."""
+    """The month from which on the chosen option has cost no more, for good, interpolated within the month."""
     key = Key("break_even", other.id)
     lead = _row(
         key / "lead",
@@ -178,14 +178,14 @@ def _by_month(
         key / "step", months, lambda i: spent[other.id][i] - spent[chosen.id][i], other.name
     )
     crossing = crossing_of(
-        key / "ahead", key / "in_month", months, step, lead, "never_within_horizon"
+        key / "short", key / "in_month", months, step, lead, "never_within_horizon"
     )
     rows = [
         Row(Key(other.id, name), (None, *line), other.name, kind="working", unit=unit)
         for name, line, unit in (
             ("lead", lead, "money"),
             ("step", step, "money"),
-            ("ahead", crossing.flags, "count"),
+            ("short", crossing.short, "count"),
         )
     ]
     return crossing, rows

@@ -49,7 +49,7 @@ def on_cash_alone(
     net = row("net", lambda index: flow.net[index] - without[index])
     cumulative = row("cumulative", lambda index: running_sum(net[: index + 1]))
     recovery = crossing_of(
-        KEY / "recovered", KEY / "payback_in_month", months, net, cumulative, "not_paid_back"
+        KEY / "short", KEY / "payback_in_month", months, net, cumulative, "not_paid_back"
     )
     key = Key("return")
     npv = figure(key / "npv_cashable", "money", product_sum(net, flow.discount_factors))
@@ -59,7 +59,7 @@ def on_cash_alone(
         Row("not_cashable", (None, *without), kind="memo", unit="money"),
         Row("net", (None, *net), kind="memo", unit="money"),
         Row("cumulative", (None, *cumulative), kind="memo", unit="money"),
-        Row("recovered", (None, *recovery.flags), kind="working", unit="count"),
+        Row("short", (None, *recovery.short), kind="working", unit="count"),
     )
     measures = (
         alone(recovery.month, "payback_in_month", kind="working"),

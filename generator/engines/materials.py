@@ -11,6 +11,7 @@ from generator.engines.hardware import Investment
 from generator.engines.ledger import Ledger
 from generator.engines.levies import counted
 from generator.engines.options import OptionCost
+from generator.figures.expression import Expression
 from generator.figures.figure import Figure, figure
 from generator.figures.functions import sum_of
 from generator.figures.key import Key
@@ -33,7 +34,7 @@ def materials_of(cost: OptionCost, option: Option, ledger: Ledger) -> Schedule |
     rows = [row for item in lines for row in _bought(item, ledger)]
     amounts = [row.cells[0] for row in rows]
     if isinstance(option, RentedGpu):
-        rows.append(_rented(option))
+        rows.append(_rented(option, cost))
     if amounts:
         together = sum_of([amount for amount in amounts if isinstance(amount, Figure)])
         total = figure(FAMILY / cost.id / "materials_total", "money", together, cost.name)
@@ -69,10 +70,14 @@ def _bought(item: Investment, ledger: Ledger) -> Iterator[Row]:
     yield Row(item.key / "material_left", cells, item.label, spare=spare)
 
 
-def _rented(option: RentedGpu) -> Row:
-    card = None if option.serving is None else option.serving.gpu
-    cells = (None, option.count, None, None, RENTED)
-    return Row(FAMILY / option.path.name / RENTED, cells, card or option.name, "memo", whole=True)
+def _rented(option: RentedGpu, cost: OptionCost) -> Row:
+    """The machines, or their cards where these are known: where they follow the load, those of the busiest month."""
+    machines: Expression = option.count if cost.fleet is None else cost.fleet.most
+    key, serving, label = FAMILY / cost.id / RENTED, option.serving, option.name
+    if serving is not None:
+        machines, label = machines * serving.gpus_per_unit, serving.gpu
+    pieces = figure(key / "pieces", "count", machines * 1, cost.name)
+    return Row(key, (None, pieces, None, None, RENTED), label, "memo", whole=True)
 
 
 def _part(item: Investment, part: Material, amount: Figure, pieces: Figure) -> Row:

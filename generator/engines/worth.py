@@ -13,6 +13,7 @@ from itertools import groupby
 
 from generator.engines.break_even import BreakEven, BreakEvens, Line
 from generator.engines.cash_flow import CashFlow
+from generator.engines.crossing import told
 from generator.engines.even_months import Meeting
 from generator.engines.options import OptionCost
 from generator.engines.own_go_live import OwnBenefits
@@ -22,9 +23,8 @@ from generator.figures.expression import Expression, Missing
 from generator.figures.figure import Figure, figure
 from generator.figures.functions import (
     both,
-    count,
+    greatest_of,
     if_error,
-    least_of,
     maximum,
     product_sum,
     running_sum,
@@ -300,7 +300,7 @@ def _choice(options: Sequence[OptionCost], chosen: str, rivals: Collection[str])
 
 
 class _Crossing:
-    """The first month in which the chosen option has caught up with another one in money of today, and its workings."""
+    """From when on the chosen option has cost no more than another one in money of today, and its workings."""
 
     def __init__(
         self, chosen: OptionCost, other: OptionCost, found: BreakEvens, today: Today
@@ -311,19 +311,17 @@ class _Crossing:
             figure(key / "present_step" / month.key.name, "money", (b - a) * factor, other.name)
             for month, a, b, factor in zip(today.months, own, others, today.factors, strict=True)
         )
-        later = count(today.months)
         self.moments = tuple(
             figure(
                 key / "present_moment" / month.key.name,
                 "month",
-                _moment(month, self.step[: index + 1], later),
+                _moment(month, self.step[: index + 1]),
                 other.name,
             )
             for index, month in enumerate(today.months)
         )
-        first = least_of(self.moments)
         never = Missing("never_within_horizon")
-        month = where(first > today.months[-1], never, first)
+        month = where(told(sum_of(self.step)) < 0, never, greatest_of(self.moments))
         definition = where_feasible(month, chosen, other)
         self.month = figure(key / "discounted_month", "month", definition, other.name)
 
@@ -336,11 +334,11 @@ class _Crossing:
             yield Row(Key(self.other.id, name), cells, self.other.name, kind="working", unit=unit)
 
 
-def _moment(month: Figure, steps: Line, later: Expression) -> Expression:
-    """Within a month that makes up the balance; `later` than all months in any other."""
+def _moment(month: Figure, steps: Line) -> Expression:
+    """Within a month that makes up the balance; 0 in any other."""
     balance, step = running_sum(steps), steps[-1]
     reached = both(balance >= 0, balance <= step)
-    return where(both(step > 0, reached), maximum(month - balance / step, 0), later)
+    return where(both(step > 0, reached), maximum(month - balance / step, 0), 0)
 
 
 def _table(found: Mapping[str, OptionWorth], rejected: Mapping[str, str]) -> Schedule:

@@ -1,5 +1,7 @@
 """Break-even by month and by hours are one moment, however the running cost is written."""
 
+import math
+
 import pytest
 
 from tests.proposals import model_of, value
@@ -42,6 +44,28 @@ def test_the_hours_are_paid_for_with_the_cost_of_that_month() -> None:
 def test_where_no_month_comes_no_hours_do() -> None:
     model = model_of(BY_THE_MONTH, ["options.rented.hourly=0.5"])
     assert model.figures["break_even.rented.hours"].reason == "never_within_horizon"
+
+
+@pytest.mark.parametrize(
+    ("second_year", "month"),
+    [(1300, pytest.approx(12 + 1400 / 300)), (1050, pytest.approx(math.nan, nan_ok=True))],
+)
+def test_a_lead_that_is_lost_again_is_no_break_even(second_year: int, month: object) -> None:
+    """1,000 ahead before the first month, 1,400 behind after a year: what counts is from when on it stays ahead."""
+    text = f"""
+proposal: {{title: Example}}
+horizon: {{years: 2, opex_growth: 0%, discount_rate: 0%}}
+options:
+  own: {{name: Own, opex: [{{item: Care, monthly: 1000}}]}}
+  other:
+    name: Other
+    capex: [{{item: Box, unit_price: 1000}}]
+    opex: [{{item: Care, by_year: [800, {second_year}]}}]
+chosen: own
+"""
+    model = model_of(text)
+    for name in ("month", "discounted_month"):
+        assert value(model, f"break_even.other.{name}") == month
 
 
 class TestAVolumeBeyondTheMachines:

@@ -12,6 +12,7 @@ from generator.engines.even_months import EvenMonths
 from generator.engines.even_volumes import Interval
 from generator.engines.model import Model, compute
 from generator.engines.options import OptionCost
+from generator.engines.ranking import INFEASIBLE
 from generator.engines.scenarios import TOTAL, measures_of
 from generator.engines.volumes import There
 from generator.figures.evaluation import evaluate
@@ -94,7 +95,12 @@ class Answers:
                 yield from self._compare("scenario", told, other.result_figures[key].value)
 
     def _months(self, told: BreakEven) -> Iterator[str]:
-        """In the month of break-even both have cost the same, and the hours are those of its months."""
+        """In the month of break-even both have cost the same, which comes where the chosen one costs no more in all."""
+        own, besides = self.model.chosen.tco, self.model.options[told.id].tco
+        if told.month.reason != INFEASIBLE:
+            self.asked["in all"] = self.asked.get("in all", 0) + 1
+            if (told.month.reason is None) != (own.value <= besides.value + ROUNDED * DUST):
+                yield f"month: {told.month.key} {told.month.value!r} of {own.value!r}, {besides.value!r}"
         if math.isnan(told.month.value):
             return
         chosen = self._cost(self.model.chosen.id, told.month.value)
