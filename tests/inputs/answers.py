@@ -58,7 +58,7 @@ class Answers:
         for there in outlook.there:
             if there.option.id != chosen:
                 continue
-            other = self._with(*(f"{key}={value!r}" for key, value in there.moved.items()))
+            other = self._with(*(f"{key}={value:.15g}" for key, value in there.moved.items()))
             if other is not None:
                 here = [each for each in outlook.there if each.scale is there.scale]
                 months = [each for each in outlook.months if each.there.scale is there.scale]
@@ -87,7 +87,7 @@ class Answers:
         results = self.model.result_figures
         for scenario in self.model.outlook.scenarios[1:]:
             values = scenario.case.values.items()
-            other = self._with(*(f"{key}={value!r}" for key, value in values))
+            other = self._with(*(f"{key}={value:.15g}" for key, value in values))
             if other is None:
                 continue
             for key in (TOTAL, *measures_of(results)):
