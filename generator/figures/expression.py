@@ -349,7 +349,14 @@ def _infix(  # noqa: PLR0913  # a function has as many parts as readings
 ADD = _infix("+", operator.add, 3, bends=in_none)
 SUBTRACT = _infix("−", operator.sub, 3, excel_sign="-", bends=in_none)
 MULTIPLY = _infix("×", operator.mul, 4, excel_sign="*", bends=in_common)
-DIVIDE = _infix("÷", operator.truediv, 4, excel_sign="/", bends=in_the_second)
+DIVIDE = _infix(
+    "÷",
+    operator.truediv,
+    4,
+    excel_sign="/",
+    many=lambda numpy, left, right: numpy.true_divide(left, right),
+    bends=in_the_second,
+)
 POWER = _infix(
     "^", math.pow, 5, script_sign="**", many=lambda numpy, base, power: numpy.power(base, power)
 )

@@ -3,9 +3,18 @@
 import math
 
 from generator.figures.cases import Case, tabulate
+from generator.figures.evaluation import evaluate
 from generator.figures.expression import Missing, Ordinal
 from generator.figures.figure import Figure, figure
-from generator.figures.functions import internal_rate, product_sum, running_sum, sum_of, where
+from generator.figures.functions import (
+    if_error,
+    internal_rate,
+    pick,
+    product_sum,
+    running_sum,
+    sum_of,
+    where,
+)
 from generator.figures.key import Key
 from generator.figures.substitution import substituted
 from tests.figures.sheet import given
@@ -110,3 +119,10 @@ def test_substitution_stops_at_what_it_replaces() -> None:
     assert substituted(total, {"flow.1": 0}).value == -40
     assert substituted(last, {"sum.2": 7}).value == 7
     assert substituted(total, {"nothing": 1}) is total
+
+
+def test_nothing_by_nothing_is_no_number_where_a_case_picks_it_either() -> None:
+    nothing, month = given("nothing", 0), given("month", 1)
+    share = pick([nothing, nothing], month + 1) / nothing
+    told = figure(Key("told"), "ratio", if_error(share, 7))
+    assert evaluate([told], {"month": 0.0}) == {"told": 7}

@@ -16,7 +16,7 @@ from tests.inputs.shapes import ways
 from tests.inputs.test_found import BUILT
 
 AT_LEAST = 200
-COUNT = int(os.environ.get("GENERATED_INPUTS", "175"))
+COUNT = int(os.environ.get("GENERATED_INPUTS", "177"))
 # Of how many inputs one has ranges, is verified as a stranger's workbook, has each quick format, and has a PDF too.
 # Every eighth input is extreme: numbers without a common factor meet extreme ones and others.
 WITH_RANGES, VERIFIED, WITH_ALL, WITH_PDF = 4, 25, 20, 150
