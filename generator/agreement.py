@@ -51,12 +51,17 @@ def findings_of_texts(packet: Packet, markdown: str, page: str) -> list[Finding]
     """What is wrong with the words of a packet. page: one with its cover; empty where none was made."""
     from generator.audit.cover import audit_cover
     from generator.audit.document import audit_document
-    from generator.packet.printed import literals_of, printed_numerals
+    from generator.packet.printed import literals_of, printed_numerals, rounded_numerals
 
     numerals, literals = printed_numerals(packet), literals_of(packet)
     return [
         *audit_document(
-            markdown, numerals, literals, packet.words.word("columns", "total"), multiple_of(packet)
+            markdown,
+            numerals,
+            literals,
+            packet.words.word("columns", "total"),
+            multiple_of(packet),
+            rounded_numerals(packet),
         ),
         *(audit_cover(page, cover_of(packet)) if page else ()),
     ]
@@ -74,7 +79,7 @@ def disagreements_in_word(packet: Packet, file: bytes, page: str, markdown: str)
     Raises HostileFile and UnreadableDocument.
     """
     from generator.audit.word import Expected, audit_word
-    from generator.packet.printed import literals_of, printed_numerals
+    from generator.packet.printed import literals_of, printed_numerals, rounded_numerals
 
     return audit_word(
         file,
@@ -85,6 +90,7 @@ def disagreements_in_word(packet: Packet, file: bytes, page: str, markdown: str)
             allowed=literals_of(packet),
             total=packet.words.word("columns", "total"),
             multiple=multiple_of(packet),
+            rounded=rounded_numerals(packet),
         ),
     )
 

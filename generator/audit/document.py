@@ -6,7 +6,8 @@ Only the text is read, as an approver reads it; how it was made is not known her
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 
 from generator.audit.finding import Finding
@@ -21,7 +22,7 @@ BLANK = "[ \u00a0]?"  # a wide one parts the number of a table from its caption
 # A number of the prose, with the sign or the code of a currency before it or a currency behind it where there is one.
 NUMERAL = re.compile(
     rf"(?<![A-Za-z0-9_.,:])(?P<sign>(?:[¥￥$€£]|(?:{CODES})\b){BLANK})?(?P<number>[−-]?\d(?:[\d,]*\d)?(?:\.\d+)?%?)"
-    rf"(?P<unit>{BLANK}[万亿]?{BLANK}(?:{CURRENCY_WORDS}))?"
+    rf"(?P<unit>{BLANK}(?P<scale>[万亿])?{BLANK}(?:{CURRENCY_WORDS}))?"
 )
 IN_CELL = re.compile(r"[−-]?\d[\d,]*(?:\.\d+)?%?")
 # Emphasis, and the backslash before a mark that is meant as a character.
@@ -36,37 +37,51 @@ def audit_document(
     allowed: Iterable[str],
     total: str,
     multiple: float = 0.0,
+    rounded: Collection[str] = (),
 ) -> list[Finding]:
     """Everything in the document that does not agree.
 
     numerals: all printed forms of all figures. allowed: numbers that the users' own texts spell out, and words of
     theirs that look like a lost value. total: how the language of the document heads what sums up a row. multiple: what
-    the lines of the budget are rounded to, in the unit of the document.
+    the lines of the budget are rounded to, in the unit of the document. rounded: the numerals that say less than their
+    numbers.
     """
     tables = list(tables_in(markdown))
     known, literal = frozenset(numerals), frozenset(allowed)
     prose = _without(markdown, tables)
     return [
-        *(finding for table in tables for finding in _sums(table, total, multiple)),
+        *(finding for table in tables for finding in _sums(table, total, Tails(multiple, rounded))),
         *(finding for table in tables for finding in _cells(table, known, literal)),
         *_sentences(prose, known, literal),
         *_lost(markdown, literal),
     ]
 
 
-def _sums(table: PrintedTable, total_word: str, multiple: float) -> Iterator[Finding]:
+@dataclass(frozen=True)
+class Tails:
+    """What printed numbers may lack of their own: `multiple` and `rounded` as above."""
+
+    multiple: float
+    rounded: Collection[str]
+
+    def of(self, cell: str, half: Decimal) -> Decimal:
+        """Of one number: half a unit of its last place, where it was rounded to be printed."""
+        return half if cell in self.rounded else Decimal(0)
+
+
+def _sums(table: PrintedTable, total_word: str, tails: Tails) -> Iterator[Finding]:
     """Totals of columns, and totals of periods, that are not what is printed."""
     numeric = [column for column, is_one in enumerate(table.numeric) if is_one]
     for column in numeric:
         where = joined((table.where, table.header[column]), ", ")
         for first, total in table.sums():
             parts = (row[column] for row in table.rows[first:total])
-            yield from _compare(parts, table.rows[total][column], where, multiple)
+            yield from _compare(parts, table.rows[total][column], where, tails)
     across = _total_column(table, total_word)
     if across is not None:
         for row in table.rows:
             where = joined((table.where, row[0]), ", ")
-            yield from _compare(row[1:across], row[across], where, multiple)
+            yield from _compare(row[1:across], row[across], where, tails)
 
 
 def _total_column(table: PrintedTable, total: str) -> int | None:
@@ -79,17 +94,21 @@ def _total_column(table: PrintedTable, total: str) -> int | None:
     return last if named and last >= 2 and all(table.numeric[1:]) else None
 
 
-def _compare(cells: Iterable[str], printed: str, where: str, multiple: float) -> Iterator[Finding]:
+def _compare(cells: Iterable[str], printed: str, where: str, tails: Tails) -> Iterator[Finding]:
     """The total is printed to half a unit of its last place, its parts to that of the one with most decimals.
 
-    Before that each may have been rounded to a multiple.
+    Only what was rounded to be printed may lack that. Before, each may have been rounded to a multiple.
     """
-    addends = [value for cell in cells if (value := number(cell)) is not None]
+    numerals = [cell for cell in cells if number(cell) is not None]
+    addends = [value for cell in numerals if (value := number(cell)) is not None]
     total = number(printed)
     if total is None or not addends:
         return
-    printed_to = _half_a_unit(total) + len(addends) * min(map(_half_a_unit, addends))
-    rounded_to = (len(addends) + 1) * Decimal(multiple) / 2
+    half = min(map(_half_a_unit, addends))
+    printed_to = tails.of(printed, _half_a_unit(total)) + sum(
+        tails.of(cell, half) for cell in numerals
+    )
+    rounded_to = (len(addends) + 1) * Decimal(tails.multiple) / 2
     if abs(sum(addends) - total) > printed_to + rounded_to:
         message = said(
             "the parts add up to {sum:,}, but {printed} is printed",
@@ -128,11 +147,11 @@ def _sentences(prose: str, known: frozenset[str], literal: frozenset[str]) -> It
 
 
 def _amounts(sentence: str) -> Iterator[str]:
-    """The numbers that are money or shares: not years, versions and counts of weeks."""
+    """The numbers that are money or shares, with what they are counted in: not years, versions and counts of weeks."""
     for found in NUMERAL.finditer(sentence):
         number = found["number"]
         if found["sign"] or found["unit"] or "," in number or number.endswith("%"):
-            yield number
+            yield number + (found["scale"] or "")
 
 
 def _is_known(numeral: str, known: frozenset[str], literal: frozenset[str]) -> bool:

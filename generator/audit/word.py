@@ -11,7 +11,7 @@ import io
 import re
 import zipfile
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
@@ -81,6 +81,7 @@ class Expected:
     allowed: Sequence[str]
     total: str
     multiple: float = 0.0
+    rounded: Collection[str] = ()
 
 
 def audit_word(file: bytes, expected: Expected) -> list[Finding]:
@@ -90,7 +91,12 @@ def audit_word(file: bytes, expected: Expected) -> list[Finding]:
     ours = _markdown_of(_joined(_first_chapters(blocks, expected.chapters)))
     return [
         *audit_document(
-            ours, expected.numerals, expected.allowed, expected.total, expected.multiple
+            ours,
+            expected.numerals,
+            expected.allowed,
+            expected.total,
+            expected.multiple,
+            expected.rounded,
         ),
         *_order(blocks, expected.page),
         *_counted(blocks, expected.page),

@@ -55,5 +55,6 @@ def _info(wording: Wording, default_date: date) -> DocumentInfo:
         contents=words.word("document", "contents"),
         figure=words.word("document", "figure"),
         page=(page["before"], page["between"], page["after"]),
+        continued=words.word("document", "continued"),
         scale=scale_of(proposal.style.font_size),
     )

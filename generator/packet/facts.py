@@ -27,6 +27,22 @@ class Sized:
 
 
 @dataclass(frozen=True)
+class Largest:
+    """What costs most of all that is bought once, by the user's name."""
+
+    name: str
+    amount: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Hidden:
+    """Whether the chosen option is cheaper than its rival with the hidden costs of both; turns: and was not without."""
+
+    cheaper: bool
+    turns: bool
+
+
+@dataclass(frozen=True)
 class Chosen(Named):
     """The option that the money is asked for. by_file: whether the file chooses it; else the numbers do.
 
@@ -34,6 +50,7 @@ class Chosen(Named):
     many as needed. rents: whether those that are not are given back. lead: for how long they stand there before they
     serve, or empty. outgrows: whether what they serve by year is worth a table. waits: whether it goes live after the
     first month. fewest: which of the numbers of cards that were tried takes the fewest in all; None where none serves.
+    largest: what costs most of all that is bought once, where that is worth saying.
     """
 
     kind: OptionKind
@@ -45,6 +62,14 @@ class Chosen(Named):
     outgrows: bool
     waits: bool
     fewest: str | None
+    largest: Largest | None
+
+
+@dataclass(frozen=True)
+class Rival(Named):
+    """The cheapest other option that serves the load. hidden: what hidden costs do to the order of the two."""
+
+    hidden: Hidden | None
 
 
 @dataclass(frozen=True)
@@ -115,11 +140,16 @@ class Infeasible(Named):
 
 @dataclass(frozen=True)
 class Turn:
-    """The assumption that is nearest to its turning point: its name, where that is, and how far off."""
+    """The assumption that is nearest to its turning point: its name, where that is, where it is now, and how far off.
+
+    falls: whether it turns below what it is now.
+    """
 
     name: str
     value: str
+    now: str
     room: str
+    falls: bool
 
 
 @dataclass(frozen=True)

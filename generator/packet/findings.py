@@ -138,7 +138,7 @@ class _Findings:
     def _say(self, key: str, months: str = "", **parts: Figure | str) -> str:
         form = self.words.word("findings", key)
         written = {
-            name: self.numerals.with_unit(part) if isinstance(part, Figure) else part
+            name: self.numerals.about(part) if isinstance(part, Figure) else part
             for name, part in parts.items()
         }
         return form.format(months=months, years=self.model.proposal.horizon.years, **written)

@@ -13,6 +13,10 @@ from generator.packet.numerals import (
     PRICE_DECIMALS,
     SIGNIFICANT,
     SMALLEST_AMOUNT,
+    TOLD_DECIMALS,
+    TOLD_FROM,
+    TOLD_SHARE,
+    TOLD_SIGNIFICANT,
     Numerals,
     is_price,
     is_rate_of_return,
@@ -34,6 +38,12 @@ def form_of(figure: Figure, numerals: Numerals) -> dict[str, Any]:
         form["decimals"] = DECIMALS.get(figure.unit, 4)
     if form["kind"] == "amount":
         form["plain"] = words.measured(NUMBER, words.unit(figure.unit))
+        form["told"] = words.measured(NUMBER, numerals.unit_told)
+        if "/" in figure.unit:
+            form["without"] = {
+                name: words.measured(NUMBER, unit.partition("/")[0])
+                for name, unit in (("measured", many), ("plain", words.unit(figure.unit)))
+            }
     if is_rate_of_return(figure):
         form["capped"] = True
     if figure.unit in ("month", "year"):
@@ -62,6 +72,11 @@ def conventions_of(numerals: Numerals) -> dict[str, Any]:
         "significant": SIGNIFICANT,
         "fewest": FEWEST_SIGNIFICANT,
         "smallestAmount": SMALLEST_AMOUNT,
+        "toldFrom": TOLD_FROM[numerals.told_in],
+        "toldIn": numerals.told_in,
+        "toldDecimals": TOLD_DECIMALS,
+        "toldSignificant": TOLD_SIGNIFICANT,
+        "toldShare": TOLD_SHARE,
         "over": word("notes", "over"),
         "holds": word("notes", "holds"),
         "holdsNot": word("notes", "holds_not"),

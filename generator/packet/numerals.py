@@ -11,6 +11,8 @@ from generator.packet.verdict import key_of
 from generator.packet.words import Words
 
 MINUS = "−"
+# A number that there is none of, and an amount of nothing in a table.
+NOTHING = "—"
 # Before what multiplies a stated number, as the input types it.
 TIMES = "×"
 TEN_THOUSAND = 10_000
@@ -55,6 +57,12 @@ LEVELS = ("low", "medium", "high")
 LARGE = 1000
 # From here on a ratio has no decimals: 1,214%.
 LARGE_RATIO = 10
+# As prose tells amounts: from here on, in ten thousands with so many decimals where the language counts in these, else
+# by so many significant digits.
+TOLD_FROM = {"ten_thousand": TEN_THOUSAND, "": LARGE}
+TOLD_DECIMALS, TOLD_SIGNIFICANT = 2, 3
+# From here on prose tells a share in whole percents.
+TOLD_SHARE = 0.01
 # Internal rates of return, and the height from which the number itself says nothing any more.
 RATES_OF_RETURN = ("irr_monthly", "irr", "irr_effective")
 HIGHEST_RATE = 1
@@ -71,10 +79,9 @@ class Numerals:
     @property
     def money_unit(self) -> str:
         """What amounts are in: 元, 万元, CNY …"""
-        currency = self.words.word("currencies", self.words.currency)
         if self.in_ten_thousands:
-            return self.words.word("currencies", "ten_thousand").replace("{currency}", currency)
-        return currency
+            return self._in_ten_thousands
+        return self.words.word("currencies", self.words.currency)
 
     @property
     def in_sentences(self) -> Numerals:
@@ -92,6 +99,11 @@ class Numerals:
         if is_rate_of_return(figure) and figure.value > HIGHEST_RATE:
             return self.words.word("notes", "over").format(numeral=f"{HIGHEST_RATE:.0%}")
         return self.like(figure, figure.value)
+
+    def in_cell(self, figure: Figure) -> str:
+        """The same in a table, where an amount of nothing is a dash."""
+        is_nothing = figure.unit in PLAIN_AMOUNTS and figure.value == 0
+        return NOTHING if is_nothing else self.show(figure)
 
     def like(self, figure: Figure, value: float) -> str:
         """A value in the form of a figure: the ends of its range, the figure in another scenario."""
@@ -182,6 +194,10 @@ class Numerals:
         """A value as a chart draws it: amounts in the document's unit."""
         return self.shown_value(value) if unit in PLAIN_AMOUNTS else value
 
+    def drawn_exactly(self, unit: str, value: float) -> float:
+        """The same before it is rounded to be shown."""
+        return self._scaled(value) if unit in PLAIN_AMOUNTS else value
+
     def beside(self, unit: str, drawn: float) -> str:
         """The text of a drawn value."""
         if unit == LEVEL:
@@ -193,12 +209,49 @@ class Numerals:
         return digits(max(round_half_away(figure.value, 0), 1.0), 0)
 
     def about(self, figure: Figure) -> str:
-        """`约6个月`: a span as it is told in prose; anything else as it is shown."""
+        """`约6个月`, `45.89万元`, `89%`: as prose tells a span, an amount and a share; anything else as it is shown."""
+        if figure.reason is None and figure.unit in (*PLAIN_AMOUNTS, "ratio"):
+            return self.words.measured(*self.told(figure))
         if figure.reason is not None or figure.unit not in ("month", "year"):
             return self.with_unit(figure)
         whole = self.whole(figure)
         unit = self.words.unit(figure.unit, one=whole == "1")
         return self.words.word("notes", "about").format(number=whole, unit=unit)
+
+    def told(self, figure: Figure) -> tuple[str, str]:
+        """Numeral and unit of an amount, or of a share, in prose, without the month or the year that it is for."""
+        numerals, size = self.in_sentences, abs(figure.value)
+        if numerals is not self:
+            return numerals.told(figure)
+        if figure.unit == "ratio":
+            whole = size >= TOLD_SHARE
+            return (
+                digits(round_half_away(figure.value * 100, 0), 0) + "%"
+                if whole
+                else self.show(figure)
+            ), ""
+        if self.in_ten_thousands or size < TOLD_FROM[self.told_in]:
+            numeral, unit = self.alone(figure)
+            return numeral, unit.partition("/")[0]
+        if self.told_in:
+            return trimmed(figure.value / TEN_THOUSAND, TOLD_DECIMALS), self.unit_told
+        places = TOLD_SIGNIFICANT - 1 - math.floor(math.log10(size))
+        return digits(round_half_away(figure.value, places), max(places, 0)), self.unit_told
+
+    @property
+    def told_in(self) -> str:
+        """What the prose of the language counts large amounts in: "ten_thousand", or empty for ones."""
+        return self.words.word("document", "told_in")
+
+    @property
+    def unit_told(self) -> str:
+        """The unit of a large amount in prose."""
+        return self._in_ten_thousands if self.told_in else self.in_sentences.money_unit
+
+    @property
+    def _in_ten_thousands(self) -> str:
+        currency = self.words.word("currencies", self.words.currency)
+        return self.words.word("currencies", "ten_thousand").replace("{currency}", currency)
 
     def unit(self, figure: Figure, *, one: bool = False) -> str:
         """The unit that belongs behind the numeral, or behind the number one; a percentage needs none."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -15,6 +15,7 @@ from generator.figures.figure import Figure
 from generator.figures.schedule import Schedule
 from generator.packet.charts import Chart
 from generator.packet.inputs import InputGroup, groups_of
+from generator.packet.joined import joined
 from generator.packet.listings import cloud_prices_of, history_of, sources_of
 from generator.packet.marks import marked
 from generator.packet.numerals import Numerals
@@ -122,7 +123,6 @@ def pack(
     told_history = history_of(proposal, date, words, "" if told is None else told.line)
     listed = [*said.values(), told_history, cloud_prices_of(proposal)]
     printed = {part.key: shortened(part, words) for part in listed if part.rows}
-    unasked = unasked_amounts(model)
     story = tell(model, words, numerals)
     return Packet(
         model=model,
@@ -132,10 +132,7 @@ def pack(
         file=file,
         inputs=inputs,
         listed=(*said.values(), sources, history_of(proposal, date, words)),
-        tables={
-            key: marked(table_of(part, words, numerals, fill), part, unasked, words)
-            for key, part in printed.items()
-        }
+        tables=_tables_of(model, printed, numerals, fill)
         | {"register": register_of(inputs, words, numerals, fill)}
         | ({} if told is None else {table.key: table for table in told.tables}),
         remainders=tuple(remainders(list(printed.values()))),
@@ -144,6 +141,18 @@ def pack(
         verdict=key_of(model.verdict.level),
         since=told,
     )
+
+
+def _tables_of(
+    model: Model, printed: Mapping[str, Schedule], numerals: Numerals, fill: Callable[[str], str]
+) -> dict[str, Table]:
+    """By the key of their schedule."""
+    words, unasked = numerals.words, unasked_amounts(model)
+    tables = {
+        key: marked(table_of(part, words, numerals, fill), part, unasked, words)
+        for key, part in printed.items()
+    }
+    return joined(tables, model.chosen.id, numerals)
 
 
 def _inputs_of(model: Model) -> tuple[InputGroup, ...]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import math
 import re
+from collections.abc import Iterable, Iterator
 
 from generator.figures.figure import Figure
+from generator.figures.key import Numbered
 from generator.packet.listings import cloud_prices_of
-from generator.packet.numerals import HIGHEST_RATE
+from generator.packet.numerals import HIGHEST_RATE, MINUS, PLAIN_AMOUNTS
 from generator.packet.packet import Packet
 from generator.packet.quotes import DIGITS, QUOTE
 from generator.packet.texts import own_names_of, texts_of
@@ -15,6 +18,9 @@ from generator.proposal.models.proposal import Proposal
 
 # What an audit of the finished document looks for: numbers, and words that look like a lost value.
 LOST = re.compile(r"\b(?:nan|NaN|inf|None|undefined|Undefined)\b")
+NUMERAL = re.compile(rf"{MINUS}?\d[\d,]*(?:\.\d+)?")
+# By what computing in doubles may part a number from what it is.
+DUST = 1e-9
 LITERAL = re.compile(rf"{DIGITS}|{LOST.pattern}")
 
 
@@ -43,22 +49,68 @@ def literals_of(packet: Packet) -> list[str]:
 def printed_numerals(packet: Packet) -> list[str]:
     """Every form in which a document may print a figure.
 
-    As shown, alone in a sentence, to the cent as a request states it, as stated; and the limit that stands for a high
-    rate.
+    As shown, alone in a sentence, in round figures, to the cent as a request states it, as stated; and the limit that
+    stands for a high rate.
     """
-    shown = packet.numerals.show
-    # A price that nothing is charged at stands in its table alone.
-    prices = cloud_prices_of(packet.proposal).rows
-    listed = (cell for row in prices for cell in row.cells if isinstance(cell, Figure))
-    told = () if packet.since is None else packet.since.figures
-    figures = (*packet.figures.values(), *packet.remainders, *listed, *told)
+    shown, figures = packet.numerals.show, _figures_of(packet)
     money = [figure for figure in figures if figure.unit.startswith("money")]
     exact = [packet.numerals.exact(figure) for figure in money]
     amounts = [packet.numerals.amount(figure.value) for figure in money if figure.reason is None]
     stated = [packet.numerals.stated(figure) for figure in figures if figure.is_input]
     ranges = (row for table in packet.model.outlook.schedules for row in table.rows)
     beside = [cell for row in ranges for cell in row.cells if isinstance(cell, Figure)]
-    near = [packet.numerals.near(figure) for figure in beside]
-    alone = [packet.numerals.alone(figure)[0] for figure in figures]
+    nearest = [(packet.numerals.near(figure), packet.numerals.unit(figure)) for figure in beside]
+    near = [form for each in nearest for form in (each[0], _scaled(each, packet))]
+    alone = [_scaled(packet.numerals.alone(figure), packet) for figure in figures]
+    told = [_scaled(packet.numerals.told(figure), packet) for figure in figures if _is_told(figure)]
     limit = f"{HIGHEST_RATE:.0%}"
-    return [limit, *alone, *(shown(figure) for figure in figures), *exact, *amounts, *stated, *near]
+    return [
+        limit,
+        *alone,
+        *told,
+        *(shown(figure) for figure in figures),
+        *exact,
+        *amounts,
+        *stated,
+        *near,
+    ]
+
+
+def _figures_of(packet: Packet) -> tuple[Figure, ...]:
+    """All that a document may print."""
+    # A price that nothing is charged at stands in its table alone.
+    prices = cloud_prices_of(packet.proposal).rows
+    listed = (cell for row in prices for cell in row.cells if isinstance(cell, Figure))
+    since = () if packet.since is None else packet.since.figures
+    return (*packet.figures.values(), *packet.remainders, *listed, *since)
+
+
+def rounded_numerals(packet: Packet) -> frozenset[str]:
+    """The numerals in tables that say less than their numbers, so that printed parts may not add up."""
+    return frozenset(_rounded(_figures_of(packet), packet))
+
+
+def _rounded(figures: Iterable[Figure], packet: Packet) -> Iterator[str]:
+    for figure in figures:
+        numeral = packet.numerals.show(figure)
+        if figure.reason is None and NUMERAL.fullmatch(numeral):
+            value = figure.value
+            exact = packet.numerals.drawn_exactly(figure.unit, value)
+            if not math.isclose(
+                float(numeral.replace(",", "").replace(MINUS, "-")), exact, rel_tol=DUST
+            ):
+                yield numeral
+
+
+def _scaled(measured: tuple[str, str], packet: Packet) -> str:
+    """`45.89万` of 45.89万元: the numeral with what it is counted in."""
+    numeral, unit = measured
+    many = packet.words.word("currencies", "ten_thousand").partition("{")[0]
+    return numeral + many if many and unit.startswith(many) else numeral
+
+
+def _is_told(figure: Figure) -> bool:
+    """Whether prose may tell it in round figures: an amount or a share that is not one month's."""
+    name = figure.key.name
+    is_monthly = isinstance(name, Numbered) and name.period == "month"
+    return figure.reason is None and figure.unit in (*PLAIN_AMOUNTS, "ratio") and not is_monthly

@@ -63,6 +63,11 @@ class Quote:
         return self._said(lambda figure: figure.reason or "")
 
     @property
+    def cell(self) -> str:
+        """The number in a table: a dash for an amount of nothing."""
+        return self._said(self._numerals.in_cell)
+
+    @property
     def with_unit(self) -> str:
         """Number and unit, `61,400元`; a percentage and a reason stand alone."""
         return self._said(self._numerals.with_unit)
@@ -79,7 +84,7 @@ class Quote:
 
     @property
     def about(self) -> str:
-        """Of a span of time what prose says, to the whole month."""
+        """What prose says: of a span the whole months, of an amount round figures, of a share whole percents."""
         return self._said(self._numerals.about)
 
     def __str__(self) -> str:

@@ -22,6 +22,7 @@ from generator.packet.facts import (
     Lives,
     Named,
     Optimised,
+    Rival,
     SameMoney,
     Sized,
     Stretch,
@@ -30,6 +31,7 @@ from generator.packet.facts import (
 )
 from generator.packet.numerals import Numerals
 from generator.packet.overload import Overload, Turned, overloads, turned_scenarios
+from generator.packet.remarkable import hidden_of, largest_of, turn_of
 from generator.packet.tax_basis import TaxBasis, tax_basis_of
 from generator.packet.thresholds import CENT, HALF, STEEP
 from generator.packet.words import Words
@@ -100,7 +102,7 @@ class Story:
     steep: bool
     leaves_book_value: bool
     labour: tuple[str, ...]
-    rival: Named | None
+    rival: Rival | None
     turn: Turn | None
     alternatives: tuple[Named, ...]
     others: tuple[Named, ...]
@@ -152,7 +154,7 @@ def tell(model: Model, words: Words, numerals: Numerals) -> Story:
         leaves_book_value=_is_amount(model.ownership.book_value, numerals),
         labour=tuple(schedule.key for schedule in labour_schedules(chosen)),
         rival=_rival(model, ranked),
-        turn=_turn(model, _rival(model, ranked), words, numerals),
+        turn=turn_of(model, _rival(model, ranked), words, numerals),
         alternatives=tuple(_named(option) for option in others),
         others=tuple(_named(option) for option in others if option.kind != "status_quo"),
         from_our_data=_from_our_data(model),
@@ -192,6 +194,7 @@ def _chosen(model: Model, numerals: Numerals) -> Chosen:
         outgrows=option.service is not None and option.service.moves,
         waits=_waits(model),
         fewest=None if option.search is None else option.search.fewest,
+        largest=largest_of(option, numerals),
     )
 
 
@@ -261,28 +264,14 @@ def _delay_costs(model: Model) -> bool:
     return key in model.figures and model.figures[key].value > 0
 
 
-def _rival(model: Model, ranked: Sequence[OptionCost]) -> Named | None:
+def _rival(model: Model, ranked: Sequence[OptionCost]) -> Rival | None:
     """None where one of the two cannot serve the load."""
     if not ranked or _obstacle(model.chosen):
         return None
-    return _named(ranked[0]) if Key("choice", ranked[0].id) in model.schedules else None
-
-
-def _turn(model: Model, rival: Named | None, words: Words, numerals: Numerals) -> Turn | None:
-    """What the first row of the table says, which is sorted by nearness."""
-    if rival is None:
+    best = ranked[0]
+    if Key("choice", best.id) not in model.schedules:
         return None
-    table = model.schedules[Key("choice", rival.id)]
-    row = table.rows[0]
-    cells = {column.key: cell for column, cell in zip(table.columns[1:], row.cells, strict=True)}
-    switching, room = cells["switching"], cells["room"]
-    assert isinstance(switching, Figure)
-    assert isinstance(room, Figure)
-    if switching.reason is not None:
-        return None
-    said = numerals.in_sentences
-    value = words.measured(said.near(switching), said.unit(switching))
-    return Turn(words.label(table, row), value, numerals.show(room))
+    return Rival(best.id, best.name, hidden_of(model, best.id))
 
 
 def _same_money(model: Model) -> Iterator[SameMoney]:

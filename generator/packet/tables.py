@@ -7,14 +7,19 @@ from dataclasses import dataclass, replace
 
 from generator.figures.figure import Figure
 from generator.figures.schedule import Cell, Column, Row, Schedule
-from generator.packet.numerals import HIGHEST_RATE, PLAIN_AMOUNTS, Numerals, is_rate_of_return
+from generator.packet.numerals import (
+    HIGHEST_RATE,
+    NOTHING,
+    PLAIN_AMOUNTS,
+    Numerals,
+    is_rate_of_return,
+)
 from generator.packet.presentation import presentation_of
 from generator.packet.side_by_side import side_by_side
 from generator.packet.words import Words
 
 # More periods than this, and rows of different units, are laid down the page instead of across it.
 MOST_PERIODS = 10
-EMPTY = "—"
 # Columns of words that the language says, and where it says them.
 WORDED = {
     "acquired": "acquired",
@@ -206,7 +211,7 @@ def _month(column: Column, cell: Cell, words: Words) -> str:
 
 def _blank(row: Row, column: Column) -> str:
     """Where a line has no number a dash says so; a total and a remark may simply be absent."""
-    return "" if row.kind == "total" or column.role == "text" else EMPTY
+    return "" if row.kind == "total" or column.role == "text" else NOTHING
 
 
 def _has_units(schedule: Schedule) -> bool:
@@ -235,7 +240,9 @@ def _text(
         return numerals.near(cell)
     among = not row.unit and column.unit in PLAIN_AMOUNTS
     is_rate = among and cell.unit not in PLAIN_AMOUNTS
-    return numerals.amount(cell.value) if is_rate and cell.reason is None else numerals.show(cell)
+    return (
+        numerals.amount(cell.value) if is_rate and cell.reason is None else numerals.in_cell(cell)
+    )
 
 
 def _note(schedule: Schedule, shown: Schedule, words: Words) -> str:

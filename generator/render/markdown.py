@@ -6,7 +6,7 @@ Templates see plain data only: the figures as quotes, the proposal's texts made 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict
 from itertools import count
 from typing import Any
@@ -18,6 +18,7 @@ from generator.packet.tables import Table
 from generator.packet.texts import as_data
 from generator.render.attachments import files_of
 from generator.render.inert import block, cell, inline, name
+from generator.render.official import renumbered, spelled
 from generator.render.templates import environment_of
 
 MAIN = "proposal.md.j2"
@@ -34,7 +35,8 @@ SEAM = re.compile(
 
 def to_markdown(packet: Packet) -> str:
     """The whole document. What users wrote cannot break it: `pack` has refused every quote that is no figure."""
-    return written(environment_of(packet).get_template(MAIN).render(context_of(packet)))
+    text = written(environment_of(packet).get_template(MAIN).render(context_of(packet)))
+    return renumbered(text, packet.words) if is_renumbered(packet) else text
 
 
 def written(text: str) -> str:
@@ -84,7 +86,23 @@ def context_of(packet: Packet) -> dict[str, Any]:
         "caption": tables.caption,
         "named": lambda quote: words.with_note("", quote.named),
         "chart": tables.chart,
+        "chapter": _chapter(packet),
     }
+
+
+def is_renumbered(packet: Packet) -> bool:
+    """Whether chapters are 一、 rather than 1."""
+    return packet.proposal.style.preset is not None and bool(
+        packet.words.word("official", "numbered")
+    )
+
+
+def _chapter(packet: Packet) -> Callable[[int], str]:
+    """How a text refers to a chapter."""
+    words = packet.words
+    if not is_renumbered(packet):
+        return lambda number: words.word("document", "chapter").format(number=number)
+    return lambda number: words.word("official", "refer").format(number=spelled(number, words))
 
 
 class _Tables:

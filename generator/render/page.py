@@ -8,16 +8,22 @@ from generator.packet.packet import Packet
 from generator.render.cover import to_cover
 from generator.render.html import DocumentInfo, to_html
 from generator.render.look import scale_of, styled
-from generator.render.templates import SHEETS, sheet_of
+from generator.render.templates import PRESETS, SHEETS, sheet_of
 
 
 def page_of(packet: Packet, markdown: str, charts: Mapping[str, str]) -> str:
     """The page, which needs nothing from outside itself."""
     look = packet.proposal.style
     style, telephone = (
-        styled(sheet_of(packet, name), look.font_size, look.colour) for name in SHEETS
+        styled(_sheet_of(packet, name), look.font_size, look.colour) for name in SHEETS
     )
     return to_html(markdown, info_of(packet), style, to_cover(packet), charts, telephone)
+
+
+def _sheet_of(packet: Packet, name: str) -> str:
+    """With that of a preset between ours and the company's."""
+    preset = packet.proposal.style.preset if name == SHEETS[0] else None
+    return sheet_of(packet, name, PRESETS[preset] if preset else "")
 
 
 def info_of(packet: Packet) -> DocumentInfo:
@@ -35,5 +41,7 @@ def info_of(packet: Packet) -> DocumentInfo:
         contents=words.word("document", "contents"),
         figure=words.word("document", "figure"),
         page=(page["before"], page["between"], page["after"]),
+        continued=words.word("document", "continued"),
         scale=scale_of(packet.proposal.style.font_size),
+        preset=packet.proposal.style.preset or "",
     )

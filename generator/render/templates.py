@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 COVER = "cover.html.j2"
 SHEETS = ("style.css", "telephone.css")
+# That of a form of the whole document.
+PRESETS = {"gongwen": "gongwen.css"}
 # Before the name of a template: ours, whatever is laid over it.
 OURS = "ours"
 
@@ -31,10 +33,14 @@ def cover_environment_of(packet: Packet, undefined: type[Undefined] | None = Non
     return _environment("", packet, undefined, autoescape=True)
 
 
-def sheet_of(packet: Packet, name: str) -> str:
-    """A stylesheet, `style.css`: the company's own behind ours, so that it states only what is different."""
+def sheet_of(packet: Packet, name: str, preset: str = "") -> str:
+    """A stylesheet, `style.css`: the company's own behind ours, so that it states only what is different.
+
+    preset: another of ours between the two.
+    """
     own = packet.proposal.style.templates
-    ours = (templates_folder() / name).read_text(encoding="utf-8")
+    names = filter(None, (name, preset))
+    ours = "\n".join((templates_folder() / each).read_text(encoding="utf-8") for each in names)
     return ours if own is None or name not in own.files else f"{ours}\n{own.files[name]}"
 
 

@@ -52,9 +52,18 @@ function numeralsOf(conventions, reasons, verdicts) {
     return measured(sign + text, text === "1" ? form.one ?? form.measured : form.measured);
   }
 
-  // A span of time as prose tells it, to the whole month.
+  const places = size => conventions.toldSignificant - 1 - Math.floor(Math.log10(size));
+
+  // A span, an amount or a share as prose tells it: to the whole month, in round figures, in whole percents.
   function about(value, form) {
-    if (isGap(value) || !form.span) return withUnit(value, form);
+    const size = Math.abs(value);
+    if (!isGap(value) && form.told && !conventions.alone.tenThousands && size >= conventions.toldFrom)
+      return measured(conventions.toldIn
+        ? trimmed(value / 10000, conventions.toldDecimals)
+        : digits(rounded(value, places(size), 5), Math.max(places(size), 0)), form.told);
+    if (!isGap(value) && form.kind === "ratio" && size >= conventions.toldShare)
+      return digits(rounded(value * 100, 0, 5), 0) + "%";
+    if (isGap(value) || !form.span) return withUnit(value, isGap(value) ? form : { ...form, ...form.without });
     const whole = digits(Math.max(rounded(value, 0, 5), 1), 0);
     return measured(whole, form.span[whole === "1" ? 1 : 0]);
   }

@@ -27,7 +27,7 @@ from generator.audit.xlsx.charts import read_chart
 from generator.audit.xlsx.elements import parse
 from generator.audit.xlsx.reading import read_book
 from generator.packet.packet import Packet
-from generator.packet.printed import literal_amounts, printed_numerals
+from generator.packet.printed import literal_amounts, printed_numerals, rounded_numerals
 from generator.render.charts import svg_of
 from generator.render.cover import to_cover
 from generator.render.markdown import to_markdown
@@ -184,7 +184,8 @@ DOCUMENT: list[Edit] = [
     (r"61,400", "64,100"),
     (r"458,865", "485,865"),
     (r"(\| [^|\n]*\| 116,563)", r"\1,000"),
-    (r"630,288元", "63.0 万元"),
+    (r"63.03万元", "63.05万元"),
+    (r"63.03万元", "63.03元"),
 ]
 
 
@@ -192,7 +193,7 @@ def findings_of_document(edit: Edit | None) -> list[Finding]:
     text = to_markdown(packet())
     numerals, literals = printed_numerals(packet()), literal_amounts(packet().proposal)
     document = text if edit is None else edited(text, edit)
-    return audit_document(document, numerals, literals, "合计")
+    return audit_document(document, numerals, literals, "合计", rounded=rounded_numerals(packet()))
 
 
 def edits(of: Mapping[str, list[Edit]]) -> list[tuple[str, Edit]]:

@@ -11,7 +11,7 @@ from generator.audit.word import Expected, UnreadableDocument, audit_word
 from generator.render.html import to_html
 from generator.render.word import to_docx
 from generator.resources import templates_folder
-from tests.audit.test_audit_document import DOCUMENT, LITERALS, NUMERALS, TOTAL
+from tests.audit.test_audit_document import DOCUMENT, LITERALS, NUMERALS, ROUNDED, TOTAL
 from tests.render.sample import INFO
 
 CHAPTERS = "\n## 一\n\n甲\n\n## 二\n\n乙\n\n## 附件\n\n他人的 9,999 元\n"
@@ -24,7 +24,7 @@ def sound() -> bytes:
 
 
 def messages(file: bytes, page: str = PAGE) -> list[str]:
-    expected = Expected(page, 2, NUMERALS, LITERALS, TOTAL)
+    expected = Expected(page, 2, NUMERALS, LITERALS, TOTAL, rounded=ROUNDED)
     return [str(finding) for finding in audit_word(file, expected)]
 
 

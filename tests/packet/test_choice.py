@@ -34,7 +34,7 @@ class TestDearerThanAnother:
     def test_says_by_how_much_and_than_which(self, tmp_path: Path) -> None:
         text = document(small(tmp_path, CHEAPER))
         summary = part(text, "## 摘要", "## 1 ")
-        assert "总成本最低的是“维持现状”（54,000元），推荐方案高出18,000元" in summary
+        assert "总成本最低的是“维持现状”（5.4万元），推荐方案高出1.8万元" in summary
         assert "选择本方案须以第4章所列收益及成本以外的因素为依据" in text
 
     def test_gives_the_reason_in_summary_and_comparison(self, tmp_path: Path) -> None:

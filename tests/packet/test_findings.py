@@ -28,21 +28,21 @@ def test_every_shipped_chart_says_something() -> None:
     ("more", "key", "said"),
     [
         # 36,000 are back after 36,000 / (3,000 − 1,000) = 18 months; 36 × 2,000 − 36,000 are left after 36.
-        (BENEFIT, "cumulative_cash", "自项目开始约18个月收回投入，期末累计净流入36,000元"),
+        (BENEFIT, "cumulative_cash", "自项目开始约18个月收回投入，期末累计净流入3.6万元"),
         ("benefits: [{item: 节省, monthly: 9}]", "cumulative_cash", "期内收不回投入"),
-        ("", "cost_by_year", "3年共支出72,000元，其中一次性投入36,000元"),
+        ("", "cost_by_year", "3年共支出7.2万元，其中一次性投入3.6万元"),
         # 72,000 against 90,000, met after 36,000 / (2,500 − 1,000) = 24 months.
         (
             RIVAL.replace("BILL", "2500"),
             "options",
-            "“本地部署”总成本最低，比次低的方案少18,000元",
+            "“本地部署”总成本最低，比次低的方案少1.8万元",
         ),
         (
             RIVAL.replace("BILL", "2500"),
             "cumulative_cost",
             "约24个月后，“本地部署”的累计成本低于",
         ),
-        (RIVAL.replace("BILL", "1500"), "options", "“现状”总成本最低，推荐方案高出18,000元"),
+        (RIVAL.replace("BILL", "1500"), "options", "“现状”总成本最低，推荐方案高出1.8万元"),
         (
             f"approval: {{go_live_weeks: 6}}\nrisks: {RISKS}\n"
             "timeline: [{phase: 一, weeks: 1-6, milestone: 无}, {phase: 二, weeks: 7, milestone: 无}]",

@@ -125,3 +125,25 @@ def test_a_word_that_is_not_there_is_named(tmp_path: Path) -> None:
     (tmp_path / "zh-CN" / "words.yaml").write_text("reasons: {}\n", encoding="utf-8")
     with pytest.raises(KeyError, match=r"words.yaml \(zh-CN\) has no reasons.no_irr"):
         Words(tmp_path, "zh-CN", "CNY").reason("no_irr")
+
+
+def test_prose_tells_round_figures_and_whole_percents() -> None:
+    english = Numerals(Words(templates_folder(), "en", "CNY"), 0, in_ten_thousands=False)
+    told = [
+        (YUAN, "money", 458_865, "45.89万元"),
+        (YUAN, "money/month", 32_400, "3.24万元"),
+        (YUAN, "money", 9_714, "9,714元"),
+        (WAN, "money", 458_865, "45.89万元"),
+        (english, "money", 458_865, "CNY 459,000"),
+        (english, "money", -9_996, "CNY −10,000"),
+        (english, "money/year", 999, "CNY 999"),
+        (english, "ratio", 0.885, "89%"),
+        (english, "ratio", 0.0044, "0.4%"),
+    ]
+    for numerals, unit, value, text in told:
+        assert numerals.about(amount(value, unit)) == text
+
+
+def test_an_amount_of_nothing_is_a_dash_in_a_table() -> None:
+    assert YUAN.in_cell(amount(0)) == "—"
+    assert YUAN.in_cell(amount(0, "ratio")) == "0%"

@@ -9,7 +9,7 @@ from generator.assembly import load, packet_of, packet_problems
 from generator.audit.document import audit_document
 from generator.packet.charts import WATERFALL, Chart
 from generator.packet.packet import Packet
-from generator.packet.printed import literals_of, printed_numerals
+from generator.packet.printed import literals_of, printed_numerals, rounded_numerals
 from generator.render.markdown import to_markdown
 from tests.compare.sides import OLD, published
 
@@ -112,4 +112,13 @@ def test_names_that_spell_out_numbers_and_notes_that_quote_pass_the_audit(tmp_pa
     text = to_markdown(packet)
     assert "Gone: 审计 15800 元" in text
     assert "CNY 52,820 in all" in text
-    assert audit_document(text, printed_numerals(packet), literals_of(packet), "Total") == []
+    assert (
+        audit_document(
+            text,
+            printed_numerals(packet),
+            literals_of(packet),
+            "Total",
+            rounded=rounded_numerals(packet),
+        )
+        == []
+    )

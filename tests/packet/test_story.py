@@ -313,11 +313,9 @@ SLIPS: list[tuple[ModuleType, Callable[[ModuleType], None], Slip]] = [
             ("monthly_net.value > 0", "monthly_net.value < 0"),
             ("npv.value >= 0", "npv.value < 0"),
             ("model.ownership.book_value, numerals", "model.ownership.total, numerals"),
-            ("_named(ranked[0])", "_named(ranked[-1])"),
+            ("best = ranked[0]", "best = ranked[-1]"),
             ("benefit.replaces is not None and", "benefit.replaces is None and"),
             ('if option.kind != "status_quo")', 'if option.kind == "status_quo")'),
-            ("row = table.rows[0]", "row = table.rows[-1]"),
-            ('cells["switching"], cells["room"]', 'cells["room"], cells["switching"]'),
             ("model.optimisation is None", "model.optimisation is not None"),
         )
     ),

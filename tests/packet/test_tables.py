@@ -69,3 +69,12 @@ def test_texts_in_cells_quote_figures() -> None:
     schedule = packet.model.schedules["benefits"]
     table = table_of(schedule, packet.words, packet.numerals, fill=lambda text: f"«{text}»")
     assert table.rows[0][-1] == "«近12个月账单»"
+
+
+def test_the_tax_of_what_is_bought_stands_beside_its_amount() -> None:
+    tables = shipped("enterprise-h100").tables
+    assert "tax.on_premise" not in tables
+    bought = tables["capex.on_premise"]
+    assert bought.header[3:5] == ("Excluding tax (USD)", "Including tax (USD)")
+    assert bought.rows[-1][3:5] == ("109,725", "118,777")
+    assert bought.numeric == (False, *(True for _ in bought.header[1:]))

@@ -3,7 +3,9 @@
 from pathlib import Path
 
 from generator.assembly import load, packet_of
+from generator.packet.facts import Hidden, Turn
 from generator.packet.packet import Packet
+from tests.packets import shipped
 
 # Another firm would do the same work for 360 more a year; doing nothing costs 2,400 more.
 TEXT = """
@@ -28,7 +30,16 @@ def test_the_nearest_turn_against_the_runner_up_is_told(tmp_path: Path) -> None:
     assert story.rival is not None
     assert story.turn is not None
     assert story.rival.id == "other"
-    assert (story.turn.value, story.turn.room) == ("1,000元/月", "−2.9%")
+    assert story.turn == Turn(
+        "托管 · 运维 · 月金额", "1,000元/月", "1,030元/月", "−2.9%", falls=True
+    )
+
+
+def test_what_hidden_costs_do_to_the_order_is_told() -> None:
+    # 517,373 + 57,445 < 551,971 + 38,020
+    rival = shipped("enterprise-h100").story.rival
+    assert rival is not None
+    assert rival.hidden == Hidden(cheaper=True, turns=False)
 
 
 def test_two_lines_of_one_name_are_told_apart(tmp_path: Path) -> None:

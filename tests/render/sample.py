@@ -28,6 +28,7 @@ INFO = DocumentInfo(
     contents="目录",
     figure="图 {number} {title}",
     page=("第 ", " 页 / 共 ", " 页"),
+    continued="续表{number}",
 )
 
 ATTACHMENTS = (

@@ -14,7 +14,7 @@ from generator.packet.charts import Chart, ChartKind, Series
 from generator.render.charts import to_svg
 from generator.render.charts.drawing import Drawing
 from generator.render.charts.scale import Scale, round_ticks, spread
-from generator.render.charts.scene import FILLS, TEXT_SIZE, WIDTH, text_width, wrapped
+from generator.render.charts.scene import FILLS, PALE_FILLS, TEXT_SIZE, WIDTH, text_width, wrapped
 from generator.render.pdf.library import FONTS
 from tests.render.sample import CHARTS, amount, drawing, money
 
@@ -108,7 +108,7 @@ def test_a_tornado_shares_rows_and_a_comparison_does_not() -> None:
     assert heights(tornado)[2:] == [21, 21]
     # Form tells the two ends apart, in the legend too: one is filled, the other an outline.
     outlines = [each.get("stroke") for each in ElementTree.fromstring(tornado).iter(f"{SVG}rect")]
-    assert outlines == [None, FILLS[1], None, FILLS[1]]
+    assert outlines == [None, PALE_FILLS[FILLS[1]]] * 2
     assert heights(comparison)[2:] == [10, 10]
 
 

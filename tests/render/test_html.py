@@ -6,6 +6,7 @@ from html.parser import HTMLParser
 import pytest
 
 from generator.render.html import to_html
+from generator.render.html.markdown import to_body
 from generator.render.html.widths import CAPACITIES, measure, page_layout, shares
 from tests.render.sample import INFO, sample_html
 
@@ -181,3 +182,9 @@ def test_the_unit_of_a_head_stays_in_one_line() -> None:
     )
     assert '总成本<span class="unit">（万元）</span>' in page
     assert "依据（见附录二之三节）</th>" in page
+
+
+def test_a_table_without_heads_has_no_row_for_them() -> None:
+    body = to_body("|  |  |\n|---|---|\n| Applicant | A |\n", (), "", "")
+    assert "<th" not in body
+    assert 'class="whole headless"' in body

@@ -11,7 +11,7 @@ import pytest
 
 from generator.audit.document import audit_document
 from generator.packet.packet import Packet
-from generator.packet.printed import literal_amounts, printed_numerals
+from generator.packet.printed import literal_amounts, printed_numerals, rounded_numerals
 from generator.render.markdown import to_markdown
 from generator.render.plain_markdown import to_plain
 from tests.packets import NAMES, shipped, small
@@ -26,7 +26,12 @@ IDLE = "  idle: {name: 维持现状, kind: status_quo, monthly: 5000, growth: 0%
 def findings(packet: Packet, markdown: str) -> list[str]:
     numerals, literals = printed_numerals(packet), literal_amounts(packet.proposal)
     total = packet.words.word("columns", "total")
-    return [str(finding) for finding in audit_document(markdown, numerals, literals, total)]
+    return [
+        str(finding)
+        for finding in audit_document(
+            markdown, numerals, literals, total, rounded=rounded_numerals(packet)
+        )
+    ]
 
 
 def test_the_note_on_a_purchase_stands_in_its_table(tmp_path: Path) -> None:
@@ -121,14 +126,14 @@ def test_a_small_surplus_is_to_be_looked_into(tmp_path: Path) -> None:
 def test_a_cheaper_alternative_is_named_with_its_cost(tmp_path: Path) -> None:
     # 36 × 1,500 = 54,000 against 72,000
     text = to_markdown(small(tmp_path, OPTION + BENEFIT))
-    assert "总成本最低的是“云服务”（54,000元）" in text
-    assert "其3年总成本为72,000元，高于“云服务”的54,000元" in text
+    assert "总成本最低的是“云服务”（5.4万元）" in text
+    assert "其3年总成本为7.2万元，高于“云服务”的5.4万元" in text
 
 
 def test_doing_nothing_is_compared(tmp_path: Path) -> None:
     # 36 × 5,000 − 72,000
     text = to_markdown(small(tmp_path, IDLE + BENEFIT))
-    assert "比“维持现状”少108,000元（60%）。" in text
+    assert "比“维持现状”少10.8万元（60%）。" in text
     assert "的总成本最低" in text
 
 

@@ -1,9 +1,12 @@
 """How a cell shows its number says what the document says of it."""
 
+import pytest
+
 from generator.figures.expression import Constant
 from generator.figures.figure import figure
 from generator.figures.key import Key
 from generator.render.workbook.styles import number_format
+from generator.render.workbook.widths import WIDER, number_width, text_width
 from tests.packets import shipped
 
 
@@ -31,3 +34,8 @@ def test_what_was_solved_has_as_many_digits_as_what_was_computed() -> None:
     """All fifteen would show as ### in a column for amounts."""
     packet = shipped("enterprise-h100")
     assert number_format(packet.figures["solved.rented.found_month.0"], packet) == "0.00"
+
+
+def test_the_name_of_a_month_is_as_wide_as_it_is_and_no_wider() -> None:
+    for form, shown in (('"2027-12"', "2027-12"), ('"Month "0', "Month 10"), ('"×"General', "×10")):
+        assert number_width(10, form) == pytest.approx(text_width(shown) * WIDER)

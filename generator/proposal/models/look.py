@@ -8,7 +8,7 @@ from typing import Annotated
 
 from generator.proposal.characters import shortened
 from generator.proposal.context import problem
-from generator.proposal.fields import Plain
+from generator.proposal.fields import Plain, one_of
 from generator.proposal.logo import CODE, LOGO, Logo
 from generator.proposal.models.parts import Text
 from generator.proposal.nodes import Scalar
@@ -48,14 +48,17 @@ class Style(Section):
 
     logo: an SVG or PNG in the folder of the input, for the head of the first page. colour: of headings, rules and
     heads of tables, such as "#16405b" in quotes. font_size: of the text, in points; all other sizes follow it.
-    letterhead: whose paper it is, beside the title; its lines are kept. templates: a folder of templates that are laid
-    over ours, file by file, as `docs/templates.md` says.
+    letterhead: whose paper it is, beside the title; its lines are kept. preset: `gongwen` for the form of an official
+    document (GB/T 9704): its sheet, sizes, page numbers and, in Chinese, headings numbered 一、（一）, without
+    colours; a PDF is set in our own fonts, Word in those of the standard. templates: a folder of templates that are
+    laid over ours, file by file, as `docs/templates.md` says.
     """
 
     logo: Annotated[Logo, LOGO] | None = None
     colour: Annotated[str, COLOUR] | None = None
     font_size: Annotated[float, SIZE] | None = None
     letterhead: Text | None = None
+    preset: Annotated[str, one_of("gongwen")] | None = None
     templates: Annotated[OwnTemplates, TEMPLATES] | None = None
 
     @property

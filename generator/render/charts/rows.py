@@ -35,7 +35,7 @@ ROW, BAR = 32.0, 20.0
 HEAD, FOOT = 20.0, 44.0
 NAME_WIDTH = 132.0
 # Good news of a waterfall is cool and dark, bad news warm and pale, so that grey tells them apart as well.
-TOTAL, WORSE, BETTER = "#16405b", "#e3a857", "#4f8a94"
+TOTAL, WORSE, BETTER = "#16405b", "#e3a857", "#487e87"
 
 
 def parts(drawing: Drawing) -> Scene:

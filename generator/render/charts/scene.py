@@ -22,9 +22,15 @@ GRID = "#dde2e7"
 AXIS = "#8a94a0"
 
 # Neighbours differ by at least 20 steps of CIE lightness, and none relies on red against green.
-FILLS = ("#16405b", "#e3a857", "#4f8a94", "#cfd9df", "#9a4b3b", "#e9dcc3", "#6f7f4f", "#b9b3c9")
-PALE_FILLS = {"#e3a857", "#cfd9df", "#e9dcc3", "#b9b3c9"}
-LINE_COLOURS = ("#16405b", "#c0602a", "#2a8c82", "#70757d", "#8a5a9e", "#a88a2a")
+FILLS = ("#16405b", "#e3a857", "#487e87", "#cfd9df", "#9a4b3b", "#e9dcc3", "#6c7c4d", "#b9b3c9")
+# On these text is dark, and they have an edge that is seen on white.
+PALE_FILLS = {
+    "#e3a857": "#b8862f",
+    "#cfd9df": "#7f8e98",
+    "#e9dcc3": "#98876a",
+    "#b9b3c9": "#8a83a0",
+}
+LINE_COLOURS = ("#16405b", "#b85c28", "#27837a", "#70757d", "#8a5a9e", "#8d7423")
 LINE_DASHES = ("", "8 4", "2 3", "10 3 2 3", "5 2", "1 4")
 
 # Latin letters and signs that are much wider, and much narrower, than others.
@@ -51,6 +57,11 @@ class Rectangle:
     category: int | None = None
     outlined: bool = False
     framed: bool = False
+
+    @property
+    def edge(self) -> str:
+        """The colour of its edge; empty where it needs none."""
+        return PALE_FILLS.get(self.fill, self.fill if self.outlined else "")
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from generator.render.official import SCALE
+
 TAGS = (
     "a blockquote br caption code col colgroup div em figcaption figure h1 h2 h3 h4 h5 h6 hr li ol"
     " p pre span strong table tbody td th thead tr ul"
@@ -19,7 +21,8 @@ class DocumentInfo:
     """What a reader's file list, a PDF viewer and the running header say of the document.
 
     contents: the title of its contents. figure: the caption of a chart, with {number} and {title}. page: what stands
-    before, between and after the numbers of a page and of all pages. scale: by how much the type is larger than ours.
+    before, between and after the numbers of a page and of all pages. continued: what stands over the rest of a table,
+    with {number}. scale: by how much the type is larger than ours. preset: of the form of the whole.
     """
 
     title: str
@@ -32,7 +35,14 @@ class DocumentInfo:
     contents: str
     figure: str
     page: tuple[str, str, str]
+    continued: str = ""
     scale: float = 1.0
+    preset: str = ""
+
+    @property
+    def width_of_type(self) -> float:
+        """By how much the type of a table is wider, beside what its page holds."""
+        return self.scale * (SCALE if self.preset else 1.0)
 
 
 def to_html(
@@ -52,7 +62,8 @@ def to_html(
     from generator.render.html.markdown import to_body
 
     charts = images or {}
-    body = _cleaned(to_body(markdown_text, charts, info.figure, info.contents, info.scale))
+    texts = (info.figure, info.contents, info.width_of_type, info.continued)
+    body = _cleaned(to_body(markdown_text, charts, *texts))
     return "\n".join(
         (
             "<!DOCTYPE html>",
@@ -83,9 +94,9 @@ def _cleaned(body: str) -> str:
             "p": {"class"},
             "span": {"class"},
             "table": {"class"},
-            "td": {"class"},
+            "td": {"class", "data-head"},
             "th": {"class", "scope"},
-            "tr": {"class"},
+            "tr": {"class", "data-continued"},
             **{heading: {"id"} for heading in HEADINGS},
         },
         filter_style_properties={"width"},

@@ -37,12 +37,13 @@ def to_body(
     figure_form: str,
     contents_title: str,
     scale: float = 1.0,
+    continued: str = "",
 ) -> str:
     """Convert the Markdown; each known chart leaves a `<div class="chart-place">` with its path.
 
-    scale: by how much the type is larger than ours.
+    scale: by how much the type is larger than ours. continued: what stands over the rest of a table, with its {number}.
     """
-    extension = DocumentExtension(charts, figure_form, scale)
+    extension = DocumentExtension(charts, figure_form, scale, continued)
     converter = Markdown(
         extensions=["tables", "sane_lists", "fenced_code", "toc", extension],
         extension_configs={
@@ -62,8 +63,11 @@ def _slug(_heading: str, _separator: str) -> str:
 class DocumentExtension(Extension):
     """The conventions of our documents on top of standard Markdown."""
 
-    def __init__(self, charts: "Collection[str]", figure_form: str, scale: float) -> None:
+    def __init__(
+        self, charts: "Collection[str]", figure_form: str, scale: float, continued: str
+    ) -> None:
         super().__init__()
+        self.continued = continued
         self.charts = charts
         self.figure_form = figure_form
         self.scale = scale
@@ -117,6 +121,7 @@ class Arrangement(Treeprocessor):
         self.charts = document.charts
         self.figure_form = document.figure_form
         self.scale = document.scale
+        self.continued = document.continued
 
     def run(self, root: Element) -> None:
         self._place_charts(root)
@@ -129,7 +134,7 @@ class Arrangement(Treeprocessor):
             link.attrib.clear()
             if address in anchors or is_safe_address(address):
                 link.set("href", address)
-        arrange_tables(root, self.scale)
+        arrange_tables(root, self.scale, self.continued)
         _mark_short(root)
 
     def _place_charts(self, root: Element) -> None:

@@ -13,27 +13,33 @@ from generator.render.html.widths import (
     measure,
     page_layout,
     shares,
+    stacks,
     stays_whole,
     text_width,
 )
 
 NEGATIVE = re.compile(r"[−-]\s*[¥￥$€£]?\d")
 MOST_ROWS_KEPT_WHOLE = 12
+NUMBER = re.compile(r"\d+")
 # What a head counts in, behind its name; in half-width characters as many as any column has room for.
 UNIT = re.compile(r"(?P<name>.+?)(?P<unit>[（(][^（()）]+[)）])")
 LONGEST_UNIT = 11
 
 
-def arrange_tables(parent: Element, scale: float = 1.0) -> None:
-    """Dress every table below `parent`. scale: by how much the type is larger than ours."""
+def arrange_tables(parent: Element, scale: float = 1.0, continued: str = "") -> None:
+    """Dress every table below `parent`.
+
+    scale: by how much the type is larger than ours. continued: what stands over the rest of a table, with its {number}.
+    """
     for child in parent:
         if child.tag != "table":
-            arrange_tables(child, scale)
+            arrange_tables(child, scale, continued)
     for table in [child for child in parent if child.tag == "table"]:
         _take_caption(parent, table)
         _mark_note(parent, table)
         for part in _fitting_parts(parent, table, scale):
             _dress(part, scale)
+            _continue(part, continued)
             _frame(parent, part)
 
 
@@ -98,8 +104,32 @@ def _dress(table: Element, scale: float) -> None:
         _keep_unit(head)
     _set_widths(table, shares(columns, CAPACITIES[layout] / scale))
     whole = "whole" if len(list(table.iter("tr"))) - 1 <= MOST_ROWS_KEPT_WHOLE else ""
-    if layout or whole:
-        table.set("class", f"{layout} {whole}".strip())
+    stack = "stack" if stacks(columns) else ""
+    if stack:
+        _name_cells(table)
+    bare = "" if any(_text(head) for head in table.iter("th")) else "headless"
+    if bare:
+        table.remove(next(table.iter("thead")))
+    if classes := " ".join(filter(None, (layout, whole, stack, bare))):
+        table.set("class", classes)
+
+
+def _name_cells(table: Element) -> None:
+    """Each cell says what its column says: on a telephone they stand below each other."""
+    heads = [_text(head) for head in table.iter("th")]
+    for row in table.iter("tr"):
+        for cell, head in zip(list(row)[1:], heads[1:], strict=True):
+            if cell.tag == "td" and head and _text(cell):
+                cell.set("data-head", head)
+
+
+def _continue(table: Element, form: str) -> None:
+    """A table that goes on behind a page is called so there, by the number in its caption."""
+    caption = table.find("caption")
+    found = None if caption is None else NUMBER.search(_text(caption))
+    first = table.find("tbody/tr")
+    if found is not None and first is not None and "whole" not in (table.get("class") or ""):
+        first.set("data-continued", form.format(number=found[0]))
 
 
 def _keep_unit(head: Element) -> None:

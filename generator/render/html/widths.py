@@ -25,6 +25,10 @@ LONGEST_WHOLE_CELL = 16.0
 # What a line of an A4 page holds at the type sizes of the stylesheet, with 5 % in hand.
 CAPACITIES = {"": 94.0, "dense": 108.0}
 
+# What a telephone's screen holds of a table, and how many columns any has room for.
+TELEPHONE = 60.0
+FEW_COLUMNS = 4
+
 WIDE_LETTERS = "mwMW@%"
 WIDE_LETTER = 1.6
 
@@ -90,6 +94,11 @@ def fitting_parts(columns: Sequence[Column], scale: float = 1.0) -> list[list[in
         if widest <= max(CAPACITIES.values()) / scale:
             return parts
     return [[0, index] for index in others] or [[0]]
+
+
+def stacks(columns: Sequence[Column]) -> bool:
+    """Whether the cells of a row stand below each other on a telephone."""
+    return len(columns) > FEW_COLUMNS and sum(column.needed for column in columns) > TELEPHONE
 
 
 def page_layout(columns: Sequence[Column], scale: float = 1.0) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.render.html import DocumentInfo
+from generator.render.official import BLACK, official_parts
 from generator.render.parts import read_parts, write_parts
 from generator.render.word.looks import ACCENT, with_look
 
@@ -30,8 +31,9 @@ def to_docx(
     from generator.render.word.page_setup import frame, set_language, set_properties
     from generator.render.word.pictures import SVG, picture_of
 
-    accent = ACCENT if colour is None else colour.removeprefix("#").upper()
-    manuscript = Manuscript(_packed(own, info.scale, accent), accent, reference)
+    ours = BLACK if info.preset else ACCENT
+    accent = ours if colour is None else colour.removeprefix("#").upper()
+    manuscript = Manuscript(_packed(own, info, accent), accent, reference)
     pictures = [picture_of(svg) for svg in SVG.findall(page)]
     numbers = iter(range(len(pictures)))
     body = html.document_fromstring(SVG.sub(lambda _: f'<img src="{next(numbers)}">', page)).body
@@ -55,10 +57,11 @@ def _drop_second_title(body: Any) -> None:
         title.getparent().remove(title)
 
 
-def _packed(folder: Path, scale: float, accent: str) -> bytes:
+def _packed(folder: Path, info: DocumentInfo, accent: str) -> bytes:
     files = (path for path in folder.rglob("*") if path.is_file())
     parts = {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
-    return write_parts(with_look(parts, scale, accent))
+    dressed = with_look(parts, info.scale, accent)
+    return write_parts(official_parts(dressed) if info.preset else dressed)
 
 
 def _saved(document: Any) -> bytes:

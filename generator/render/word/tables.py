@@ -36,7 +36,7 @@ def table(
     if title is not None:
         yield caption(title, manuscript, w("keepNext"))
     layout = Layout(manuscript, _widths(element, manuscript.width), signed)
-    rows = [row for row in element.iter("tr") if not _is_empty_head(row)]
+    rows = list(element.iter("tr"))
     whole = signed or "whole" in (element.get("class") or "").split()
     kept = [whole or _keeps_next(rows, place) for place in range(len(rows))]
     kept[-1] = noted
@@ -61,11 +61,6 @@ def _widths(element: Element, total: int) -> list[int]:
 
 def _is_head(row: Element) -> bool:
     return bool(row.getparent().tag == "thead")
-
-
-def _is_empty_head(row: Element) -> bool:
-    """Markdown has no table without a head."""
-    return _is_head(row) and not "".join(row.itertext()).strip()
 
 
 def _properties(

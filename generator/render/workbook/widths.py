@@ -69,9 +69,11 @@ def number_width(value: float, number_format: str) -> float:
 
 
 def _number_width(value: float, number_format: str) -> float:
-    quoted = QUOTED.findall(number_format.partition(";")[0])
-    if quoted:
-        return sum(map(text_width, quoted)) + text_width(f"{value:.0f}")
+    first = number_format.partition(";")[0]
+    if quoted := QUOTED.findall(first):
+        # The name of a month stands in place of its number, `"Month "0` before it.
+        counted = any(place in QUOTED.sub("", first) for place in ("0", "General"))
+        return sum(map(text_width, quoted)) + text_width(f"{value:.0f}") * counted
     if number_format.endswith("General"):
         return max(text_width(f"{value:.10g}"), text_width(f"{value:,.0f}"))
     places = DIGIT_PLACES.search(number_format)
