@@ -26,7 +26,7 @@ PIECES = [start + bytes([letter]) for start in ("▁".encode(), b"") for letter 
 
 
 def write(path: Path, width: int, layers: int) -> None:
-    """A Llama with letters for tokens, in 16 bits."""
+    """A Llama with letters for tokens, in 32 bits."""
     from gguf import GGUFWriter, TokenType
 
     writer, random = GGUFWriter(path, "llama"), np.random.default_rng(1)
@@ -46,8 +46,8 @@ def write(path: Path, width: int, layers: int) -> None:
     writer.add_token_types(kinds)
 
     def weights(name: str, *shape: int) -> None:
-        values = random.standard_normal(shape, dtype=np.float32) * 0.02
-        writer.add_tensor(f"{name}.weight", values.astype(np.float16))
+        values = random.standard_normal(shape, dtype=np.float32)
+        writer.add_tensor(f"{name}.weight", values * np.float32(0.02))
 
     def norm(name: str) -> None:
         writer.add_tensor(f"{name}.weight", np.ones(width, dtype=np.float32))
@@ -111,7 +111,8 @@ def main() -> None:
     params.hostnames, params.port, params.endpoint_metrics = ["127.0.0.1"], 0, True
     params.cpuparams.n_threads, params.warmup, params.verbosity = 1, False, 0
     server = xllamacpp.Server(params)
-    print(server.listening_address, flush=True)  # noqa: T201
+    sys.stdout.write(f"{server.listening_address}\n")
+    sys.stdout.flush()
     sys.stdin.read()
 
 

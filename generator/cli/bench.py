@@ -154,7 +154,12 @@ class _Bench:
             tell(said("{file}: cannot be written: {reason}", file=self._file, reason=reason))
             print(text, end="")
             return False
-        tell(said("{file}: levels written: {count}", file=self._file, count=len(self._results)))
+        message = said(
+            "{file}: levels written: {count}; an input reads them: evidence: {{benchmarks: {{files: {file}}}}}",
+            file=self._file,
+            count=len(self._results),
+        )
+        tell(message)
         return True
 
 
