@@ -238,6 +238,8 @@ def _recomputed(
     quiet = function.sound and not alarms
     if quiet and not math.isnan(expression.value) and gaps.isdisjoint(map(id, parts)):
         return result
+    # What comes of numbers that are not moved is a plain one, which would raise where an array tells.
+    result = numpy.asarray(result)
     known = numpy.isfinite(result)
     if function.chooses is None:
         for part in parts:

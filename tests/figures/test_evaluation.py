@@ -12,7 +12,7 @@ from generator.figures.evaluation import evaluate, figures_below, in_order
 from generator.figures.excel import formula
 from generator.figures.expression import ADD, Call, Expression, Function, Missing
 from generator.figures.figure import Figure, figure
-from generator.figures.functions import count, maximum, rounded, sum_of, where
+from generator.figures.functions import count, maximum, rounded, sum_if, sum_of, where
 from generator.figures.key import Key
 from generator.figures.words import formula_in_words, steps
 from tests.figures.sheet import Sheet, given
@@ -76,6 +76,13 @@ def test_no_number_in_one_case_leaves_the_others_alone() -> None:
     assert evaluate([items], {"price": [1, math.nan]})["items"] == pytest.approx(
         [2, math.nan], nan_ok=True
     )
+
+
+def test_what_reads_a_moved_number_and_comes_out_the_same_may_be_divided_by() -> None:
+    """No item has the name: the sum is a plain nothing, whatever the price."""
+    part = sum_if([QUANTITY], 1, [PRICE])
+    share = figure(Key("share"), "ratio", 12 / part)
+    assert evaluate([share], {"price": [1, 2]})["share"] == pytest.approx(math.nan, nan_ok=True)
 
 
 def test_only_the_changed_part_is_computed_again() -> None:
