@@ -56,9 +56,14 @@ def run(options: argparse.Namespace) -> int:
         address = f"http://{ADDRESS}:{port}/"
         show(said("{address}   Ctrl-C ends it", address=address))
         sys.stdout.flush()
+        made = True
         for changed in saves([page]):
             if changed:
                 page.make()
+            elif made:
+                # Not while a browser loads what was saved: nothing else runs meanwhile.
+                gc.collect()
+            made = bool(changed)
     return FINE
 
 
@@ -86,7 +91,6 @@ class _Pages:
         """Show the pages, or why there are none."""
         with self._turn:
             self._make()
-        gc.collect()
 
     def _make(self) -> None:
         path, told = self._options.input, StringIO()

@@ -11,7 +11,7 @@ import math
 import operator
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Union, cast
+from typing import Any, Union
 
 NAN = math.nan
 Argument = Union["Expression", "Series"]
@@ -284,10 +284,10 @@ class Call(Expression):
         return number if math.isfinite(number) else NAN
 
 
-def _opened(arguments: tuple[Argument, ...]) -> tuple[Expression, ...]:
+def _opened(arguments: tuple[Any, ...]) -> tuple[Expression, ...]:
     """Without a series the arguments themselves."""
     if Series not in map(type, arguments):
-        return cast("tuple[Expression, ...]", arguments)
+        return arguments
     parts: list[Expression] = []
     for argument in arguments:
         if isinstance(argument, Series):
@@ -305,9 +305,9 @@ class Condition(Call):
 
 def as_expression(operand: object) -> Expression:
     """A plain number becomes a constant; a condition is refused, as arithmetic with truth differs between engines."""
-    if isinstance(operand, Condition):
-        raise FigureTruthError("a condition is not a number: wrap it as where(condition, 1, 0)")
     if isinstance(operand, Expression):
+        if isinstance(operand, Condition):
+            raise FigureTruthError("a condition is not a number: wrap it as where(condition, 1, 0)")
         return operand
     if isinstance(operand, bool) or not isinstance(operand, int | float):
         raise TypeError(f"{operand!r} cannot stand in a formula")
