@@ -29,6 +29,7 @@ from generator.figures.cases import Case, Cases, tabulate
 from generator.figures.evaluation import Below, figures_below
 from generator.figures.expression import Expression
 from generator.figures.figure import Figure
+from generator.figures.lines import bending
 from generator.figures.schedule import Schedule
 from generator.proposal.limits import limits_of
 from generator.proposal.models.proposal import Proposal
@@ -252,11 +253,11 @@ def _weighed(
     fit = {driver.input.key for driver in that_fit(list(union.values()), results)}
     return [
         Part(
-            tuple(approaches([d for d in part.strong if d.input.key in fit], part)),
+            tuple(approaches([d for d in part.strong if d.input.key in fit], part, bent)),
             part.weak,
             all(driver.input.key in fit for driver in part.strong),
         )
-        for part in found
+        for part, bent in zip(found, bending([balance.parts for balance in balances]), strict=True)
     ]
 
 

@@ -8,7 +8,7 @@ that nobody would expect, is said in words: a turning value put back into the mo
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -19,7 +19,6 @@ from generator.figures.expression import Condition, Constant, Expression, Missin
 from generator.figures.figure import Figure, Source, figure, stated
 from generator.figures.functions import absolute, both, either, if_error, minimum, where
 from generator.figures.key import Key
-from generator.figures.lines import bending
 from generator.figures.schedule import Column, Row
 
 MILLION = 1_000_000
@@ -97,10 +96,11 @@ def cells_of(turning: Turning, columns: Sequence[Column]) -> list[Figure | None]
     return [cells[column.key] for column in columns]
 
 
-def approaches(drivers: Sequence[Driver], weighed: Weighed) -> Iterator[Approach]:
-    """For each driver the way to its turning value, tried on the model."""
+def approaches(
+    drivers: Sequence[Driver], weighed: Weighed, bent: Collection[str]
+) -> Iterator[Approach]:
+    """For each driver the way to its turning value, tried on the model. bent: by which the balance is no line."""
     balance = weighed.balance
-    bent = bending(balance.parts)
     lines = [
         driver
         for driver in drivers

@@ -7,6 +7,7 @@ dust, as long as it is finer than what is told.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 
 from generator.figures.evaluation import in_order
 from generator.figures.expression import (
@@ -22,12 +23,12 @@ from generator.figures.figure import Figure
 from generator.figures.functions import ROUND
 
 
-def bending(targets: Sequence[Figure]) -> frozenset[str]:
-    """The inputs by which any of the targets is more than a number plus another times the input."""
+def bending(groups: Sequence[Sequence[Figure]]) -> list[frozenset[str]]:
+    """Of each group the inputs by which any of it is more than a number plus another times the input."""
     keys: list[str] = []
     # Of every expression the inputs that move it, and those by which it bends; one bit each.
     known: dict[int, tuple[int, int]] = {}
-    for expression in in_order(targets):
+    for expression in in_order(chain.from_iterable(groups)):
         if isinstance(expression, Figure):
             if expression.definition is not None:
                 known[id(expression)] = known[id(expression.definition)]
@@ -38,8 +39,8 @@ def bending(targets: Sequence[Figure]) -> frozenset[str]:
             known[id(expression)] = _bent(expression, known)
         else:
             known[id(expression)] = (0, 0)
-    bits = in_all([known[id(target)][1] for target in targets])
-    return frozenset(key for place, key in enumerate(keys) if bits >> place & 1)
+    bits = [in_all([known[id(target)][1] for target in group]) for group in groups]
+    return [frozenset(key for place, key in enumerate(keys) if each >> place & 1) for each in bits]
 
 
 def _bent(call: Call, known: Mapping[int, tuple[int, int]]) -> tuple[int, int]:
