@@ -301,4 +301,4 @@ def relative(figures: Sequence[Figure | None]) -> str:
 
 def _numerals(model: Model, words: Words) -> Numerals:
     money = model.proposal.money
-    return Numerals(words, money.decimals, money.unit == "万元")
+    return Numerals(words, money.decimals, money.unit == "万元").in_sentences

@@ -7,9 +7,12 @@ import pytest
 from generator.figures.expression import Missing
 from generator.figures.figure import Figure, Source, figure, stated
 from generator.figures.key import Key
+from generator.memo.lines import lines_of
 from generator.packet.numerals import Numerals, digits
+from generator.packet.wording import Wording
 from generator.packet.words import Words
 from generator.resources import templates_folder
+from tests.compare.sides import OLD, compared
 
 WORDS = Words(templates_folder(), "zh-CN", "CNY")
 YUAN = Numerals(WORDS, 0, in_ten_thousands=False)
@@ -147,3 +150,11 @@ def test_prose_tells_round_figures_and_whole_percents() -> None:
 def test_an_amount_of_nothing_is_a_dash_in_a_table() -> None:
     assert YUAN.in_cell(amount(0)) == "—"
     assert YUAN.in_cell(amount(0, "ratio")) == "0%"
+
+
+def test_so_does_what_tells_two_versions_apart() -> None:
+    told = lines_of(
+        Wording(compared(OLD, "contingency=10%", "money.unit=万元"), templates_folder())
+    )
+    # A tenth of 36,500.
+    assert "  Up-front cost CNY +3,650 (36,500 → 40,150)" in list(told)
