@@ -17,7 +17,6 @@ from generator.cli.messages import (
     source_text,
     tell,
     tell_assignments,
-    tell_foreign,
     tell_problems,
 )
 from generator.cli.progress import Step, Steps
@@ -115,7 +114,7 @@ def _name(path: str) -> str:
 
 def _tell_findings(failure: AuditFailure, folder: Path) -> None:
     for finding in failure.findings:
-        tell_foreign(finding.told)
+        tell(finding.told)
     tell(
         said(
             "findings of the audit: {count}; {folder} was left as it was",
