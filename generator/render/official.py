@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-from generator.packet.words import Words
 from generator.render.parts import Parts
+
+if TYPE_CHECKING:
+    from generator.packet.words import Words
 
 CHAPTER = re.compile(r"^(## )(\d+) ", re.MULTILINE)
 SECTION = re.compile(r"^(### )\d+\.(\d+) ", re.MULTILINE)

@@ -1,5 +1,6 @@
 """A page typeset in a process of its own: the same PDF, the same problems, and no second process needed."""
 
+import subprocess
 import sys
 
 import pytest
@@ -52,3 +53,8 @@ def test_the_process_ends_with_the_block() -> None:
     with Typesetting() as typesetting:
         assert typesetting.process is not None
     assert typesetting.process.poll() is not None
+
+
+def test_the_process_starts_without_what_reads_inputs() -> None:
+    program = "import generator.render.pdf.typesetting, sys; sys.exit('pydantic' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
