@@ -35,11 +35,15 @@ SELECT
   task,
   CAST(200 + chance % 600 + CASE task WHEN '代码生成' THEN 2500 WHEN '摘要生成' THEN 1500 ELSE 0 END AS INTEGER)
     AS prompt_tokens,
-  CAST(30 + other % 200 + CASE task WHEN '代码生成' THEN 400 ELSE 60 END AS INTEGER) AS completion_tokens,
+  CAST(30 + other % 200 + CASE task WHEN '代码生成' THEN 300 + chance % 17 // 16 * (600 + other % 2100) ELSE 40 END
+    AS INTEGER) AS completion_tokens,
   CASE WHEN chance % 40 = 0 THEN 'failure' ELSE 'success' END AS status,
   chance % 40 = 1 AS retried,
   round((chance % 400 + 100) / 1e5, 5) AS spend,
-  hash(CASE WHEN other % 5 = 0 THEN chance % 50 ELSE number END) % 1000000 AS cache_key
+  hash(CASE WHEN other % 5 = 0 THEN chance % 50 ELSE number END) % 1000000 AS cache_key,
+  other % 25 = 0 AS urgent,
+  round(0.5 + (other % 200) / 40.0 + CASE task WHEN '代码生成' THEN 6 ELSE 0 END, 1) AS seconds,
+  task <> '意图识别' AND chance % 50 = 7 AS escalated
 FROM calls WHERE (day + 3) % 7 < 5 OR other % 9 = 0 ORDER BY 1, number
 """
 ROOT = Path(__file__).parent.parent

@@ -139,11 +139,14 @@ class Budget:
     def evidence(self) -> list[str]:
         """What the usage log and the benchmarks of the input say, line by line; nothing where it names none."""
         from generator.evidence import findings, points
+        from generator.packet.tables import in_lines
 
         log, benchmarks = self.loaded.measured, self.loaded.benchmarks
         language = self.loaded.proposal.proposal.language
+        is_routed = log is not None and self._model.routed is not None
         return [
             *(() if log is None else findings.lines(log.findings, language)),
+            *(in_lines(self.packet.tables["routing_history"]) if is_routed else ()),
             *(() if benchmarks is None else points.lines(benchmarks, language)),
         ]
 

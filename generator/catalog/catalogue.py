@@ -212,6 +212,14 @@ class Catalogue:
                 return task["complexity"], task["quantisation"], task.get("alternative", "")
         return None
 
+    def names_of_kinds(self, complexity: int) -> list[str]:
+        """Every name of the common tasks of a complexity, in small letters."""
+        tasks = self._data("tasks")["entries"].items()
+        named = [
+            (key, *task["name"].values()) for key, task in tasks if task["complexity"] == complexity
+        ]
+        return sorted({name.lower() for names in named for name in names})
+
     def kinds_of_request(self) -> list[tuple[str, str, dict[str, Stated]]]:
         """The common tasks: the name in the catalogue's language, what else they are called, and the complexity."""
         data, tasks = self._data("tasks"), []

@@ -40,6 +40,7 @@ from generator.engines.options import OptionCost
 from generator.engines.ownership import Ownership
 from generator.engines.rents import rent_schedules
 from generator.engines.returns import Returns
+from generator.engines.routing_history import RoutedHistory, routed_history
 from generator.engines.summary import Summary, comparison, unit_costs
 from generator.engines.tax import Taxed
 from generator.engines.timing import Timings
@@ -88,6 +89,11 @@ class Results:
     optimisation: Optimisation | None
 
     @cached_property
+    def routed(self) -> RoutedHistory | None:
+        """The tiers over a usage log."""
+        return routed_history(self.proposal, self.options)
+
+    @cached_property
     def result_schedules(self) -> tuple[Schedule, ...]:
         """Each computed from those before it."""
         return (
@@ -97,6 +103,7 @@ class Results:
             *_option_schedules(self.options, self.years, self.timings.months),
             *_purchase_schedules(self.options, self.chosen, self.years),
             *(() if self.optimisation is None else self.optimisation.schedules),
+            *(() if self.routed is None else self.routed.schedules),
             comparison(self.options),
             unit_costs(self.options),
             *rent_schedules(self.proposal, self.options),

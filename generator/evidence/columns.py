@@ -40,10 +40,14 @@ FORMATS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "model": ("model", "response.body.model"),
         "status": ("status", "status_code", "response.status_code"),
     },
-    "nginx": {"time": ("time_iso8601", "time_local", "msec"), "status": ("status",)},
+    "nginx": {
+        "time": ("time_iso8601", "time_local", "msec"),
+        "status": ("status",),
+        "latency": ("request_time",),
+    },
 }
-NUMBERS = ("input_tokens", "output_tokens", "cached_tokens", "cost")
-FLAGS = ("batch", "retry")
+NUMBERS = ("input_tokens", "output_tokens", "cached_tokens", "cost", "complexity", "latency")
+FLAGS = ("batch", "retry", "urgent", "escalated")
 NAMES = ("model", "task")
 MEANINGS = ("time", *NUMBERS, *NAMES, "status", *FLAGS, "prompt")
 GOOD = "('success', 'succeeded', 'ok', 'completed')"

@@ -25,7 +25,8 @@ class Answer:
 @dataclass(frozen=True)
 class Findings:
     """left_out: rows of which a column made no sense. mixes: shares by model
-    and by task, the rest under an empty name. months: requests and tokens, read and written, by month.
+    and by task, the rest under an empty name. months: requests and tokens, read and written, by month. tiers: what the
+    rules of routing give each tier, by what is counted; nothing where no rules are stated.
     """
 
     files: Mapping[str, Mapping[str, str | int]]
@@ -37,6 +38,8 @@ class Findings:
     mixes: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     mix_queries: Mapping[str, str] = field(default_factory=dict)
     months: Mapping[str, tuple[int, int, int]] = field(default_factory=dict)
+    tiers: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    tiers_query: str = ""
     version: int = FORMAT_VERSION
 
     def to_json(self) -> str:
@@ -96,6 +99,10 @@ def lines(findings: Findings, language: str) -> Iterator[str]:
     for name, shares in findings.mixes.items():
         listed = ", ".join(f"{kind or said['others']} {share}" for kind, share in shares.items())
         yield f"  {said[name]}: {listed}"
+    routed = sum(tier["requests"] for tier in findings.tiers.values())
+    for name, tier in findings.tiers.items():
+        share = f"{tier['requests'] / routed:.1%}"
+        yield "  " + said["tier"].format(name=said["tiers"][name], share=share, counts=tier)
     yield f"  {said['months']}"
     for month, counts in findings.months.items():
         yield "    " + said["month"].format(month=month, counts=[f"{count:,}" for count in counts])

@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from generator.evidence import questions
-from generator.evidence.columns import NAMES, chosen_columns, reading
+from generator.evidence.columns import NAMES, Column, chosen_columns, reading
 from generator.evidence.files import (
     LogFile,
     columns_of,
@@ -26,6 +26,7 @@ from generator.evidence.files import (
 )
 from generator.evidence.findings import Answer, Findings
 from generator.evidence.problem import LogProblem
+from generator.evidence.tiers import CLOUD, TIERS, Rules, by_tier
 from generator.wording.saying import said
 
 if TYPE_CHECKING:
@@ -38,11 +39,17 @@ MOST_ODD = 0.01
 MOST_KINDS, LONGEST_NAME = 500, 64
 
 
-def read_usage_log(pattern: str, format: str, columns: Mapping[str, str], folder: Path) -> Findings:
-    """What a log says; read anew only where a file was written since. Raises LogProblem."""
+def read_usage_log(
+    pattern: str,
+    format: str,
+    columns: Mapping[str, str],
+    folder: Path,
+    rules: Rules | None = None,
+) -> Findings:
+    """What a log says; read anew only where a file was written since. rules: of routing. Raises LogProblem."""
     files = files_of(pattern, folder)
     stamps = tuple(each.stamp for each in files)
-    return _read(format, tuple(columns.items()), tuple(files), stamps)
+    return _read(format, tuple(columns.items()), tuple(files), rules, stamps)
 
 
 @lru_cache(maxsize=8)
@@ -50,6 +57,7 @@ def _read(
     format: str,
     columns: tuple[tuple[str, str], ...],
     files: tuple[LogFile, ...],
+    rules: Rules | None,
     _stamps: tuple[tuple[str, int, int], ...],
 ) -> Findings:
     with _connected([str(each.path) for each in files]) as (connection, paths, room):
@@ -64,19 +72,25 @@ def _read(
         left_out = _left_out(connection)
         rows, first, last = asked.row(questions.PERIOD)
         mixes = {name: dict(_mix(asked, name)) for name in NAMES if name in chosen}
+        query = "" if rules is None else by_tier(rules, _with_tokens(chosen))
+        tiers = _tiers(asked, query) if query else {}
+        answers = dict(_answers(asked, set(chosen)))
+        answers |= _shares_of(tiers, asked, query, "escalated" in chosen)
         return Findings(
             files={each.place: each.about() for each in files},
             first=str(first),
             last=str(last),
             rows=rows,
             left_out=left_out,
-            answers=dict(_answers(asked, set(chosen))),
+            answers=answers,
             mixes=mixes,
             mix_queries={name: asked.whole(questions.mix(name)) for name in mixes},
             months={
                 month: (int(requests), int(read or 0), int(written or 0))
                 for month, requests, read, written in asked.rows(questions.BY_MONTH)
             },
+            tiers=tiers,
+            tiers_query=asked.whole(query) if query else "",
         )
 
 
@@ -244,6 +258,41 @@ def _mix(asked: _Asked, column: str) -> Iterator[tuple[str, str]]:
     missing = 10_000 - sum(part for _, part in parts)
     for place, (name, part) in enumerate(parts):
         yield name, f"{(part + (missing if place == 0 else 0)) / 100:.2f}%"
+
+
+def _with_tokens(chosen: Mapping[str, Column]) -> Mapping[str, Column]:
+    if "output_tokens" not in chosen:
+        message = said("the rules of routing go by the tokens of an answer, and no column has them")
+        raise LogProblem(message, said("add columns: {{output_tokens: …}}"), "columns")
+    return chosen
+
+
+COUNTED = ("requests", "input_tokens", "output_tokens", "escalated", "urgent", "slow")
+
+
+def _tiers(asked: _Asked, query: str) -> dict[str, dict[str, int]]:
+    """What each tier gets; nothing where no request tells its tokens."""
+    found = {tier: counts for tier, *counts in asked.rows(query)}
+    if not found:
+        return {}
+    nothing = [0] * len(COUNTED)
+    return {
+        tier: dict(zip(COUNTED, map(int, found.get(tier, nothing)), strict=True)) for tier in TIERS
+    }
+
+
+def _shares_of(
+    tiers: Mapping[str, Mapping[str, int]], asked: _Asked, query: str, escalates: bool
+) -> dict[str, Answer]:
+    """What a hybrid option tries on its own machines, and what fails there."""
+    if not tiers:
+        return {}
+    every = sum(tier["requests"] for tier in tiers.values())
+    local = every - tiers[CLOUD]["requests"]
+    shares = {"local_share": local / every}
+    if escalates and local:
+        shares["escalation"] = sum(tier["escalated"] for tier in tiers.values()) / local
+    return {name: asked.answer(query, name, _share(share)) for name, share in shares.items()}
 
 
 def _count(number: float) -> str:

@@ -33,6 +33,7 @@ class _Findings:
             ("cumulative_cost", self.cumulative_cost()),
             ("tornado", self.tornado()),
             ("optimisation", self.optimisation()),
+            ("routing_history", self.routed()),
             ("plan", self.plan()),
             ("risks", self.risks()),
         ):
@@ -111,6 +112,13 @@ class _Findings:
 
     def tornado(self) -> str:
         return self._say("strongest", name=self.story.strongest) if self.story.strongest else ""
+
+    def routed(self) -> str:
+        routed = self.model.routed
+        if routed is None:
+            return ""
+        share, standard = routed.local_share, routed.all_standard
+        return self._say("routed", share=share, cost=routed.cost, standard=standard)
 
     def optimisation(self) -> str:
         if self.model.optimisation is None:

@@ -191,7 +191,9 @@ class Numerals:
         return digits(shown, self.shown_decimals)
 
     def drawn(self, unit: str, value: float) -> float:
-        """A value as a chart draws it: amounts in the document's unit."""
+        """A value as a chart draws it: amounts in the document's unit, shares in per cent."""
+        if unit == "ratio":
+            return value * 100
         return self.shown_value(value) if unit in PLAIN_AMOUNTS else value
 
     def drawn_exactly(self, unit: str, value: float) -> float:
@@ -202,6 +204,8 @@ class Numerals:
         """The text of a drawn value."""
         if unit == LEVEL:
             return self.words.word("levels", LEVELS[round(drawn) - 1])
+        if unit == "ratio":
+            drawn = round_half_away(drawn, DECIMALS[unit])
         return self.plain(drawn) if unit in PLAIN_AMOUNTS else exact_text(drawn)
 
     def whole(self, figure: Figure) -> str:

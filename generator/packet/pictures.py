@@ -36,6 +36,7 @@ def charts_of(model: Model, story: Story, words: Words, numerals: Numerals) -> t
         charts.append(state.tornado())
     if model.optimisation is not None:
         charts.append(state.waterfall())
+    charts += state.routed()
     charts += [*plan_charts(model.proposal, words)]
     told = findings_of(model, story, words, numerals)
     return tuple(replace(chart, finding=told.get(chart.key, chart.title)) for chart in charts)
@@ -139,6 +140,19 @@ class _Statements:
         )
         along = self._column("measure_taken")
         return self._chart("optimisation", "waterfall", bars.key, along, names, series)
+
+    def routed(self) -> Iterator[Chart]:
+        """What part of the requests of a log each tier is given, and of the cost."""
+        if self.model.routed is None:
+            return
+        table = self.model.routed.parts
+        names = tuple(self.words.label(table, row) for row in table.rows)
+        series = tuple(
+            Series(self._column(column.key), _down(table, column.key))
+            for column in table.columns[1:]
+        )
+        along = self._column("tier")
+        yield self._chart("routing_history", "parts", table.key, along, names, series)
 
     def _by_year(self, key: str, schedule: Schedule, names: tuple[str, ...]) -> Chart:
         rows = {row.key: row for row in schedule.rows}

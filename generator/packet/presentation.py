@@ -119,6 +119,10 @@ PRESENTATIONS = {
         "mix", ("task", "quantisation", "bits_per_weight", "alternative", "precision_reason")
     ),
     "routing": Presentation("mix"),
+    "routing_history": Presentation(
+        "routing",
+        ("tier", "answer_limit", "requests", "share", "price", "cost", "cost_share"),
+    ),
     "tiers": Presentation("routing", ("tier", "share", "requests", "price", "cost", "cost_share")),
     "cache": Presentation("routing"),
     "optimisation": Presentation(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from generator.figures.figure import Figure
@@ -47,6 +47,16 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
     kinds: tuple[str, ...]
     note: str = ""
+
+
+def in_lines(table: Table) -> Iterator[str]:
+    """A table for a terminal: its caption, and each row with what its numbers are."""
+    yield f"  {table.caption}"
+    for label, *cells in table.rows:
+        told = zip(table.header[1:], cells, strict=True)
+        yield f"    {label}: " + ", ".join(
+            f"{head} {cell}" for head, cell in told if cell not in ("", EMPTY)
+        )
 
 
 def table_of(

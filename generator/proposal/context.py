@@ -65,6 +65,9 @@ class Facts(Protocol):
         one. The last may be empty.
         """
 
+    def names_of_kinds(self, complexity: int) -> list[str]:
+        """Every name of the common tasks of a complexity, in small letters."""
+
     def suits(self, machine: str) -> str | None:
         """What a machine of the catalogue is for, in a few words; None where nobody says so."""
 

@@ -395,3 +395,5 @@ def one_of(*choices: str) -> Plain:
 TEXT = Plain(_text)
 DATE = Plain(_date, (("type", "string"), ("format", "date")))
 TRUTH = Plain(_truth, (("type", "boolean"),))
+# A name of a file or a column, which no document prints.
+NAME = Plain(lambda node: str(TEXT.read(node)))

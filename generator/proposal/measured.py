@@ -11,7 +11,16 @@ from generator.proposal.characters import FORBIDDEN
 from generator.proposal.nodes import MappingNode, Node, Place, Scalar
 from generator.proposal.numbers import read_number
 from generator.proposal.printable import unprintable
-from generator.proposal.problems import Problem, ProblemList
+from generator.proposal.problems import Mark, Problem, ProblemList
+from generator.proposal.routed import (
+    COUNTED,
+    HISTORY,
+    SHARED,
+    copy_of,
+    counted_of,
+    rules_of,
+    with_shared_rules,
+)
 from generator.wording.saying import said
 
 if TYPE_CHECKING:
@@ -26,6 +35,8 @@ ELSEWHERE: Mapping[tuple[str, ...], str] = {
     (WORKLOAD, "growth", "monthly"): "monthly_growth",
     ("optimisations", "cache", "hit_rate"): "repeats",
 }
+# Of an option what the rules of routing tell.
+OPTIONS, OF_OPTIONS = "options", ("local_share", "escalation")
 Steps = tuple[str, ...]
 CODE = "E028"
 # What a packet keeps of a log, beside the input that it was made of.
@@ -51,6 +62,8 @@ class Measured:
     def query_of(self, parts: Sequence[object]) -> str:
         """How a number was asked for; empty for what no log says. parts: of its key."""
         steps = tuple(map(str, parts))
+        if steps[:2] == HISTORY:
+            return self.findings.tiers_query
         if steps[:2] == MIX:
             return self.findings.mix_queries.get(_kind_in(self.findings), "")
         answer = self.findings.answers.get(_name_of(steps))
@@ -62,6 +75,9 @@ def measured(
 ) -> tuple[MappingNode, Measured | None]:
     """The tree with what the log says in the place of `from: usage_log`. Raises ProblemList."""
     asking = list(_asking(nodes))
+    shared, history = (_node_at(nodes, steps) for steps in (SHARED, HISTORY))
+    if isinstance(shared, MappingNode) and isinstance(history, MappingNode):
+        nodes = _with(nodes, HISTORY, with_shared_rules(history, shared))
     stated = nodes.get("evidence")
     if stated is None:
         if asking:
@@ -73,19 +89,31 @@ def measured(
     lacking = [asked for asked in asking if not _has(findings, asked.steps)]
     if lacking:
         raise ProblemList([_not_told(asked) for asked in lacking])
+    history = _node_at(nodes, HISTORY)
+    routed = history if findings.tiers and isinstance(history, MappingNode) else None
+    marks = [*(asked.word.mark for asked in asking), *([] if routed is None else [routed.mark])]
     with_mix = any(asked.steps == MIX for asked in asking)
-    if asking and not all(map(_can_be_printed, _printed_of(findings, with_mix))):
-        raise ProblemList([_not_printable(asking[0].word)])
-    compared, changed = [], nodes
+    if marks and not all(map(_can_be_printed, _printed_of(findings, with_mix))):
+        raise ProblemList([_not_printable(marks[0])])
+    changed = _filled(nodes, asking, findings, language)
+    if routed is not None and COUNTED not in routed:
+        counted = counted_of(findings, routed, language)
+        changed = _with(changed, (*HISTORY, COUNTED), counted)
+    compared = (asked.steps for asked in asking if asked.is_compared)
+    return changed, Measured(findings, tuple(compared))
+
+
+def _filled(
+    nodes: MappingNode, asking: Sequence[_Asked], findings: Findings, language: str
+) -> MappingNode:
     for asked in asking:
         field, word = asked.field, asked.word
         if asked.steps == MIX:
             told = _mix(findings, field, word, language)
         else:
             told = _number(findings, _name_of(asked.steps), field, word, language)
-        compared += [asked.steps] if "value" in field and "note" not in field else []
-        changed = _with(changed, asked.steps, told)
-    return changed, Measured(findings, tuple(compared))
+        nodes = _with(nodes, asked.steps, told)
+    return nodes
 
 
 def far_from_log(proposal: Proposal, found: Measured, nodes: MappingNode) -> Iterator[Problem]:
@@ -115,11 +143,19 @@ class _Asked:
     field: MappingNode
     word: Scalar
 
+    @property
+    def is_compared(self) -> bool:
+        """Whether it states a value beside the log's, and no note why."""
+        return "value" in self.field and "note" not in self.field
+
 
 def _asking(nodes: MappingNode) -> Iterator[_Asked]:
     workload = nodes.get(WORKLOAD)
+    options = nodes.get(OPTIONS)
     own = workload if isinstance(workload, MappingNode) else {}
-    for steps in (*((WORKLOAD, name) for name in own), *ELSEWHERE):
+    compared = options if isinstance(options, MappingNode) else {}
+    shares = [(OPTIONS, id, name) for id in compared for name in OF_OPTIONS]
+    for steps in (*((WORKLOAD, name) for name in own), *ELSEWHERE, *shares):
         field = _node_at(nodes, steps)
         word = field.get(FROM) if isinstance(field, MappingNode) else None
         if isinstance(field, MappingNode) and isinstance(word, Scalar) and word == USAGE_LOG:
@@ -142,8 +178,12 @@ def _figure_at(proposal: Proposal, steps: Steps) -> Any:
 
 def _name_of(steps: Steps) -> str:
     """Under which the log tells what a field is; empty for a field of which no log tells."""
-    of_workload = steps[1] if len(steps) == 2 and steps[0] == WORKLOAD else ""
-    return ELSEWHERE.get(steps, of_workload)
+    match steps:
+        case ("workload", name):
+            return name
+        case ("options", _, name) if name in OF_OPTIONS:
+            return name
+    return ELSEWHERE.get(steps, "")
 
 
 def _findings(nodes: MappingNode, file: str, facts: Callable[[], Facts]) -> Findings | None:
@@ -158,14 +198,16 @@ def _findings(nodes: MappingNode, file: str, facts: Callable[[], Facts]) -> Find
     if not isinstance(stated, MappingNode):
         # What is wrong with it is told with all else.
         return None
-    log = validated(Evidence, stated, facts()).usage_log
+    known = facts()
+    evidence = validated(Evidence, stated, known)
+    log, rules = evidence.usage_log, rules_of(evidence.routing, known)
     folder = Path(file).parent
     if log is None:
         return None
     if kept := kept_beside(folder, KEPT):
         return from_json(kept)
     try:
-        return read_usage_log(log.files, log.format, log.named_columns, folder)
+        return read_usage_log(log.files, log.format, log.named_columns, folder, rules)
     except LogProblem as problem:
         mark = mark_of(nodes, f"evidence.usage_log.{problem.field}")
         raise ProblemList([Problem(CODE, mark, problem.message, problem.fix)]) from None
@@ -246,13 +288,11 @@ def _typed(field: MappingNode, word: Scalar, texts: Mapping[str, str]) -> Mappin
 def _with(mapping: MappingNode, steps: Steps, child: Node) -> MappingNode:
     """The same with another node at the end of the steps."""
     name, *rest = steps
-    changed = MappingNode(mapping.place, mapping.mark)
-    changed.update(mapping)
-    changed.key_marks = mapping.key_marks
-    below = mapping.get(name)
-    changed[name] = (
-        _with(below, tuple(rest), child) if rest and isinstance(below, MappingNode) else child
-    )
+    changed, below = copy_of(mapping), mapping.get(name)
+    changed[name] = child
+    if rest and isinstance(below, MappingNode):
+        changed[name] = _with(below, tuple(rest), child)
+    changed.key_marks.setdefault(name, mapping.mark)
     return changed
 
 
@@ -261,15 +301,17 @@ def _no_log(word: Scalar) -> Problem:
     return Problem(CODE, word.mark, message, said("add evidence: {{usage_log: {{files: …}}}}"))
 
 
-def _not_printable(word: Scalar) -> Problem:
+def _not_printable(mark: Mark) -> Problem:
     message = said("a name of the usage log, or of its files, cannot be printed")
     fix = said("name a column of plain names, and give the files such names")
-    return Problem(CODE, word.mark, message, fix)
+    return Problem(CODE, mark, message, fix)
 
 
 def _not_told(asked: _Asked) -> Problem:
     message = said("the usage log does not say this")
     fix = said("name the column that tells it in evidence.usage_log.columns, or write a number")
+    if asked.steps[0] == OPTIONS:
+        fix = said("add routing: {{}} to evidence, and the column escalated; or write a number")
     if _name_of(asked.steps) == "monthly_growth":
         fix = said("name files of at least three whole months, or write a number")
     return Problem(CODE, asked.word.mark, message, fix)

@@ -10,8 +10,8 @@ from generator.cli import main
 from generator.evidence.questions import LAST_MONTH
 from generator.evidence.usage_log import read_usage_log
 from generator.freshness import freshness_of
-from generator.proposal.models.evidence import Observed
 from generator.proposal.models.workload import Workload
+from generator.proposal.observed import Observed
 from generator.proposal.problems import ProblemList
 from generator.provenance import manifest_for, sources_of
 from generator.publish import publish

@@ -37,6 +37,7 @@ ELSEWHERE |= {("Attachment", "file", ""), ("Style", "logo", ""), ("Style", "temp
 ELSEWHERE |= {("Prices", "as_of", ""), ("Prices", "*", ""), ("Proposal", "prices", "")}
 ELSEWHERE |= {("Previous", "packet", ""), ("Previous", "*", ""), ("Proposal", "previous", "")}
 OF_A_LOG = {"Evidence", "UsageLog", "LogColumns", "BenchmarkFiles"}
+OF_A_LOG |= {"RoutingHistory", "Counted", "TierCount", "TokenPrices", "TierTokens"}
 MOST_REFUSED = 0.1
 
 

@@ -21,6 +21,13 @@ from generator.proposal.limits import numbers_of, sections_of
 from generator.proposal.loading import Loaded
 from generator.proposal.models.evidence import BenchmarkFiles, Evidence, LogColumns, UsageLog
 from generator.proposal.models.proposal import Proposal
+from generator.proposal.models.routing_history import (
+    Counted,
+    RoutingHistory,
+    TierCount,
+    TierTokens,
+    TokenPrices,
+)
 from generator.proposal.nodes import Scalar
 from generator.proposal.problems import Mark
 from generator.proposal.section import Section
@@ -106,7 +113,10 @@ OF_EARLIER = {"Proposal.previous", "Previous.packet"}
 # What takes later lists of ours: tests/catalog/test_dated.py.
 OF_LATER = {"Proposal.prices", "Prices.as_of"}
 # What takes a log: tests/evidence.
-OF_A_LOG: tuple[type[Section], ...] = (Evidence, UsageLog, LogColumns, BenchmarkFiles)
+OF_A_LOG: tuple[type[Section], ...] = (
+    *(Evidence, UsageLog, LogColumns, BenchmarkFiles),
+    *(RoutingHistory, Counted, TierCount, TokenPrices, TierTokens),
+)
 # What a backup follows where no model is known: tests/engines/test_recurring.py.
 OF_CARDS = {"Power.memory_gb"}
 

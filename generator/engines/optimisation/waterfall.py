@@ -214,7 +214,9 @@ def _details(
         assert price is not None
         local_share = relief_of(proposal.optimised, proposal, routing).local_share(option)
         spared = price * to_cloud(option, local_share)
-        if plan.routing is not None and routing is not None:
+        counted = proposal.evidence is not None and proposal.evidence.routing is not None
+        # Over a log each tier is told with its cost already.
+        if plan.routing is not None and routing is not None and not counted:
             yield from tiers_schedules(routing, plan.routing, load.workload, price)
     if plan.cache is not None:
         if plan.cache.cost_per_request is not None:

@@ -9,11 +9,11 @@ from pydantic import AfterValidator
 
 from generator.figures.figure import Figure
 from generator.proposal.characters import shortened
-from generator.proposal.context import Facts
+from generator.proposal.context import Facts, problem
 from generator.proposal.entries import TOKEN_PRICES, bring_list_prices, listed_model
 from generator.proposal.fields import TEXT, Price, Quantity, one_of
 from generator.proposal.models.alternative import Improvable
-from generator.proposal.models.parts import CURRENCIES, Text
+from generator.proposal.models.parts import CURRENCIES, Money, Text
 from generator.proposal.models.taxes import TaxRate
 from generator.proposal.nodes import MappingNode, Scalar
 from generator.proposal.problems import Problem
@@ -124,3 +124,19 @@ def _together(
         mark = node.key_marks.get(given[0], node.mark)
         message = said("{given} stands without {missing}", given=given[0], missing=missing[0])
         yield Problem("E012", mark, message, said("add {missing}: …", missing=missing[0]))
+
+
+def require_rate(option: CloudApi, money: Money) -> None:
+    """Raises a problem where the prices are in a currency of which nobody says what it costs."""
+    currency = option.price_currency or money.currency
+    if currency != money.currency and currency not in money.exchange_rates:
+        message = said(
+            "prices are in {currency}, and no exchange rate to {own} is given",
+            currency=currency,
+            own=money.currency,
+        )
+        fix = said(
+            "add money: {{exchange_rates: {{{currency}: {{value: …, date: YYYY-MM-DD}}}}}}",
+            currency=currency,
+        )
+        raise problem("E012", message, fix, field=f"{option.path}.price_currency")

@@ -33,6 +33,7 @@ from generator.proposal.models.serving import Serving
 from generator.proposal.models.taxes import Recovered, TaxRate
 from generator.proposal.models.timed import Timed
 from generator.proposal.nodes import MappingNode, Scalar
+from generator.proposal.observed import Observed
 from generator.proposal.problems import Problem
 from generator.proposal.section import Section, exactly_one
 from generator.wording.saying import said
@@ -315,10 +316,10 @@ class Hybrid(Improvable):
     local: Text
     cloud: Text
     local_share: Annotated[
-        Figure, Quantity("ratio", minimum=0, maximum=1, default="hybrid.local_share")
+        Figure, Observed("ratio", minimum=0, maximum=1, default="hybrid.local_share")
     ]
     escalation: Annotated[
-        Figure, Quantity("ratio", minimum=0, maximum=1, default="hybrid.escalation")
+        Figure, Observed("ratio", minimum=0, maximum=1, default="hybrid.escalation")
     ]
 
 

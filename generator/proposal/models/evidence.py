@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated, Any
 
-from pydantic import GetJsonSchemaHandler
-from pydantic_core import CoreSchema
-
 from generator.evidence.benchmark_formats import FORMATS
 from generator.proposal.context import problem
-from generator.proposal.fields import TEXT, Plain, Quantity, counted, one_of, single
-from generator.proposal.nodes import Scalar, SequenceNode
+from generator.proposal.fields import NAME, Plain, counted, one_of, single
+from generator.proposal.models.routing_history import RoutingHistory
+from generator.proposal.nodes import MappingNode, SequenceNode
+from generator.proposal.problems import Problem
 from generator.proposal.section import Section, always
 from generator.wording.saying import said
-
-
-def _plain(node: Scalar) -> str:
-    """A name of a file or a column, which no document prints."""
-    return str(TEXT.read(node))
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,23 +31,7 @@ class Several(Plain):
         return tuple(self.read(single(each)) for each in listed)
 
 
-NAME = Plain(_plain)
 ColumnName = Annotated[str, NAME] | None
-
-
-@dataclass(frozen=True)
-class Observed(Quantity):
-    """A quantity that a usage log may tell, under the name of the field: `from: usage_log`, which is read before."""
-
-    def __get_pydantic_json_schema__(
-        self, schema: CoreSchema, handler: GetJsonSchemaHandler
-    ) -> Any:
-        written = super().__get_pydantic_json_schema__(schema, handler)
-        mapping = written["anyOf"][-1]
-        mapping["properties"] |= {"from": {"const": "usage_log"}}
-        del mapping["required"]
-        mapping["anyOf"] = [{"required": ["value"]}, {"required": ["from"]}]
-        return written
 
 
 class LogColumns(Section):
@@ -64,7 +43,9 @@ class LogColumns(Section):
     cached_tokens: those of the read ones that came from a cache. model, task: of a few names each, by which requests
     are told apart. status: a code of HTTP, or a word such as success. batch: true where a request can wait. retry:
     true, or more than 0, where it is sent again. cost: of a request. prompt: where the same text counts as a repeat;
-    nothing but its hash is kept.
+    nothing but its hash is kept. complexity: from 1, for what takes little thought, to 4. urgent: true where a request
+    cannot wait. latency: seconds until it was answered. escalated: true where a local model was tried and the cloud
+    asked as well.
     """
 
     time: ColumnName = None
@@ -78,6 +59,10 @@ class LogColumns(Section):
     retry: ColumnName = None
     cost: ColumnName = None
     prompt: ColumnName = None
+    complexity: ColumnName = None
+    urgent: ColumnName = None
+    latency: ColumnName = None
+    escalated: ColumnName = None
 
 
 class UsageLog(Section):
@@ -106,7 +91,7 @@ class BenchmarkFiles(Section):
     requests ran at a time, where the files do not say it.
     """
 
-    files: Annotated[tuple[str, ...], Several(_plain)]
+    files: Annotated[tuple[str, ...], Several(NAME.read)]
     format: Annotated[str, one_of(*FORMATS)] | None = None
     model: ColumnName = None
     gpu: ColumnName = None
@@ -121,8 +106,20 @@ class BenchmarkFiles(Section):
 class Evidence(Section):
     """What was measured.
 
-    usage_log: of requests, from a gateway. benchmarks: of a server that answers them.
+    usage_log: of requests, from a gateway. benchmarks: of a server that answers them. routing: the rules of a router,
+    run over that log.
     """
 
     usage_log: UsageLog | None = None
     benchmarks: BenchmarkFiles | None = None
+    routing: RoutingHistory | None = None
+
+    @classmethod
+    def faults(cls, values: dict[str, Any], node: MappingNode) -> Iterator[Problem]:
+        """Rules are run over something."""
+        routing = values.get("routing")
+        is_counted = isinstance(routing, MappingNode) and "counted" in routing
+        if routing is not None and not is_counted and "usage_log" not in values:
+            message = said("the rules of routing are run over a log, and the file names none")
+            fix = said("add usage_log: {{files: …}}, or counted: what each tier was given")
+            yield Problem("E012", node.key_marks["routing"], message, fix)

@@ -11,9 +11,9 @@ from pydantic_core import CoreSchema
 from generator.figures.figure import Figure
 from generator.proposal.context import Context, Facts
 from generator.proposal.fields import RANGE_FIELDS, Quantity
-from generator.proposal.models.evidence import Observed
 from generator.proposal.months import LAST_MONTH
 from generator.proposal.nodes import MappingNode, Scalar, SequenceNode
+from generator.proposal.observed import Observed
 from generator.proposal.problems import Problem
 from generator.proposal.section import Section, exactly_one
 from generator.wording.saying import said

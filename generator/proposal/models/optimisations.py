@@ -9,9 +9,9 @@ from generator.proposal.catalogue_names import CatalogueName
 from generator.proposal.context import Facts
 from generator.proposal.entries import bring_entry
 from generator.proposal.fields import TRUTH, Quantity
-from generator.proposal.models.evidence import Observed
 from generator.proposal.models.parts import Text
 from generator.proposal.nodes import MappingNode, Scalar
+from generator.proposal.observed import Observed
 from generator.proposal.section import Section
 
 Monthly = Annotated[Figure, Quantity("money/month", minimum=0)]

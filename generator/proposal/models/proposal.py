@@ -17,7 +17,7 @@ from generator.proposal.fields import Quantity
 from generator.proposal.models.alternative import Improvable
 from generator.proposal.models.attached import Attachment, unfit_together
 from generator.proposal.models.benefit import Benefit
-from generator.proposal.models.cloud import CloudApi
+from generator.proposal.models.cloud import CloudApi, require_rate
 from generator.proposal.models.costs import (
     Hybrid,
     OnPremise,
@@ -45,6 +45,7 @@ from generator.proposal.models.parts import (
     Text,
 )
 from generator.proposal.models.references import kind_of, option_faults
+from generator.proposal.models.routing_history import require_tier_prices
 from generator.proposal.models.scenarios import (
     Changes,
     Sensitivity,
@@ -251,7 +252,15 @@ class Proposal(Section):
     def _prices_convertible(self) -> Proposal:
         for option in self.options.values():
             if isinstance(option, CloudApi):
-                self._convertible(option)
+                require_rate(option, self.money)
+        return self
+
+    @model_validator(mode="after")
+    def _tiers_priced(self) -> Proposal:
+        history = None if self.evidence is None else self.evidence.routing
+        if history is not None:
+            clouds = any(isinstance(option, CloudApi) for option in self.options.values())
+            require_tier_prices(history, has_cloud=clouds)
         return self
 
     @model_validator(mode="after")
@@ -271,23 +280,6 @@ class Proposal(Section):
         if steps.option is None or self.optimised_machines is not None:
             require_what_steps_need(steps, self)
         return self
-
-    def _convertible(self, option: CloudApi) -> None:
-        currency = option.price_currency or self.money.currency
-        if currency != self.money.currency and currency not in self.money.exchange_rates:
-            raise problem(
-                "E012",
-                said(
-                    "prices are in {currency}, and no exchange rate to {own} is given",
-                    currency=currency,
-                    own=self.money.currency,
-                ),
-                said(
-                    "add money: {{exchange_rates: {{{currency}: {{value: …, date: YYYY-MM-DD}}}}}}",
-                    currency=currency,
-                ),
-                field=f"{option.path}.price_currency",
-            )
 
     def choosing(self, id: str) -> Proposal:
         """The same with another option chosen."""

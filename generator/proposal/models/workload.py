@@ -14,10 +14,10 @@ from generator.proposal.catalogue_names import CatalogueName
 from generator.proposal.context import Facts, problem
 from generator.proposal.entries import bring_entry, fill_list, fill_names
 from generator.proposal.fields import TEXT, Quantity, counted
-from generator.proposal.models.evidence import Observed
 from generator.proposal.models.growth import REQUESTS, LoadGrowth
 from generator.proposal.models.serving import QUANTISATION, ServedModel
 from generator.proposal.nodes import MappingNode, Place, Scalar
+from generator.proposal.observed import Observed
 from generator.proposal.problems import Problem
 from generator.proposal.section import Section, always
 from generator.wording.saying import said

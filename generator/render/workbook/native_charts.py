@@ -75,7 +75,10 @@ def _drawn(page: Page, plan: SheetPlan, block: Block, chart: Chart) -> Native:
     native.y_axis.title = page.packet.words.unit(chart.unit)
     # openpyxl leaves an axis out unless told not to delete it.
     native.x_axis.delete = native.y_axis.delete = False
-    native.x_axis.number_format, native.y_axis.number_format = "0", "#,##0"
+    native.x_axis.number_format, native.y_axis.number_format = (
+        "0",
+        "0%" if chart.unit == "ratio" else "#,##0",
+    )
     # Labels beside an axis in the middle of the plot would lie on what is drawn.
     native.x_axis.tickLblPos = "low"
     grid = GraphicalProperties(ln=LineProperties(solidFill=GRID))
