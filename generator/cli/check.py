@@ -27,6 +27,6 @@ def _check(path: str, options: argparse.Namespace) -> int:
         return exit_code(found)
     loaded = budget.loaded
     tell_problems(problems, loaded.text, loaded.file)
-    tell_left_out(loaded.proposal.request.left_out, loaded.file)
+    tell_left_out(loaded.proposal.left_out, loaded.file)
     errors = [problem for problem in problems if options.strict or problem.severity == "error"]
     return FINDINGS if errors else FINE

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from generator.cli.speech import spoken, spoken_language
@@ -59,11 +59,18 @@ def tell_trouble(error: Exception, path: str) -> None:
         tell(unforeseen(error))
 
 
-def tell_left_out(fields: Sequence[str], file: str) -> None:
-    """What the document prints as to be filled in: no fault, and so no problem."""
-    if fields:
-        names = ", ".join(fields)
-        tell(said("{file}: to be filled in, in request: {names}", file=file, names=names))
+def tell_left_out(left_out: Mapping[str, Sequence[str]], file: str) -> None:
+    """What the document prints as to be filled in, by section: no fault, and so no problem."""
+    for section, fields in left_out.items():
+        if fields:
+            names = ", ".join(fields)
+            told = said(
+                "{file}: to be filled in, in {section}: {names}",
+                file=file,
+                section=section,
+                names=names,
+            )
+            tell(told)
 
 
 def tell_assignments(typed: Sequence[str], used: Sequence[str]) -> None:

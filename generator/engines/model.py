@@ -61,7 +61,7 @@ class Model(Results):
         results = [ownership.capex_total, ownership.total, *measures]
         results += [] if self.after_tax is None else self.after_tax.measures
         choice = Choice(self.chosen, self.options, self.ledger, self.worth.meetings)
-        return look_ahead(self.proposal, results, choice)
+        return look_ahead(self.proposal, results, choice, self.years[-1])
 
     @cached_property
     def checks(self) -> Checks:

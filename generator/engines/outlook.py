@@ -12,6 +12,7 @@ from generator.engines.delays import Delay, delay_schedule, delays_of
 from generator.engines.even_months import EvenMonths, even_months, months_schedule
 from generator.engines.even_volumes import EvenVolumes, even_schedule, even_volumes
 from generator.engines.ranges import Driver, cases_of, ranges_of, that_fit
+from generator.engines.reference_cases import reference_schedule, volumes_of_cases
 from generator.engines.scenario_table import side_by_side
 from generator.engines.scenarios import TOTAL, Scenario, measures_of, scenarios_of
 from generator.engines.sensitivity import RESULTS, ranges
@@ -172,7 +173,9 @@ class Outlook:
         shown.add([value for value in self.figures() if value.original in shown.figures])
 
 
-def look_ahead(proposal: Proposal, results: Sequence[Figure], choice: Choice) -> Outlook:
+def look_ahead(
+    proposal: Proposal, results: Sequence[Figure], choice: Choice, last_year: Figure
+) -> Outlook:
     """The outlook on the results, all measures and the TOTAL among them, and on the choice."""
     figures: dict[str, Figure] = {result.key: result for result in results}
     scenarios = scenarios_of(proposal)
@@ -190,7 +193,8 @@ def look_ahead(proposal: Proposal, results: Sequence[Figure], choice: Choice) ->
     at_ends = tabulate(RANGES, ends + worth.feasible, of_ends)
     able = [capacity.feasible for capacity in choice.capacities] if choice.others else []
     volumes, totals = volumes_of(proposal), targets_of(choice.options)
-    tried = _that_move(volumes, totals)
+    of_cases = volumes_of_cases(proposal)
+    tried = _that_move([*volumes, *of_cases.values()], totals)
     asked = [*choice.costs, *able, *(totals if tried else [])]
     evens = even_volumes(choice, proposal.workload)
     of_gaps = [*_cases(of_choice), *(volume.case for volume in tried)]
@@ -201,13 +205,12 @@ def look_ahead(proposal: Proposal, results: Sequence[Figure], choice: Choice) ->
     tables += _of_results(proposal, of_results, delays, at_ends, figures)
     for other, part in zip(choice.others, of_choice, strict=True):
         tables += turning_points(choice, other, part.approaches, part.omitted, at_gaps)
-    spans = spans_of(choice.options.values(), every)
-    tables += spans.schedules
-    there = at_volumes(volumes, choice.options, at_gaps if tried else None)
+    tables += (spans := spans_of(choice.options.values(), every)).schedules
+    at = at_gaps if tried else None
+    there = at_volumes(volumes, choice.options, at)
     months = even_months(there, choice.chosen.id, choice.meetings)
-    tables += [volume_schedule(there)] if there else []
-    tables += [months_schedule(months, choice.chosen.name)] if months else []
-    tables += [even_schedule(evens, choice, at_gaps)] if evens.others else []
+    tables += _of_volumes(there, months, evens, choice, at_gaps)
+    tables += reference_schedule(proposal, choice.chosen, of_cases, at, last_year)
     return Outlook(
         scenarios,
         delays,
@@ -236,6 +239,22 @@ def _of_results(
     if delays:
         measured = (figures[RESULTS["npv"]], figures[RESULTS["payback_months"]])
         yield delay_schedule(delays, cases, *measured)
+
+
+def _of_volumes(
+    there: Sequence[There],
+    months: Sequence[EvenMonths],
+    evens: EvenVolumes,
+    choice: Choice,
+    cases: Cases,
+) -> Iterator[Schedule]:
+    """What options cost at other volumes, and where the chosen one comes to cost no more."""
+    if there:
+        yield volume_schedule(there)
+    if months:
+        yield months_schedule(months, choice.chosen.name)
+    if evens.others:
+        yield even_schedule(evens, choice, cases)
 
 
 def _that_move(volumes: Sequence[Volume], targets: Sequence[Figure]) -> tuple[Volume, ...]:

@@ -16,7 +16,7 @@ from generator.proposal.section import Section
 TYPED = ("input", "assignment")
 # These move the outlook alone.
 OF_THE_OUTLOOK = ("sensitivity", "scenarios")
-SCALES = Key("workload", "scales")
+SCALES, CASES = Key("workload", "scales"), Key("evidence", "cases")
 # Sections in which a name of the catalogue does nothing but bring numbers, and the field of that name.
 NAMED: dict[type[Section], str] = {CapexLine: "hardware", Power: "gpu", ServedModel: "model"}
 
@@ -27,7 +27,8 @@ def unused_numbers(results: Results) -> Iterator[Figure]:
     for number, _ in numbers_of(results.proposal).values():
         source = number.source
         typed = source is not None and source.kind in TYPED
-        ahead = number.key.family in OF_THE_OUTLOOK or number.key.above == SCALES
+        above = number.key.above
+        ahead = number.key.family in OF_THE_OUTLOOK or above == SCALES or above.above == CASES
         if typed and number.key not in used and not ahead:
             yield number
 

@@ -40,14 +40,19 @@ class Volume:
 def volumes_of(proposal: Proposal) -> tuple[Volume, ...]:
     """The workload's scales."""
     workload = proposal.workload
-    return () if workload is None else tuple(_volume(workload, each) for each in workload.scales)
+    scales = [] if workload is None else workload.scales
+    return tuple(volume_at(proposal, each, KEY / each.key.name) for each in scales)
 
 
-def _volume(workload: Workload, scale: Figure) -> Volume:
-    again, (stated, each) = _once_more(scale), volume_input(workload)
+def volume_at(proposal: Proposal, scale: Figure, path: Key) -> Volume:
+    """A volume that is stated somewhere. path: of its figures."""
+    workload = proposal.workload
+    assert workload is not None
+    again = figure(path / "moved_volume", scale.unit, scale * 1)
+    stated, each = volume_input(workload)
     if each is None:
         return Volume(scale=scale, again=again, workload=stated, moved=again)
-    moved = figure(KEY / scale.key.name / "moved_input", stated.unit, scale * each)
+    moved = figure(path / "moved_input", stated.unit, scale * each)
     return Volume(scale=scale, again=again, workload=stated, moved=moved)
 
 
@@ -61,10 +66,6 @@ def volume_input(workload: Workload) -> tuple[Figure, Expression | None]:
     if workload.growth.times is not None:
         return workload.growth.times, 1 / workload.growth.by_year[0]
     return workload.volume, None
-
-
-def _once_more(scale: Figure) -> Figure:
-    return figure(KEY / scale.key.name / "moved_volume", scale.unit, scale * 1)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -19,7 +19,7 @@ class Presentation:
     labelled: the words that call a row after its stated number; none in the workbook, where that may change. marked:
     whether an amount that nobody asked for is told where it is first counted. across: the column of the numbers that
     stand side by side above a row for each matter, and how they are named there. on_screen: whether the workbook has it
-    at the end of a sheet and nobody reads it on paper.
+    at the end of a sheet and nobody reads it on paper. left_open: whether what is empty is still to be filled in.
     """
 
     sheet: str
@@ -30,6 +30,7 @@ class Presentation:
     marked: bool = False
     across: tuple[str, str] | None = None
     on_screen: bool = False
+    left_open: bool = False
 
 
 # The ends of a range stand in the register and in the workbook.
@@ -215,6 +216,14 @@ PRESENTATIONS = {
     "volumes": Presentation("volumes", across=("moved_volume", "scale")),
     "even_months": Presentation("volumes", across=("moved_volume", "scale")),
     "even_volumes": Presentation("volumes"),
+    "reference_cases": Presentation(
+        "volumes",
+        (
+            *("organisation", "moved_volume", "reported_cost", "own_cost", "apart"),
+            *("case_result", "source", "date"),
+        ),
+        left_open=True,
+    ),
     "sources": Presentation("sources"),
     "checks": Presentation("checks"),
     "history": Presentation("history"),

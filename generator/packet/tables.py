@@ -194,11 +194,13 @@ def _row(
         "name", _label(schedule, row, words, numerals), _unit(own_unit, words, numerals)
     )
     cells = zip(schedule.columns[1:], row.cells, strict=True)
+    still = words.word("document", "open") if presentation_of(schedule).left_open else ""
     return (
         label,
         *(
             _month(column, cell, words)
             or _text(row, column, cell, numerals, fill)
+            or still
             or _blank(row, column)
             for column, cell in cells
         ),

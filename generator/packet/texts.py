@@ -14,9 +14,9 @@ from generator.proposal.section import Section
 # What names a thing in tables, charts, bookmarks and the workbook alike; all other texts are prose.
 NAMES = (
     *("title", "version", "name", "department", "contact"),
-    *("item", "account", "cost_center", "funding", "task", "phase", "chosen"),
+    *("item", "account", "cost_center", "funding", "task", "phase", "chosen", "organisation"),
 )
-SUBJECTS = ("item", "task", "name")
+SUBJECTS = ("item", "task", "name", "organisation")
 # The one text that may have several paragraphs.
 PARAGRAPHS = ("background.summary",)
 

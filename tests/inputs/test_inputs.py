@@ -38,6 +38,7 @@ ELSEWHERE |= {("Prices", "as_of", ""), ("Prices", "*", ""), ("Proposal", "prices
 ELSEWHERE |= {("Previous", "packet", ""), ("Previous", "*", ""), ("Proposal", "previous", "")}
 OF_A_LOG = {"Evidence", "UsageLog", "LogColumns", "BenchmarkFiles"}
 OF_A_LOG |= {"RoutingHistory", "Counted", "TierCount", "TokenPrices", "TierTokens"}
+OF_A_LOG |= {"ReferenceCase"}
 MOST_REFUSED = 0.1
 
 

@@ -21,6 +21,7 @@ from generator.proposal.limits import numbers_of, sections_of
 from generator.proposal.loading import Loaded
 from generator.proposal.models.evidence import BenchmarkFiles, Evidence, LogColumns, UsageLog
 from generator.proposal.models.proposal import Proposal
+from generator.proposal.models.reference import ReferenceCase
 from generator.proposal.models.routing_history import (
     Counted,
     RoutingHistory,
@@ -115,7 +116,7 @@ OF_LATER = {"Proposal.prices", "Prices.as_of"}
 # What takes a log: tests/evidence.
 OF_A_LOG: tuple[type[Section], ...] = (
     *(Evidence, UsageLog, LogColumns, BenchmarkFiles),
-    *(RoutingHistory, Counted, TierCount, TokenPrices, TierTokens),
+    *(ReferenceCase, RoutingHistory, Counted, TierCount, TokenPrices, TierTokens),
 )
 # What a backup follows where no model is known: tests/engines/test_recurring.py.
 OF_CARDS = {"Power.memory_gb"}

@@ -6,9 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated, Any
 
+from pydantic import Field
+
 from generator.evidence.benchmark_formats import FORMATS
 from generator.proposal.context import problem
 from generator.proposal.fields import NAME, Plain, counted, one_of, single
+from generator.proposal.models.reference import ReferenceCase
 from generator.proposal.models.routing_history import RoutingHistory
 from generator.proposal.nodes import MappingNode, SequenceNode
 from generator.proposal.problems import Problem
@@ -107,12 +110,13 @@ class Evidence(Section):
     """What was measured.
 
     usage_log: of requests, from a gateway. benchmarks: of a server that answers them. routing: the rules of a router,
-    run over that log.
+    run over that log. cases: who has done it before.
     """
 
     usage_log: UsageLog | None = None
     benchmarks: BenchmarkFiles | None = None
     routing: RoutingHistory | None = None
+    cases: list[ReferenceCase] = Field(default_factory=list)
 
     @classmethod
     def faults(cls, values: dict[str, Any], node: MappingNode) -> Iterator[Problem]:

@@ -138,6 +138,13 @@ class Proposal(Section):
         return None if self.prices is None else self.prices.as_of
 
     @property
+    def left_out(self) -> dict[str, tuple[str, ...]]:
+        """What nobody filled in of that which the document prints all the same, by section."""
+        cases = [] if self.evidence is None else self.evidence.cases
+        told = {str(case.path): case.left_out for case in cases}
+        return {str(self.request.path): self.request.left_out} | told
+
+    @property
     def attached_files(self) -> list[AttachedFile]:
         """What the PDF holds of the user's own."""
         return [each.file for each in self.attachments if each.file is not None]
