@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from threading import Timer
 from typing import TYPE_CHECKING, Any
 
 from generator.evidence import questions
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 MEMORY = "700MB"
+# Seconds after which a log whose rows never end is given up, unless the file says otherwise.
+LONGEST = 600
 # More rows without sense than this, and the columns are not what they are named as.
 MOST_ODD = 0.01
 # Whoever names a column of texts as one of names is told so, and none of them is kept.
@@ -45,11 +48,15 @@ def read_usage_log(
     columns: Mapping[str, str],
     folder: Path,
     rules: Rules | None = None,
+    seconds: int = LONGEST,
 ) -> Findings:
-    """What a log says; read anew only where a file was written since. rules: of routing. Raises LogProblem."""
+    """What a log says; read anew only where a file was written since. rules: of routing. Raises LogProblem.
+
+    seconds: after which reading is given up.
+    """
     files = files_of(pattern, folder)
     stamps = tuple(each.stamp for each in files)
-    return _read(format, tuple(columns.items()), tuple(files), rules, stamps)
+    return _read(format, tuple(columns.items()), tuple(files), rules, seconds, stamps)
 
 
 @lru_cache(maxsize=8)
@@ -58,9 +65,10 @@ def _read(
     columns: tuple[tuple[str, str], ...],
     files: tuple[LogFile, ...],
     rules: Rules | None,
+    seconds: int,
     _stamps: tuple[tuple[str, int, int], ...],
 ) -> Findings:
-    with _connected([str(each.path) for each in files]) as (connection, paths, room):
+    with _connected([str(each.path) for each in files], seconds) as (connection, paths, room):
         there = columns_of(connection, paths)
         chosen = chosen_columns(format, dict(columns), there)
         query = reading(chosen, source_of(paths, top_level_of(there, chosen.values())))
@@ -95,7 +103,9 @@ def _read(
 
 
 @contextmanager
-def _connected(paths: Sequence[str]) -> Iterator[tuple[DuckDBPyConnection, Sequence[str], Path]]:
+def _connected(
+    paths: Sequence[str], seconds: float = LONGEST
+) -> Iterator[tuple[DuckDBPyConnection, Sequence[str], Path]]:
     """A connection that reads these files, and the folder in which it may write. Raises LogProblem for its refusals."""
     try:
         import duckdb
@@ -123,13 +133,17 @@ def _connected(paths: Sequence[str]) -> Iterator[tuple[DuckDBPyConnection, Seque
             connection.execute(f"SET allowed_directories = [{literal(room)}]")
             connection.execute("SET enable_external_access = false")
             connection.execute("SET lock_configuration = true")
+            given_up = Timer(seconds, connection.interrupt)
+            given_up.start()
             try:
                 yield connection, paths, Path(room)
             except duckdb.Error as error:
-                raise _refused(error) from None
+                raise _refused(error, seconds) from None
+            finally:
+                given_up.cancel()
 
 
-def _refused(error: Exception) -> LogProblem:
+def _refused(error: Exception, seconds: float) -> LogProblem:
     """What DuckDB says without the text of any line."""
     line = re.search(r"[Ll]ine:? (\d+)", str(error))
     place = said(" (line {number})", number=line[1]) if line else ""
@@ -139,6 +153,10 @@ def _refused(error: Exception) -> LogProblem:
         message = said("the log has a line that is longer than any request{place}", place=place)
     if kind == "OutOfMemoryException":
         message = said("the log takes more memory than {most}", most=MEMORY)
+    if kind == "InterruptException":
+        message = said("reading the log takes more than {seconds} seconds", seconds=f"{seconds:g}")
+        fix = said("name fewer files, or allow more: add seconds: … to the usage log")
+        return LogProblem(message, fix)
     fix = said("is each file whole, and what its ending says? mend or leave out that one")
     return LogProblem(message, fix)
 

@@ -55,7 +55,7 @@ def in_lines(table: Table) -> Iterator[str]:
     for label, *cells in table.rows:
         told = zip(table.header[1:], cells, strict=True)
         yield f"    {label}: " + ", ".join(
-            f"{head} {cell}" for head, cell in told if cell not in ("", EMPTY)
+            f"{head} {cell}" for head, cell in told if cell not in ("", NOTHING)
         )
 
 

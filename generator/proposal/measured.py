@@ -190,7 +190,7 @@ def _findings(nodes: MappingNode, file: str, facts: Callable[[], Facts]) -> Find
     """What the packet kept that the file is of; else what the log says today."""
     from generator.evidence.findings import from_json
     from generator.evidence.problem import LogProblem
-    from generator.evidence.usage_log import read_usage_log
+    from generator.evidence.usage_log import LONGEST, read_usage_log
     from generator.proposal.models.evidence import Evidence
     from generator.proposal.validation import mark_of, validated
 
@@ -207,7 +207,8 @@ def _findings(nodes: MappingNode, file: str, facts: Callable[[], Facts]) -> Find
     if kept := kept_beside(folder, KEPT):
         return from_json(kept)
     try:
-        return read_usage_log(log.files, log.format, log.named_columns, folder, rules)
+        longest = log.seconds or LONGEST
+        return read_usage_log(log.files, log.format, log.named_columns, folder, rules, longest)
     except LogProblem as problem:
         mark = mark_of(nodes, f"evidence.usage_log.{problem.field}")
         raise ProblemList([Problem(CODE, mark, problem.message, problem.fix)]) from None

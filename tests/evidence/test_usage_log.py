@@ -10,8 +10,10 @@ from typing import Any
 import duckdb
 import pytest
 
+from generator.evidence import usage_log
 from generator.evidence.findings import Findings, from_json, lines
 from generator.evidence.problem import LogProblem
+from generator.evidence.questions import REPEATS
 from generator.evidence.usage_log import _connected, read_usage_log
 
 SECRET = "the salary of Ms Li"
@@ -232,3 +234,22 @@ def test_duckdb_reads_the_log_and_nothing_else(folder: Path) -> None:
         # It would be drawn among the results of long questions.
         bar = connection.execute("SELECT current_setting('enable_progress_bar')").fetchone()
         assert bar == (False,)
+
+
+def test_a_log_whose_rows_never_end_is_given_up(folder: Path) -> None:
+    with (
+        pytest.raises(LogProblem, match=r"takes more than 0\.05 seconds"),
+        _connected([str(folder / "log.jsonl")], 0.05) as (connection, _, _),
+    ):
+        connection.execute("SELECT sum(hash(number)) FROM range(1000000000000) AS rows(number)")
+
+
+def test_what_does_not_fit_into_memory_spills(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So many different prompts take more than is allowed here, and are counted all the same."""
+    monkeypatch.setattr(usage_log, "MEMORY", "60MB")
+    rows = "SELECT hash(number) AS prompt, true AS success FROM range(1500000) AS rows(number)"
+    with _connected([str(folder / "log.jsonl")]) as (connection, _, _):
+        connection.execute(f"CREATE VIEW log AS {rows}")
+        assert connection.execute(REPEATS).fetchone() == (0, 1_500_000)

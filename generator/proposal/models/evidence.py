@@ -72,12 +72,14 @@ class UsageLog(Section):
     """A log of requests, from which fields of the workload may be taken that say `from: usage_log`.
 
     files: in the folder of the input or below it, with * for any name: CSV, JSON lines or Parquet, also with .gz or
-    .zst. format: who wrote it; without one no column is known. columns: what its columns are called.
+    .zst. format: who wrote it; without one no column is known. columns: what its columns are called. seconds: after
+    which reading it is given up; without them, 600.
     """
 
     files: Annotated[str, NAME]
     format: Annotated[str, one_of("own", "litellm", "openai", "nginx")] = "own"
     columns: LogColumns = always()
+    seconds: Annotated[int, counted(1, 86_400)] | None = None
 
     @property
     def named_columns(self) -> dict[str, str]:
