@@ -177,7 +177,7 @@ def native_of(chart: Chart, packet: Packet) -> Native:
     from generator.audit.native_charts import Line, Native
 
     table = packet.model.schedules[chart.table]
-    along: tuple[str, ...] = tuple(period.key for period in chart.periods)
+    along: tuple[str, ...] = tuple(number.key for number in chart.periods or chart.levels)
     rows = table.rows[: len(chart.categories)]
     along = along or tuple(packet.words.label(table, row) for row in rows)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from generator.engines.benchmark import most_measured
 from generator.engines.fleet import Fleet, Terms, fleet_of
 from generator.engines.hardware import Investment
 from generator.engines.load import Load
@@ -169,7 +170,7 @@ def memory_of(unit: Unit) -> Memory:
     weights = step("weights_memory", weights_of(serving, serving.bits_per_weight))
     available = step("memory_available", serving.memory_gb * serving.cards_of_model)
     together, steps = serving.concurrency, list[Figure]()
-    if serving.is_estimated:
+    if serving.tokens_per_second is None:
         room = step("cache_room", available / (1 + serving.memory_overhead) - weights)
         one = key_value_cache(serving, serving, serving.context, 1)
         a_request = step("request_memory", one)
@@ -201,11 +202,14 @@ def memory_of(unit: Unit) -> Memory:
 def _limits(unit: Unit, most: Figure) -> tuple[list[Operand], tuple[Figure, ...]]:
     """What limits the requests that run, and the steps to it.
 
-    As many run as stated; of engines that let requests wait, as many as fit; and no more than can have their speed.
+    As many run as stated; of engines that let requests wait, as many as fit; and no more than were measured, or than
+    can have their speed.
     """
     limits: list[Operand] = [unit.serving.concurrency]
     if unit.serving.lets_wait:
         limits.append(maximum(1, most))
+    if unit.serving.measured:
+        return [*limits, most_measured(unit.serving)], ()
     if unit.serving.least_speed is None:
         return limits, ()
     limit = requests_at_speed(unit, unit.serving.least_speed)
@@ -364,5 +368,8 @@ def sizing_schedules(option_id: str, name: str, capacity: Capacity) -> Iterator[
         throughput.headroom,
     )
     shown = [alone(step) for step in steps if step is not None]
+    subject = f"{name} · {capacity.machines}"
+    if throughput.speed.benchmark is not None:
+        yield throughput.speed.benchmark.schedule(option_id, subject)
     if shown:
-        yield list_of(Key("sizing", option_id), shown, f"{name} · {capacity.machines}")
+        yield list_of(Key("sizing", option_id), shown, subject)

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from generator.engines.benchmark import Benchmark, benchmark_of
 from generator.engines.weights import key_value_cache, touched, weights_of
 from generator.figures.expression import Expression, Missing, Operand
 from generator.figures.figure import Figure, figure
@@ -56,7 +57,7 @@ class Speed:
 
     per_request: what each request sees of the writing. first_token: the seconds until its answer begins.
     reading_share: of the seconds that a request takes. steps: what it was worked out by. meets: 1 where the stated
-    limits are kept, None without limits.
+    limits are kept, None without limits. benchmark: the points that were measured.
     """
 
     typical: Pace
@@ -66,6 +67,7 @@ class Speed:
     first_token: Figure | None = None
     reading_share: Figure | None = None
     meets: Figure | None = None
+    benchmark: Benchmark | None = None
 
     @property
     def figures(self) -> tuple[Figure, ...]:
@@ -73,6 +75,7 @@ class Speed:
         paces = (self.typical, *self.ends)
         shown = (
             *self.steps,
+            None if self.benchmark is None else self.benchmark.speed,
             *(pace.writing for pace in self.ends),
             self.per_request,
             *(pace.reading for pace in paces),
@@ -132,9 +135,8 @@ class Unit:
 def speed_of_unit(unit: Unit) -> Speed:
     """As measured, else by the roofline; with what a request sees of it, and whether that keeps the stated limits."""
     serving = unit.serving
-    if serving.tokens_per_second is not None:
-        writing = unit.step("unit_speed", "token/second", serving.tokens_per_second)
-        return _with_limits(unit, Speed(typical=_with_reading(unit, writing, None, "")))
+    if serving.tokens_per_second is not None or serving.measured:
+        return _measured(unit)
     flops = _flops(unit)
     weights = unit.step("step_weights", "GB", touched(serving, unit.together))
     remembered = key_value_cache(serving, serving, unit.context, unit.together)
@@ -158,6 +160,18 @@ def speed_of_unit(unit: Unit) -> Speed:
     shown = steps if flops is None else [flops, *steps]
     found = Speed(typical=paces[0], ends=tuple(paces[1:]), steps=tuple(shown))
     return _with_limits(unit, found)
+
+
+def _measured(unit: Unit) -> Speed:
+    """As stated, else by the points of a benchmark, which are told in either case."""
+    points = benchmark_of(unit.key, unit.name, unit.serving, unit.together)
+    speed: Expression | None = unit.serving.tokens_per_second
+    if speed is None and points is not None:
+        speed = unit.of_all(points.speed)
+    assert speed is not None
+    writing = unit.step("unit_speed", "token/second", speed)
+    pace = _with_reading(unit, writing, None, "")
+    return _with_limits(unit, Speed(typical=pace, benchmark=points))
 
 
 def bandwidth_of(unit: Unit, level: Level) -> Expression:
@@ -249,7 +263,7 @@ def _with_limits(unit: Unit, speed: Speed) -> Speed:
     serving, pace = unit.serving, speed.typical
     least, longest = serving.least_speed, serving.longest_wait
     per_request = first_token = share = meets = None
-    if speed.ends or least is not None:
+    if speed.ends or speed.benchmark is not None or least is not None:
         each = unit.of_each(pace.writing) / unit.together
         per_request = unit.step("request_speed", "token/second", each)
     if pace.reading is not None and pace.seconds is not None:
@@ -257,6 +271,8 @@ def _with_limits(unit: Unit, speed: Speed) -> Speed:
         first_token = unit.step("first_token", "second", waiting)
         of_all = where(pace.seconds > 0, first_token / pace.seconds, 0)
         share = unit.step("reading_share", "ratio", of_all)
+    if speed.benchmark is not None and speed.benchmark.first_token is not None:
+        first_token = speed.benchmark.first_token
     kept: Expression | None = None
     if least is not None and per_request is not None:
         kept = where(per_request >= least, 1, 0)
@@ -273,4 +289,5 @@ def _with_limits(unit: Unit, speed: Speed) -> Speed:
         first_token=first_token,
         reading_share=share,
         meets=meets,
+        benchmark=speed.benchmark,
     )

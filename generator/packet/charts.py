@@ -46,7 +46,8 @@ class Chart:
     title: what it shows. finding: what it says, of the numbers as they are; the caption in the document. table: the key
     of the schedule that holds its figures; empty where no sheet does. along: what the categories are. periods: the
     numbers of the years or months, where the categories are such. chosen: which line or bar is the chosen option's.
-    more_is_better: of a waterfall, whether it is good news when a bar rises.
+    more_is_better: of a waterfall, whether it is good news when a bar rises. levels: other numbers that the categories
+    are.
     """
 
     key: str
@@ -61,6 +62,7 @@ class Chart:
     finding: str = ""
     chosen: int | None = None
     more_is_better: bool = False
+    levels: tuple[Figure, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.categories or not self.series:

@@ -17,12 +17,13 @@ class Named:
 
 @dataclass(frozen=True)
 class Sized:
-    """How fast a unit is. estimated: its writing was not measured. binds: what takes more of its time.
+    """How fast a unit is. estimated: its writing was not measured. measured: a benchmark tells it.
 
-    binds is "reading" or "writing", and empty where it is not known how fast the unit reads.
+    binds: what takes more of its time, "reading" or "writing"; empty where it is not known how fast the unit reads.
     """
 
     estimated: bool
+    measured: bool
     binds: str
 
 

@@ -25,6 +25,7 @@ class _Findings:
 
     def all(self) -> Iterator[tuple[str, str]]:
         for key, told in (
+            ("benchmark_speed", self.benchmark()),
             ("service", self.service()),
             ("cost_by_year", self.cost_by_year()),
             ("cumulative_cash", self.cumulative_cash()),
@@ -39,6 +40,14 @@ class _Findings:
         ):
             if told:
                 yield key, told
+
+    def benchmark(self) -> str:
+        """How fast a copy of the model is with as many requests as run."""
+        capacity = self.model.chosen.capacity
+        if capacity is None or capacity.throughput.speed.benchmark is None:
+            return ""
+        count = self.numerals.show(capacity.memory.together)
+        return self._say("measured", count=count, speed=capacity.throughput.speed.benchmark.speed)
 
     def service(self) -> str:
         """How many machines there come to be, or when those that there are no longer serve what is asked."""

@@ -14,14 +14,20 @@ __all__ = ["InputGroup", "groups_of", "is_control", "is_ours", "sorted_by_key"]
 
 @dataclass(frozen=True)
 class InputGroup:
-    """Stated numbers that belong together: `key` is money, horizon, options.<id> …; subject the user's name."""
+    """Stated numbers that belong together: `key` is money, horizon, options.<id> …; subject the user's name.
+
+    told: the keys of what a table of its own tells, for whoever lists them on paper.
+    """
 
     key: Key
     subject: str
     figures: tuple[Figure, ...]
+    told: frozenset[str] = frozenset()
 
 
-def groups_of(figures: Iterable[Figure], option_names: dict[str, str]) -> tuple[InputGroup, ...]:
+def groups_of(
+    figures: Iterable[Figure], option_names: dict[str, str], told: frozenset[str] = frozenset()
+) -> tuple[InputGroup, ...]:
     """The inputs in the order in which the file's sections stand, options apart."""
     grouped: dict[Key, list[Figure]] = {}
     for figure in figures:
@@ -31,7 +37,9 @@ def groups_of(figures: Iterable[Figure], option_names: dict[str, str]) -> tuple[
     order = ("money", "horizon", "workload", *options, "benefits")
     keys = sorted(grouped, key=lambda key: order.index(key) if key in order else len(order))
     return tuple(
-        InputGroup(key, option_names.get(str(key.name), ""), tuple(sorted_by_key(grouped[key])))
+        InputGroup(
+            key, option_names.get(str(key.name), ""), tuple(sorted_by_key(grouped[key])), told
+        )
         for key in keys
     )
 

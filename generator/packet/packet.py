@@ -159,7 +159,15 @@ def _inputs_of(model: Model) -> tuple[InputGroup, ...]:
     """What the model computes beside the stated numbers, for its cases, is none of them."""
     names = {option.id: option.name for option in model.options.values()}
     beside = model.outlook.beside
-    return groups_of((item for key, item in model.figures.items() if key not in beside), names)
+    told = _told_apart(model)
+    return groups_of((it for key, it in model.figures.items() if key not in beside), names, told)
+
+
+def _told_apart(model: Model) -> frozenset[str]:
+    """The numbers that tables of benchmarks tell."""
+    sized = (option.capacity for option in model.options.values() if option.capacity is not None)
+    found = (each.throughput.speed.benchmark for each in sized)
+    return frozenset(it.key for points in found if points is not None for it in points.stated)
 
 
 def _charts_of(told: Since | None) -> tuple[Chart, ...]:

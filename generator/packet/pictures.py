@@ -21,15 +21,17 @@ from generator.packet.words import Words
 STRONGEST = 5
 # Of what the total cost of an option consists.
 PARTS = ("capex", "opex_total", "transition")
-# So many years show where something goes.
+# So many years, or points, show where something goes.
 TREND = 2
+# What requests wait for, by the columns of a benchmark.
+WAITS = ("first_token", "first_token_high", "latency", "latency_high")
 
 
 def charts_of(model: Model, story: Story, words: Words, numerals: Numerals) -> tuple[Chart, ...]:
     """The charts in the order of the document."""
     state = _Statements(model, words, numerals)
     charts = [state.cost_by_year(), state.cumulative_cash(), state.flow_by_year()]
-    charts = [*state.service(), *charts]
+    charts = [*state.benchmark(), *state.service(), *charts]
     if len(model.options) > 1:
         charts += [state.options(), state.cumulative_cost()]
     if model.outlook.strongest is not None:
@@ -62,6 +64,29 @@ class _Statements:
         yield self._chart(
             "service", "lines", table.key, self._word("years"), years, series, table.periods
         )
+
+    def benchmark(self) -> Iterator[Chart]:
+        """How fast the chosen option's server was, and for how long requests waited, by requests at a time."""
+        capacity = self.model.chosen.capacity
+        found = None if capacity is None else capacity.throughput.speed.benchmark
+        if found is None or len(found.steps) < TREND:
+            return
+        waits = {name: found.line(name) for name in WAITS}
+        each = tuple(step.each for step in found.steps)
+        for key, lines in (
+            (
+                "benchmark_speed",
+                {"tokens_per_second": found.line("tokens_per_second"), "each_request": each},
+            ),
+            ("benchmark_wait", {name: line for name, line in waits.items() if line}),
+        ):
+            if lines:
+                levels = found.line("concurrency")
+                series = tuple(Series(self._column(name), line) for name, line in lines.items())
+                names = tuple(self.numerals.show(level) for level in levels)
+                table, along = Key("benchmark", self.model.chosen.id), self._column("concurrency")
+                chart = self._chart(key, "lines", table, along, names, series)
+                yield replace(chart, levels=levels)
 
     def cost_by_year(self) -> Chart:
         return self._by_year("cost_by_year", self.model.ownership.cash, ("capex", "opex"))

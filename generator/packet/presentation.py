@@ -66,6 +66,14 @@ PRESENTATIONS = {
     "tax": Presentation("capex"),
     "capacity": Presentation("power"),
     "service": Presentation("service"),
+    "benchmark": Presentation(
+        "power",
+        (
+            *("measured_point", "concurrency", "input_tokens", "output_tokens"),
+            *("tokens_per_second", "each_request"),
+            *("first_token", "first_token_high", "latency", "latency_high", "origin"),
+        ),
+    ),
     "sizing": Presentation("power"),
     "search": Presentation(
         "power",

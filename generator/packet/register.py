@@ -49,7 +49,7 @@ def _rows(
     rows: list[tuple[str, ...]] = []
     last = ""
     for figure in group.figures:
-        if figure.source is None or is_ours(figure):
+        if figure.source is None or is_ours(figure) or figure.key in group.told:
             continue
         origin = fill(_origin(figure, words, numerals))
         said = words.word("notes", "as_above") if origin and origin == last else origin

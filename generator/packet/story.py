@@ -206,9 +206,11 @@ def _sized(option: OptionCost) -> Sized | None:
     if option.capacity is None or not option.capacity.throughput.speed.figures:
         return None
     speed = option.capacity.throughput.speed
-    if speed.reading_share is None:
-        return Sized(bool(speed.ends), "")
-    return Sized(bool(speed.ends), "reading" if speed.reading_share.value > HALF else "writing")
+    binds = ""
+    if speed.reading_share is not None:
+        binds = "reading" if speed.reading_share.value > HALF else "writing"
+    measured = speed.benchmark is not None and speed.benchmark.decides
+    return Sized(estimated=bool(speed.ends), measured=measured, binds=binds)
 
 
 def _idle(model: Model) -> OptionCost | None:

@@ -54,8 +54,15 @@ def is_name(text: Scalar) -> bool:
 
 
 def subjects_of(proposal: Proposal) -> Mapping[str, str]:
-    """The user's own name of what stands at a path: `options.on_premise.capex.0` → GPU 工作站."""
-    return {
+    """The user's own name of what stands at a path: `options.on_premise.capex.0` → GPU 工作站; of points a number."""
+    points = {
+        point.path: f"{option.name} #{number}"
+        for option in proposal.options.values()
+        for number, point in enumerate(
+            getattr(getattr(option, "serving", None), "measured", ()), start=1
+        )
+    }
+    return points | {
         section.path: str(getattr(section, field))
         for section in sections_of(proposal)
         for field in SUBJECTS

@@ -9,7 +9,7 @@ from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from generator.proposal.assignments import AS_OF, RangeOf, can_be_set, set_values, written_out
-from generator.proposal.benchmarked import benchmarks_of
+from generator.proposal.benchmarked import benchmarked
 from generator.proposal.context import Facts
 from generator.proposal.limits import Limits, numbers_of
 from generator.proposal.measured import Measured, measured
@@ -119,7 +119,7 @@ def _read(  # noqa: PLR0913  # what a load is of
     known = set_values(nodes, [each for each in assignments if each.startswith(BEFORE_LOGS)])
     setting = _setting(known)
     nodes, found = measured(known, file, setting[0], lambda: facts_for(*setting))
-    benchmarks = benchmarks_of(nodes, file, lambda: facts_for(*setting))
+    nodes, benchmarks = benchmarked(nodes, file, setting[0], lambda: facts_for(*setting))
     own_nodes = None if own is None else own.nodes
     assignments = written_out(nodes, assignments, _ranges_of(nodes, own_nodes, facts_for))
     kept = keeping_bills(nodes, own_nodes, facts_for, assignments)

@@ -20,6 +20,12 @@ DRAWS_NOTHING = re.compile(
 )
 
 
+def is_plain(text: str) -> bool:
+    """Whether a text from elsewhere is one line of characters that fonts have, and no quote of a figure."""
+    is_quote = "{{" in text or "}}" in text
+    return not (is_quote or "\n" in text or FORBIDDEN.search(text) or unprintable(text))
+
+
 def unprintable(text: str) -> list[str]:
     """The characters that no font of ours has, each once, in the order of the text."""
     if text.isascii():

@@ -235,3 +235,87 @@ def test_the_command_tells_the_points_and_a_packet_keeps_them(
     assert "the benchmarks are others, or say something else" in stale
     (tmp_path / "b.json").unlink()
     assert load(packet).loaded.benchmarks == budget.loaded.benchmarks
+
+
+SERVED = """
+proposal: {title: T, language: en, date: 2026-11-28}
+evidence: {benchmarks: {files: "*.json*", gpu: RTX 4090}}
+workload: {monthly_requests: 100000, input_tokens: 1000, output_tokens: 250}
+options:
+  own:
+    name: Own
+    serving: {model: "qwen2.5:14b", gpu: rtx_4090, engine: vllm, concurrency: 12, tokens_per_second: {from: benchmarks}}
+    opex: [{item: care, monthly: 500}]
+chosen: own
+"""
+RUNS = [VLLM, VLLM | {"max_concurrency": 16, "output_throughput": 640, "mean_ttft_ms": 750}]
+
+
+def input_of(folder: Path, text: str, records: list[dict[str, Any]]) -> Path:
+    (folder / "a.jsonl").write_text(listed(records), encoding="utf-8")
+    path = folder / "input.yaml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_a_speed_from_benchmarks_is_told_with_tool_card_file_and_day(tmp_path: Path) -> None:
+    path = input_of(tmp_path, SERVED, [*RUNS, RUNS[1] | {"output_throughput": 660}])
+    budget = load(path)
+    # 400 at 8, the mean of two runs at 16.
+    assert budget.value("options.own.capacity.unit_speed") == pytest.approx(525)
+    told = budget.explain("options.own.capacity.unit_speed")
+    about = "benchmark vLLM · Qwen/Qwen2.5-14B-Instruct · RTX 4090 · a.jsonl · 2026-11-26"
+    assert f"650 · {about}" in told
+    assert "min(1, max(0, (options.own.capacity.together" in told
+    packet = budget.packet
+    charts = {chart.key: [series.name for series in chart.series] for chart in packet.charts}
+    assert charts["benchmark_speed"] == ["Written in all", "For each request"]
+    assert charts["benchmark_wait"] == ["First token", "First token P99", "Whole request"]
+    [first, second] = packet.tables["benchmark.own"].rows
+    assert first[:6] == ("1", "8", "1,000", "250", "400", "50")
+    assert (first[-1], second[-1]) == (about, "")
+    assert about not in {cell for row in packet.tables["register"].rows for cell in row}
+
+
+def test_reading_that_was_timed_apart_is_brought_along(tmp_path: Path) -> None:
+    alone = SERVED.replace("engine: vllm, concurrency: 12, ", "concurrency: 1, ")
+    budget = load(input_of(tmp_path, alone, OLLAMA))
+    assert budget.value("options.own.capacity.unit_speed") == 100
+    assert budget.value("options.own.capacity.reading_speed") == 200
+    whole = alone.replace(
+        "tokens_per_second: {", "tokens_per_second: 90, prefill_tokens_per_second: {"
+    )
+    with pytest.raises(ProblemList, match="do not say how fast prompts are read"):
+        load(input_of(tmp_path, whole, RUNS))
+
+
+@pytest.mark.parametrize(
+    ("second", "choice", "told"),
+    [
+        ({"model_id": "other"}, "model: other", "add model: … with one of Qwen"),
+        ({"gpu": "H100"}, "gpu: H100", "add gpu: … with one of H100, RTX 4090"),
+        ({"total_input_tokens": 64_000}, "input_tokens: 2000", "one of 1000, 2000"),
+    ],
+)
+def test_points_of_several_kinds_are_told_apart(
+    second: dict[str, Any], choice: str, told: str, tmp_path: Path
+) -> None:
+    other = VLLM | {"max_concurrency": 12, "output_throughput": 700} | second
+    path = input_of(tmp_path, SERVED, [VLLM, other])
+    with pytest.raises(ProblemList) as refused:
+        load(path)
+    [problem] = refused.value.problems
+    assert problem.code == "E029"
+    assert told in problem.fix
+    path = input_of(
+        tmp_path, SERVED.replace("from: benchmarks", f"from: benchmarks, {choice}"), [VLLM, other]
+    )
+    assert load(path).value("options.own.capacity.unit_speed") == pytest.approx(700)
+
+
+def test_what_budget_bench_writes_is_read(tmp_path: Path) -> None:
+    run = VLLM | {"budget_bench": {"tool": "budget 1.0"}}
+    path = input_of(tmp_path, SERVED, [run])
+    found = load(path).loaded.benchmarks
+    assert found is not None
+    assert found.points[0].tool == "budget bench"

@@ -235,3 +235,10 @@ def test_a_figure_shows_what_it_is() -> None:
     assert repr(named) == "<capex.total = 5.0 money>"
     assert (named.subject, named.is_input, TWO.is_input) == ("GPU 工作站", False, True)
     assert isinstance(named, Figure)
+
+
+def test_nothing_over_nothing_that_no_case_moves_has_no_value() -> None:
+    none, place = (given(name, value) for name, value in (("none", 0), ("place", 1)))
+    second = pick([none, none], place)
+    over = figure(Key("over"), "ratio", second / second)
+    assert math.isnan(float(evaluate([over], {"place": 2})["over"]))

@@ -205,6 +205,8 @@ def completed(model: type[Section], data: Data, walk: Walk) -> Data:
     if model is LoadGrowth:
         for stage in data.get("stages", ())[:-1]:
             stage.setdefault("months", Number(5))
+    if model is Serving:
+        _rising(data.get("measured", ()))
     if model is StatusQuo and "for_requests" in data:
         data["follows"] = "workload"
     if model is Workload:
@@ -212,6 +214,14 @@ def completed(model: type[Section], data: Data, walk: Walk) -> Data:
     if model is Proposal:
         _with_what_options_need(data, walk)
     return data
+
+
+def _rising(points: Sequence[Data]) -> None:
+    """Each point of a benchmark has more requests at a time than the one before."""
+    for place, point in enumerate(points[1:], start=2):
+        first = points[0]["concurrency"]
+        least = first["value"] if isinstance(first, dict) else first
+        point["concurrency"] = Number(f"{float(str(least)) * place:.12g}")
 
 
 def _worth_less(line: Data) -> None:

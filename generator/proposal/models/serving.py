@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from functools import partial
+from itertools import pairwise
 from typing import Annotated, Any, Literal, Self, get_args
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from generator.figures.expression import Expression
 from generator.figures.figure import Figure
@@ -14,6 +15,7 @@ from generator.proposal.catalogue_names import CatalogueName, stated_outright
 from generator.proposal.context import Facts, problem
 from generator.proposal.entries import bring_config, bring_entry, config_problem
 from generator.proposal.fields import TEXT, Quantity, one_of
+from generator.proposal.models.measured_points import Benchmarked, MeasuredPoint
 from generator.proposal.nodes import MappingNode, Scalar
 from generator.proposal.problems import Problem
 from generator.proposal.section import Section
@@ -60,6 +62,7 @@ CACHE_FIX = said(
 
 Brought = Annotated[Figure, Quantity("count", above=0, brought_by="model", whole=True)]
 Rate = Annotated[Figure, Quantity("token/second", above=0)]
+Timed = Annotated[Figure, Benchmarked("token/second", above=0)]
 Flops = Annotated[Figure, Quantity("TFLOPS", above=0, brought_by="gpu")]
 Reached = partial(Quantity, "ratio", above=0, maximum=1)
 Quality = Literal["basic", "fair", "good", "very_good", "excellent", "expert", "frontier"]
@@ -184,6 +187,9 @@ class Serving(Weights):
     What the names of model, quantisation and card stand for may be stated as well; a model or a card that the catalogue
     lacks is any name with its numbers beside it. A speed that was not measured is estimated by the roofline.
 
+    With `evidence.benchmarks` the speed may say `from: benchmarks`, with the `model`, `gpu`, `input_tokens` and
+    `output_tokens` of the points that are meant, where there are others. A `value` beside it counts, and is compared.
+
     model, quantisation, gpu: a name in the catalogue. config: the config.json of the model, a file beside the input; it
     brings what the model's name would. engine: which program serves. vllm and sglang split a model over all cards of a
     unit, so that their speed adds up, and let requests wait that find no room; with ollama cards add memory, not speed,
@@ -193,6 +199,7 @@ class Serving(Weights):
     it. context: tokens kept for each of `concurrency` requests. concurrency: requests that a copy serves at once; with
     vllm and sglang at most, as far as there is room. tokens_per_second: of a whole unit, as measured; else estimated.
     prefill_tokens_per_second: how fast a whole unit reads prompts, as measured; else estimated where writing is.
+    measured: the points of a benchmark, with more requests at a time from one to the next; the speed lies between them.
     least_speed: tokens a second that each request must get; fewer then run at a time. longest_wait: seconds until an
     answer begins, at most. parameters: of the model. active_parameters: of a mixture of experts, what a token passes.
     experts, experts_per_token: of such a mixture, in a layer. layers, kv_heads, head_dim: of the model; they give the
@@ -220,8 +227,9 @@ class Serving(Weights):
     replicas_per_unit: Annotated[Figure, Quantity("count", above=0, whole=True)] | None = None
     context: Annotated[Figure, Quantity("token", above=0, default="serving.context")]
     concurrency: Annotated[Figure, Quantity("count", above=0, default="serving.concurrency")]
-    tokens_per_second: Rate | None = None
-    prefill_tokens_per_second: Rate | None = None
+    tokens_per_second: Timed | None = None
+    prefill_tokens_per_second: Timed | None = None
+    measured: list[MeasuredPoint] = Field(default_factory=list)
     least_speed: Rate | None = None
     longest_wait: Annotated[Figure, Quantity("second", above=0)] | None = None
     active_parameters: (
@@ -273,6 +281,18 @@ class Serving(Weights):
         return self
 
     @model_validator(mode="after")
+    def _has_points_in_order(self) -> Self:
+        counts = [point.concurrency.value for point in self.measured]
+        for place, (before, count) in enumerate(pairwise(counts), start=1):
+            if count <= before:
+                message = said(
+                    "{count:g} requests stand behind {before:g}", count=count, before=before
+                )
+                fix = said("give each concurrency once, in ascending order")
+                raise problem("E011", message, fix, field=f"measured.{place}.concurrency")
+        return self
+
+    @model_validator(mode="after")
     def _shares_whole_cards(self) -> Self:
         if (
             self.replicas_per_unit is None
@@ -298,7 +318,7 @@ class Serving(Weights):
     @property
     def is_estimated(self) -> bool:
         """Whether how fast it writes was not measured."""
-        return self.tokens_per_second is None
+        return self.tokens_per_second is None and not self.measured
 
     @property
     def splits_layers(self) -> bool:
@@ -336,7 +356,7 @@ class Serving(Weights):
             message = said("active_parameters, experts and experts_per_token belong together")
             fix = all_of([f"{name}: …" for name in sorted(EXPERTS - told)])
             yield Problem("E012", node.mark, message, said("add {fix}", fix=fix))
-        known = {"tokens_per_second", "bandwidth"} & values.keys()
+        known = {"tokens_per_second", "bandwidth", "measured"} & values.keys()
         if {"model", "gpu"} <= values.keys() and not known:
             message = said("the speed of this model on this card is not known")
             yield Problem(

@@ -32,7 +32,7 @@ class Cells:
 def cells_of(chart: Chart, plan: SheetPlan, block: Block) -> list[Cells | None]:
     """The cells of each series; None for one that no category has a part of.
 
-    Numbers of periods lie along a row, under the periods' own; all others down a column, beside the labels.
+    Numbers of periods lie along a row, under the periods' own; all others down a column, beside the labels or levels.
     """
     places: dict[str, Place] = {figure.key: place for place, figure in plan.shown(block)}
     return [_cells(chart, series, block, places) for series in chart.series]
@@ -63,7 +63,8 @@ def _cells(chart: Chart, series: Series, block: Block, places: Mapping[str, Plac
         along = [Place(place.sheet, AXIS_ROW, end.column) for end in (first, last)]
         name = _cell(place.sheet, place.row, LABEL)
     else:
-        along = [Place(place.sheet, end.row, LABEL) for end in (first, last)]
+        column = places[chart.levels[0].key].column if chart.levels else LABEL
+        along = [Place(place.sheet, end.row, column) for end in (first, last)]
         name = _cell(place.sheet, block.header, place.column)
     return Cells(_range(first, last), _range(*along), name)
 

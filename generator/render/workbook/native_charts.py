@@ -213,7 +213,8 @@ def _lines(page: Page, chart: Chart, cells: Sequence[Cells | None]) -> Native:
         *(_mark(page, mark, lines[0]) for mark in chart.marks),
     ]
     native.x_axis.majorGridlines = None
-    first, last = chart.periods[0], chart.periods[-1]
+    numbers = chart.periods or chart.levels
+    first, last = numbers[0], numbers[-1]
     by_month = first.unit == "month"
     native.x_axis.majorUnit = (
         MONTHS_BETWEEN_LABELS if by_month else math.ceil(last.value / MOST_YEARS)
