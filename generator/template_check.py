@@ -190,6 +190,12 @@ def _cover(packet: Packet, context: dict[str, Any], note: Callable[[Missing], No
 
 def _unknown(missing: Missing, packet: Packet, context: Mapping[str, Any]) -> Problem:
     mark, name, owner = Mark(missing.file, missing.line, 1), missing.name, missing.owner
+    if isinstance(owner, Quote) and not name:
+        key = _key_of(owner, context)
+        below = [f"{key}.{part}" for part in _below(owner)]
+        message = said("'{key}' is a branch of figures and has no number of its own", key=key)
+        hint = said("write one of those below it: {names}", names=some_of(below))
+        return Problem(CODE, mark, message, hint, key)
     if isinstance(owner, Quote):
         key = f"{_key_of(owner, context)}.{name}"
         message = said("no figure is called '{key}'", key=key)
@@ -218,6 +224,14 @@ def _key_of(quote: Quote, names: Mapping[str, Any]) -> str:
             if below := _key_of(quote, value.parts):
                 return f"{name}.{below}"
     return ""
+
+
+def _below(branch: Quote) -> Iterator[str]:
+    """The figures below a branch, as it names them."""
+    for name, part in branch.parts.items():
+        if not part.is_branch:
+            yield name
+        yield from (f"{name}.{each}" for each in _below(part))
 
 
 def _failed(error: Exception, own: OwnTemplates) -> Problem:

@@ -93,8 +93,15 @@ class Quote:
     def __getitem__(self, name: str | int) -> Quote:
         return self.parts[str(name)]
 
+    @property
+    def is_branch(self) -> bool:
+        """Whether it is a branch alone, which has no number of its own."""
+        return self._figure is None
+
     def _said(self, say: Callable[[Figure], str]) -> str:
-        return "" if self._figure is None else say(self._figure)
+        if self._figure is None:
+            raise AttributeError(said("a branch of figures has no number of its own"))
+        return say(self._figure)
 
 
 def quotes_of(figures: Mapping[str, Figure], numerals: Numerals) -> dict[str, Quote]:

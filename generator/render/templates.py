@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from generator.packet.packet import Packet
+from generator.packet.quotes import Quote
 from generator.resources import templates_folder
 
 if TYPE_CHECKING:
@@ -80,8 +81,15 @@ def _made(loader: Any, undefined: type[Undefined] | None, *, autoescape: bool) -
     return ImmutableSandboxedEnvironment(
         loader=loader,
         undefined=undefined or StrictUndefined,
+        finalize=None if undefined is None else lambda said: _figure_or(undefined, said),
         autoescape=autoescape,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+
+
+def _figure_or(undefined: type[Undefined], said: Any) -> Any:
+    """What is printed; a branch of figures has nothing to print, as a name that there is not."""
+    is_branch = isinstance(said, Quote) and said.is_branch
+    return undefined(obj=said, name="") if is_branch else said

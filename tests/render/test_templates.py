@@ -61,7 +61,7 @@ def test_every_unknown_name_is_told_at_once_with_its_line_and_the_nearest(tmp_pa
     text = (
         "{{ tco.totl.with_unit }}\n{% if capx %}x{% endif %}{{ proposal.proposal.ownr.name }}\n"
         "{% for each in storry.chosen %}x{% endfor %}\n{{ options.nobody.tco }}\n"
-        '{{ table("tcoo") }}\n'
+        '{{ table("tcoo") }}\n{{ savings }}{{ tco.capex.with_unit }}\n{{ savings | upper }}\n'
     )
     told = refused(tmp_path, {APPROVAL: text, "cover.html.j2": "{{ titel }}"})
     assert {place: problem.fix for place, problem in told.items()} == {
@@ -75,6 +75,16 @@ def test_every_unknown_name_is_told_at_once_with_its_line_and_the_nearest(tmp_pa
             "'budget figures INPUT' lists all"
         ),
         "6-approval.md.j2:5 nothing is called 'tcoo' here": "did you mean 'tco'?",
+        "6-approval.md.j2:6 'savings' is a branch of figures and has no number of its own": (
+            "write one of those below it: savings.vs_do_nothing, savings.vs_runner_up, savings.premium,"
+            " savings.vs_do_nothing_share, savings.vs_runner_up_share, savings.premium_share"
+        ),
+        "6-approval.md.j2:6 no figure is called 'tco.capex.with_unit'": (
+            "did you mean 'tco.capex.total' or 'tco.capex.year_1'?"
+        ),
+        "6-approval.md.j2:7 this cannot be filled in: a branch of figures has no number of its own": (
+            "templates only place what is there"
+        ),
         "cover.html.j2:1 nothing is called 'titel'": "did you mean 'title'?",
     }
     first = told["6-approval.md.j2:1 no figure is called 'tco.totl'"]
