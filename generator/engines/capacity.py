@@ -149,8 +149,7 @@ def capacity_of(path: Key, name: str, machines: Machines, load: Load, timings: T
     able = able_to_serve(memory, speed)
     throughput = _throughput(unit, machines, load, speed, timings, able)
     feasible = unit.step("feasible", "check", where(both(able, throughput.serves == 1), 1, 0))
-    card = serving.gpu.replace("_", " ").upper()
-    names = f"{serving.model} · {serving.quantisation} · {card}"
+    names = f"{serving.model} · {serving.quantisation} · {serving.card}"
     return Capacity(names, memory, throughput, feasible)
 
 

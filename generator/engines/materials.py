@@ -75,7 +75,7 @@ def _rented(option: RentedGpu, cost: OptionCost) -> Row:
     machines: Expression = option.count if cost.fleet is None else cost.fleet.most
     key, serving, label = FAMILY / cost.id / RENTED, option.serving, option.name
     if serving is not None:
-        machines, label = machines * serving.gpus_per_unit, serving.gpu
+        machines, label = machines * serving.gpus_per_unit, serving.card
     pieces = figure(key / "pieces", "count", machines * 1, cost.name)
     return Row(key, (None, pieces, None, None, RENTED), label, "memo", whole=True)
 

@@ -151,7 +151,7 @@ def _candidate(key: Key, name: str, cards: Figure, serving: Serving, asked: _Ask
     )
     return Candidate(
         key=key,
-        label=f"{cards.value:g} × {serving.gpu}",
+        label=f"{cards.value:g} × {serving.card}",
         cards=cards,
         memory=memory,
         speed=speed,

@@ -61,7 +61,7 @@ def test_a_quote_for_a_machine_of_the_catalogue_keeps_its_parts() -> None:
 def test_what_is_rented_is_no_purchase() -> None:
     serving = "serving: {model: 'qwen2.5:7b', gpu: h100_80gb, gpus_per_unit: 4}"
     [machine] = rows(of(f"kind: rented_gpu, hourly: 20, count: 2, {serving}"))
-    assert machine == ("h100_80gb", 8, None, None, "rented")
+    assert machine == ("H100 80GB", 8, None, None, "rented")
 
 
 def test_without_parts_there_is_no_such_table() -> None:

@@ -309,6 +309,12 @@ class Serving(Weights):
         raise problem("E011", message, fix, field="replicas_per_unit")
 
     @property
+    def card(self) -> str:
+        """Its card as documents name it; a name of the user's own stays as it is written."""
+        name = self.gpu.replace("_", " ")
+        return name if name != name.lower() else name.upper()
+
+    @property
     def cards_of_model(self) -> Expression:
         """The cards that hold one copy of the model."""
         if self.replicas_per_unit is None:
