@@ -156,14 +156,13 @@ def _narrowed(
     assert reached is not None
     assert missed is not None
     model = trial.model(far)
-    capacity = model.chosen.capacity
     return Solution(
         value=far,
         reached=reached + target,
         beside=near,
         missed=missed + target,
         is_exact=abs(reached) <= _rounding_of(model),
-        obstacle="" if capacity is None else capacity.obstacle,
+        obstacle=model.chosen.obstacle,
     )
 
 

@@ -15,12 +15,12 @@ def least_dear(results: Results) -> str:
 
 
 def _place(results: Results, id: str) -> tuple[bool, bool, bool, float]:
-    proposal, capacity = results.proposal, results.options[id].capacity
+    proposal = results.proposal
     option = proposal.options[id]
     replaced = any(benefit.replaces == id for benefit in proposal.benefits)
     return (
         option.rejected_because is not None,
-        capacity is not None and bool(capacity.obstacle),
+        bool(results.options[id].obstacle),
         replaced or (bool(proposal.benefits) and isinstance(option, StatusQuo)),
         results.worth.options[id].counted.tco.value,
     )

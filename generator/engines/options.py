@@ -81,6 +81,16 @@ class OptionCost:
         """Its machines month by month, where they follow the load."""
         return None if self.capacity is None else self.capacity.throughput.fleet
 
+    @property
+    def feasible(self) -> Figure | None:
+        """Whether it serves the load; None where nothing limits it."""
+        return None if self.capacity is None else self.capacity.feasible
+
+    @property
+    def obstacle(self) -> str:
+        """Why it cannot serve the load: the key of a reason; empty where it can."""
+        return "" if self.capacity is None else self.capacity.obstacle
+
 
 def costs_of(
     proposal: Proposal, years: Years, load: Load | None, routing: Routing | None

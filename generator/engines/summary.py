@@ -59,7 +59,7 @@ def comparison(options: Mapping[str, OptionCost]) -> Schedule:
                 option.monthly,
                 _rank(option, options),
                 *(_saved(option, today) if today is not None and compared else ()),
-                *([_feasible(option), option.comparable] if asked else []),
+                *([option.feasible, option.comparable] if asked else []),
             ),
             label=option.name,
             whole=True,
@@ -88,10 +88,6 @@ def _saved(option: OptionCost, today: OptionCost) -> tuple[Figure | None, Figure
 
 def _carried(option: OptionCost) -> Figure | None:
     return None if option.transition is None else option.transition.total
-
-
-def _feasible(option: OptionCost) -> Figure | None:
-    return None if option.capacity is None else option.capacity.feasible
 
 
 def unit_costs(options: Mapping[str, OptionCost]) -> Schedule:

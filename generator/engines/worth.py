@@ -287,7 +287,7 @@ def _unexplained(
 
 
 def _best(others: Iterable[OptionCost]) -> OptionCost | None:
-    able = [option for option in others if option.capacity is None or not option.capacity.obstacle]
+    able = [option for option in others if not option.obstacle]
     return min(able, key=lambda option: option.tco.value, default=None)
 
 

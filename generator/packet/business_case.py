@@ -71,10 +71,9 @@ class _Teller:
     def verdict(self) -> dict[str, Any]:
         """Its key, its words, and what it goes by."""
         model, key = self._model, self._packet.verdict
-        capacity = model.chosen.capacity
         by_return = (model.returns.npv, model.returns.roi, model.proposal.approval.required_return)
         reasons = [
-            *([] if capacity is None else [capacity.feasible]),
+            *([] if model.chosen.feasible is None else [model.chosen.feasible]),
             *([] if key == UNQUANTIFIED else by_return),
             *([] if model.worth.unexplained is None else [model.worth.unexplained]),
         ]

@@ -239,7 +239,7 @@ class _Statements:
 
     def _named(self, option: OptionCost) -> str:
         """An option's name, with a word for one that cannot serve the load."""
-        if option.capacity is None or not option.capacity.obstacle:
+        if not option.obstacle:
             return option.name
         return self._word("cannot_serve").format(name=option.name)
 

@@ -115,7 +115,7 @@ def tell(model: Model, words: Words, numerals: Numerals) -> Story:
     cheaper = tuple(_named(option) for option in ranked if option.tco.value < chosen.tco.value)
     return Story(
         chosen=_chosen(model, numerals),
-        obstacle=_obstacle(chosen),
+        obstacle=chosen.obstacle,
         ask=_ask(model, numerals),
         several_options=bool(others),
         optimised=_optimised(model, words),
@@ -219,7 +219,7 @@ def _idle(model: Model) -> OptionCost | None:
 
 def _saves(model: Model) -> bool:
     chosen, idle = model.chosen, _idle(model)
-    return idle is not None and chosen.tco.value < idle.tco.value and not _obstacle(chosen)
+    return idle is not None and chosen.tco.value < idle.tco.value and not chosen.obstacle
 
 
 def _today(model: Model) -> Today | None:
@@ -268,7 +268,7 @@ def _delay_costs(model: Model) -> bool:
 
 def _rival(model: Model, ranked: Sequence[OptionCost]) -> Rival | None:
     """None where one of the two cannot serve the load."""
-    if not ranked or _obstacle(model.chosen):
+    if not ranked or model.chosen.obstacle:
         return None
     best = ranked[0]
     if Key("choice", best.id) not in model.schedules:
@@ -301,14 +301,14 @@ def _named(option: OptionCost) -> Named:
 
 def _infeasible(model: Model) -> tuple[Infeasible, ...]:
     return tuple(
-        Infeasible(option.id, option.name, _obstacle(option))
+        Infeasible(option.id, option.name, option.obstacle)
         for option in model.options.values()
-        if _obstacle(option)
+        if option.obstacle
     )
 
 
 def _serves(option: OptionCost) -> bool:
-    return not _obstacle(option)
+    return not option.obstacle
 
 
 def _uncached(model: Model) -> tuple[Named, ...]:
@@ -347,10 +347,6 @@ def _lives(model: Model, words: Words) -> Lives | None:
 def _waits(model: Model) -> bool:
     live = model.returns.live
     return live is not None and live.value > 1
-
-
-def _obstacle(option: OptionCost) -> str:
-    return "" if option.capacity is None else option.capacity.obstacle
 
 
 def _ask(model: Model, numerals: Numerals) -> Ask:

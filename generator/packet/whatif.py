@@ -151,11 +151,10 @@ class WhatIf:
 
     def _verdict(self) -> dict[str, Any]:
         model = self._packet.model
-        capacity = model.chosen.capacity
         texts = list(dict.fromkeys(self._concluded.values()))
         return {
             "level": self._number(model.verdict.level),
-            "feasible": None if capacity is None else self._place(capacity.feasible),
+            "feasible": self._place(model.chosen.feasible),
             **{name: self._place(item) for name, item in self._returns().items()},
             "texts": texts,
             "by": {facts: texts.index(text) for facts, text in self._concluded.items()},
@@ -192,9 +191,7 @@ class WhatIf:
             "against": [
                 {
                     "counted": self._place(each.tco),
-                    "feasible": None
-                    if each.capacity is None
-                    else self._place(each.capacity.feasible),
+                    "feasible": self._place(each.feasible),
                     "by": self._chosen[each.id],
                 }
                 for each in model.worth.against
@@ -233,7 +230,7 @@ class WhatIf:
         found = {
             name: figures[key] for name in names if (key := Key("options", id, name)) in figures
         }
-        return found | ({} if option.capacity is None else {"feasible": option.capacity.feasible})
+        return found | ({} if option.feasible is None else {"feasible": option.feasible})
 
     def _options(self) -> Iterator[dict[str, Any]]:
         model, word = self._packet.model, self._packet.words.word
