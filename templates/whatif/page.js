@@ -37,10 +37,16 @@ const worded = (number, value) =>
   `${numerals.exactly(number.percent ? value * 100 : value)}${number.percent ? "%" : number.unit ? ` ${number.unit}` : ""}`;
 const label = number => number.group && !number.label.startsWith(number.group) ? `${number.group} · ${number.label}` : number.label;
 
+// Also ×1.12 of what is stated, and, where no share is meant, +12% of it.
+const NUMBER = /^(×?)([-+]?)(\d+\.?\d*|\.\d+)(%?)$/;
 function read(number, text) {
-  const cleaned = text.trim().replaceAll(",", "").replace(/%$/, "").replace(MINUS, "-");
-  if (!/^[-+]?(\d+\.?\d*|\.\d+)$/.test(cleaned)) return null;
-  return +(number.percent ? `${cleaned}e-2` : cleaned);
+  const [whole, times, sign, digits, share] = NUMBER.exec(text.replace(/[\s,]/g, "").replace(MINUS, "-").replace(/^[x*]/, "×")) ?? [];
+  const stated = data.stated[number.at], said = +`${sign}${digits}`;
+  if (whole === undefined || times && share) return null;
+  if (times) return +(stated * said).toPrecision(15);
+  if (number.percent) return +`${sign}${digits}e-2`;
+  if (!share) return said;
+  return sign ? +(stated * (1 + said / 100)).toPrecision(15) : null;
 }
 
 function refusal(number, value) {

@@ -38,6 +38,7 @@ TAB_KEY = 9
 # Of drawings, which have a tenth of a pixel.
 PIXEL = 0.11
 STRONGEST = 5
+PRICE = "options.on_premise.capex.0.unit_price"
 
 # The pictures follow the numbers once these are seen.
 SEEN = """(async () => {
@@ -211,6 +212,27 @@ def with_values(name: str, change: Change) -> Proposal:
 
 
 # How it is used
+
+
+@pytest.mark.parametrize(
+    ("key", "typed", "read"),
+    [
+        # 25,900 as requested
+        (
+            PRICE,
+            ("20,000", "+10%", "−10 %", "×2", "*1.5"),
+            [20_000, 28_490, 23_310, 51_800, 38_850],
+        ),
+        (PRICE, ("10%", "2×", "x"), [None, None, None]),
+        ("horizon.discount_rate", ("9", "9.5%", "×2"), [0.09, 0.095, 0.16]),
+    ],
+)
+def test_a_number_may_be_typed_as_a_change(
+    tab: Tab, folder: Path, key: str, typed: tuple[str, ...], read: list[float | None]
+) -> None:
+    opened(tab, folder, "minimal")
+    said = f"{json.dumps(typed)}.map(text => read(inputs.get(places.get('{key}')), text))"
+    assert tab.ask(said) == read
 
 
 def test_a_link_restores_what_was_changed(tab: Tab, folder: Path) -> None:
