@@ -119,11 +119,11 @@ def _about_labour(model: Model) -> Iterator[Doubt]:
     lines = [
         line
         for line in option.opex
-        if line.labour is not None or any(word in line.item.lower() for word in LABOUR_WORDS)
+        if line.is_labour or any(word in line.item.lower() for word in LABOUR_WORDS)
     ]
     if not lines:
         fix = said(
-            "add an opex line with labour: {{hours: …, rate: …}}; a platform does not run itself"
+            "add an opex line with labour: {{hours: …, rate: …}}, or kind: labour to the one that pays people"
         )
         yield Doubt(
             "W002", option.path, said("no operations labour for machines of one's own"), fix
@@ -218,7 +218,7 @@ def _about_choice(model: Model) -> Iterator[Doubt]:
 def _cheaper_by(model: Model, option: OptionCost) -> tuple[float, bool]:
     """By how much an option that serves the load as well is cheaper, and whether only in money of today."""
     worth = model.worth.options[option.id]
-    if (option.capacity is not None and option.capacity.obstacle) or worth.npv.reason is not None:
+    if option.obstacle or worth.npv.reason is not None:
         return 0, False
     total = model.chosen.tco.value - option.tco.value
     if total > CENT:

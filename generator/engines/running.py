@@ -277,7 +277,7 @@ def levy_on(line: OpexLine, years: Years) -> Levy | None:
     return years.levies.on(
         line.tax,
         line.tax_recoverable,
-        labour=line.labour is not None,
+        labour=line.is_labour,
         credit=line.credit is not None,
     )
 

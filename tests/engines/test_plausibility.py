@@ -31,7 +31,8 @@ def test_a_sound_proposal_raises_none() -> None:
 
 
 def test_no_labour_line() -> None:
-    assert codes(opex="{item: 网络, monthly: 200}") == ["W002"]
+    assert codes(opex="{item: 管理员, monthly: 4000}") == ["W002"]
+    assert codes(opex="{item: 管理员, kind: labour, monthly: 4000}") == []
 
 
 def test_no_labour_line_in_the_local_part_of_a_hybrid_option() -> None:

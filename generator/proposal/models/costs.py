@@ -42,6 +42,7 @@ Amount = Annotated[Figure, Quantity("money", minimum=0)]
 Monthly = Annotated[Figure, Quantity("money/month", minimum=0)]
 Growth = Annotated[Figure, Quantity("ratio", minimum=-0.5, maximum=1)]
 CapexKind = Literal["hardware", "software", "labour", "training", "facility", "other"]
+OpexKind = Literal["labour"]
 OptionKind = Literal["on_premise", "rented_gpu", "cloud_api", "hybrid", "status_quo"]
 CAPEX_WAYS = ("unit_price", "hardware", "labour", "deployment", "training", "credit")
 OPEX_WAYS = (
@@ -197,17 +198,18 @@ class OpexLine(Timed):
 
     One field that says how much it is is needed, from `monthly` to `security`; `software: {}` takes our figures.
 
-    item: its name in the document. monthly, annual: an amount. hourly: an amount for every hour of the year. power:
-    what draws current. labour: hours of work, or the name of a task list. hosting: space and uplink in a data centre.
-    network: traffic by the requests. backup: copies by their size. software: licences. security: security and
-    compliance. credit: a subsidy or a discount a month: less than nothing, as it lowers the total. growth: of this line
-    a year; without one, `horizon.opex_growth`. tax: the rate of value-added tax on it. tax_recoverable: whether that
-    comes back; without these, as the section `tax` has it. account: to which it is booked. cost_center: which bears it.
-    funding: the source that pays it. note: a remark. from: the first month in which it is paid, a number or a name such
-    as 2027-07; without one, month 1, and `horizon.go_live` where it follows the requests. until: the last one. ramp:
+    item: its name in the document. kind: `labour` for what people cost that is stated as an amount. monthly,
+    annual: an amount. hourly: an amount for every hour of the year. power: what draws current. labour: hours of
+    work, or the name of a task list. hosting: space and uplink in a data centre. network: traffic by the requests.
+    backup: copies by their size. software: licences. security: security and compliance. credit: a subsidy or a
+    discount a month: less than nothing, as it lowers the total. growth: of this line a year; without one,
+    `horizon.opex_growth`. tax: the rate of value-added tax on it. tax_recoverable: whether that comes back; without
+    these, as the section `tax` has it. account: to which it is booked. cost_center: which bears it. funding: the
+    source that pays it. note: a remark. from: the first month in which it is paid, a number or a name such as
+    2027-07; without one, month 1, and `horizon.go_live` where it follows the requests. until: the last one. ramp:
     how it grows to its full height from there. by_year: what a month costs in each year of the horizon; such a line
-    does not grow besides. per: `unit` for what each machine of an option with `units: auto` costs, as power and hosting
-    do, `once` for what all of them cost.
+    does not grow besides. per: `unit` for what each machine of an option with `units: auto` costs, as power and
+    hosting do, `once` for what all of them cost.
     """
 
     item: Text
@@ -222,6 +224,7 @@ class OpexLine(Timed):
     software: Software | None = None
     security: Security | None = None
     credit: Annotated[Figure, Quantity("money/month", maximum=0)] | None = None
+    kind: Annotated[OpexKind, one_of(*get_args(OpexKind))] | None = None
     growth: Growth | None = None
     tax: TaxRate | None = None
     tax_recoverable: Recovered | None = None
@@ -230,6 +233,11 @@ class OpexLine(Timed):
     cost_center: Text | None = None
     funding: Text | None = None
     note: Text | None = None
+
+    @property
+    def is_labour(self) -> bool:
+        """Whether it pays for people."""
+        return self.labour is not None or self.kind == "labour"
 
     @property
     def is_for_each(self) -> bool:
