@@ -14,7 +14,7 @@ from generator.engines.volumes import There
 from generator.figures.evaluation import Below
 from generator.figures.expression import Expression, Missing
 from generator.figures.figure import Figure, Source, figure, stated
-from generator.figures.functions import absolute, or_else, where
+from generator.figures.functions import absolute, or_else, sum_of, where
 from generator.figures.key import Key
 from generator.figures.schedule import Column, Row, Schedule, label_column
 
@@ -107,9 +107,11 @@ def _at(
 
 def _told(there: There, own: There, meeting: Meeting, moments: Mapping[str, float]) -> EvenMonths:
     key, name = there.key, there.option.name
-    more = or_else(there.total, 0) - or_else(own.total, 0) + meeting.difference
+    totals = or_else(there.total, 0), or_else(own.total, 0)
+    more = totals[0] - totals[1] + meeting.difference
     gap = figure(key / "even_gap", "money", more, name)
-    size = absolute(own.option.tco) + absolute(there.option.tco)
+    parts = (*totals, own.option.tco, there.option.tco)
+    size = sum_of([absolute(part) for part in parts])
     then = _found(there, "found_gap", "money", gap.value)
     numbers = [then]
     told: list[Figure] = []
