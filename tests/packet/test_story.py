@@ -295,7 +295,7 @@ SLIPS: list[tuple[ModuleType, Callable[[ModuleType], None], Slip]] = [
         for slip in (
             ("tco.value < chosen.tco.value)", "tco.value > chosen.tco.value)"),
             ("option is not model.chosen", "option is model.chosen"),
-            ("return not _obstacle(option)", "return bool(_obstacle(option))"),
+            ("return not option.obstacle", "return bool(option.obstacle)"),
             ('== "status_quo"), None', '!= "status_quo"), None'),
             ("chosen.tco.value < idle.tco.value", "chosen.tco.value > idle.tco.value"),
             ("worth >= least", "worth <= least"),
