@@ -12,6 +12,7 @@ import pytest
 import yaml
 
 import generator
+from generator.audit.document import LOST
 from generator.render.markdown import to_markdown
 from generator.render.workbook.book import write_workbook
 from generator.resources import languages, templates_folder
@@ -21,6 +22,7 @@ CHINESE = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]+")
 # 元 and 万元 are what the input file calls these units, in any language.
 UNITS_OF_THE_INPUT = ("元", "万元")
 LETTER = re.compile(r"[\u4e00-\u9fff]")
+TAG = re.compile(r"\{[{%#].*?[}%#]\}", re.DOTALL)
 TOLD = ast.Module | ast.ClassDef | ast.FunctionDef
 
 
@@ -63,6 +65,11 @@ def test_nothing_in_english_is_chinese(path: Any) -> None:
 # What a user's line may be called, which a doubt looks for.
 LOOKED_FOR = ("人力", "人工", "运维")
 ROOMS = Path(generator.__file__).parent
+
+
+@pytest.mark.parametrize("path", sorted(templates_folder().glob("*/*.j2")), ids=str)
+def test_no_sentence_is_taken_for_a_lost_value(path: Path) -> None:
+    assert LOST.search(TAG.sub("", path.read_text(encoding="utf-8"))) is None
 
 
 @pytest.mark.parametrize(
