@@ -35,7 +35,7 @@ OPTION = re.compile(r"(?<![\w-])--[a-z][a-z-]+")
 SPELT = re.compile(r"(?<![\w.'])([a-z][a-z0-9_]{2,}): ?(?:…|\{|\[)")
 QUOTED = re.compile(r"`([a-z][a-z0-9_]*(?:\.[a-z0-9_*]+)*)`")
 # Words in backquotes that are no fields: what a field may say, ids of options, columns of our own data.
-NOT_FIELDS = {"true", "false", "none", "auto", "once", "openai", "azure"}
+NOT_FIELDS = {"true", "false", "none", "auto", "once", "openai", "azure", "gongwen"}
 # Names of the user's own in examples: of options, entries of the catalogue, scenarios and mixes.
 OWN_NAMES = {
     "on_premise",

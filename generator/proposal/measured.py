@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from generator.proposal.characters import FORBIDDEN
 from generator.proposal.nodes import MappingNode, Node, Place, Scalar
 from generator.proposal.numbers import read_number
-from generator.proposal.printable import unprintable
+from generator.proposal.printable import is_plain
 from generator.proposal.problems import Mark, Problem, ProblemList
 from generator.proposal.routed import (
     COUNTED,
@@ -93,7 +92,7 @@ def measured(
     routed = history if findings.tiers and isinstance(history, MappingNode) else None
     marks = [*(asked.word.mark for asked in asking), *([] if routed is None else [routed.mark])]
     with_mix = any(asked.steps == MIX for asked in asking)
-    if marks and not all(map(_can_be_printed, _printed_of(findings, with_mix))):
+    if marks and not all(map(is_plain, _printed_of(findings, with_mix))):
         raise ProblemList([_not_printable(marks[0])])
     changed = _filled(nodes, asking, findings, language)
     if routed is not None and COUNTED not in routed:
@@ -266,12 +265,6 @@ def _printed_of(findings: Findings, with_mix: bool) -> Iterator[str]:
     """The texts that a log brings into a document: the names of its files, and of its kinds of request."""
     yield from findings.files
     yield from findings.mixes[_kind_in(findings)] if with_mix else ()
-
-
-def _can_be_printed(text: str) -> bool:
-    """Whether a text is plain: one line of characters that the fonts have, and no quote of a figure."""
-    is_quote = "{{" in text or "}}" in text
-    return not (is_quote or "\n" in text or FORBIDDEN.search(text) or unprintable(text))
 
 
 def _typed(field: MappingNode, word: Scalar, texts: Mapping[str, str]) -> MappingNode:
