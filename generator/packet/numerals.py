@@ -186,6 +186,12 @@ class Numerals:
             return exact_text(number * 100) + "%"
         return (TIMES if figure.unit == "multiple" else "") + exact_text(number)
 
+    def as_stated(self, figure: Figure) -> str:
+        """A stated number with its unit, exactly as it was stated, in the plain currency."""
+        numeral = self.stated(figure)
+        unit = "" if figure.unit == "ratio" else self.words.unit(figure.unit, one=numeral == "1")
+        return self.words.measured(numeral, unit)
+
     def plain(self, shown: float) -> str:
         """A value that already is in the document's unit, as charts hold them."""
         return digits(shown, self.shown_decimals)

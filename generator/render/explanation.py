@@ -40,8 +40,7 @@ def _numeral(figure: Figure, packet: Packet) -> str:
     """An input as it was stated, in the plain currency; a result as the document says it."""
     if not figure.is_input:
         return packet.numerals.with_unit(figure)
-    unit = "" if figure.unit == "ratio" else packet.words.unit(figure.unit)
-    return packet.words.measured(packet.numerals.stated(figure), unit)
+    return packet.numerals.as_stated(figure)
 
 
 def origin(figure: Figure, folder: Path) -> str:

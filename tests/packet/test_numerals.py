@@ -100,6 +100,8 @@ def test_one_of_something_is_singular() -> None:
     assert english.with_unit(amount(1, "month")) == "1 month"
     assert english.with_unit(amount(1.5, "month")) == "1.5 months"
     assert english.with_unit(amount(1, "money/month")) == "USD 1/month"
+    assert english.as_stated(amount(1, "month")) == "1 month"
+    assert english.as_stated(amount(2, "month")) == "2 months"
 
 
 def test_a_number_beside_a_stated_one_is_in_the_unit_of_its_row() -> None:
