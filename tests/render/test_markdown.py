@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from generator.assembly import load, packet_of
 from generator.audit.document import audit_document
 from generator.packet.packet import Packet
 from generator.packet.printed import literal_amounts, printed_numerals, rounded_numerals
@@ -220,3 +221,22 @@ def test_no_heading_stands_above_nothing(language: str, tmp_path: Path) -> None:
     assert len(told) > 10
     for level, below, following in told:
         assert len(following) > len(level) or below.strip()
+
+
+def test_a_hybrid_option_on_measured_machines_tells_their_points_once(tmp_path: Path) -> None:
+    file = tmp_path / "measured.yaml"
+    file.write_text(
+        """
+proposal: {title: Example}
+workload: {monthly_requests: 1000, input_tokens: 1000, output_tokens: 250}
+options:
+  own:
+    name: Own
+    serving: {model: qwen2.5:7b, gpu: h100_80gb, measured: [{concurrency: 1, tokens_per_second: 60}]}
+    opex: [{item: care, monthly: 500}]
+  cloud: {name: Cloud, kind: cloud_api, price_per_request: 0.1}
+  both: {name: Both, kind: hybrid, local: own, cloud: cloud, local_share: 80%}
+chosen: own
+"""
+    )
+    assert to_markdown(packet_of(load(str(file)))).count("：基准测试结果") == 1
