@@ -456,12 +456,20 @@ function changes() {
     // A page from disk may not write to the clipboard everywhere; then the text stands there, selected.
     navigator.clipboard?.writeText(out.value).then(() => { button.textContent = say.copied; setTimeout(() => { button.textContent = say[`copy_${kind}`]; }, 1500); }, () => {});
   }
+  // Rows stay as long as the same numbers are changed: what is taken out and put back loses the keyboard.
+  let rows = new Map();
+  function row(at) {
+    const now = el("b", {});
+    const item = el("li", {}, el("span", {}, label(inputs.get(at))), " ", now, " ",
+      backTo(at, () => (list.querySelector("button") ?? heading).focus()));
+    return { item, now };
+  }
   views.push(() => {
-    list.replaceChildren(...[...changed].map(([at, value]) => {
-      const number = inputs.get(at);
-      return el("li", {}, el("span", {}, label(number)), " ", el("b", {}, `${worded(number, data.stated[at])} → ${worded(number, value)}`), " ",
-        backTo(at, () => (list.querySelector("button") ?? heading).focus()));
-    }));
+    if ([...changed.keys()].join() !== [...rows.keys()].join()) {
+      rows = new Map([...changed.keys()].map(at => [at, rows.get(at) ?? row(at)]));
+      list.replaceChildren(...[...rows.values()].map(({ item }) => item));
+    }
+    for (const [at, { now }] of rows) put(now, `${worded(inputs.get(at), data.stated[at])} → ${worded(inputs.get(at), changed.get(at))}`);
     none.hidden = changed.size > 0;
     tools.hidden = changed.size === 0;
     if (changed.size === 0) out.hidden = true;

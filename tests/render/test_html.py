@@ -176,12 +176,15 @@ def test_metadata_is_escaped_and_nothing_is_requested_from_outside() -> None:
 
 def test_the_unit_of_a_head_stays_in_one_line() -> None:
     page = to_html(
-        "| 项目 | 总成本（万元） | 依据（见附录二之三节） |\n|---|---:|---|\n| 甲 | 1 | 2 |\n",
+        "| 项目 | 总成本（万元） | 依据（见附录二之三节） | Load (requests/month) |\n"
+        "|---|---:|---|---:|\n| 甲 | 1 | 2 | 3 |\n",
         INFO,
         "",
     )
     assert '总成本<span class="unit">（万元）</span>' in page
     assert "依据（见附录二之三节）</th>" in page
+    per = '<span class="long unit"><span>(requests/</span><span>month)</span></span>'
+    assert f"Load {per}" in page
 
 
 def test_a_table_without_heads_has_no_row_for_them() -> None:

@@ -133,12 +133,21 @@ def _continue(table: Element, form: str) -> None:
 
 
 def _keep_unit(head: Element) -> None:
-    """The unit at the end of a head stays in one line."""
+    """The unit at the end of a head stays in one line; a telephone may break it where it says per what."""
     found = UNIT.fullmatch(head.text or "")
-    if found is None or len(head) or text_width(found["unit"]) > LONGEST_UNIT:
+    if found is None or len(head):
+        return
+    what, slash, per = found["unit"].partition("/")
+    short = text_width(found["unit"]) <= LONGEST_UNIT
+    if not (short or slash):
         return
     head.text = found["name"]
-    SubElement(head, "span", {"class": "unit"}).text = found["unit"]
+    unit = SubElement(head, "span", {"class": "unit" if short else "long unit"})
+    if slash:
+        SubElement(unit, "span").text = what + slash
+        SubElement(unit, "span").text = per
+    else:
+        unit.text = found["unit"]
 
 
 def _columns(table: Element) -> list[Column]:
