@@ -25,7 +25,7 @@ LONGEST_WHOLE_CELL = 16.0
 # What a line of an A4 page holds at the type sizes of the stylesheet, with 5 % in hand.
 CAPACITIES = {"": 94.0, "dense": 108.0}
 
-# What a telephone's screen holds of a table in the widest font that a system has, and how many columns any has room for.
+# What a telephone's screen holds of a table in a wide font, and how many columns any has room for.
 TELEPHONE = 54.0
 FEW_COLUMNS = 4
 
