@@ -31,7 +31,14 @@ def pages_of(loaded: Loaded) -> tuple[Packet, dict[str, Callable[[], bytes]]]:
     """The packet and its pages for a browser, each made when it is looked at. Raises ProblemList."""
     packet = packet_of(loaded)
     require_look(loaded, FORMATS, packet)
-    text = to_markdown(packet) + appendices(packet)
-    page = cache(lambda: page_of(packet, text, charts_of(packet)).encode())
-    what_if = cache(lambda: to_whatif(packet, loaded.settable).encode())
+
+    @cache
+    def page() -> bytes:
+        text = to_markdown(packet) + appendices(packet)
+        return page_of(packet, text, charts_of(packet)).encode()
+
+    @cache
+    def what_if() -> bytes:
+        return to_whatif(packet, loaded.settable).encode()
+
     return packet, {PAGE: page, WHAT_IF: what_if}

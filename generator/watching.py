@@ -52,10 +52,13 @@ class Sources:
         before, self._stamps = self._stamps, self._look()
         return before != self._stamps
 
-    def read_names(self) -> None:
-        """Look for other files, if the input names others now; one that cannot be read names those of before."""
+    def read_names(self, nodes: MappingNode | None = None) -> None:
+        """Look for other files, if the input names others now; one that cannot be read names those of before.
+
+        nodes: of the input, where it is read already.
+        """
         with suppress(ProblemList):
-            nodes = read_nodes(read_text(str(self._path)), str(self._path))
+            nodes = nodes or read_nodes(read_text(str(self._path)), str(self._path))
             self._named = {*_named(nodes, self._path.parent), *_logs(nodes, self._path.parent)}
             self._own = list(_templates(nodes, self._path.parent))
             self._stamps = self._look() | self._stamps

@@ -14,7 +14,7 @@ from io import StringIO
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from generator.assembly import load
+from generator.assembly import load, uncollected
 from generator.at_once import pages_of
 from generator.cli.main import FINE, TROUBLE
 from generator.cli.messages import show, tell, tell_trouble
@@ -28,12 +28,16 @@ from generator.wording.refusals import refusal_of
 from generator.wording.saying import said
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from generator.packet.packet import Packet
     from generator.preview.wish import Wish
     from generator.proposal.loading import Loaded
 
 # A port is a number of 16 bits.
 LAST_PORT = 65_535
+# Among which objects it is looked for unused ones.
+YOUNG, ALL = 1, 2
 
 
 def run(options: argparse.Namespace) -> int:
@@ -51,7 +55,8 @@ def run(options: argparse.Namespace) -> int:
         return TROUBLE
     port: int = own.getsockname()[1]
     page = _Pages(options)
-    with until_stopped(), answering(app_of(page.preview, port, page.writing), own):
+    answers = answering(app_of(page.preview, port, page.writing), own)
+    with uncollected(), until_stopped(), answers:
         page.make()
         address = f"http://{ADDRESS}:{port}/"
         show(said("{address}   Ctrl-C ends it", address=address))
@@ -60,9 +65,9 @@ def run(options: argparse.Namespace) -> int:
         for changed in saves([page]):
             if changed:
                 page.make()
-            elif made:
-                # Not while a browser loads what was saved: nothing else runs meanwhile.
-                gc.collect()
+            else:
+                # Not while a page is made or a browser loads it; of answers alone little is left behind.
+                gc.collect(ALL if made else YOUNG)
             made = bool(changed)
     return FINE
 
@@ -93,21 +98,38 @@ class _Pages:
             self._make()
 
     def _make(self) -> None:
-        path, told = self._options.input, StringIO()
+        path, told, nodes = self._options.input, StringIO(), None
         try:
             with redirect_stderr(told):
                 loaded = load(path, self._options.assignments, self._options.scenario)
+                nodes = loaded.nodes
                 packet, pages = pages_of(loaded)
                 # The others are made when they are looked at.
                 pages.get(self.preview.looked_at, pages[PAGE])()
-            self._read = loaded, packet
-            self.preview.show(pages)
+            self._read = read = loaded, packet
+            self.preview.show({name: self._told(page, read) for name, page in pages.items()})
         except Exception as error:
-            with redirect_stderr(told):
-                tell_trouble(error, path)
-            self.preview.refuse(told.getvalue())
-            sys.stderr.write(told.getvalue())
-        self.sources.read_names()
+            self._refuse(error, told)
+        self.sources.read_names(nodes)
+
+    def _told(self, page: Callable[[], bytes], read: object) -> Callable[[], bytes | None]:
+        """Made when it is looked at; why it cannot be is shown in the place of all pages that were read with it."""
+
+        def made() -> bytes | None:
+            try:
+                return page()
+            except Exception as error:
+                if self._read is read:
+                    self._refuse(error, StringIO())
+                return None
+
+        return made
+
+    def _refuse(self, error: Exception, told: StringIO) -> None:
+        with redirect_stderr(told):
+            tell_trouble(error, self._options.input)
+        self.preview.refuse(told.getvalue())
+        sys.stderr.write(told.getvalue())
 
     def _write(self, wish: Wish) -> tuple[list[str], str]:
         """Into the text whose pages are shown, and into no other."""

@@ -11,6 +11,7 @@ from __future__ import annotations
 import asyncio
 import secrets
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -42,11 +43,11 @@ HEADERS = {
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
 }
-# In seconds: how often it is looked for another version, and how long whoever asks for one waits.
-GLANCE, PATIENCE = 0.01, 0.5
+# In seconds: how long whoever asks for another version waits.
+PATIENCE = 0.5
 Answer = Callable[[Any, Any, Any], Awaitable[None]]
-# By name; each is made when it is asked for.
-Pages = Mapping[str, Callable[[], bytes]]
+# By name; each is made when it is asked for. One that cannot be is nothing, and its trouble is shown by then.
+Pages = Mapping[str, Callable[[], bytes | None]]
 # The lines that a wish changes, and why they cannot be written.
 Writer = Callable[[Wish], tuple[list[str], str]]
 
@@ -66,22 +67,34 @@ class Preview:
     def __init__(self) -> None:
         self.now = Shown()
         self.looked_at = ""
+        self._waiting: set[Callable[[], object]] = set()
 
     def show(self, pages: Pages) -> None:
         """Pages by name, the first of them before the others."""
-        self.now = Shown(self.now.version + 1, pages)
-
-    async def other_than(self, version: str) -> Shown:
-        """What is to be seen as soon as that is another version; after a while in any case."""
-        for _ in range(round(PATIENCE / GLANCE)):
-            if str(self.now.version) != version:
-                break
-            await asyncio.sleep(GLANCE)
-        return self.now
+        self._show(Shown(self.now.version + 1, pages))
 
     def refuse(self, problems: str) -> None:
         """Say why there are none."""
-        self.now = Shown(self.now.version + 1, self.now.pages, problems)
+        self._show(Shown(self.now.version + 1, self.now.pages, problems))
+
+    def _show(self, shown: Shown) -> None:
+        self.now = shown
+        for wake in list(self._waiting):
+            wake()
+
+    async def other_than(self, version: str) -> Shown:
+        """What is to be seen as soon as that is another version; after a while in any case."""
+        shown, loop = asyncio.Event(), asyncio.get_running_loop()
+
+        def wake() -> None:
+            loop.call_soon_threadsafe(shown.set)
+
+        self._waiting.add(wake)
+        if str(self.now.version) == version:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(shown.wait(), PATIENCE)
+        self._waiting.discard(wake)
+        return self.now
 
 
 @dataclass(frozen=True)
@@ -125,6 +138,8 @@ def app_of(preview: Preview, port: int, writing: Writing | None = None) -> Starl
         if made is None:
             return Response("there is no such page", 404, _headers(OWN), "text/plain")
         preview.looked_at, data = name, made()
+        if data is None:
+            return Response(preview.now.problems, 500, _headers(OWN), "text/plain")
         policy = FRAMED if STATES_POLICY in data else PLAIN
         return Response(data, 200, _headers(policy), "text/html")
 

@@ -1,5 +1,5 @@
-// Shows the page that the address names behind its #, and loads it anew when its version is another one: the answer to a
-// question for that waits until it is.
+// Shows the page that the address names behind its #, and writes into it what is another when its version is another one:
+// the answer to a question for that waits until it is.
 "use strict";
 
 const EVERY = 150;
@@ -26,6 +26,10 @@ const link = (name, current) => {
   return made;
 };
 
+const title = () => {
+  document.title = frame.contentDocument?.title || "budget";
+};
+
 const show = () => {
   const page = wanted(state.pages);
   problems.textContent = state.problems;
@@ -34,10 +38,50 @@ const show = () => {
   nav.replaceChildren(...(state.pages.length > 1 ? state.pages.map((name) => link(name, page)) : []));
   if (!page || state.problems) return;
   // The same page stays where its reader has scrolled to, with what is chosen in it.
-  if (page === shown) return frame.contentWindow.location.reload();
+  if (page === shown) return renew();
   if (shown) chosen.set(shown, frame.contentWindow.location.hash);
   shown = page;
-  frame.src = `/pages/${encodeURIComponent(page)}${chosen.get(page) ?? ""}`;
+  frame.src = `${addressOf(page)}${chosen.get(page) ?? ""}`;
+};
+
+const addressOf = (name) => `/pages/${encodeURIComponent(name)}`;
+
+// The page in the frame becomes what is made of the input now. One that computes does so itself; what cannot is loaded.
+const renew = async () => {
+  const [asked, name] = [version, shown];
+  const text = await fetch(addressOf(name)).then((answer) => (answer.ok ? answer.text() : ""), () => null);
+  if (text === null || version !== asked || shown !== name) return;
+  const page = frame.contentWindow;
+  if (!isWritten(page, new DOMParser().parseFromString(text, "text/html"))) page.location.reload();
+  title();
+};
+
+const isWritten = (page, next) => {
+  try {
+    if (page.document.readyState !== "complete" || !next.title) return false;
+    if (next.scripts.length) return page.become(next);
+    become(page.document.documentElement, next.documentElement);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+// Makes a part of the page what it is on the next one. What is the same stays, and is not set again.
+const become = (part, next) => {
+  if (part.isEqualNode(next)) return;
+  if (part.nodeName !== next.nodeName || part.nodeType !== Node.ELEMENT_NODE) return part.replaceWith(next);
+  for (const { name } of [...part.attributes]) if (!next.hasAttribute(name)) part.removeAttribute(name);
+  for (const { name, value } of next.attributes)
+    if (part.getAttribute(name) !== value) part.setAttribute(name, value);
+  const [before, after] = [[...part.childNodes], [...next.childNodes]];
+  let end = null;
+  while (before.length && after.length && before[0].isEqualNode(after[0])) before.shift(), after.shift();
+  while (before.length && after.length && before.at(-1).isEqualNode(after.at(-1))) (end = before.pop()), after.pop();
+  const common = Math.min(before.length, after.length);
+  for (const more of after.slice(common)) part.insertBefore(more, end);
+  for (const less of before.slice(common)) less.remove();
+  for (let at = 0; at < common; at++) become(before[at], after[at]);
 };
 
 const look = async () => {
@@ -97,8 +141,6 @@ agree.addEventListener("click", async () => {
   dialog.close();
 });
 addEventListener("hashchange", () => state && show());
-frame.addEventListener("load", () => {
-  document.title = frame.contentDocument?.title || "budget";
-});
+frame.addEventListener("load", title);
 look();
 setInterval(offer, EVERY);

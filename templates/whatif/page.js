@@ -1,13 +1,10 @@
 "use strict";
 // The page: what is changed → every number computed anew by `compute` → what is seen. It holds no formula of the model.
 
-const data = JSON.parse(document.getElementById("data").textContent);
-const say = data.words, numerals = numeralsOf(data.conventions, data.reasons, data.verdicts);
+const own = document.currentScript.textContent;
+let data, say, numerals, inputs, places, base;
 // What was changed, by place; everything else is as the packet has it.
 const changed = new Map();
-const inputs = new Map(data.groups.flatMap(group => group.numbers.map(number => [number.at, { ...number, group: group.title }])));
-const places = new Map(data.keys.map((key, at) => [key, at]));
-let base = [];
 
 // An element with its attributes (those that begin with "on" listen) and what stands in it; texts stay texts.
 function el(name, attributes = {}, ...inside) {
@@ -499,7 +496,13 @@ function differing() {
 }
 
 const WARMING = 12;
-function begin() {
+function begin(stated) {
+  data = JSON.parse(stated);
+  say = data.words;
+  numerals = numeralsOf(data.conventions, data.reasons, data.verdicts);
+  inputs = new Map(data.groups.flatMap(group => group.numbers.map(number => [number.at, { ...number, group: group.title }])));
+  places = new Map(data.keys.map((key, at) => [key, at]));
+  views.length = pictures.length = fields = 0;
   compute(data.stated.slice());
   base = v.slice();
   const wrong = differing();
@@ -514,10 +517,20 @@ function begin() {
       el("section", { class: "pictures" }, ...data.charts.map(lines), options(), scenarioTable(), tornado())));
   recall();
   draw();
-  addEventListener("hashchange", recall);
-  addEventListener("beforeprint", draw);
-  // A script is slow until it has run a few times: it does so before somebody waits for it.
-  setTimeout(() => { for (let times = 0; times < WARMING; times++) { update(); draw(); } }, 200);
   document.documentElement.dataset.ready = wrong.length ? "differs" : "same";
 }
-begin();
+
+// Becomes the page of another packet, without being loaded, where only its numbers and words are others; tells whether.
+function become(page) {
+  const [stated, script] = page.scripts, lookOf = page => page.documentElement.lang + page.querySelector("style").textContent;
+  if (script?.textContent !== own || lookOf(page) !== lookOf(document)) return false;
+  document.title = page.title;
+  begin(stated.textContent);
+  return true;
+}
+
+begin(document.getElementById("data").textContent);
+addEventListener("hashchange", recall);
+addEventListener("beforeprint", draw);
+// A script is slow until it has run a few times: it does so before somebody waits for it.
+setTimeout(() => { for (let times = 0; times < WARMING; times++) { update(); draw(); } }, 200);

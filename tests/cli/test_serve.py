@@ -12,6 +12,7 @@ from urllib.request import Request, urlopen
 import pytest
 
 from generator.cli import main
+from generator.contents import PAGE, WHAT_IF
 from generator.preview.app import Preview
 from generator.preview.serving import listening
 from tests.packets import ONE_YEAR, SMALL
@@ -75,6 +76,25 @@ def test_a_save_shows_another_page_or_what_is_wrong(
     assert ["45,000" in page for page in pages] == [False, True, True]
     assert "error E014" in capsys.readouterr().err
     assert [path.name for path in Path().iterdir()] == ["small.yaml"]
+
+
+@pytest.mark.parametrize(("page", "maker"), [(PAGE, "page_of"), (WHAT_IF, "to_whatif")])
+def test_a_page_that_cannot_be_made_is_told_like_any_other_problem(
+    served: Callable[..., int], monkeypatch: pytest.MonkeyPatch, page: str, maker: str
+) -> None:
+    def broken(*_: object) -> str:
+        raise ZeroDivisionError("broken")
+
+    def look(address: str) -> None:
+        asked(f"{address}pages/{page}")
+        state = json.loads(asked(f"{address}state")[2])
+        assert "ZeroDivisionError: broken" in state["problems"]
+        assert "Traceback" not in state["problems"]
+        if state["pages"]:
+            assert asked(f"{address}pages/{page}")[0] == 500
+
+    monkeypatch.setattr(f"generator.at_once.{maker}", broken)
+    assert served(look) == 0
 
 
 def test_whoever_asks_for_another_page_is_answered_once_there_is_one() -> None:

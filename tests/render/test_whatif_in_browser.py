@@ -18,48 +18,27 @@ from pypdf import PdfReader
 
 from generator.agreement import disagreements_in_what_if
 from generator.assembly import load
-from generator.engines.model import Model, compute
-from generator.figures.figure import Figure
-from generator.packet.forms import conventions_of
-from generator.packet.numerals import Numerals
-from generator.packet.packet import Packet
+from generator.contents import PAGE, WHAT_IF
+from generator.preview.app import Preview, app_of
+from generator.preview.serving import answering, listening
 from generator.proposal.models.proposal import Proposal
 from generator.proposal.problems import ProblemList
+from generator.render.html import to_html
 from generator.render.whatif import to_whatif
 from tests.browser import Tab, browser
 from tests.packets import INPUTS, NAMES, ONE_YEAR, shipped, small
+from tests.render.sample import INFO
 from tests.render.test_html import HOSTILE
 from tests.render.whatif_pages import data_of, page_of
+from tests.render.whatif_seen import SEEN, assert_shown
 
 COUNT = int(os.environ.get("EVERY_CHANGE", "1"))
 TRIED = NAMES if COUNT > 1 else ("ollama-platform",)
 PHONE, DESK = (390, 844), (1280, 900)
 TAB_KEY = 9
-# Of drawings, which have a tenth of a pixel.
-PIXEL = 0.11
-STRONGEST = 5
 PRICE = "options.on_premise.capex.0.unit_price"
 
-# The pictures follow the numbers once these are seen.
-SEEN = """(async () => {
-  await new Promise(done => requestAnimationFrame(() => setTimeout(() => setTimeout(done))));
-  const all = (place, what) => [...place.querySelectorAll(what)];
-  const number = (one, name) => Number(one.getAttribute(name));
-  return {
-    numbers: all(document, "span[data-key]").map(one => [one.dataset.key, one.dataset.form, one.textContent]),
-    changed: all(document, ".changes li").length,
-    width: document.scrollingElement.scrollWidth,
-    drawings: all(document, "figure svg").map(drawing => ({
-      told: drawing.getAttribute("aria-label"),
-      ticks: all(drawing, "text.quiet[text-anchor=end]").map(one => [one.textContent, number(one, "y") - 4]),
-      lines: all(drawing, "polyline").map(one => one.getAttribute("points")),
-      bars: all(drawing, "rect").map(one => number(one, "width")),
-    })),
-  };
-})()"""
-
 Change = dict[str, float]
-Seen = dict[str, Any]
 
 
 @pytest.fixture(scope="module")
@@ -107,77 +86,6 @@ def test_a_scenario_is_shown_as_the_file_computes_it(tab: Tab, folder: Path) -> 
     tab.ask("document.querySelector('.scenarios button:nth-child(2)').click()")
     file = load(str(INPUTS / f"{name}.yaml"), scenario=scenario.id)
     assert_shown(tab.ask(SEEN), name, file.proposal)
-
-
-def assert_shown(seen: Seen, name: str, proposal: Proposal) -> None:
-    """Every numeral, every point of a chart, every bar."""
-    model, data, numerals = compute(proposal), data_of(page_of(name)), shipped(name).numerals
-    figures = figures_of(model)
-    forms = {"show": numerals.show, "withUnit": numerals.with_unit}
-    assert seen["numbers"]
-    known = [told for told in seen["numbers"] if told[0] in figures]
-    assert [told for told in known if forms[told[1]](figures[told[0]]) != told[2]] == []
-    keys = {place: key for key, place, _ in data["base"]}
-    for chart, drawing in zip(data["charts"], seen["drawings"], strict=False):
-        assert_drawn(
-            chart,
-            drawing,
-            [[figures[keys[at]] for at in line["at"]] for line in chart["series"]],
-            numerals,
-        )
-    if data["tornado"]:
-        comma = data["words"]["comma"]
-        assert_ranked(data["tornado"], seen["drawings"][-1], model, shipped(name), comma)
-
-
-def figures_of(model: Model) -> dict[str, Figure]:
-    cells = (item for schedule in model.schedules.values() for item in schedule.figures())
-    return {**{item.key: item for item in cells}, **model.figures}
-
-
-def assert_drawn(
-    chart: dict[str, Any], drawing: Seen, lines: list[list[Figure]], numerals: Numerals
-) -> None:
-    """The points of a chart lie where its axis has their values."""
-    (low, bottom), *_, (high, top) = ((number_of(text), y) for text, y in drawing["ticks"])
-    scale, steps = (
-        (high - low) / (bottom - top),
-        10_000 if conventions_of(numerals)["tenThousands"] else 1,
-    )
-    assert len(drawing["lines"]) == len(lines)
-    for points, line in zip(drawing["lines"], lines, strict=True):
-        heights = [low + (bottom - float(point.split(",")[1])) * scale for point in points.split()]
-        values = [item.value / steps for item in line if item.reason is None]
-        assert heights == pytest.approx(values, abs=PIXEL * scale), chart["key"]
-
-
-def assert_ranked(
-    told: dict[str, Any], drawing: Seen, model: Model, packet: Packet, comma: str
-) -> None:
-    """The strongest assumptions in their order, each with what both ends of its range do, as long as that is much."""
-    names: dict[str, str] = {}
-    numerals = packet.numerals
-    for row, name in zip(packet.model.schedules["sensitivity"].rows, told["names"], strict=True):
-        names |= {row.key: name} | {f"sensitivity.{other.key}": name for other in row.alike}
-    cells = list(model.schedules["tornado"].figures())[: 3 * STRONGEST]
-    order = [row.key for row in model.schedules["sensitivity"].rows]
-    if not {order[int(which.value) - 1] for which in cells[::3]} <= names.keys():
-        # One that moves nothing as the request has it; the page has no range for it.
-        return
-    ends = [
-        (names[order[int(which.value) - 1]], end)
-        for which, *both in zip(cells[::3], cells[1::3], cells[2::3], strict=True)
-        for end in both
-    ]
-    said = [f"{name} {numerals.show(end)}" for name, end in ends]
-    assert drawing["told"].split(comma)[: len(said)] == said
-    longest = max(abs(end.value) for _, end in ends)
-    lengths = [abs(end.value) / longest * max(drawing["bars"]) for _, end in ends]
-    assert drawing["bars"][: len(ends)] == pytest.approx(lengths, abs=PIXEL)
-
-
-def number_of(text: str) -> float:
-    return float(text.replace(",", "").replace("−", "-"))
 
 
 def changes(name: str) -> Iterator[tuple[Change, Proposal]]:
@@ -346,6 +254,57 @@ def test_what_users_write_is_data_alone(tab: Tab, folder: Path) -> None:
     assert tab.ask(f"document.body.querySelectorAll('{strange}').length") == 0
     assert tab.ask("[document.documentElement.dataset.ready, window.hit]") == ["same", None]
     assert tab.requests == [file.as_uri()]
+
+
+# Of the page in the frame, once it is of a version: whether it is what is loaded now, and whether it was loaded since.
+WRITTEN = """(async () => {
+  const rest = () => new Promise(done => setTimeout(done, 10));
+  while (version !== %d) await rest();
+  const looked_at = document.querySelector("iframe"), fresh = document.createElement("iframe");
+  fresh.src = addressOf(shown) + looked_at.contentWindow.location.hash;
+  const loaded = new Promise(done => fresh.onload = done);
+  document.body.append(fresh);
+  await loaded;
+  const said = frame => frame.contentDocument.documentElement?.outerHTML.replaceAll("\\n", "");
+  for (let times = 0; times < 200 && said(looked_at) !== said(fresh); times++) await rest();
+  const found = [said(looked_at) === said(fresh), looked_at.contentWindow.stays === true];
+  fresh.remove();
+  looked_at.contentWindow.stays = true;
+  looked_at.contentWindow.location.hash = "horizon.discount_rate=0.085";
+  return found;
+})()"""
+
+
+def test_what_is_saved_is_written_into_the_page_that_is_looked_at(tab: Tab) -> None:
+    """It is what it would be if it were loaded; one with another script is loaded."""
+    what_if, table = (
+        page_of("minimal"),
+        "| Item | Cost |\n|---|---:|\n| Card | {} |\n| Rack | 2 |\n\n",
+    )
+    document, moved, fewer = (
+        to_html(f"# T\n\n{''.join(map(table.format, costs))}{text}", INFO, "p {{ margin: 0 }}")
+        for costs, text in (((1, 2, 3), "A **text**"), ((1, 7, 3), "A text"), ((3,), "# U"))
+    )
+    saves = [
+        (PAGE, [document, moved, fewer, document], [False, True, True, True]),
+        (
+            WHAT_IF,
+            [what_if, what_if.replace('"title":"', '"title":"1% '), page_of(TRIED[0])],
+            [False, True, False],
+        ),
+    ]
+    preview, own = Preview(), listening(0)
+    port = own.getsockname()[1]
+    with answering(app_of(preview, port), own):
+        for name, pages, stay in saves:
+            tab.open("about:blank")
+            found: list[list[bool]] = []
+            for page in pages:
+                preview.show({PAGE: bytes, name: page.encode})
+                if not found:
+                    tab.open(f"http://127.0.0.1:{port}/#{name}")
+                found.append(tab.ask(WRITTEN % preview.now.version))
+            assert found == [[True, stays] for stays in stay]
 
 
 # Search for everything, change everything that is found, take a scenario, copy all.

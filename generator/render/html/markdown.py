@@ -11,7 +11,7 @@ from markdown import Markdown
 from markdown.blockprocessors import BlockProcessor
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
-from markdown.util import AMP_SUBSTITUTE
+from markdown.util import AMP_SUBSTITUTE, AtomicString
 
 from generator.render.html.tables import arrange_tables
 from generator.render.html.widths import text_width
@@ -26,6 +26,8 @@ CHART_PLACE = "chart-place"
 CONTENTS = "[TOC]"
 CONTENTS_PLACE = '<div class="contents-place"></div>'
 HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
+# What may begin something within a text; the last is how the library marks what it has found already.
+MARK = re.compile(r"[`\\\[<&*_\x02]|  \n")
 # In half-width characters: what takes less than three lines on paper.
 SHORT = 190
 ADDRESS_SCHEMES = {"http", "https", "mailto"}
@@ -77,8 +79,19 @@ class DocumentExtension(Extension):
         md.inlinePatterns.deregister("html")
         md.parser.blockprocessors.register(Divisions(md.parser), "divisions", 175)
         md.parser.blockprocessors.register(Contents(md.parser), "contents", 176)
+        # Before what looks for marks, which has the priority 20.
+        md.treeprocessors.register(Plain(md), "plain", 30)
         # Below zero: after the contents are made and backslash escapes are resolved.
         md.treeprocessors.register(Arrangement(md, self), "arrange", -10)
+
+
+class Plain(Treeprocessor):
+    """A text without any mark, as most cells are, is what it says: nobody looks for links and emphasis in it."""
+
+    def run(self, root: Element) -> None:
+        for element in root.iter():
+            if element.text and not MARK.search(element.text):
+                element.text = AtomicString(element.text)
 
 
 class Contents(BlockProcessor):
