@@ -24,7 +24,7 @@ scenarios:
   '*': {benefits.*.monthly: ×0.6}
   'a,b "c"': {benefits.*.monthly: ×0.7}
 """
-LONG = {"TITLE": "长" * 150, "VERSION": "v&" * 150, "ITEM": "很长的名称" * 120}
+LONG = {"TITLE": "长" * 150, "VERSION": "v&" * 150, "ITEM": "很长的名称" * 52}
 
 
 @cache

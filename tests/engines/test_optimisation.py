@@ -438,7 +438,7 @@ HYBRID_STEPS = st.fixed_dictionaries({}, optional=MEASURES | {"routing": st.just
     rounding=st.sampled_from([0.01, 1, 100]),
     contingency=st.sampled_from(["0%", "7.5%"]),
 )
-@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=3, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_it_always_closes(
     ending: tuple[dict[str, Any], dict[str, Any] | None],
     load: dict[str, Any],

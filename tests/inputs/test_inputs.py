@@ -19,7 +19,7 @@ AT_LEAST = 200
 COUNT = int(os.environ.get("GENERATED_INPUTS", "177"))
 # Of how many inputs one has ranges, is verified as a stranger's workbook, has each quick format, and has a PDF too.
 # Every eighth input is extreme: numbers without a common factor meet extreme ones and others.
-WITH_RANGES, VERIFIED, WITH_ALL, WITH_PDF = 4, 25, 20, 150
+WITH_RANGES, VERIFIED, WITH_ALL, WITH_PDF = 4, 25, 20, 180
 # Lists that mean nothing when they are empty: `check` refuses them.
 NEVER_EMPTY = {
     ("DeploymentLabour", "tasks", "none"),

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from generator.assembly import load, packet_of
 from generator.render.workbook.book import write_workbook
 from tests.packets import INPUTS
@@ -24,6 +26,7 @@ def formulas_with(changes: dict[str, str], folder: Path) -> int:
     return len(write_workbook(packet_of(load(str(file)))).expected)
 
 
+@pytest.mark.usefixtures("few_ranges")
 def test_ramps_and_a_replacement_cost_at_most_half_as_much_again(tmp_path: Path) -> None:
     flat = formulas_with(FLAT, tmp_path)
     assert flat < formulas_with(TIMED, tmp_path) <= 1.5 * flat
