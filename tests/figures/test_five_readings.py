@@ -257,7 +257,7 @@ def test_every_function_takes_part() -> None:
     assert {call.function for call in calls} == declared
 
 
-@settings(max_examples=30, deadline=None, derandomize=True)
+@settings(max_examples=20, deadline=None, derandomize=True)
 @given(
     recipes=st.lists(RECIPES, min_size=TREES_PER_SHEET, max_size=TREES_PER_SHEET),
     cases=CASES,

@@ -91,7 +91,7 @@ def longest_formula(folder: Path, fields: Fields) -> int:
 @pytest.mark.usefixtures("few_ranges")
 @pytest.mark.parametrize(
     ("many", "few", "more"),
-    [(options, 2, 5), (kinds, 4, 10), (lines, 3, 8), (bought_again, 3, 9)],
+    [(options, 2, 4), (kinds, 4, 8), (lines, 3, 6), (bought_again, 3, 6)],
     ids=("options", "kinds", "lines", "bought again"),
 )
 def test_the_longest_formula_does_not_grow(
