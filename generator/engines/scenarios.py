@@ -17,8 +17,10 @@ from generator.proposal.models.scenarios import BASE, applied, is_customary
 MEASURES = {
     "capex.total": "capex",
     "return.npv": "npv",
+    "return.roi_on_costs": "roi_on_costs",
     "return.roi": "roi",
     "return.payback_months": "payback_months",
+    "return.discounted_payback_months": "discounted_payback_months",
     "return.irr": "irr",
 }
 # Where the proposal states an income tax.

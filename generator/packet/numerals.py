@@ -282,8 +282,8 @@ class Numerals:
 
 
 def is_rate_of_return(figure: Figure) -> bool:
-    """Whether a figure is an internal rate of return."""
-    return figure.key.name in RATES_OF_RETURN
+    """Whether a figure is an internal rate of return, or what one is in a case."""
+    return figure.original.name in RATES_OF_RETURN
 
 
 def is_price(unit: str) -> bool:

@@ -19,7 +19,8 @@ class Presentation:
     labelled: the words that call a row after its stated number; none in the workbook, where that may change. marked:
     whether an amount that nobody asked for is told where it is first counted. across: the column of the numbers that
     stand side by side above a row for each matter, and how they are named there. on_screen: whether the workbook has it
-    at the end of a sheet and nobody reads it on paper. left_open: whether what is empty is still to be filled in.
+    at the end of a sheet and nobody reads it on paper. left_open: whether what is empty is still to be filled in. turned: whether each row
+    becomes a column, as long as they are few.
     """
 
     sheet: str
@@ -31,6 +32,7 @@ class Presentation:
     across: tuple[str, str] | None = None
     on_screen: bool = False
     left_open: bool = False
+    turned: bool = False
 
 
 # The ends of a range stand in the register and in the workbook.
@@ -203,7 +205,7 @@ PRESENTATIONS = {
         "worth",
         (
             *("option", "present_value", "equivalent_annual_cost", "option_npv"),
-            *("present_difference", "forgone_benefits", "break_even_month", "discounted_month"),
+            *("present_difference", "forgone_benefits"),
         ),
     ),
     "worth_of_choice": Presentation("worth"),
@@ -211,9 +213,11 @@ PRESENTATIONS = {
     "scenarios": Presentation(
         "scenarios",
         (
-            *("scenario", "capex", "tco", "npv", "roi", "payback_months", "feasible"),
+            *("scenario", "npv", "roi_on_costs", "roi", "payback_months"),
+            *("discounted_payback_months", "irr", "tco", "feasible"),
             *("npv_after_tax", "irr_after_tax", "payback_months_after_tax"),
         ),
+        turned=True,
     ),
     "sensitivity": Presentation("sensitivity", (*ENDS, "npv_low", "npv_high", *TURN), first=10),
     "tornado": Presentation("sensitivity"),

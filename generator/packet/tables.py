@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from generator.figures.figure import Figure
@@ -20,6 +20,8 @@ from generator.packet.words import Words
 
 # More periods than this, and rows of different units, are laid down the page instead of across it.
 MOST_PERIODS = 10
+# More rows than this do not become columns.
+MOST_TURNED = 6
 # Columns of words that the language says, and where it says them.
 WORDED = {
     "acquired": "acquired",
@@ -75,10 +77,13 @@ def table_of(
         tuple(row.kind for row in shown.rows),
         _note(schedule, shown, words),
     )
+    if presentation_of(schedule).turned and len(rows) <= MOST_TURNED:
+        return _turned(table, words.word("columns", "measure"), last="line")
     across = len(shown.periods) <= MOST_PERIODS and _has_units(shown)
     if across or not shown.periods:
         return table
-    return _turned(table, words.word("columns", "period"), shown.columns[-1].role == "total")
+    last = "total" if shown.columns[-1].role == "total" else "line"
+    return _turned(table, words.word("columns", "period"), last)
 
 
 def _laid_out(schedule: Schedule) -> Schedule:
@@ -108,7 +113,7 @@ def _selected(schedule: Schedule) -> Schedule:
     told = [
         row
         for row in schedule.rows
-        if row.kind != "working" and not row.spare and not _says_nothing(row)
+        if row.kind != "working" and not row.spare and not _says_nothing(row.cells)
     ]
     rows = [row for row in told if shown.rows is None or row.key in shown.rows][: shown.first]
     order = _places(replace(schedule, rows=tuple(rows)), shown.columns)
@@ -128,9 +133,9 @@ def _selected(schedule: Schedule) -> Schedule:
     )
 
 
-def _says_nothing(row: Row) -> bool:
-    """An internal rate of return above the highest that means anything."""
-    figures = [cell for cell in row.cells if isinstance(cell, Figure)]
+def _says_nothing(cells: Iterable[Cell]) -> bool:
+    """Internal rates of return above the highest that means anything."""
+    figures = [cell for cell in cells if isinstance(cell, Figure)]
     return bool(figures) and all(
         is_rate_of_return(it) and it.reason is None and it.value > HIGHEST_RATE for it in figures
     )
@@ -153,7 +158,7 @@ def _says_something(schedule: Schedule, place: int) -> bool:
     if schedule.columns[place].role == "text":
         return any(cell is not None for cell in cells)
     figures = [cell for cell in cells if isinstance(cell, Figure)]
-    return any(figure.reason not in INAPPLICABLE for figure in figures)
+    return not _says_nothing(figures) and any(figure.reason not in INAPPLICABLE for figure in figures)
 
 
 def _common_unit(schedule: Schedule, words: Words, numerals: Numerals) -> str:
@@ -267,14 +272,13 @@ def _note(schedule: Schedule, shown: Schedule, words: Words) -> str:
     return words.word("notes", "and").join(filter(None, notes))
 
 
-def _turned(table: Table, corner: str, has_total: bool) -> Table:
-    """Rows become columns: the first column holds the periods, the last row their total where there is one."""
+def _turned(table: Table, corner: str, last: str) -> Table:
+    """Rows become columns: the first column holds what headed them. last: the kind of the last row."""
     header = (corner, *(row[0] for row in table.rows))
     rows = tuple(
         (table.header[place], *(row[place] for row in table.rows))
         for place in range(1, len(table.header))
     )
-    last = "total" if has_total else "line"
     kinds = (*("line" for _ in rows[1:]), last)
     return replace(
         table, header=header, numeric=(False, *(True for _ in table.rows)), rows=rows, kinds=kinds

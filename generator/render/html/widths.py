@@ -108,12 +108,15 @@ def page_layout(columns: Sequence[Column], scale: float = 1.0) -> str:
 
 
 def shares(columns: Sequence[Column], capacity: float) -> list[float]:
-    """Percentages of the table's width: all that is wanted where it fits, else all needs first."""
-    needed = sum(column.needed for column in columns)
-    wanted = sum(column.wanted for column in columns)
-    if wanted <= capacity or needed >= capacity:
-        basis = [column.wanted if wanted <= capacity else column.needed for column in columns]
-    else:
-        spare = (capacity - needed) / (wanted - needed)
-        basis = [column.needed + (column.wanted - column.needed) * spare for column in columns]
+    """Percentages of the table's width: all needs first, then short names whole, then what is wanted besides."""
+    basis = [column.needed for column in columns]
+    short = [column.wanted <= LONGEST_WHOLE_CELL + PADDING for column in columns]
+    for place in sorted(range(len(columns)), key=lambda at: columns[at].wanted):
+        lack = columns[place].wanted - basis[place]
+        if short[place] and sum(basis) + lack <= capacity:
+            basis[place] += lack
+    lacks = [column.wanted - width for column, width in zip(columns, basis, strict=True)]
+    if sum(lacks):
+        share = min(max((capacity - sum(basis)) / sum(lacks), 0.0), 1.0)
+        basis = [width + lack * share for width, lack in zip(basis, lacks, strict=True)]
     return [100 * width / sum(basis) for width in basis]
