@@ -34,6 +34,14 @@ def shipped(name: str) -> Packet:
     return packet_of(load(str(INPUTS / f"{name}.yaml")))
 
 
+def in_language(name: str, language: str) -> Packet:
+    """The packet of inputs/<name>.yaml in the language, be it the input's own or not."""
+    packet = shipped(name)
+    if packet.words.language == language:
+        return packet
+    return packet_of(load(str(INPUTS / f"{name}.yaml"), [f"proposal.language={language}"]))
+
+
 @cache
 def written(name: str) -> FinishedWorkbook:
     """Its workbook."""

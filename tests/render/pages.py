@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -14,7 +15,7 @@ from generator.render.cover import to_cover
 from generator.render.html import to_html
 from generator.render.markdown import to_markdown
 from generator.render.pdf import laid_out
-from tests.packets import shipped
+from tests.packets import in_language, shipped
 from tests.render.sample import INFO, stylesheet, telephone
 
 APPENDIX = ("附录 A", "Appendix A")
@@ -53,9 +54,20 @@ class Paper:
 
 
 @cache
+def body_of(name: str, language: str) -> Paper:
+    """That of inputs/<name>.yaml in a language, without its appendices."""
+    paper = _paper_of(in_language(name, language), whole=False)
+    return replace(paper, pages=paper.pages[: paper.body])
+
+
+@cache
 def paper_of(name: str) -> Paper:
     """That of inputs/<name>.yaml."""
-    sheets = laid_out(html_of(shipped(name))).document.pages
+    return _paper_of(shipped(name))
+
+
+def _paper_of(packet: Packet, *, whole: bool = True) -> Paper:
+    sheets = laid_out(html_of(packet, whole=whole)).document.pages
     boxes = [list(_inner(sheet._page_box.children[0])) for sheet in sheets]
     return Paper(
         tuple(_page(sheet._page_box, own) for sheet, own in zip(sheets, boxes, strict=True)),
@@ -63,11 +75,20 @@ def paper_of(name: str) -> Paper:
     )
 
 
-def html_of(packet: Packet) -> str:
+def html_of(packet: Packet, *, whole: bool = True) -> str:
+    """whole: with what stands under the titles of the appendices."""
     charts = {f"charts/{chart.key}.svg": svg_of(chart, packet.numerals) for chart in packet.charts}
     info = replace(INFO, language=packet.words.language)
     cover = to_cover(packet)
-    return to_html(to_markdown(packet), info, stylesheet(), cover, charts, telephone())
+    text = to_markdown(packet)
+    return to_html(text if whole else _without_appendices(text), info, stylesheet(), cover, charts, telephone())
+
+
+def _without_appendices(text: str) -> str:
+    """The contents are as long as they were: the titles stay."""
+    body, *appendices = re.split("^## (?=附录|Appendix)", text, flags=re.MULTILINE)
+    first, *others = [f"## {appendix.partition(chr(10))[0]}\n\n" for appendix in appendices]
+    return "".join((body, first, ":::\n\n", *others))
 
 
 def _page(sheet: Any, boxes: list[Any]) -> Page:

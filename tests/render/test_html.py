@@ -174,6 +174,13 @@ def test_metadata_is_escaped_and_nothing_is_requested_from_outside() -> None:
     assert ("lang", "zh-CN") in found.attributes
 
 
+def test_the_last_word_of_a_chinese_head_stays_whole() -> None:
+    heads = ("期内一次性投入", "能否承担业务量", "现值高于推荐方案（元）", "总成本")
+    page = to_html(f"| {' | '.join(heads)} |\n|---|---|---|---|\n| 1 | 2 | 3 | 4 |\n", INFO, "")
+    kept = [re.findall('"whole">(.+?)<', head) for head in re.findall("<th.*?</th>", page)]
+    assert kept == [["一次性", "投入"], ["业务量"], ["推荐方案"], []]
+
+
 def test_the_unit_of_a_head_stays_in_one_line() -> None:
     page = to_html(
         "| 项目 | 总成本（万元） | 依据（见附录二之三节） | Load (requests/month) |\n"

@@ -24,6 +24,11 @@ NUMBER = re.compile(r"\d+")
 # What a head counts in, behind its name; in half-width characters as many as any column has room for.
 UNIT = re.compile(r"(?P<name>.+?)(?P<unit>[（(][^（()）]+[)）])")
 LONGEST_UNIT = 11
+# Chinese breaks anywhere: these words of a head do not, nor does its last one, of two characters or of three.
+SHORT_HEAD = 4
+WORDS = re.compile(
+    "推荐方案|维持现状|一次性|(?!^)(?:[\u4e00-\u9fff]{2}[量率期值级比]|[\u4e00-\u9fff]{2})(?=）?$)"
+)
 
 
 def arrange_tables(parent: Element, scale: float = 1.0, continued: str = "") -> None:
@@ -102,6 +107,7 @@ def _dress(table: Element, scale: float) -> None:
             row.set("class", "total" if any(_text(cell) for cell in row[1:]) else "group")
     for head in table.iter("th"):
         _keep_unit(head)
+        _keep_words(head)
     _set_widths(table, shares(columns, CAPACITIES[layout] / scale))
     whole = "whole" if len(list(table.iter("tr"))) - 1 <= MOST_ROWS_KEPT_WHOLE else ""
     stack = "stack" if stacks(columns) else ""
@@ -148,6 +154,19 @@ def _keep_unit(head: Element) -> None:
         SubElement(unit, "span").text = per
     else:
         unit.text = found["unit"]
+
+
+def _keep_words(head: Element) -> None:
+    """A Chinese head does not end with half a word alone on its line."""
+    name = head.text or ""
+    if len(name) <= SHORT_HEAD:
+        return
+    end = len(name)
+    for found in reversed(list(WORDS.finditer(name))):
+        word = Element("span", {"class": "whole"})
+        word.text, word.tail = found[0], name[found.end() : end]
+        head.insert(0, word)
+        head.text, end = name[: found.start()], found.start()
 
 
 def _columns(table: Element) -> list[Column]:
