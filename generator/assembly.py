@@ -312,7 +312,11 @@ def charts_of(packet: Packet) -> dict[str, str]:
     """The pictures of the document, by the names of their files."""
     from generator.render.charts import svg_of
 
-    return {f"charts/{chart.key}.svg": svg_of(chart, packet.numerals) for chart in packet.charts}
+    grey = packet.proposal.style.preset is not None
+    return {
+        f"charts/{chart.key}.svg": svg_of(chart, packet.numerals, grey=grey)
+        for chart in packet.charts
+    }
 
 
 def _require_none(findings: Sequence[Finding]) -> None:

@@ -19,8 +19,8 @@ class Presentation:
     labelled: the words that call a row after its stated number; none in the workbook, where that may change. marked:
     whether an amount that nobody asked for is told where it is first counted. across: the column of the numbers that
     stand side by side above a row for each matter, and how they are named there. on_screen: whether the workbook has it
-    at the end of a sheet and nobody reads it on paper. left_open: whether what is empty is still to be filled in. turned: whether each row
-    becomes a column, as long as they are few.
+    at the end of a sheet and nobody reads it on paper. left_open: whether what is empty is still to be filled in.
+    turned: whether each row becomes a column, as long as they are few.
     """
 
     sheet: str

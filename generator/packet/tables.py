@@ -158,7 +158,9 @@ def _says_something(schedule: Schedule, place: int) -> bool:
     if schedule.columns[place].role == "text":
         return any(cell is not None for cell in cells)
     figures = [cell for cell in cells if isinstance(cell, Figure)]
-    return not _says_nothing(figures) and any(figure.reason not in INAPPLICABLE for figure in figures)
+    return not _says_nothing(figures) and any(
+        figure.reason not in INAPPLICABLE for figure in figures
+    )
 
 
 def _common_unit(schedule: Schedule, words: Words, numerals: Numerals) -> str:

@@ -19,6 +19,7 @@ SCALE = 10.5 / 8.6 * 168 / 156
 BLACK = "000000"
 STYLES, DOCUMENT = "word/styles.xml", "word/document.xml"
 SIZE = re.compile(r'(?<=<w:sz w:val=")\d+|(?<=<w:szCs w:val=")\d+')
+COLOUR = re.compile(r'(?<=<w:color w:val=")[0-9A-F]{6}')
 RULED = re.compile(r"<w:pBdr>.*?</w:pBdr>")
 # The broad rule over the first page.
 BAND = re.compile(r'<w:pBdr><w:top w:val="single" w:sz="48"[^>]*/></w:pBdr>')
@@ -47,7 +48,7 @@ def spelled(number: int, words: Words) -> str:
 
 
 def official_parts(parts: Parts) -> Parts:
-    """Our reference document for Word with the fonts that the standard names, which a reader's system has."""
+    """Our reference document for Word in black, with the fonts that the standard names, which a reader's system has."""
     styles = parts[STYLES].decode()
     for ours, theirs in FONTS.items():
         styles = styles.replace(f'"{ours}"', f'"{theirs}"')
@@ -58,7 +59,7 @@ def official_parts(parts: Parts) -> Parts:
             rf'(?<=w:styleId="{name}">)(.*?)(?=</w:style>)', styles, maxsplit=1, flags=re.DOTALL
         )
         styles = before + _headed(style, name) + after
-    styles = BAND.sub("", styles)
+    styles = COLOUR.sub(BLACK, BAND.sub("", styles))
     document = parts[DOCUMENT].decode()
     for side, size in MARGINS.items():
         document = re.sub(rf'(?<= w:{side}=")\d+', str(size), document)

@@ -42,6 +42,7 @@ def info_of(packet: Packet) -> DocumentInfo:
         figure=words.word("document", "figure"),
         page=(page["before"], page["between"], page["after"]),
         continued=words.word("document", "continued"),
+        whole=tuple(words.word("document", "whole").split()),
         scale=scale_of(packet.proposal.style.font_size),
         preset=packet.proposal.style.preset or "",
     )

@@ -81,7 +81,9 @@ def html_of(packet: Packet, *, whole: bool = True) -> str:
     info = replace(INFO, language=packet.words.language)
     cover = to_cover(packet)
     text = to_markdown(packet)
-    return to_html(text if whole else _without_appendices(text), info, stylesheet(), cover, charts, telephone())
+    return to_html(
+        text if whole else _without_appendices(text), info, stylesheet(), cover, charts, telephone()
+    )
 
 
 def _without_appendices(text: str) -> str:

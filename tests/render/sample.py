@@ -29,6 +29,7 @@ INFO = DocumentInfo(
     figure="图 {number} {title}",
     page=("第 ", " 页 / 共 ", " 页"),
     continued="续表{number}",
+    whole=("推荐方案", "一次性", "业务量", "投入"),
 )
 
 ATTACHMENTS = (

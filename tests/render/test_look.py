@@ -10,6 +10,7 @@ from generator.packet.contrast import GROUND, contrast, legible
 from generator.proposal.problems import ProblemList
 from generator.render.cover import to_cover
 from generator.render.html.markdown import to_body
+from generator.render.html.tables import TableForm
 from generator.render.look import styled
 from generator.render.pdf import SystemLibrariesMissing, library
 from tests.packets import ONE_YEAR, SMALL
@@ -116,7 +117,7 @@ def test_all_type_follows_its_size_and_the_colour_is_the_last_word() -> None:
 
 def test_larger_type_parts_a_table_sooner() -> None:
     table = "|" + "h|" * 12 + "\n|" + "---:|" * 12 + "\n|" + "12,345|" * 12
-    parts = [to_body(table, (), "", "", scale).count("<table") for scale in (1.0, 1.3)]
+    parts = [to_body(table, (), "", "", TableForm(scale)).count("<table") for scale in (1.0, 1.3)]
     assert parts == [1, 2]
 
 

@@ -7,6 +7,7 @@ from generator.packet.numerals import Numerals
 from generator.render.charts.bars import bars
 from generator.render.charts.columns import stacked_bars
 from generator.render.charts.drawing import Drawing
+from generator.render.charts.greys import in_grey
 from generator.render.charts.lines import lines
 from generator.render.charts.plans import matrix, plan
 from generator.render.charts.rows import parts, waterfall
@@ -23,8 +24,8 @@ LAYOUTS: dict[ChartKind, Callable[[Drawing], Scene]] = {
 }
 
 
-def svg_of(chart: Chart, numerals: Numerals) -> str:
-    """The chart in the document's unit and numerals."""
+def svg_of(chart: Chart, numerals: Numerals, *, grey: bool = False) -> str:
+    """The chart in the document's unit and numerals; grey: without colours."""
     unit = numerals.words.unit(chart.unit, numerals.money_unit)
     return to_svg(
         Drawing(
@@ -32,18 +33,20 @@ def svg_of(chart: Chart, numerals: Numerals) -> str:
             unit,
             lambda value: numerals.drawn(chart.unit, value),
             lambda value: numerals.beside(chart.unit, value),
-        )
+        ),
+        grey=grey,
     )
 
 
-def to_svg(drawing: Drawing) -> str:
+def to_svg(drawing: Drawing, *, grey: bool = False) -> str:
     """Draw the chart, as wide as all.
 
     The title and every value stand in `<title>` and `<desc>`, so that a screen reader tells the
     same story; the visible title is the caption of the page that holds the chart.
     """
     chart = drawing.chart
-    return draw(chart.key, chart.title, description(drawing), LAYOUTS[chart.kind](drawing))
+    scene = LAYOUTS[chart.kind](drawing)
+    return draw(chart.key, chart.title, description(drawing), in_grey(scene) if grey else scene)
 
 
 def description(drawing: Drawing) -> str:

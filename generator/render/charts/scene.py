@@ -44,7 +44,8 @@ Anchor = Literal["start", "middle", "end"]
 class Rectangle:
     """series, category: of which values it shows one; None where it shows none. outlined: only its edge is coloured.
 
-    framed: it is an edge around others.
+    framed: it is an edge around others. own_edge: the colour of its edge, where it is not that of its fill. hatch: the
+    name of the lines over it.
     """
 
     kind: ClassVar[str] = "rectangle"
@@ -57,11 +58,13 @@ class Rectangle:
     category: int | None = None
     outlined: bool = False
     framed: bool = False
+    own_edge: str = ""
+    hatch: str = ""
 
     @property
     def edge(self) -> str:
         """The colour of its edge; empty where it needs none."""
-        return PALE_FILLS.get(self.fill, self.fill if self.outlined else "")
+        return self.own_edge or PALE_FILLS.get(self.fill, self.fill if self.outlined else "")
 
 
 @dataclass(frozen=True)
@@ -103,11 +106,21 @@ Shape = Rectangle | Line | Dot | Label
 
 
 @dataclass(frozen=True)
+class Hatch:
+    """Lines over a surface. path: of one tile of 6 by 6, in which it repeats."""
+
+    name: str
+    path: str
+    colour: str
+
+
+@dataclass(frozen=True)
 class Scene:
-    """Shapes in the order in which they are painted, on a sheet of the usual width."""
+    """Shapes in the order in which they are painted, on a sheet of the usual width. hatches: lines over surfaces."""
 
     height: float
     shapes: tuple[Shape, ...]
+    hatches: tuple[Hatch, ...] = ()
 
 
 def text_width(text: str) -> float:

@@ -22,7 +22,8 @@ class DocumentInfo:
 
     contents: the title of its contents. figure: the caption of a chart, with {number} and {title}. page: what stands
     before, between and after the numbers of a page and of all pages. continued: what stands over the rest of a table,
-    with {number}. scale: by how much the type is larger than ours. preset: of the form of the whole.
+    with {number}. whole: words of heads of tables in which a line does not end. scale: by how much the type is larger
+    than ours. preset: of the form of the whole.
     """
 
     title: str
@@ -36,6 +37,7 @@ class DocumentInfo:
     figure: str
     page: tuple[str, str, str]
     continued: str = ""
+    whole: tuple[str, ...] = ()
     scale: float = 1.0
     preset: str = ""
 
@@ -60,10 +62,11 @@ def to_html(
     and addresses other than http, https and mailto are dropped.
     """
     from generator.render.html.markdown import to_body
+    from generator.render.html.tables import TableForm
 
     charts = images or {}
-    texts = (info.figure, info.contents, info.width_of_type, info.continued)
-    body = _cleaned(to_body(markdown_text, charts, *texts))
+    tables = TableForm(info.width_of_type, info.continued, info.whole)
+    body = _cleaned(to_body(markdown_text, charts, info.figure, info.contents, tables))
     return "\n".join(
         (
             "<!DOCTYPE html>",

@@ -13,7 +13,7 @@ from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AMP_SUBSTITUTE, AtomicString
 
-from generator.render.html.tables import arrange_tables
+from generator.render.html.tables import CUSTOMARY, TableForm, arrange_tables
 from generator.render.html.widths import text_width
 
 if TYPE_CHECKING:
@@ -38,14 +38,10 @@ def to_body(
     charts: "Collection[str]",
     figure_form: str,
     contents_title: str,
-    scale: float = 1.0,
-    continued: str = "",
+    tables: TableForm = CUSTOMARY,
 ) -> str:
-    """Convert the Markdown; each known chart leaves a `<div class="chart-place">` with its path.
-
-    scale: by how much the type is larger than ours. continued: what stands over the rest of a table, with its {number}.
-    """
-    extension = DocumentExtension(charts, figure_form, scale, continued)
+    """Convert the Markdown; each known chart leaves a `<div class="chart-place">` with its path."""
+    extension = DocumentExtension(charts, figure_form, tables)
     converter = Markdown(
         extensions=["tables", "sane_lists", "fenced_code", "toc", extension],
         extension_configs={
@@ -65,14 +61,11 @@ def _slug(_heading: str, _separator: str) -> str:
 class DocumentExtension(Extension):
     """The conventions of our documents on top of standard Markdown."""
 
-    def __init__(
-        self, charts: "Collection[str]", figure_form: str, scale: float, continued: str
-    ) -> None:
+    def __init__(self, charts: "Collection[str]", figure_form: str, tables: TableForm) -> None:
         super().__init__()
-        self.continued = continued
+        self.tables = tables
         self.charts = charts
         self.figure_form = figure_form
-        self.scale = scale
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  (the library's name)
         md.preprocessors.deregister("html_block")
@@ -133,8 +126,7 @@ class Arrangement(Treeprocessor):
         super().__init__(md)
         self.charts = document.charts
         self.figure_form = document.figure_form
-        self.scale = document.scale
-        self.continued = document.continued
+        self.tables = document.tables
 
     def run(self, root: Element) -> None:
         self._place_charts(root)
@@ -147,7 +139,7 @@ class Arrangement(Treeprocessor):
             link.attrib.clear()
             if address in anchors or is_safe_address(address):
                 link.set("href", address)
-        arrange_tables(root, self.scale, self.continued)
+        arrange_tables(root, self.tables)
         _mark_short(root)
 
     def _place_charts(self, root: Element) -> None:

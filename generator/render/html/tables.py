@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Sequence
 from copy import deepcopy
+from dataclasses import dataclass
 from xml.etree.ElementTree import Element, SubElement
 
 from generator.render.html.widths import (
@@ -24,27 +25,36 @@ NUMBER = re.compile(r"\d+")
 # What a head counts in, behind its name; in half-width characters as many as any column has room for.
 UNIT = re.compile(r"(?P<name>.+?)(?P<unit>[（(][^（()）]+[)）])")
 LONGEST_UNIT = 11
-# Chinese breaks anywhere: these words of a head do not, nor does its last one, of two characters or of three.
+# A head of more characters breaks.
 SHORT_HEAD = 4
-WORDS = re.compile(
-    "推荐方案|维持现状|一次性|(?!^)(?:[\u4e00-\u9fff]{2}[量率期值级比]|[\u4e00-\u9fff]{2})(?=）?$)"
-)
 
 
-def arrange_tables(parent: Element, scale: float = 1.0, continued: str = "") -> None:
-    """Dress every table below `parent`.
+@dataclass(frozen=True)
+class TableForm:
+    """scale: by how much the type is larger than ours. continued: what stands over the rest of a table, by its {number}.
 
-    scale: by how much the type is larger than ours. continued: what stands over the rest of a table, with its {number}.
+    whole: words of heads in which a line does not end, where a language writes them without spaces between.
     """
+
+    scale: float = 1.0
+    continued: str = ""
+    whole: tuple[str, ...] = ()
+
+
+CUSTOMARY = TableForm()
+
+
+def arrange_tables(parent: Element, form: TableForm) -> None:
+    """Dress every table below `parent`."""
     for child in parent:
         if child.tag != "table":
-            arrange_tables(child, scale, continued)
+            arrange_tables(child, form)
     for table in [child for child in parent if child.tag == "table"]:
         _take_caption(parent, table)
         _mark_note(parent, table)
-        for part in _fitting_parts(parent, table, scale):
-            _dress(part, scale)
-            _continue(part, continued)
+        for part in _fitting_parts(parent, table, form.scale):
+            _dress(part, form)
+            _continue(part, form.continued)
             _frame(parent, part)
 
 
@@ -95,11 +105,11 @@ def _part(table: Element, indices: Collection[int], number: str) -> Element:
     return part
 
 
-def _dress(table: Element, scale: float) -> None:
+def _dress(table: Element, form: TableForm) -> None:
     """Set widths and classes."""
     columns = _columns(table)
     kinds = _column_kinds(table)
-    layout = page_layout(columns, scale)
+    layout = page_layout(columns, form.scale)
     for row in table.iter("tr"):
         for cell, kind in zip(row, kinds, strict=True):
             _classify(cell, kind)
@@ -107,8 +117,8 @@ def _dress(table: Element, scale: float) -> None:
             row.set("class", "total" if any(_text(cell) for cell in row[1:]) else "group")
     for head in table.iter("th"):
         _keep_unit(head)
-        _keep_words(head)
-    _set_widths(table, shares(columns, CAPACITIES[layout] / scale))
+        _keep_words(head, form.whole)
+    _set_widths(table, shares(columns, CAPACITIES[layout] / form.scale))
     whole = "whole" if len(list(table.iter("tr"))) - 1 <= MOST_ROWS_KEPT_WHOLE else ""
     stack = "stack" if stacks(columns) else ""
     if stack:
@@ -156,13 +166,13 @@ def _keep_unit(head: Element) -> None:
         unit.text = found["unit"]
 
 
-def _keep_words(head: Element) -> None:
-    """A Chinese head does not end with half a word alone on its line."""
+def _keep_words(head: Element, words: Sequence[str]) -> None:
+    """Each of the words of a head stays on one line."""
     name = head.text or ""
-    if len(name) <= SHORT_HEAD:
+    if len(name) <= SHORT_HEAD or not words:
         return
     end = len(name)
-    for found in reversed(list(WORDS.finditer(name))):
+    for found in reversed(list(re.finditer("|".join(map(re.escape, words)), name))):
         word = Element("span", {"class": "whole"})
         word.text, word.tail = found[0], name[found.end() : end]
         head.insert(0, word)
