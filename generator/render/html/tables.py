@@ -31,7 +31,7 @@ SHORT_HEAD = 4
 
 @dataclass(frozen=True)
 class TableForm:
-    """scale: by how much the type is larger than ours. continued: what stands over the rest of a table, by its {number}.
+    """scale: by how much the type is larger than ours. continued: what stands over the rest, with {number}.
 
     whole: words of heads in which a line does not end, where a language writes them without spaces between.
     """
