@@ -58,8 +58,8 @@ class Model(Results):
         """The results in every scenario and at the ends of every range; whoever only checks an input does not ask."""
         returns, ownership = self.returns, self.ownership
         rates = (returns.roi_on_costs, returns.roi, returns.irr)
-        paybacks = (returns.payback_months, returns.discounted_payback_months)
-        results = [ownership.capex_total, ownership.total, returns.npv, *rates, *paybacks]
+        measures = (returns.npv, *rates, returns.payback_months)
+        results = [ownership.capex_total, ownership.total, *measures]
         results += [] if self.after_tax is None else self.after_tax.measures
         choice = Choice(self.chosen, self.options, self.ledger, self.worth.meetings)
         return look_ahead(self.proposal, results, choice, self.years[-1])

@@ -20,7 +20,6 @@ MEASURES = {
     "return.roi_on_costs": "roi_on_costs",
     "return.roi": "roi",
     "return.payback_months": "payback_months",
-    "return.discounted_payback_months": "discounted_payback_months",
     "return.irr": "irr",
 }
 # Where the proposal states an income tax.

@@ -213,8 +213,7 @@ PRESENTATIONS = {
     "scenarios": Presentation(
         "scenarios",
         (
-            *("scenario", "npv", "roi_on_costs", "roi", "payback_months"),
-            *("discounted_payback_months", "irr", "tco", "feasible"),
+            *("scenario", "npv", "roi_on_costs", "roi", "payback_months", "irr", "tco", "feasible"),
             *("npv_after_tax", "irr_after_tax", "payback_months_after_tax"),
         ),
         turned=True,
