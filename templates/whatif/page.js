@@ -477,7 +477,7 @@ function changes() {
 const quoted = text => `'${text.replaceAll("'", "'\\''")}'`;
 const takeAlong = {
   set: () => [...changed].map(([at, value]) => `--set ${quoted(`${data.keys[at]}=${plain(inputs.get(at), value)}`)}`).join(" \\\n"),
-  yaml: () => ["scenarios:", `  ${JSON.stringify(say.scenario)}:`,
+  yaml: () => [`# ${say.paste_yaml}`, "scenarios:", `  ${JSON.stringify(say.scenario)}:`,
     ...[...changed].map(([at, value]) => `    ${JSON.stringify(data.keys[at])}: ${plain(inputs.get(at), value)}`)].join("\n"),
   link: () => new URL(addressed(), location.href).href,
 };

@@ -19,6 +19,7 @@ from pypdf import PdfReader
 from generator.agreement import disagreements_in_what_if
 from generator.assembly import load
 from generator.contents import PAGE, WHAT_IF
+from generator.engines.model import compute
 from generator.preview.app import Preview, app_of
 from generator.preview.serving import answering, listening
 from generator.proposal.models.proposal import Proposal
@@ -30,7 +31,7 @@ from tests.packets import INPUTS, NAMES, ONE_YEAR, shipped, small
 from tests.render.sample import INFO
 from tests.render.test_html import HOSTILE
 from tests.render.whatif_pages import data_of, page_of
-from tests.render.whatif_seen import SEEN, assert_shown
+from tests.render.whatif_seen import SEEN, assert_numerals, assert_shown
 
 COUNT = int(os.environ.get("EVERY_CHANGE", "1"))
 TRIED = NAMES if COUNT > 1 else ("ollama-platform",)
@@ -76,7 +77,24 @@ def test_after_a_change_it_shows_what_the_file_says_with_these_values(
     opened(tab, folder, name)
     for change, proposal in changes(name):
         tab.ask(f"restore(Object.entries({json.dumps(change)}))")
-        assert_shown(tab.ask(SEEN), name, proposal)
+        seen = tab.ask(SEEN)
+        assert_shown(seen, name, proposal)
+        # What the page offers to take along says the same of the file.
+        scenario, text = data_of(page_of(name))["words"]["scenario"], tab.ask("takeAlong.yaml()")
+        pasted = folder / "pasted.yaml"
+        pasted.write_text(with_scenario(name, text), encoding="utf-8")
+        figures = compute(load(str(pasted), scenario=scenario).proposal).result_figures
+        assert_numerals([told for told in seen["numbers"] if told[0] in figures], name, figures)
+
+
+def with_scenario(name: str, text: str) -> str:
+    """An input with what was taken along from its page, put where the first line of that says."""
+    file = (INPUTS / f"{name}.yaml").read_text(encoding="utf-8")
+    _, line, *scenario = text.splitlines(keepends=True)
+    assert line == "scenarios:\n"
+    if line in file:
+        return file.replace(line, "".join([line, *scenario, "\n"]))
+    return f"{file}\n{text}\n"
 
 
 def test_a_scenario_is_shown_as_the_file_computes_it(tab: Tab, folder: Path) -> None:

@@ -1,5 +1,6 @@
 """Turns what is seen of a what-if page into an assertion: every numeral, point and bar is what the file says."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
@@ -41,10 +42,7 @@ def assert_shown(seen: Seen, name: str, proposal: Proposal) -> None:
     """Every numeral, every point of a chart, every bar."""
     model, data, numerals = compute(proposal), data_of(page_of(name)), shipped(name).numerals
     figures = figures_of(model)
-    forms = {"show": numerals.show, "withUnit": numerals.with_unit}
-    assert seen["numbers"]
-    known = [told for told in seen["numbers"] if told[0] in figures]
-    assert [told for told in known if forms[told[1]](figures[told[0]]) != told[2]] == []
+    assert_numerals([told for told in seen["numbers"] if told[0] in figures], name, figures)
     keys = {place: key for key, place, _ in data["base"]}
     for chart, drawing in zip(data["charts"], seen["drawings"], strict=False):
         assert_drawn(
@@ -56,6 +54,14 @@ def assert_shown(seen: Seen, name: str, proposal: Proposal) -> None:
     if data["tornado"]:
         comma = data["words"]["comma"]
         assert_ranked(data["tornado"], seen["drawings"][-1], model, shipped(name), comma)
+
+
+def assert_numerals(told: list[list[str]], name: str, figures: Mapping[str, Figure]) -> None:
+    """Each says its figure in its form."""
+    numerals = shipped(name).numerals
+    forms = {"show": numerals.show, "withUnit": numerals.with_unit}
+    assert told
+    assert [each for each in told if forms[each[1]](figures[each[0]]) != each[2]] == []
 
 
 def figures_of(model: Model) -> dict[str, Figure]:
