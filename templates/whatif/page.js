@@ -134,16 +134,18 @@ function shown(number, form = "withUnit") {
   return place;
 }
 
+// What is not broken within.
+const solid = said => said.replaceAll(" ", "\u00a0");
 function difference(number) {
   const place = el("span", { class: "difference" });
   views.push(() => {
     const now = v[number.at], before = base[number.at];
     const moved = isGap(now) || isGap(before) ? now !== before : Math.abs(now - before) > 1e-9 * Math.max(1, Math.abs(before));
     place.classList.toggle("moved", moved);
-    const was = filled(say.before, { number: numerals.withUnit(before, number.form) });
+    const was = solid(filled(say.before, { number: numerals.withUnit(before, number.form) }));
     if (!moved) put(place, changed.size ? say.unchanged : "");
     else if (isGap(now) || isGap(before)) put(place, was);
-    else put(place, filled(say.moved, { difference: numerals.withUnit(now - before, number.form, now > before ? "+" : ""), before: was }));
+    else put(place, filled(say.moved, { difference: solid(numerals.withUnit(now - before, number.form, now > before ? "+" : "")), before: was }));
   });
   return place;
 }
@@ -248,8 +250,8 @@ function inLines(said, letters, most) {
   return lines.slice(0, most).map((line, at) =>
     lines.length > most && at === most - 1 || line.length > letters ? `${line.trim().slice(0, letters - 1)}…` : line.trim());
 }
-// About as wide as a label is drawn.
-const widthOf = label => [...label].reduce((wide, letter) => wide + (LETTER.test(letter) ? 13.5 : 7.4), 0);
+// As wide as a label is drawn in a wide font.
+const widthOf = label => [...label].reduce((wide, letter) => wide + (LETTER.test(letter) ? 13.5 : 9), 0);
 
 function name(x, y, said, letters, attributes) {
   const lines = inLines(said, letters, 2), top = y - LEADING * (lines.length - 1) / 2;
@@ -281,9 +283,10 @@ function lines(chart) {
         name(right + 8, ends[number] + 4, chart.series[number].name, 18, { class: `name name-${number % 6}` }));
     });
     marksOf(chart).forEach(([position, label], row) => {
-      const start = Math.max(0, Math.min(x(position) + 4, WIDTH - widthOf(label)));
+      // One that might not hold behind its line ends at the edge, which no font takes it beyond.
+      const holds = x(position) + 4 + widthOf(label) <= WIDTH;
       parts.push(el("svg:line", { x1: x(position), x2: x(position), y1: 20 + 16 * row, y2: bottom, class: "mark" }),
-        text(start, 26 + 16 * row, label, { class: "label" }));
+        text(holds ? x(position) + 4 : WIDTH, 26 + 16 * row, label, { class: "label", "text-anchor": holds ? "start" : "end" }));
     });
     drawing.setAttribute("aria-label", [chart.title, ...marksOf(chart).map(([, label]) => label)].join(say.comma));
     drawing.replaceChildren(...parts);
