@@ -1,11 +1,11 @@
-"""What is printed can be read: no text below seven points, no chart cut, months by year, tables kept together."""
+"""What is printed can be read: no text below six points, no page empty, no chart cut, months by year, tables whole."""
 
 from __future__ import annotations
 
 import io
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
+from itertools import pairwise, product
 from typing import Any
 from unittest.mock import Mock
 
@@ -23,7 +23,9 @@ from tests.packets import written
 OF_WIDE, OF_CALIBRI, DOWN = 123.0, 149.0, 480.0
 ACROSS = 784.0
 EMU = 12_700
-LEGIBLE, CAPTION = 7.0, 12.0
+LEGIBLE, CAPTION = 6.0, 12.0
+# So many cells a page has at least besides those that it repeats, unless it shows a chart.
+FEWEST = 8
 TIMING = ("Timing", "起止时间")
 
 
@@ -110,7 +112,7 @@ def test_a_single_detail_wider_than_the_paper_has_no_break() -> None:
 # One in each language.
 @pytest.mark.parametrize("name", ["ollama-platform", "enterprise-h100"])
 class TestPages:
-    def test_no_text_is_below_seven_points(self, name: str) -> None:
+    def test_no_text_is_below_six_points(self, name: str) -> None:
         for paper in papers(name):
             row, column = paper.area
             cells = paper.sheet.iter_rows(max_row=row, max_col=column)
@@ -128,6 +130,19 @@ class TestPages:
                     paper.sheet.title,
                     first,
                 )
+
+    def test_no_page_is_nearly_empty(self, name: str) -> None:
+        for paper in papers(name):
+            pages = list(product(paper.rows(), paper.columns()))
+            # A short sheet has one page whatever it holds.
+            for (top, bottom), (left, right) in pages if len(pages) > 1 else ():
+                own = paper.sheet.iter_rows(max(top, titles(paper) + 1), bottom, left, right)
+                cells = sum(cell.value is not None for line in own for cell in line)
+                drawn = any(
+                    top <= rows[0] <= bottom and left <= columns[0] <= right
+                    for rows, columns in paper.charts()
+                )
+                assert drawn or cells >= FEWEST, (paper.sheet.title, top, left)
 
     def test_no_chart_is_cut(self, name: str) -> None:
         for paper in papers(name):

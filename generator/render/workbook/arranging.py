@@ -64,14 +64,22 @@ def _title(words: str) -> str:
 def sheet_plan(key: str, title: str, schedules: Sequence[Schedule]) -> SheetPlan:
     """Stack the schedules. Raises LayoutError where they need more than one time axis."""
     periods = _common_axis(title, schedules)
-    numeric = max(sum(c.role not in ("label", "text") for c in s.columns) for s in schedules)
-    remarks = max(UNIT + numeric, TOTAL + len(periods)) + 1
+    by_month = bool(periods) and periods[0].unit == "month"
+    behind_time = max(_last_number(schedules), TOTAL + len(periods))
+    timeless = [schedule for schedule in schedules if not schedule.periods]
     blocks = []
     top = TOP_ROW
     for schedule in schedules:
-        blocks.append(Block(schedule, top, _columns(schedule, remarks)))
+        # Nobody would look for a remark behind months that its own table does not have, and paper would be wasted.
+        last = _last_number(timeless) if by_month and not schedule.periods else behind_time
+        blocks.append(Block(schedule, top, _columns(schedule, last + 1)))
         top = blocks[-1].bottom + ROWS_BELOW + 1
     return SheetPlan(key, title, tuple(blocks), periods)
+
+
+def _last_number(schedules: Iterable[Schedule]) -> int:
+    """The rightmost column with numbers of their own."""
+    return UNIT + max(sum(c.role not in ("label", "text") for c in s.columns) for s in schedules)
 
 
 def _common_axis(title: str, schedules: Iterable[Schedule]) -> tuple[Figure, ...]:

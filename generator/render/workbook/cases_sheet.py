@@ -20,7 +20,6 @@ from generator.render.workbook.cell_values import HERE
 from generator.render.workbook.inputs_sheet import aside_name, point_name, row_number
 from generator.render.workbook.layout import (
     AXIS_ROW,
-    DESCRIBED,
     FIRST_DETAIL,
     LABEL,
     TOP_ROW,
@@ -197,7 +196,7 @@ def _moved_to(page: Page, group: GroupPlan, column: int, end: Figure) -> None:
     plan, letter = page.layout.inputs, get_column_letter(column)
     first, last = min(plan.rows), max(plan.rows)
     low = get_column_letter(plan.column(LOW))
-    last_end = get_column_letter(plan.column(DESCRIBED[0]) - 1)
+    last_end = get_column_letter(plan.aside_column(plan.asides) - 1)
     numbers = get_column_letter(plan.column("number"))
     sheet = f"'{plan.title}'!"
     which = f"MATCH({letter}${group.top + NUMBER},{sheet}${numbers}${first}:${numbers}${last},0)"

@@ -27,6 +27,7 @@ from generator.render.workbook.layout import (
     ENDS,
     FIRST_DETAIL,
     LABEL,
+    LAST_PRINTED,
     NOT_CHOSEN,
     TOP_ROW,
     TOTAL,
@@ -72,7 +73,7 @@ def draw_inputs(page: Page) -> None:
 
 def last_column(plan: InputsPlan) -> int:
     """The last column that is printed; what stands behind it is for `budget pull`, `--set` and the sheets of cases."""
-    return plan.column("note")
+    return plan.column(LAST_PRINTED)
 
 
 def group_title(page: Page, group: InputGroup) -> str:

@@ -30,6 +30,8 @@ MONEY, DECIMALS = "money", "money.rounding_digits"
 ENDS = ("low", "high")
 BOUNDS = ("least", "most", "odd")
 DESCRIBED = ("kind", "place", "date", "note", "key", "number", *BOUNDS)
+# Behind it stands what is for `budget pull`, `--set` and the sheets of cases.
+LAST_PRINTED = "note"
 # A block: its caption, its headings, its rows, an empty row.
 ROWS_ABOVE, ROWS_BELOW = 2, 1
 # The column of a remark that no row makes.
@@ -139,9 +141,8 @@ class InputsPlan:
 
     scenarios: their ids, base first, each with a column behind the value in use; none where there is base alone.
     changed: the row of each input that a scenario changes, by its key. derived: rows of what follows from an input at
-    once, and all sheets read. points: how many solved turning values an input has at most, each in a column behind the
-    ends of its range. asides: how many later go-lives and other volumes are tried, in columns behind
-    these.
+    once, and all sheets read. points: how many solved turning values an input has at most, each in a column behind
+    all that is printed. asides: how many later go-lives and other volumes are tried, in columns behind these.
     """
 
     title: str
@@ -156,13 +157,13 @@ class InputsPlan:
     def column(self, name: str) -> int:
         """The column of one of the ENDS or of the DESCRIBED."""
         first = TOTAL + len(self.scenarios) + 1
-        if name in ENDS:
-            return first + ENDS.index(name)
-        return first + len(ENDS) + self.points + self.asides + DESCRIBED.index(name)
+        names = (*ENDS, *DESCRIBED)
+        sought = 0 if name in names[: names.index(LAST_PRINTED) + 1] else self.points + self.asides
+        return first + names.index(name) + sought
 
     def point_column(self, number: int) -> int:
         """The column of an input's solved turning value, counted from 0."""
-        return self.column(ENDS[-1]) + 1 + number
+        return self.column(LAST_PRINTED) + 1 + number
 
     def aside_column(self, number: int) -> int:
         """The column of a later go-live or another volume, counted from 0."""

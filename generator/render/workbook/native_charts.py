@@ -24,6 +24,7 @@ from generator.render.workbook.chart_cells import Cells, cell_of, cells_of
 from generator.render.workbook.layout import FIRST_DETAIL, TOP_ROW, UNIT, Block, SheetPlan
 from generator.render.workbook.page import Page
 from generator.render.workbook.paging import (
+    LEGIBLE_WIDTH,
     NARROW_FONT,
     POINTS_DOWN,
     ends_across,
@@ -39,6 +40,8 @@ FLOATING = dict(zip(WATERFALL, (COLOURS[0], None, COLOURS[2], MARK), strict=True
 WIDTH, WIDE, HEIGHT, TALL = 15.0, 20.0, 8.5, 11.5
 # By how much a chart of lines gives way where that saves a page.
 TALLER = TALL - HEIGHT
+# A chart gives way so far where it would have a page of its own.
+SMALLEST_PART = 0.6
 # In cm.
 POINT = 2.54 / 72
 # A character's width in cm: A4 landscape is 27.6 between its margins.
@@ -105,15 +108,22 @@ def _place(
 ) -> tuple[int, int]:
     """Beside a list or beside all along time, where the paper is wide enough; else under all.
 
-    Months take several pages; where none has room below them, it has one of its own behind.
+    Months take several pages; where none has room below them, it has one of its own behind. A list of several pages
+    may leave room on the last, beside the shorter lists below it.
     """
     bottom, right = taken
     column, top = (right, TOP_ROW) if chart.periods else (max(block.columns), block.top)
     column += 2
     ends = ends_across(page, right, plan.periods)
-    is_beside = fits_across(page, max(right, _reach(page, column, drawn)))
     by_month = bool(ends and plan.periods)
-    is_below = not is_beside and (not by_month or _has_room(page, plan, taken, drawn))
+    is_behind = not by_month and _is_free(page, plan, block, (ends, right), drawn)
+    is_beside = fits_across(page, max(right, _reach(page, column, drawn)), LEGIBLE_WIDTH)
+    is_below = not (is_beside or is_behind) and (
+        not by_month or _has_room(page, plan, taken, drawn)
+    )
+    if is_behind:
+        column = ends[-1] + 1
+        drawn.width = min(drawn.width, (page.width(right) - page.width(ends[-1])) * CHARACTER)
     if is_below:
         drawn.height -= TALLER if by_month else 0
         column, top = (FIRST_DETAIL + 1 if ends else UNIT), bottom + 3
@@ -127,8 +137,20 @@ def _place(
     page.hold(range(top, last + 1))
     # A page that ended right above it would still show the edge of its frame.
     page.charts.append((top - 1, last))
-    reach = right if ends and is_below else _reach(page, column, drawn)
+    reach = right if ends and (is_below or is_behind) else _reach(page, column, drawn)
     return max(bottom, last), max(right, reach)
+
+
+def _is_free(
+    page: Page, plan: SheetPlan, block: Block, pages: tuple[Sequence[int], int], drawn: Native
+) -> bool:
+    """Whether the last page across has room for a chart from a block on down."""
+    ends, right = pages
+    below = [each for each in plan.blocks if each.bottom >= block.top]
+    if not ends or any(max(each.columns) > ends[-1] for each in below):
+        return False
+    room = page.width(right) - page.width(ends[-1])
+    return room * CHARACTER >= float(drawn.width) * SMALLEST_PART
 
 
 def _has_room(page: Page, plan: SheetPlan, taken: tuple[int, int], drawn: Native) -> bool:

@@ -12,13 +12,15 @@ from generator.render.workbook.layout import FIRST_DETAIL, LABEL, TOTAL
 from generator.render.workbook.page import Page
 from generator.render.workbook.widths import PADDING, row_height
 
-# Text of ten points is to be printed with seven at least.
-SMALLEST_SCALE = 0.7
+# Text of ten points is to be printed with seven; with six, a font that is wider than the one asked for, where that
+# saves a page.
+LEGIBLE_SCALE, SMALLEST_SCALE = 0.7, 0.6
+SMALLER_BY = 0.02
 # What takes several pages takes fewer at this one.
 SCALE_OF_MANY = 0.8
 # Digits across A4 landscape: of the widest font that may stand in for a missing one, and of the one that is asked for.
 WIDE_FONT, NARROW_FONT = 123.0, 149.0
-PAGE_WIDTH = WIDE_FONT / SMALLEST_SCALE
+LEGIBLE_WIDTH, PAGE_WIDTH = WIDE_FONT / LEGIBLE_SCALE, WIDE_FONT / SMALLEST_SCALE
 NARROWER_LABELS = (28.0, 26.0, 24.0)
 SHARES = (1.0, 0.5, 0.0)
 # What sums of widths may be wrong by.
@@ -26,6 +28,8 @@ SPARE = 0.01
 POINTS_DOWN = 474.0
 # A table longer than a third of a page may break: so many rows stand above and below, headings included.
 KEPT_ABOVE, KEPT_BELOW = 5, 7
+# A last page that holds less of its height or width is as good as empty.
+WORTH_A_PAGE = 0.35
 MONTHS = 12
 PARTS_OF_A_YEAR = (12, 6, 4, 3, 2, 1)
 
@@ -43,7 +47,7 @@ def fit(page: Page, last_column: int, periods: Sequence[Figure] = ()) -> None:
     """Set the widths of the columns, texts taking what room the paper leaves, then the heights of the rows."""
     page.fit_columns()
     ends = _fewest_ends(page, last_column, periods)
-    across = (PAGE_WIDTH if ends else WIDE_FONT / SCALE_OF_MANY) - SPARE
+    across = (LEGIBLE_WIDTH if ends else WIDE_FONT / SCALE_OF_MANY) - SPARE
     pages = [range(before + 1, end + 1) for before, end in pairwise([TOTAL, *ends, last_column])]
     as_fitted = page.widths.copy()
 
@@ -81,18 +85,42 @@ def pages_of(page: Page, corner: tuple[int, int], body: int, periods: Sequence[F
     """corner: the last row and column; body: the first row below those that each page repeats."""
     last_row, last_column = corner
     columns = ends_across(page, last_column, periods)
-    if not columns and sum(page.heights(last_row)) * SMALLEST_SCALE <= POINTS_DOWN:
+    if not columns and sum(page.heights(last_row)) * LEGIBLE_SCALE <= POINTS_DOWN:
         return Pages((), (), None)
     if not columns and not fits_across(page, last_column):
         fitted = min(1.0, NARROW_FONT / page.width(last_column))
         return Pages((), tuple(_ends_down(page, last_row, body, fitted)), None)
-    scale = scale_of(page, [*columns, last_column])
-    return Pages(columns, tuple(_ends_down(page, last_row, body, scale)), scale)
+    widest = scale_of(page, [*columns, last_column])
+    scale, rows = _filled(page, last_row, body, widest)
+    return Pages(columns, rows, scale if columns or rows else None)
 
 
-def fits_across(page: Page, last_column: int) -> bool:
+def _filled(page: Page, last_row: int, body: int, widest: float) -> tuple[float, tuple[int, ...]]:
+    """A scale and the last rows of pages of which the last is not nearly empty.
+
+    Somewhat smaller it may stand on the pages before; else these give some of theirs.
+    """
+    heights = page.heights(last_row)
+
+    def is_filled(rows: tuple[int, ...], scale: float) -> bool:
+        return not rows or sum(heights[rows[-1] :]) * scale >= WORTH_A_PAGE * POINTS_DOWN
+
+    rows = tuple(_ends_down(page, last_row, body, widest))
+    steps = int((widest - SMALLEST_SCALE) / SMALLER_BY + SPARE)
+    for scale in (widest - SMALLER_BY * step for step in range(steps + 1)):
+        smaller = tuple(_ends_down(page, last_row, body, scale))
+        if is_filled(smaller, scale):
+            return scale, smaller
+    for part in (0.9, 0.8, 0.7, 0.6, 0.5):
+        given = tuple(_ends_down(page, last_row, body, widest, part))
+        if len(given) == len(rows) and is_filled(given, widest):
+            return widest, given
+    return widest, rows
+
+
+def fits_across(page: Page, last_column: int, width: float = PAGE_WIDTH) -> bool:
     """Whether all columns stand legibly on one page."""
-    return page.width(last_column) <= PAGE_WIDTH
+    return page.width(last_column) <= width
 
 
 def ends_across(page: Page, last_column: int, periods: Sequence[Figure]) -> tuple[int, ...]:
@@ -109,10 +137,10 @@ def ends_across(page: Page, last_column: int, periods: Sequence[Figure]) -> tupl
     tighter = (
         tuple(_ends_within(page, last_column, room * part / 20)) for part in range(20, 9, -1)
     )
-    # A lone column on the last page takes some from the page before; where one column is all, nothing breaks.
-    same = (ends for ends in tighter if ends and len(ends) == len(fewest))
-    good = (ends for ends in same if last_column - ends[-1] > 1)
-    return next(good, fewest)
+    # A few columns on the last page take some from the page before; where one column is all, nothing breaks.
+    same = [ends for ends in tighter if ends and len(ends) == len(fewest)]
+    good = (ends for ends in same if _widths(page, ends[-1], [last_column])[0] > room / 2)
+    return next(good, same[-1] if same else fewest)
 
 
 def _ends_by_year(page: Page, last_column: int, months: int) -> Iterator[int]:
@@ -150,11 +178,13 @@ def scale_of(page: Page, ends: Sequence[int]) -> float:
     return min(SCALE_OF_MANY, max(SMALLEST_SCALE, math.floor(100 * WIDE_FONT / widest) / 100))
 
 
-def _ends_down(page: Page, last_row: int, body: int, scale: float) -> Iterator[int]:
-    """The last row of each page but the last."""
+def _ends_down(
+    page: Page, last_row: int, body: int, scale: float, part: float = 1.0
+) -> Iterator[int]:
+    """The last row of each page but the last. part: of the page, that is filled."""
     heights = page.heights(last_row)
     titles, start = sum(heights[: body - 1]), body
-    room = POINTS_DOWN / scale - titles
+    room = part * POINTS_DOWN / scale - titles
     breaks = _Breaks(page, last_row, heights, room)
     while sum(heights[start - 1 :]) > room:
         end = start
