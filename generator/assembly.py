@@ -209,6 +209,11 @@ def _model_of(loaded: Loaded) -> Model:
     return compute(loaded.proposal)
 
 
+def forget() -> None:
+    """Let go of that model now: to take a million objects apart takes a while, for which the next one would wait."""
+    _model_of.cache_clear()
+
+
 def _problems_of(doubts: Sequence[Doubt], loaded: Loaded) -> list[Problem]:
     """What was found of the numbers, each at its place in the file."""
     from generator.proposal.validation import mark_of

@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
-from generator.assembly import charts_of, load
+from generator.assembly import charts_of, forget, load, uncollected
 from generator.at_once import document_of
 from generator.cli.build import folder_of, misuse_of
 from generator.cli.main import FINE, TROUBLE
@@ -66,6 +66,7 @@ class _Input:
         self.sources = Sources.of(path, options.assignments)
         self._shown: dict[str, str] = {}
 
+    @uncollected()
     def make(self) -> bool:
         """Write the draft and tell the figures; False after the problems were told."""
         start = time.perf_counter()
@@ -138,6 +139,8 @@ class _Building:
             build = [sys.executable, "-P", "-m", "generator", "build", *_same(self._options)]
             # Ctrl-C is for the one that watches, which ends the other.
             self._process = subprocess.Popen([*build, "--", *self._waiting], start_new_session=True)
+        # Now, as nobody waits.
+        forget()
         gc.collect()
 
     def look(self) -> None:

@@ -142,15 +142,16 @@ class Balance:
         if not drivers:
             return []
         found = values_alone(self._below_all, [*self.parts, *self.feasible], drivers, places)
-        nothing = [[0.0] * len(own) for own in places]
-        own, less = found[self.figure.key], nothing if self.less is None else found[self.less.key]
-        able = [found[figure.key] for figure in self.feasible]
+        return [self.stands(found, row) for row in range(len(drivers))]
+
+    def stands(self, found: Mapping[str, Sequence[Sequence[float]]], row: int) -> list[Standing]:
+        """Where a driver moves it. found: its parts for each driver."""
+        own = found[self.figure.key][row]
+        less = [0.0] * len(own) if self.less is None else found[self.less.key][row]
+        able = [found[figure.key][row] for figure in self.feasible]
         return [
-            [
-                Standing(own[row][at] - less[row][at], all(each[row][at] for each in able))
-                for at in range(len(places[row]))
-            ]
-            for row in range(len(drivers))
+            Standing(one - other, all(each[at] for each in able))
+            for at, (one, other) in enumerate(zip(own, less, strict=True))
         ]
 
 
@@ -167,25 +168,34 @@ class Weighed:
     ends: Mapping[Key, tuple[float, float]]
 
 
-def weigh(ranges: Sequence[Driver], balance: Balance) -> Weighed:
-    """The assumptions by what the balance moves between the ends of their ranges."""
-    below = balance.below.figures.keys() | balance.asked
-    drivers = [driver for driver in ranges if driver.input.key in below]
-    places = [(driver.low.value, driver.high.value) for driver in drivers]
-    ends = balance.standing(drivers, places)
+def weigh_all(ranges: Sequence[Driver], balances: Sequence[Balance]) -> list[Weighed]:
+    """The assumptions by what each balance moves between the ends of their ranges, which are tried for all at once."""
+    every = [it.below.figures.keys() | it.asked for it in balances]
+    tried = [driver for driver in ranges if any(driver.input.key in below for below in every)]
+    targets = [figure for it in balances for figure in (*it.parts, *it.feasible)]
+    places = [(driver.low.value, driver.high.value) for driver in tried]
+    found = values_alone(Below(targets), targets, tried, places) if tried else {}
+    return [
+        _weighed(
+            it,
+            [
+                (driver, it.stands(found, row))
+                for row, driver in enumerate(tried)
+                if driver.input.key in below
+            ],
+        )
+        for it, below in zip(balances, every, strict=True)
+    ]
+
+
+def _weighed(balance: Balance, ends: Sequence[tuple[Driver, Sequence[Standing]]]) -> Weighed:
+    """ends: of each assumption where the balance stands at both ends of its range."""
     serves = all(figure.value for figure in balance.feasible)
-    turned = {
-        driver.input.key
-        for driver, at_ends in zip(drivers, ends, strict=True)
-        if any(end.is_served != serves for end in at_ends)
-    }
-    left = {
-        driver.input.key: (low.left, high.left)
-        for driver, (low, high) in zip(drivers, ends, strict=True)
-    }
+    turned = {it.input.key for it, at in ends if any(end.is_served != serves for end in at)}
+    left = {driver.input.key: (low.left, high.left) for driver, (low, high) in ends}
     reach = {key: abs(high - low) for key, (low, high) in left.items()}
     moving = [
-        driver for driver in drivers if reach[driver.input.key] > DUST or driver.input.key in turned
+        driver for driver, _ in ends if reach[driver.input.key] > DUST or driver.input.key in turned
     ]
     least = abs(balance.now.value) / PART
     strong = [

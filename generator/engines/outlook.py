@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from generator.engines.balance import Balance, weigh
+from generator.engines.balance import Weighed, weigh_all
 from generator.engines.choice import Choice, turning_points
 from generator.engines.delays import Delay, delay_schedule, delays_of
 from generator.engines.even_months import EvenMonths, even_months, months_schedule
@@ -186,8 +186,8 @@ def look_ahead(
     peaks = [capacity.throughput.peak for capacity in choice.capacities]
     moved = [*ends, *choice.costs, *peaks]
     every = ranges_of(moved, proposal.sensitivity.spread, limits_of(proposal))
-    of_results = _weighed(every, [worth], ends)
-    of_choice = _weighed(every, [choice.balance(other) for other in choice.others], choice.costs)
+    weighed = weigh_all(every, [worth, *map(choice.balance, choice.others)])
+    of_results, of_choice = _parts(weighed[:1], ends), _parts(weighed[1:], choice.costs)
     delays = delays_of(proposal, [figures[RESULTS["npv"]]])
     of_ends = [*_cases(of_results), *(delay.case for delay in delays)]
     at_ends = tabulate(RANGES, ends + worth.feasible, of_ends)
@@ -263,11 +263,8 @@ def _that_move(volumes: Sequence[Volume], targets: Sequence[Figure]) -> tuple[Vo
     return tuple(volume for volume in volumes if volume.workload.key in below)
 
 
-def _weighed(
-    every: Sequence[Driver], balances: Sequence[Balance], results: Sequence[Figure]
-) -> list[Part]:
+def _parts(found: Sequence[Weighed], results: Sequence[Figure]) -> list[Part]:
     """Of each balance the assumptions that matter and fit, and how the turning value of each is told."""
-    found = [weigh(every, balance) for balance in balances]
     union = {driver.input.key: driver for part in found for driver in part.strong}
     fit = {driver.input.key for driver in that_fit(list(union.values()), results)}
     return [
@@ -276,7 +273,7 @@ def _weighed(
             part.weak,
             all(driver.input.key in fit for driver in part.strong),
         )
-        for part, bent in zip(found, bending([balance.parts for balance in balances]), strict=True)
+        for part, bent in zip(found, bending([part.balance.parts for part in found]), strict=True)
     ]
 
 

@@ -61,16 +61,16 @@ def _walk(targets: Iterable[Expression], walked: Order) -> list[Expression]:
     for target in targets:
         if id(target) in walked:
             continue
-        path, ahead = [target], [iter(_steps_of(target)[1])]
+        path, ahead = [target], [iter(_steps_of(target)[1].items())]
         while path:
-            for read in ahead[-1]:
-                if id(read) in walked:
+            for place, read in ahead[-1]:
+                if place in walked:
                     continue
                 if below := _steps_of(read)[1]:
                     path.append(read)
-                    ahead.append(iter(below))
+                    ahead.append(iter(below.items()))
                     break
-                walked[id(read)] = read
+                walked[place] = read
                 found.append(read)
             else:
                 ahead.pop()
@@ -94,28 +94,27 @@ def _steps_of(expression: Expression) -> Steps:
 
 def read_by(figure: Figure) -> tuple[Figure, ...]:
     """The figures that its formula names, each once."""
-    return _steps_of(figure)[1]
+    return tuple(_steps_of(figure)[1].values())
 
 
 def _own_steps(top: Expression) -> Steps:
     steps: Order = {}
     read: dict[int, Figure] = {}
-    path, ahead = [top], [iter(top.parts)]
-    while path:
-        for part in ahead[-1]:
-            if isinstance(part, Figure):
-                read[id(part)] = part
-            elif not part.parts:
+    _step_down(top, steps, read)
+    return steps, read
+
+
+def _step_down(whole: Expression, steps: Order, read: dict[int, Figure]) -> None:
+    """No formula is so deep that Python's stack would not hold it."""
+    for part in whole.parts:
+        if isinstance(part, Figure):
+            read[id(part)] = part
+        elif id(part) not in steps:
+            if part.parts:
+                _step_down(part, steps, read)
+            else:
                 steps[id(part)] = part
-            elif id(part) not in steps:
-                path.append(part)
-                ahead.append(iter(part.parts))
-                break
-        else:
-            ahead.pop()
-            whole = path.pop()
-            steps[id(whole)] = whole
-    return steps, tuple(read.values())
+    steps[id(whole)] = whole
 
 
 def in_order(targets: Iterable[Expression]) -> list[Expression]:
@@ -155,14 +154,20 @@ def _values(
     alarms: list[str] = []
     with numpy.errstate(all="call", under="ignore", call=lambda kind, _: alarms.append(kind)):
         for expression in moved:
-            if isinstance(expression, Figure) and expression.key in overrides:
+            place = id(expression)
+            if not isinstance(expression, Figure):
+                changed[place] = _recomputed(numpy, expression, changed, gaps, alarms)
+            elif expression.key in overrides:
                 given = numpy.asarray(overrides[expression.key], float)
-                changed[id(expression)] = given
+                changed[place] = given
                 unused.discard(expression.key)
                 if not numpy.isfinite(given).all():
-                    gaps.add(id(expression))
+                    gaps.add(place)
             else:
-                changed[id(expression)] = _recomputed(numpy, expression, changed, gaps, alarms)
+                (definition,) = expression.parts
+                changed[place] = changed[id(definition)]
+                if id(definition) in gaps:
+                    gaps.add(place)
             if not is_small:
                 _forget_what_all_have_read(expression, readers, changed)
     if unused:
@@ -178,7 +183,7 @@ def _moved(walked: Iterable[Expression], overrides: Mapping[str, Any]) -> list[E
             moved[id(item)] = item
             continue
         steps, read = _steps_of(item)
-        if moved.keys().isdisjoint(map(id, read)):
+        if moved.keys().isdisjoint(read):
             continue
         # What reads all of it moves with any of it.
         whole = (id(item), *map(id, item.parts))
@@ -216,11 +221,7 @@ def _recomputed(
 
     alarms: what numpy has told of, a division by zero for instance.
     """
-    if not isinstance(expression, Call):
-        (definition,) = expression.parts
-        if id(definition) in gaps:
-            gaps.add(id(expression))
-        return changed[id(definition)]
+    assert isinstance(expression, Call)
     function, parts = expression.function, expression.parts
     arguments: Sequence[Any]
     if parts is expression.arguments:
@@ -235,8 +236,8 @@ def _recomputed(
     alarms.clear()
     result = function.many(numpy, *arguments)
     # To look at every number takes longer than to make it. A part without a value leaves none here.
-    quiet = function.sound and not alarms
-    if quiet and not math.isnan(expression.value) and gaps.isdisjoint(map(id, parts)):
+    is_whole = not gaps or gaps.isdisjoint(map(id, parts))
+    if is_whole and function.sound and not alarms and not _lacks(expression):
         return result
     # What comes of numbers that are not moved is a plain one, which would raise where an array tells.
     result = numpy.asarray(result)
@@ -249,3 +250,10 @@ def _recomputed(
         return result
     gaps.add(id(expression))
     return numpy.where(known, result, math.nan)
+
+
+def _lacks(call: Call) -> bool:
+    """Whether a number is missing in the model itself: what chooses may have one although another part has none."""
+    if call.function.chooses is None:
+        return math.isnan(call.value)
+    return any(math.isnan(part.value) for part in call.parts)

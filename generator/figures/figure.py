@@ -11,9 +11,9 @@ from generator.figures.key import Key
 # Who stated a number: the user's file, --set, our dated data, a search on the model, or the model as a control total.
 SourceKind = Literal["input", "assignment", "default", "catalog", "solved", "control"]
 
-# Expressions by their ids, each after what it is computed from; and with them the figures that these read.
+# Expressions by their ids, each after what it is computed from; and with them the figures that these read, so too.
 Order = dict[int, Expression]
-Steps = tuple[Order, tuple["Figure", ...]]
+Steps = tuple[Order, dict[int, "Figure"]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,11 +58,18 @@ def _choice(  # noqa: PLR0913  # a function has as many parts as readings
     name: str, chooses: Any, many: Any, excel: Any, words: str, script: str, bends: Bends = in_all
 ) -> Function:
     value = math.nan.__float__
-    return Function(name, value, many, excel, words, script, chooses=chooses, bends=bends)
+    return Function(
+        name, value, many, excel, words, script, chooses=chooses, sound=True, bends=bends
+    )
 
 
 SUM = _called(
-    "SUM", readings.added, lambda _numpy, items: readings.added(items), "sum", bends=in_none
+    "SUM",
+    readings.added,
+    lambda _numpy, items: readings.added(items),
+    "sum",
+    sound=True,
+    bends=in_none,
 )
 MINIMUM = _called(
     "MIN",

@@ -7,6 +7,7 @@ Python's own round() would give 1.0.
 from __future__ import annotations
 
 import math
+from collections.abc import Callable, Sequence
 from decimal import ROUND_DOWN, ROUND_HALF_UP, ROUND_UP, Context, Decimal
 from typing import Any
 
@@ -62,7 +63,7 @@ def _quantized(number: float, digits: float, mode: str) -> float:
 
 
 def round_half_away_many(numpy: Any, numbers: Any, digits: Any) -> Any:
-    """round_half_away over arrays: floor(x + ½) wherever that is safe, the decimal way close to a half."""
+    """round_half_away over arrays: the nearest whole wherever that is safe, the decimal way close to a half."""
     numbers = numpy.asarray(numbers, float)
     if isinstance(digits, float) and math.isfinite(digits):
         if numbers.ndim == 1 and numbers.size <= FEW:
@@ -72,15 +73,17 @@ def round_half_away_many(numpy: Any, numbers: Any, digits: Any) -> Any:
         digits = numpy.trunc(digits)
         up, down = 10.0 ** numpy.maximum(digits, 0), 10.0 ** numpy.maximum(-digits, 0)
     # Positive powers of ten are exact doubles, 10**-5 is not; one of these two is 1.
-    scaled = numpy.abs(numbers) * up / down
-    whole = numpy.floor(scaled + 0.5)
-    quick = numpy.asarray(numpy.copysign(whole / up * down, numbers))
+    is_plain = isinstance(down, float) and down == 1
+    scaled = numbers * up if is_plain else numbers * up / down
+    # To the even one of two neighbours, where both are as near: there it is not safe.
+    whole = numpy.rint(scaled)
+    quick = numpy.asarray(whole / up if is_plain else whole / up * down)
     # Never where a number is too large to be scaled.
-    safe = numpy.abs(scaled - whole) < 0.5 - CLOSE - CLOSE_SHARE * scaled
+    safe = numpy.abs(scaled - whole) < 0.5 - CLOSE - CLOSE_SHARE * numpy.abs(scaled)
     if numpy.count_nonzero(safe) < quick.size:
         numbers, digits = numpy.broadcast_arrays(numbers, digits)
-        pairs = zip(numbers[~safe].tolist(), digits[~safe].tolist(), strict=True)
-        quick[~safe] = [round_half_away(number, place) for number, place in pairs]
+        pairs = list(zip(numbers[~safe].tolist(), digits[~safe].tolist(), strict=True))
+        quick[~safe] = _each_once(round_half_away, pairs)
     return quick
 
 
@@ -90,7 +93,13 @@ def exactly(rounding: Any) -> Any:
     def many(numpy: Any, numbers: Any, digits: Any) -> Any:
         numbers, digits = numpy.broadcast_arrays(numbers, digits)
         pairs = list(zip(numbers.ravel().tolist(), digits.ravel().tolist(), strict=True))
-        once = {pair: rounding(*pair) for pair in set(pairs)}
-        return numpy.array([once[pair] for pair in pairs], float).reshape(numbers.shape)
+        return numpy.array(_each_once(rounding, pairs), float).reshape(numbers.shape)
 
     return many
+
+
+def _each_once(
+    rounding: Callable[[float, float], float], pairs: Sequence[tuple[float, float]]
+) -> list[float]:
+    once = {pair: rounding(*pair) for pair in set(pairs)}
+    return [once[pair] for pair in pairs]

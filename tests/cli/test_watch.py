@@ -7,6 +7,7 @@ from typing import ClassVar
 
 import pytest
 
+from generator.assembly import _model_of
 from generator.cli import main
 from tests.packets import ONE_YEAR, SMALL
 
@@ -69,7 +70,11 @@ def test_a_save_gives_the_draft_and_what_moved_and_a_newer_one_stops_the_build(
     watched: Callable[..., int], capsys: Capture
 ) -> None:
     seen: list[str] = []
-    read = lambda: seen.append(DRAFT.read_text(encoding="utf-8"))  # noqa: E731
+
+    def read() -> None:
+        seen.append(DRAFT.read_text(encoding="utf-8"))
+        assert _model_of.cache_info().currsize == 0, "the next save need not take it apart first"
+
     assert watched(read, save("36000", "45000"), read, options=("--only", "md")) == 0
     assert ["36,000" in text for text in seen] == [True, False]
     assert ["45,000" in text for text in seen] == [False, True]

@@ -78,6 +78,15 @@ def test_no_number_in_one_case_leaves_the_others_alone() -> None:
     )
 
 
+def test_a_choice_that_takes_what_is_missing_has_no_number_for_whoever_reads_it() -> None:
+    """It has one in the model, and no division tells numpy of the want."""
+    known = figure(Key("known"), "1", where(QUANTITY > 2, QUANTITY, Missing("none")))
+    is_many = figure(Key("is_many"), "1", where(known > 3, 1, 0))
+    assert evaluate([is_many], {"quantity": [4, 3, 2]})["is_many"] == pytest.approx(
+        [1, 0, math.nan], nan_ok=True
+    )
+
+
 def test_what_reads_a_moved_number_and_comes_out_the_same_may_be_divided_by() -> None:
     """No item has the name: the sum is a plain nothing, whatever the price."""
     part = sum_if([QUANTITY], 1, [PRICE])
