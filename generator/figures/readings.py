@@ -56,7 +56,9 @@ def sum_if_many(numpy: Any, names: Sequence[Any], name: Any, items: Sequence[Any
 def chosen_many(numpy: Any, condition: Any, then: Any, otherwise: Any) -> Any:
     """One of two numbers; NaN where it is not known which."""
     if isinstance(condition, float):
-        return math.nan if math.isnan(condition) else then if condition else otherwise
+        # Where it takes what is not moved, a plain number would make plain truths of comparisons.
+        taken = math.nan if math.isnan(condition) else then if condition else otherwise
+        return numpy.asarray(taken)
     chosen = numpy.where(condition, then, otherwise)
     # A comparison without gaps is no number.
     if condition.dtype == bool:

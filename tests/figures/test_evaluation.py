@@ -87,6 +87,12 @@ def test_a_choice_that_takes_what_is_missing_has_no_number_for_whoever_reads_it(
     )
 
 
+def test_a_choice_that_does_not_take_what_is_moved_may_be_compared() -> None:
+    taken = figure(Key("taken"), "1", where(MONTHS > 2, MONTHS, PRICE))
+    is_long = figure(Key("is_long"), "1", where(taken > 10, 1, 0))
+    assert evaluate([is_long], {"price": [1, 2]})["is_long"] == pytest.approx(1)
+
+
 def test_what_reads_a_moved_number_and_comes_out_the_same_may_be_divided_by() -> None:
     """No item has the name: the sum is a plain nothing, whatever the price."""
     part = sum_if([QUANTITY], 1, [PRICE])
