@@ -139,6 +139,7 @@ def _add_figures(commands: Commands) -> None:
         figures,
         "keys",
         nargs="*",
+        default=[],
         metavar="KEY",
         help=said("only these; opex.* for a family, summary for the business case"),
     )

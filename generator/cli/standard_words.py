@@ -19,6 +19,8 @@ SAID = (
     said("the following arguments are required: %s"),
     said("unrecognized arguments: %s"),
     said("invalid choice: %(value)r (choose from %(choices)s)"),
+    # The only type of an argument that may be another than a text is a whole number.
+    said("invalid %(type)s value: %(value)r"),
     said("expected one argument"),
     said("expected at least one argument"),
     said("ambiguous option: %(option)s could match %(matches)s"),

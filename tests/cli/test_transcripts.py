@@ -7,7 +7,10 @@ import os
 import re
 import sys
 import zipfile
+from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
+from types import SimpleNamespace
 
 import openpyxl
 import pytest
@@ -15,6 +18,8 @@ import pytest
 from generator.cli import main
 
 GOLDEN = Path(__file__).parent.parent / "golden"
+# How long a draft took.
+SECONDS = re.compile(r"\(\d+\.\d\d s\)")
 # A machine of 36,000, and 1,000 a month.
 INPUT = """proposal: {{title: {title}, language: {language}}}
 horizon: {{years: 1}}
@@ -59,7 +64,16 @@ list hardware nonesuch
 bench old.yaml --model m
 serve missing.yaml
 serve old.yaml --port 70000
+serve old.yaml
 watch missing.yaml
+watch old.yaml --only md
+build
+build old.yaml --nonsense
+build old.yaml --only
+build old.yaml --s
+build old.yaml --quiet=yes
+explain x
+bench old.yaml --model m --requests few
 """.strip().splitlines()
 
 
@@ -119,13 +133,29 @@ def _told(command: str, capsys: pytest.CaptureFixture[str]) -> str:
         _edit()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(sys, "stdin", None)
+        _stop_at_once(patch)
         try:
             code = main(command.split())
         except SystemExit as refusal:
             code = int(refusal.code or 0)
     said = capsys.readouterr()
     lines = (f"$ budget {command}", *said.out.splitlines(), *said.err.splitlines())
-    return "\n".join((*lines, f"[{code}]", ""))
+    return SECONDS.sub("(… s)", "\n".join((*lines, f"[{code}]", "")))
+
+
+def _stop_at_once(patch: pytest.MonkeyPatch) -> None:
+    """What lasts until Ctrl-C ends before anything is saved, builds nothing and answers nobody."""
+
+    def glances(_: object) -> Iterator[object]:
+        raise KeyboardInterrupt
+        yield
+
+    port = SimpleNamespace(getsockname=lambda: ("127.0.0.1", 8712))
+    patch.setattr("generator.cli.saves.glances", glances)
+    patch.setattr("generator.cli.serve.listening", lambda _: port)
+    patch.setattr("generator.cli.serve.answering", lambda *_: nullcontext())
+    ended = SimpleNamespace(poll=lambda: 0, terminate=lambda: None, wait=lambda _=0: 0)
+    patch.setattr("generator.cli.watch.subprocess.Popen", lambda *_, **__: ended)
 
 
 def _edit() -> None:
