@@ -73,7 +73,7 @@ def round_half_away_many(numpy: Any, numbers: Any, digits: Any) -> Any:
         digits = numpy.trunc(digits)
         up, down = 10.0 ** numpy.maximum(digits, 0), 10.0 ** numpy.maximum(-digits, 0)
     # Positive powers of ten are exact doubles, 10**-5 is not; one of these two is 1.
-    is_plain = isinstance(down, float) and down == 1
+    is_plain = numpy.ndim(down) == 0 and down == 1
     scaled = numbers * up if is_plain else numbers * up / down
     # To the even one of two neighbours, where both are as near: there it is not safe.
     whole = numpy.rint(scaled)

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from generator.proposal.assignments import AS_OF, RangeOf, can_be_set, set_values, written_out
-from generator.proposal.benchmarked import benchmarked
 from generator.proposal.context import Facts
+from generator.proposal.evidenced import evidenced
 from generator.proposal.limits import Limits, numbers_of
-from generator.proposal.measured import Measured, measured
+from generator.proposal.measured import Measured
 from generator.proposal.nodes import MappingNode, Node, Scalar
 from generator.proposal.own_catalogue import (
     Known,
@@ -98,7 +98,8 @@ def load_with(
 
 def _others(found: ReadAllTheSame, read: Callable[[MappingNode], Loaded]) -> Iterator[Problem]:
     """What else is wrong, told at once; at a place that is told of it follows from that."""
-    told = {(problem.mark.line, problem.mark.column) for problem in found.problems}
+    marks = (*(problem.mark for problem in found.problems), *found.blurred)
+    told = {(mark.line, mark.column) for mark in marks}
     try:
         read(found.nodes)
     except ProblemList as others:
@@ -118,8 +119,24 @@ def _read(  # noqa: PLR0913  # what a load is of
 ) -> Loaded:
     known = set_values(nodes, [each for each in assignments if each.startswith(BEFORE_LOGS)])
     setting = _setting(known)
-    nodes, found = measured(known, file, setting[0], lambda: facts_for(*setting))
-    nodes, benchmarks = benchmarked(nodes, file, setting[0], lambda: facts_for(*setting))
+    read = partial(_read_on, text, file, facts_for, assignments, own, scenario)
+    try:
+        nodes, log, points = evidenced(known, file, setting[0], lambda: facts_for(*setting))
+    except ReadAllTheSame as stopped:
+        raise ProblemList([*stopped.problems, *_others(stopped, read)]) from None
+    return replace(read(nodes), measured=log, benchmarks=points)
+
+
+def _read_on(  # noqa: PLR0913  # what a load is of
+    text: str,
+    file: str,
+    facts_for: FactsFor,
+    assignments: Sequence[str],
+    own: OwnFile | None,
+    scenario: str,
+    nodes: MappingNode,
+) -> Loaded:
+    """Once what files of evidence say stands in the tree."""
     own_nodes = None if own is None else own.nodes
     assignments = written_out(nodes, assignments, _ranges_of(nodes, own_nodes, facts_for))
     kept = keeping_bills(nodes, own_nodes, facts_for, assignments)
@@ -132,8 +149,7 @@ def _read(  # noqa: PLR0913  # what a load is of
         nodes = keeping_bills(nodes, own_nodes, facts_for, changed)
         nodes = in_scenario(nodes, proposal, scenario)
         proposal = proposal_of(nodes, own_nodes, facts_for)
-    read = (proposal, nodes, file, text, assignments, own, scenario)
-    return Loaded(*read, measured=found, benchmarks=benchmarks)
+    return Loaded(proposal, nodes, file, text, assignments, own, scenario)
 
 
 def proposal_of(nodes: MappingNode, own_nodes: MappingNode | None, facts_for: FactsFor) -> Proposal:

@@ -7,7 +7,7 @@ without a limit of depth libyaml itself takes over a minute for 200 KB of `[`.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -60,11 +60,14 @@ class Kind(NamedTuple):
 
 
 class ReadAllTheSame(ProblemList):
-    """nodes: what the file means in spite of its problems."""
+    """nodes: what the file means in spite of its problems; blurred: where it means nothing because of them."""
 
-    def __init__(self, problems: Iterable[Problem], nodes: MappingNode) -> None:
+    def __init__(
+        self, problems: Iterable[Problem], nodes: MappingNode, blurred: Collection[Mark] = ()
+    ) -> None:
         super().__init__(problems)
         self.nodes = nodes
+        self.blurred = blurred
 
 
 INPUT = Kind(said("input"), "proposal:", said("'budget init' writes a starter input"))
@@ -89,7 +92,7 @@ def read_nodes(text: str, file: str, kind: Kind = INPUT) -> MappingNode:
         findings.stop(syntax_problem(error, file, lines))
     if not isinstance(builder.root, MappingNode):
         findings.stop(_no_fields(builder.root, file, lines, kind))
-    if builder.joined and builder.joined == len(findings.problems):
+    if builder.meant and builder.meant == len(findings.problems):
         raise ReadAllTheSame(findings.problems, builder.root)
     findings.raise_if_any()
     return builder.root

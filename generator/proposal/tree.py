@@ -28,6 +28,8 @@ GROUPED = re.compile(r"[+-]?[0-9]{1,3}(?:,[0-9]{3})+[^,}\]]*")
 ENDS_IN_DIGITS = re.compile(r"(?<!\d)\d{1,3}$")
 THREE_DIGITS = re.compile(r"\d{3}(?!\d)")
 EDGE_SPACES = re.compile(r"^[^\S\n]|[^\S\n]$")
+# A name given twice: the first one counts.
+GIVEN_TWICE = "E007"
 
 
 @dataclass(slots=True)
@@ -61,7 +63,7 @@ class TreeBuilder:
         self._aliased_nodes = 0
         self._documents = 0
         # Problems after which the tree is as it is meant.
-        self.joined = 0
+        self.meant = 0
 
     def take(self, event: Any) -> None:
         """Add what the parser read next. Raises ProblemList when nothing after it can be read."""
@@ -129,6 +131,7 @@ class TreeBuilder:
         problem = _name_problem(mapping, node)
         if problem:
             self._findings.add(problem)
+            self.meant += problem.code == GIVEN_TWICE
         frame.name = None if problem else str(node)
         if frame.name is not None:
             mapping.key_marks[frame.name] = node.mark
@@ -141,7 +144,7 @@ class TreeBuilder:
         if grouped := self._grouped_digits(mapping, mark):
             if self._findings.problems[-1:] != [grouped]:
                 self._findings.add(grouped)
-                self.joined += 1
+                self.meant += 1
             _join_again(frame, mapping, grouped.mark, self._lines)
             return
         hint = field_hint(frame.name)
@@ -309,7 +312,9 @@ def _name_problem(mapping: MappingNode, node: Node) -> Problem | None:
             "it is first given on line {line}: keep one of the two",
             line=mapping.key_marks[node].line,
         )
-        return Problem("E007", node.mark, said("the field '{name}' is given twice", name=name), fix)
+        return Problem(
+            GIVEN_TWICE, node.mark, said("the field '{name}' is given twice", name=name), fix
+        )
     return None
 
 

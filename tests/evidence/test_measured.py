@@ -95,6 +95,22 @@ def test_what_the_log_does_not_say_is_refused_with_its_place(path: Path) -> None
     assert "name the column that tells it" in problem.fix
 
 
+def test_what_is_wrong_besides_files_that_are_not_there_is_told_at_once(path: Path) -> None:
+    """And nothing of the fields for which they have no answer, nor twice what both of them look through."""
+    path.with_name("log.csv").unlink()
+    named = INPUT.replace("columns:", "colums: 1, columns:")
+    gone = INPUT.replace("usage_log: {", "benchmarks: {files: gone.json}, usage_log: {")
+    twice = "horizon: {years: 3, yeers: 4, years: 5}\n"
+    found = []
+    for text in (gone + twice, named + twice):
+        path.write_text(text, encoding="utf-8")
+        with pytest.raises(ProblemList) as refused:
+            load(path)
+        found.append([(problem.code, problem.mark.line) for problem in refused.value.problems])
+    besides = [("E014", 9), ("E007", 9)]
+    assert found == [[("E029", 3), ("E028", 3), *besides], [("E014", 3), *besides]]
+
+
 @pytest.mark.parametrize("name", ["{{ capex.total }}", "\x07", "\ue000"])
 def test_a_name_that_no_document_prints_is_refused(name: str, path: Path) -> None:
     log = path.with_name("log.csv")
