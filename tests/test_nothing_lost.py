@@ -19,6 +19,8 @@ from tests.packets import INPUTS
 
 KILLS = int(os.environ.get("KILLS", "0"))
 asked_for = pytest.mark.skipif(not KILLS, reason="takes minutes: KILLS=200 asks for it")
+# Of so many some meet each case; of fewer perhaps none.
+ENOUGH = 100
 ON_SMALL_DISK = 'mount -t tmpfs -o size=16m none "$2" && exec "$0" -m tests.killed_commands "$@"'
 
 
@@ -40,20 +42,25 @@ def found(what: str, folder: Path, times: int, *within: str) -> dict[str, int]:
 @asked_for
 def test_a_build_that_is_killed(tmp_path: Path) -> None:
     counts = found("builds", tmp_path, KILLS)
-    assert counts["killed"] > KILLS * 0.8
-    assert counts["left half written, beside"]
+    assert counts.get("killed", 0) + counts.get("ended before", 0) == KILLS
+    if KILLS >= ENOUGH:
+        assert counts["killed"] > KILLS * 0.8
+        assert counts["left half written, beside"]
 
 
 @asked_for
 def test_two_builds_into_one_folder(tmp_path: Path) -> None:
-    found("pairs", tmp_path, KILLS // 10)
+    found("pairs", tmp_path, max(1, KILLS // 10))
 
 
 @asked_for
 def test_a_pull_that_is_killed(tmp_path: Path) -> None:
-    counts = found("pulls", tmp_path, KILLS // 4)
-    assert counts["then the input was the old"]
-    assert counts["then the input was the new"]
+    times = max(1, KILLS // 4)
+    counts = found("pulls", tmp_path, times)
+    held = [counts.get(f"then the input was the {version}", 0) for version in ("old", "new")]
+    assert sum(held) == times
+    if KILLS >= ENOUGH:
+        assert all(held)
 
 
 @asked_for
