@@ -32,7 +32,7 @@ from generator.render.workbook.layout import (
 from generator.render.workbook.page import FETCHED, Page
 from generator.render.workbook.references import View
 from generator.render.workbook.sheets import heading
-from generator.render.workbook.styles import GENERAL, WHOLE, Look, number_format
+from generator.render.workbook.styles import GENERAL, WHOLE, Look, number_format, suiting
 
 # The headings of a group.
 NAME, NUMBER, END = range(3)
@@ -233,7 +233,8 @@ def _row(page: Page, plan: CasesPlan, group: GroupPlan, figure: Figure, content:
     What all cases leave alone stands there alone, for the formulas that read it.
     """
     row = group.rows[figure.key]
-    shown_as = number_format(figure, page.packet)
+    values = _values(page, plan, group, figure) if content else []
+    shown_as = suiting(number_format(figure, page.packet), values)
     page.text(row, LABEL, page.packet.words.name(figure), Look("label", wrap=True))
     page.text(row, UNIT, page.unit(figure.unit), Look("label"))
     place = Place(plan.title, row, TOTAL)
@@ -247,7 +248,6 @@ def _row(page: Page, plan: CasesPlan, group: GroupPlan, figure: Figure, content:
         return
     fetched = FETCHED.fullmatch(content.replace(HERE, get_column_letter(FIRST_DETAIL))) is not None
     look = Look("link" if fetched else "formula", right=True)
-    values = _values(page, plan, group, figure)
     page.formulas_across(row, group.columns, content, values, look, shown_as)
     page.figures.update((f"{get_column_letter(at)}{row}", figure) for at in group.columns)
 

@@ -45,6 +45,7 @@ from generator.render.workbook.styles import (
     Look,
     Role,
     number_format,
+    suiting,
 )
 from generator.render.workbook.widths import WIDEST_REMARK, heading_width
 
@@ -256,7 +257,8 @@ def _ends(page: Page, plan: InputsPlan, row: int, figure: Figure) -> None:
         elif figure.key in moved:
             driver = moved[figure.key]
             end = driver.low if name == "low" else driver.high
-            page.figure(Place(plan.title, row, column), end, shown_as=shown_as)
+            fitting = suiting(shown_as, [end.value])
+            page.figure(Place(plan.title, row, column), end, shown_as=fitting)
         else:
             page.blank(row, column, Look("label"))
     points = page.packet.model.outlook.points.get(figure.key, ())
@@ -264,7 +266,8 @@ def _ends(page: Page, plan: InputsPlan, row: int, figure: Figure) -> None:
         column = plan.point_column(number)
         if number < len(points):
             value = points[number].value
-            page.constant(row, column, value, Look("input", right=True), shown_as)
+            fitting = suiting(shown_as, [value])
+            page.constant(row, column, value, Look("input", right=True), fitting)
         else:
             page.blank(row, column, Look("label"))
     _asides(page, plan, row, figure)
@@ -275,7 +278,7 @@ def _asides(page: Page, plan: InputsPlan, row: int, figure: Figure) -> None:
     for place, aside in enumerate(page.packet.model.outlook.asides):
         column = plan.aside_column(place)
         if figure.key == aside.input.key:
-            shown_as = number_format(figure, page.packet)
+            shown_as = suiting(number_format(figure, page.packet), [aside.value.value])
             _aside(page, Place(plan.title, row, column), aside.value, shown_as)
         else:
             page.blank(row, column, Look("label"))
@@ -305,7 +308,8 @@ def _values_in_scenarios(page: Page, plan: InputsPlan) -> None:
             at = plan.scenario_place(scenario.id, row)
             value = scenario.values[figure.key]
             content = formula(value, StatedView(page.layout, at, page.packet.words.reason))
-            page.write_formula(at, value, content, Look("formula", right=True), shown_as)
+            fitting = suiting(shown_as, [value.value])
+            page.write_formula(at, value, content, Look("formula", right=True), fitting)
 
 
 def _validate(page: Page, plan: InputsPlan) -> None:

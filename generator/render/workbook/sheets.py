@@ -72,6 +72,7 @@ def heading(page: Page, key: str) -> None:
     page.text(TITLE_ROW, LABEL, entry["title"], Look("title"), spills=True)
     partial = key in OF_ALL_ASSUMPTIONS and not page.packet.model.outlook.complete
     purpose = entry["purpose"] + (page.word("partial") if partial else "")
+    purpose += page.word("chosen_then") if key in OF_ALL_ASSUMPTIONS else ""
     page.text(PURPOSE_ROW, LABEL, purpose, Look("subtitle"), spills=True)
     page.text(STATUS_ROW, LABEL, page.word("status"), Look("label"))
     status(page, STATUS_ROW)

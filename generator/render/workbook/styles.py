@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -37,6 +38,9 @@ STATED_PERCENT = "0.0###%;[Red]-0.0###%"
 STATED = "[>=1000]#,##0;General"
 COMPUTED = "#,##0.00"
 MULTIPLE = '"×"General'
+# What was worked out in the place of a stated number may have more digits than fit a column: then those that tell.
+MOST_STATED_DIGITS = 9
+SHORTENED = {STATED: "#,##0.", MULTIPLE: '"×"#,##0.'}
 FORMATS = {
     "count": "General",
     "year": "General",
@@ -158,6 +162,16 @@ def number_format(figure: Figure, packet: Packet) -> str:
     # A computed count may be a fraction: a value at which something turns.
     whole = figure.value.is_integer() or figure.unit not in COUNTED
     return FORMATS.get(figure.unit, COMPUTED) if whole else COMPUTED
+
+
+def suiting(shown_as: str, values: Iterable[float | str]) -> str:
+    """The format of a stated number, or one with fewer digits where one of some values has too many for a column."""
+    numbers = [value for value in values if not isinstance(value, str)]
+    long = [value for value in numbers if len(f"{value:.15g}") > MOST_STATED_DIGITS]
+    if shown_as not in SHORTENED or not long:
+        return shown_as
+    places = (decimals_for(value, SIGNIFICANT) for value in long)
+    return SHORTENED[shown_as] + "0" * max(2, *places)
 
 
 def _share_format(figure: Figure, packet: Packet) -> str:

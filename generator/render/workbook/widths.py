@@ -72,8 +72,12 @@ def _number_width(value: float, number_format: str) -> float:
     first = number_format.partition(";")[0]
     if quoted := QUOTED.findall(first):
         # The name of a month stands in place of its number, `"Month "0` before it.
-        counted = any(place in QUOTED.sub("", first) for place in ("0", "General"))
-        return sum(map(text_width, quoted)) + text_width(f"{value:.0f}") * counted
+        bare = QUOTED.sub("", first)
+        in_full = "General" in bare or "." in bare
+        number = (
+            _number_width(value, bare) if in_full else text_width(f"{value:.0f}") * ("0" in bare)
+        )
+        return sum(map(text_width, quoted)) + number
     if number_format.endswith("General"):
         return max(text_width(f"{value:.10g}"), text_width(f"{value:,.0f}"))
     places = DIGIT_PLACES.search(number_format)
