@@ -16,7 +16,6 @@ from openpyxl.utils import get_column_letter, range_boundaries
 from generator.render.workbook.layout import AXIS_ROW, FIRST_DETAIL, TOTAL
 from generator.render.workbook.page import Page
 from generator.render.workbook.paging import PAGE_WIDTH, ends_across
-from generator.render.workbook.styles import MOST_STATED_DIGITS, SHORTENED
 from generator.render.workbook.widths import LINE_HEIGHT, text_width
 from tests.packets import written
 
@@ -144,12 +143,6 @@ class TestPages:
                     for rows, columns in paper.charts()
                 )
                 assert drawn or cells >= FEWEST, (paper.sheet.title, top, left)
-
-    def test_no_number_has_more_digits_than_fit_its_column(self, name: str) -> None:
-        sheets = {paper.sheet.title: paper.sheet for paper in papers(name)}
-        for (title, at), value in written(name).expected.items():
-            if isinstance(value, float) and sheets[title][at].number_format in SHORTENED:
-                assert len(f"{value:.15g}") <= MOST_STATED_DIGITS, (title, at)
 
     def test_no_chart_is_cut(self, name: str) -> None:
         for paper in papers(name):

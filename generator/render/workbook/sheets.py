@@ -72,11 +72,12 @@ def heading(page: Page, key: str) -> None:
     page.text(TITLE_ROW, LABEL, entry["title"], Look("title"), spills=True)
     partial = key in OF_ALL_ASSUMPTIONS and not page.packet.model.outlook.complete
     purpose = entry["purpose"] + (page.word("partial") if partial else "")
-    purpose += page.word("chosen_then") if key in OF_ALL_ASSUMPTIONS else ""
     page.text(PURPOSE_ROW, LABEL, purpose, Look("subtitle"), spills=True)
     page.text(STATUS_ROW, LABEL, page.word("status"), Look("label"))
     status(page, STATUS_ROW)
     unit = page.word("money_unit").replace("{unit}", words.unit("money"))
+    # Beside the columns that each page repeats it makes none of them longer.
+    unit += page.word("chosen_then") if key in OF_ALL_ASSUMPTIONS else ""
     page.text(STATUS_ROW, TOTAL + 1, unit, Look("quiet", indent=1), spills=True)
 
 
