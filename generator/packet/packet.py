@@ -42,7 +42,7 @@ class Packet:
     """What is to be said, before any format.
 
     listed: what the workbook shows.
-    tables: the document's tables by the key of their schedule; remainders: sums that stand in these alone.
+    tabulate: makes the document's tables; remainders: sums that stand in these alone.
     inputs: the stated numbers in groups; those of kind "default" or "catalog" were not stated by the user.
     story: which sentences are said.
     verdict: the key of its words.
@@ -57,7 +57,7 @@ class Packet:
     file: str
     inputs: tuple[InputGroup, ...]
     listed: tuple[Schedule, ...]
-    tables: Mapping[str, Table]
+    tabulate: Callable[[], Mapping[str, Table]]
     remainders: tuple[Figure, ...]
     story: Story
     charts: tuple[Chart, ...]
@@ -79,6 +79,11 @@ class Packet:
         """What amounts and returns hold of taxes; empty where the file states none."""
         told = (self.words.word("tax_told", each) for each in self.story.tax_basis.told)
         return self.words.word("tax_told", "separator").join(told)
+
+    @cached_property
+    def tables(self) -> Mapping[str, Table]:
+        """The document's tables by the key of their schedule; the what-if page does not ask."""
+        return self.tabulate()
 
     @cached_property
     def sheets(self) -> tuple[Sheet, ...]:
@@ -124,6 +129,12 @@ def pack(
     listed = [*said.values(), told_history, cloud_prices_of(proposal)]
     printed = {part.key: shortened(part, words) for part in listed if part.rows}
     story = tell(model, words, numerals)
+
+    def tabulate() -> Mapping[str, Table]:
+        own = _tables_of(model, printed, numerals, fill)
+        own["register"] = register_of(inputs, words, numerals, fill)
+        return own | ({} if told is None else {table.key: table for table in told.tables})
+
     return Packet(
         model=model,
         words=words,
@@ -132,9 +143,7 @@ def pack(
         file=file,
         inputs=inputs,
         listed=(*said.values(), sources, history_of(proposal, date, words)),
-        tables=_tables_of(model, printed, numerals, fill)
-        | {"register": register_of(inputs, words, numerals, fill)}
-        | ({} if told is None else {table.key: table for table in told.tables}),
+        tabulate=tabulate,
         remainders=tuple(remainders(list(printed.values()))),
         story=story,
         charts=(*charts_of(model, story, words, numerals), *_charts_of(told)),

@@ -25,12 +25,14 @@ def environment_of(packet: Packet, undefined: type[Undefined] | None = None) -> 
     """The templates of the packet's language. undefined: what stands for an unknown name; an error, if none."""
     language = packet.words.language
     if packet.proposal.style.templates is None and undefined is None:
-        return _ours(language)
+        return _ours(language, escapes=False)
     return _environment(f"{language}/", packet, undefined, autoescape=False)
 
 
 def cover_environment_of(packet: Packet, undefined: type[Undefined] | None = None) -> Environment:
     """The template of the cover, which escapes what it is given."""
+    if packet.proposal.style.templates is None and undefined is None:
+        return _ours("", escapes=True)
     return _environment("", packet, undefined, autoescape=True)
 
 
@@ -46,9 +48,9 @@ def sheet_of(packet: Packet, name: str, preset: str = "") -> str:
 
 
 @cache
-def _ours(language: str) -> Environment:
+def _ours(folder: str, *, escapes: bool) -> Environment:
     """They are compiled once for all packets."""
-    return _made(_loader(templates_folder() / language), None, autoescape=False)
+    return _made(_loader(templates_folder() / folder), None, autoescape=escapes)
 
 
 def _environment(
