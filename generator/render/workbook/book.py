@@ -36,7 +36,7 @@ from generator.render.workbook.layout import (
 from generator.render.workbook.native_charts import add_charts
 from generator.render.workbook.page import Page
 from generator.render.workbook.page_setup import freeze, set_up
-from generator.render.workbook.paging import LEGIBLE_WIDTH, fit, fits_across
+from generator.render.workbook.paging import fit, fits_across
 from generator.render.workbook.sheets import draw, leave_room
 from generator.render.workbook.styles import (
     DEFAULT_FONT,
@@ -153,9 +153,7 @@ def _cases(page: Page, plan: CasesPlan) -> Page:
     page.fit_rows()
     # Nobody reads dozens of pages of workings on paper: one shows how they go.
     columns = range(plan.last_column, TOTAL, -1)
-    last_column = next(
-        (column for column in columns if fits_across(page, column, LEGIBLE_WIDTH)), TOTAL
-    )
+    last_column = next((column for column in columns if fits_across(page, column)), TOTAL)
     set_up(page, (plan.groups[0].last_input, last_column), AXIS_ROW + 1)
     freeze(page, AXIS_ROW + 1, plan.last_column - TOTAL)
     return page

@@ -24,7 +24,6 @@ from generator.render.workbook.chart_cells import Cells, cell_of, cells_of
 from generator.render.workbook.layout import FIRST_DETAIL, TOP_ROW, UNIT, Block, SheetPlan
 from generator.render.workbook.page import Page
 from generator.render.workbook.paging import (
-    LEGIBLE_WIDTH,
     NARROW_FONT,
     POINTS_DOWN,
     ends_across,
@@ -117,7 +116,7 @@ def _place(
     ends = ends_across(page, right, plan.periods)
     by_month = bool(ends and plan.periods)
     is_behind = not by_month and _is_free(page, plan, block, (ends, right), drawn)
-    is_beside = fits_across(page, max(right, _reach(page, column, drawn)), LEGIBLE_WIDTH)
+    is_beside = fits_across(page, max(right, _reach(page, column, drawn)))
     is_below = not (is_beside or is_behind) and (
         not by_month or _has_room(page, plan, taken, drawn)
     )

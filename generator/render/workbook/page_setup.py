@@ -12,7 +12,7 @@ from generator.figures.figure import Figure
 from generator.render.workbook.conformity import with_codes_escaped
 from generator.render.workbook.layout import FIRST_DETAIL, LABEL, TOTAL
 from generator.render.workbook.page import Page
-from generator.render.workbook.paging import LEGIBLE_WIDTH, ends_across, pages_of
+from generator.render.workbook.paging import PAGE_WIDTH, ends_across, pages_of
 
 MARGIN = 0.4
 # Excel takes 255 characters for header and footer together.
@@ -27,7 +27,7 @@ def set_up(page: Page, corner: tuple[int, int], body: int, periods: Sequence[Fig
     sheet = page.sheet
     last_row, last_column = corner
     ends = ends_across(page, last_column, periods)
-    page.fold(page.width(TOTAL) if ends else max(LEGIBLE_WIDTH, page.width(last_column)))
+    page.fold(page.width(TOTAL) if ends else max(PAGE_WIDTH, page.width(last_column)))
     if not ends:
         last_column = page.reach(last_column)
     sheet.page_setup.orientation = "landscape"

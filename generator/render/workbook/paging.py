@@ -12,15 +12,14 @@ from generator.render.workbook.layout import FIRST_DETAIL, LABEL, TOTAL
 from generator.render.workbook.page import Page
 from generator.render.workbook.widths import PADDING, row_height
 
-# Text of ten points is to be printed with seven; with six, a font that is wider than the one asked for, where that
-# saves a page.
-LEGIBLE_SCALE, SMALLEST_SCALE = 0.7, 0.6
+# Text of ten points is to be printed with seven at least.
+SMALLEST_SCALE = 0.7
 SMALLER_BY = 0.02
 # What takes several pages takes fewer at this one.
 SCALE_OF_MANY = 0.8
 # Digits across A4 landscape: of the widest font that may stand in for a missing one, and of the one that is asked for.
 WIDE_FONT, NARROW_FONT = 123.0, 149.0
-LEGIBLE_WIDTH, PAGE_WIDTH = WIDE_FONT / LEGIBLE_SCALE, WIDE_FONT / SMALLEST_SCALE
+PAGE_WIDTH = WIDE_FONT / SMALLEST_SCALE
 NARROWER_LABELS = (28.0, 26.0, 24.0)
 SHARES = (1.0, 0.5, 0.0)
 # What sums of widths may be wrong by.
@@ -47,7 +46,7 @@ def fit(page: Page, last_column: int, periods: Sequence[Figure] = ()) -> None:
     """Set the widths of the columns, texts taking what room the paper leaves, then the heights of the rows."""
     page.fit_columns()
     ends = _fewest_ends(page, last_column, periods)
-    across = (LEGIBLE_WIDTH if ends else WIDE_FONT / SCALE_OF_MANY) - SPARE
+    across = (PAGE_WIDTH if ends else WIDE_FONT / SCALE_OF_MANY) - SPARE
     pages = [range(before + 1, end + 1) for before, end in pairwise([TOTAL, *ends, last_column])]
     as_fitted = page.widths.copy()
 
@@ -85,7 +84,7 @@ def pages_of(page: Page, corner: tuple[int, int], body: int, periods: Sequence[F
     """corner: the last row and column; body: the first row below those that each page repeats."""
     last_row, last_column = corner
     columns = ends_across(page, last_column, periods)
-    if not columns and sum(page.heights(last_row)) * LEGIBLE_SCALE <= POINTS_DOWN:
+    if not columns and sum(page.heights(last_row)) * SMALLEST_SCALE <= POINTS_DOWN:
         return Pages((), (), None)
     if not columns and not fits_across(page, last_column):
         fitted = min(1.0, NARROW_FONT / page.width(last_column))
@@ -118,9 +117,9 @@ def _filled(page: Page, last_row: int, body: int, widest: float) -> tuple[float,
     return widest, rows
 
 
-def fits_across(page: Page, last_column: int, width: float = PAGE_WIDTH) -> bool:
+def fits_across(page: Page, last_column: int) -> bool:
     """Whether all columns stand legibly on one page."""
-    return page.width(last_column) <= width
+    return page.width(last_column) <= PAGE_WIDTH
 
 
 def ends_across(page: Page, last_column: int, periods: Sequence[Figure]) -> tuple[int, ...]:
