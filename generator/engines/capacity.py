@@ -7,7 +7,7 @@ time is taken to be that of writing. Memory counts in GB of 10⁹ bytes.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.engines.benchmark import most_measured
 from generator.engines.fleet import Fleet, Terms, fleet_of
@@ -149,7 +149,7 @@ def capacity_of(path: Key, name: str, machines: Machines, load: Load, timings: T
     able = able_to_serve(memory, speed)
     throughput = _throughput(unit, machines, load, speed, timings, able)
     feasible = unit.step("feasible", "check", where(both(able, throughput.serves == 1), 1, 0))
-    names = f"{serving.model} · {serving.quantisation} · {serving.card}"
+    names = f"{serving.model} {serving.quantisation}, {serving.card}"
     return Capacity(names, memory, throughput, feasible)
 
 
@@ -353,7 +353,8 @@ def capacity_schedule(option_id: str, name: str, capacity: Capacity) -> Schedule
         throughput.largest_volume,
         capacity.feasible,
     )
-    return list_of(Key("capacity", option_id), map(alone, steps), f"{name} · {capacity.machines}")
+    schedule = list_of(Key("capacity", option_id), map(alone, steps), name)
+    return replace(schedule, against=capacity.machines)
 
 
 def sizing_schedules(option_id: str, name: str, capacity: Capacity) -> Iterator[Schedule]:
@@ -367,8 +368,7 @@ def sizing_schedules(option_id: str, name: str, capacity: Capacity) -> Iterator[
         throughput.headroom,
     )
     shown = [alone(step) for step in steps if step is not None]
-    subject = f"{name} · {capacity.machines}"
+    tables = [list_of(Key("sizing", option_id), shown, name)] if shown else []
     if throughput.speed.benchmark is not None:
-        yield throughput.speed.benchmark.schedule(option_id, subject)
-    if shown:
-        yield list_of(Key("sizing", option_id), shown, subject)
+        tables.insert(0, throughput.speed.benchmark.schedule(option_id, name))
+    yield from (replace(table, against=capacity.machines) for table in tables)

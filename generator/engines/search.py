@@ -7,7 +7,7 @@ out.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.engines.capacity import (
     Machines,
@@ -99,7 +99,7 @@ class Search:
             steps = (each.cards, *_steps(each.memory), *each.speed.figures)
             shown = {step.key: alone(step) for step in (*steps, each.speed.typical.writing)}
             key = Key("sizing", self.option_id, each.key.name)
-            yield list_of(key, shown.values(), f"{self.name} · {each.label}")
+            yield replace(list_of(key, shown.values(), self.name), against=each.label)
         rows = tuple(
             Row(each.key, each.cells, label=each.label, whole=True, kind="memo")
             for each in self.candidates

@@ -66,7 +66,7 @@ def _title(group: InputGroup, words: Words) -> str:
 def _facts(figure: Figure, subject: str, words: Words, numerals: Numerals) -> tuple[str, ...]:
     """The group's own subject is not repeated in every row."""
     name = words.name(figure)
-    return name.removeprefix(f"{subject} · ") if subject else name, numerals.as_stated(figure)
+    return words.without(subject, name), numerals.as_stated(figure)
 
 
 def _origin(figure: Figure, words: Words, numerals: Numerals) -> str:

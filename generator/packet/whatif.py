@@ -95,7 +95,8 @@ class WhatIf:
         return {
             "language": packet.words.language,
             "title": packet.fill(packet.proposal.proposal.title),
-            "words": packet.words.section("whatif") | {"money": packet.numerals.money_unit},
+            "words": packet.words.section("whatif")
+            | {"money": packet.numerals.money_unit, "of": word("notes", "of")},
             "reasons": packet.words.section("reasons"),
             "verdicts": {
                 **packet.words.section("verdicts"),
@@ -319,7 +320,7 @@ class WhatIf:
         name = words.name(item)
         found = {
             "at": self._place(item),
-            "label": name.removeprefix(f"{subject} · ") if subject else name,
+            "label": words.without(subject, name),
             "unit": "%" if item.unit == "ratio" else words.unit(item.unit),
             "percent": item.unit == "ratio",
             "least": limits.minimum if limits.above is None else limits.above,

@@ -220,7 +220,7 @@ class Wording:
         is_of_input = node is not None and change.path.family != CATALOGUE
         path = node.path if node is not None and is_of_input else change.path
         subjects = self._subjects[change.new is not None]
-        return subjects.get(path) or _below(path, named, subjects)
+        return subjects.get(path) or self.words.below(*_below(path, named, subjects))
 
     def _figures(self, change: Change) -> list[Figure]:
         """The stated numbers, old and new, of which there may be one or none."""
@@ -281,13 +281,13 @@ class Wording:
         return Words(self._templates, language, proposal.money.currency, subjects, proposal.horizon)
 
 
-def _below(path: Key, named: str, subjects: Mapping[str, str]) -> str:
-    """A field that has no name: that of the thing that it belongs to, and the rest of its path."""
+def _below(path: Key, named: str, subjects: Mapping[str, str]) -> tuple[str, ...]:
+    """What a field is called that has no name: the thing that it belongs to, and the rest of its path."""
     above = path.above
     while above and above not in subjects:
         above = above.above
     rest = path.above if named else path.below(above)
-    return " · ".join(filter(None, (subjects.get(above), str(rest), named)))
+    return subjects.get(above, ""), str(rest), named
 
 
 def relative(figures: Sequence[Figure | None]) -> str:

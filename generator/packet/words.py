@@ -33,6 +33,8 @@ GENERAL = (
 )
 # Numbers of months since the start: a span that begins there, or the month itself.
 MOMENTS = ("month", "nth_month")
+# Between the parts of a name while it is put together.
+OF = "\x1f"
 # Decimals that adding leaves.
 DUST = 9
 # Below these a user's own id stands, which may be a word of ours: `options.total.monthly`.
@@ -158,16 +160,16 @@ class Words:
             return row.label
         if ours is None:
             raise KeyError(f"words.yaml ({self.language}) has no rows.{row.name} ({schedule.key})")
-        return f"{row.label} · {ours}" if row.label else str(ours)
+        return self._joined(f"{row.label}{OF}{ours}") if row.label else str(ours)
 
     def _assumption(self, named: Figure, alike: Sequence[Figure]) -> str:
         """An assumption's name, and what moves like it."""
         name = self.name(named)
         if not alike:
             return name
-        own = f"{self._apart(self._subject(named.key), named.key)} · "
+        own = self._joined(self._apart(self._subject(named.key), named.key))
         others = self.word("notes", "factors").join(
-            self.name(factor).removeprefix(own) for factor in alike
+            self.without(own, self.name(factor)) for factor in alike
         )
         return self.word("notes", "alike").format(name=name, others=others)
 
@@ -223,11 +225,30 @@ class Words:
         return self.word("reasons", key)
 
     def name(self, figure: Figure) -> str:
-        """What a figure is called, standing alone: its subject and its term, `GPU 工作站 · 年折旧`."""
+        """What a figure is called, standing alone: its subject and its term, `GPU 工作站：年折旧`."""
         known = (figure.key, figure.case, figure.subject)
         if known not in self._names:
-            self._names[known] = self._name(figure)
+            self._names[known] = self._joined(self._name(figure))
         return self._names[known]
+
+    def without(self, subject: str, name: str) -> str:
+        """The rest of a name of which the subject is told already."""
+        if not subject:
+            return name
+        joints = (self.word("notes", "within"), self.word("notes", "of"))
+        return next(
+            (rest for it in joints if (rest := name.removeprefix(subject + it)) != name), name
+        )
+
+    def below(self, *parts: str) -> str:
+        """A name of the parts that there are, from the outermost on."""
+        return self._joined(OF.join(filter(None, parts)))
+
+    def _joined(self, name: str) -> str:
+        """`保守，收益：月金额`: what is measured stands behind all that it belongs to."""
+        *outer, last = name.split(OF)
+        within = self.word("notes", "within").join(outer)
+        return self.word("notes", "of").join((within, last)) if outer else last
 
     def _name(self, figure: Figure) -> str:
         key, of = figure.original, figure.original.about
@@ -235,11 +256,11 @@ class Words:
         if of is not None:
             subject = self._apart(self._subject(of), of)
             parts = (scenario, self._rival(key), subject, self._term(of), self._own_term(key))
-            return " · ".join(filter(None, parts))
+            return OF.join(filter(None, parts))
         subject = figure.subject or self._subject(key)
         if figure.case and figure.is_input and not subject:
             subject = self._sections["groups"].get(key.family, "")
-        return " · ".join(filter(None, (scenario, self._apart(subject, key), self._term(key))))
+        return OF.join(filter(None, (scenario, self._apart(subject, key), self._term(key))))
 
     def scenario(self, id: str) -> str:
         """A scenario's name: ours for the customary ones, else the user's."""
@@ -252,7 +273,7 @@ class Words:
     def _apart(self, subject: str, key: Key) -> str:
         """A thing's name, behind its option's where something else has the same."""
         outer = self._outer_subject(key) if subject in self._shared else ""
-        return " · ".join(filter(None, (outer, subject)))
+        return OF.join(filter(None, (outer, subject)))
 
     def _rival(self, key: Key) -> str:
         """The alternative against which a turning point is looked for."""
@@ -274,10 +295,10 @@ class Words:
         return key
 
     def _term(self, key: Key) -> str:
-        """What is measured, behind the part of its family that it belongs to: `语义缓存 · 总成本`."""
+        """What is measured, behind the part of its family that it belongs to: `语义缓存：总成本`."""
         part = self._sections["parts"].get(key.above)
         term = self._own_term(key)
-        return term if part is None or key in self._sections["figures"] else f"{part} · {term}"
+        return term if part is None or key in self._sections["figures"] else f"{part}{OF}{term}"
 
     def _own_term(self, key: Key) -> str:
         """Ours by the whole key, by that of any of its list, by family and last name, by the last name.
@@ -291,18 +312,18 @@ class Words:
         if isinstance(last, Numbered):
             period = self.word("columns", last.period).replace("{number}", str(last.number))
             before = key.above / last.of if last.of else key.above
-            return f"{self._term(before)} · {period}"
+            return f"{self._term(before)}{OF}{period}"
         if isinstance(last, int):
             part = self._sections["parts"].get(key.above.above)
             item = f"{self._list_term(key.above)} {last + 1}"
-            return item if part is None else f"{part} · {item}"
+            return item if part is None else f"{part}{OF}{item}"
         if last == ANY:
             return self._list_term(key.above)
         if last not in names:
             raise KeyError(f"words.yaml ({self.language}) has no figures.{last} ({key})")
         line = _line_at(key.above)
         told = last in GENERAL and line in names
-        return f"{names[line]} · {names[last]}" if told else str(names[last])
+        return f"{names[line]}{OF}{names[last]}" if told else str(names[last])
 
     def _list_term(self, key: Key) -> str:
         """`workload.scales` by its own name, `scales.on_premise` by its family's: the user chose the rest."""

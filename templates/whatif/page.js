@@ -32,7 +32,7 @@ const typed = (number, value) => numerals.exactly(number.percent ? value * 100 :
 const plain = (number, value) => typed(number, value) + (number.percent ? "%" : "");
 const worded = (number, value) =>
   `${numerals.exactly(number.percent ? value * 100 : value)}${number.percent ? "%" : number.unit ? ` ${number.unit}` : ""}`;
-const label = number => number.group && !number.label.startsWith(number.group) ? `${number.group} · ${number.label}` : number.label;
+const label = number => number.group && !number.label.startsWith(number.group) ? number.group + say.of + number.label : number.label;
 
 // Also ×1.12 of what is stated, and, where no share is meant, +12% of it.
 const NUMBER = /^(×?)([-+]?)(\d+\.?\d*|\.\d+)(%?)$/;

@@ -317,7 +317,7 @@ class TestAuditBites:
         # Where nothing may differ by less than nothing, every count of lines differs.
         monkeypatch.setitem(generator.engines.checks.LIMITS, "count", 0)
         said = self.findings(capsys, "json")
-        assert "the check “本地部署 · 各表行数与输入文件一致” fails: 6" in said
+        assert "the check “本地部署：各表行数与输入文件一致” fails: 6" in said
 
     def test_a_page_that_cannot_be_typeset(self, monkeypatch: Patch, capsys: Capture) -> None:
         def refuse(*_: object) -> bytes:

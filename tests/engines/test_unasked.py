@@ -63,7 +63,7 @@ def test_check_tells_each_section_once(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("language", "note"),
     [
-        ("zh-CN", "† 含申请文件未填写、采用默认值的金额：Room · 现场代维"),
+        ("zh-CN", "† 含申请文件未填写、采用默认值的金额（Room：现场代维）"),
         ("en", "† includes an amount of our defaults that nobody stated: Room · Remote hands"),
     ],
 )

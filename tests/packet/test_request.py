@@ -40,7 +40,7 @@ def test_signatures_stand_on_one_of_two_pages(tmp_path: Path, page: str, on_firs
 
 def test_what_nobody_filled_in_is_to_be_filled_in(tmp_path: Path) -> None:
     packet = small(tmp_path, "request: {funding_source: 自有资金}\n")
-    assert "资金来源：自有资金 · 是否列入预算：【待填】" in first_page(to_markdown(packet))
+    assert "资金来源：自有资金；是否列入预算：【待填】" in first_page(to_markdown(packet))
     assert "mandate" in packet.proposal.request.left_out
     assert "funding_source" not in packet.proposal.request.left_out
 

@@ -39,7 +39,7 @@ def test_rows_that_share_a_unit_of_their_own_say_it_once(tmp_path: Path) -> None
     hosted = "  hosted: {name: 托管, opex: [{item: 机房, hosting: {}}]}\n"
     table = small(tmp_path, hosted).tables["derivation.hosted"]
     assert table.caption == "托管：月费用测算（单位：元/月）"
-    assert table.rows[0] == ("机房 · 机位费", "4,600")  # 4 × 1,150
+    assert table.rows[0] == ("机房：机位费", "4,600")  # 4 × 1,150
 
 
 def test_many_periods_are_laid_down_the_page() -> None:

@@ -30,9 +30,7 @@ def test_the_nearest_turn_against_the_runner_up_is_told(tmp_path: Path) -> None:
     assert story.rival is not None
     assert story.turn is not None
     assert story.rival.id == "other"
-    assert story.turn == Turn(
-        "托管 · 运维 · 月金额", "1,000元/月", "1,030元/月", "−2.9%", falls=True
-    )
+    assert story.turn == Turn("托管，运维：月金额", "1,000元/月", "1,030元/月", "−2.9%", falls=True)
 
 
 def test_what_hidden_costs_do_to_the_order_is_told() -> None:
@@ -46,7 +44,7 @@ def test_two_lines_of_one_name_are_told_apart(tmp_path: Path) -> None:
     made = packet(tmp_path)
     table = made.model.schedules["choice.other"]
     labels = [made.words.label(table, row) for row in table.rows]
-    assert sorted(labels) == ["托管 · 运维 · 月金额", "自建 · 运维 · 月金额"]
+    assert sorted(labels) == ["托管，运维：月金额", "自建，运维：月金额"]
 
 
 def test_where_nothing_turns_within_reason_none_is_told(tmp_path: Path) -> None:
