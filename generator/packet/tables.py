@@ -51,6 +51,20 @@ class Table:
     note: str = ""
 
 
+def spreads(schedule: Schedule) -> bool:
+    """Whether a table of low and high ends says more than one number of anything; others say what they say."""
+    keys = [column.key for column in schedule.columns[1:]]
+    if not {"span_low", "span_high"} <= set(keys):
+        return True
+    ends = (
+        (row.cells[keys.index(end)] for end in ("span_low", "span_high")) for row in schedule.rows
+    )
+    return any(
+        isinstance(low, Figure) and isinstance(high, Figure) and low.value != high.value
+        for low, high in ends
+    )
+
+
 def in_lines(table: Table) -> Iterator[str]:
     """A table for a terminal: its caption, and each row with what its numbers are."""
     yield f"  {table.caption}"

@@ -42,6 +42,17 @@ def test_rows_that_share_a_unit_of_their_own_say_it_once(tmp_path: Path) -> None
     assert table.rows[0] == ("机房：机位费", "4,600")  # 4 × 1,150
 
 
+def test_ends_that_are_all_the_same_are_no_table(tmp_path: Path) -> None:
+    terms = "rack_units: 4, rack_unit_price: 1200, remote_hands: 0"
+    stated = f"  hosted: {{name: 托管, opex: [{{item: 机房, hosting: {{{terms}}}}}]}}\n"
+    ranged = (
+        stated.replace("托管", "另一").replace("hosted", "ranged").replace(" remote_hands: 0", "")
+    )
+    tables = small(tmp_path, stated + ranged.replace("1200,", "1200")).tables
+    assert "spans.ranged" in tables
+    assert not {"spans.hosted", "span_parts.hosted"} & set(tables)
+
+
 def test_many_periods_are_laid_down_the_page() -> None:
     table = shipped("ollama-platform").tables["cash_flow"]
     assert table.header[0] == "期间"
