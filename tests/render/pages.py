@@ -28,13 +28,14 @@ BLOCKS = ("h2", "h3", "h4", "p", "table", "figure", "ul", "ol")
 class Page:
     """fill: the share of its height that is used. begins: the tag of what stands on top. parts: titles of chapters.
 
-    last: the last heading, and how many lines or rows follow it.
+    last: the last heading, and how many lines or rows follow it. margins: what stands in them.
     """
 
     fill: float
     begins: str
     parts: tuple[str, ...]
     last: tuple[str, int] | None
+    margins: str
 
 
 @dataclass(frozen=True)
@@ -108,6 +109,12 @@ def _page(sheet: Any, boxes: list[Any]) -> Page:
         begins=next((box.element_tag for box in boxes if box.element_tag in BLOCKS), ""),
         parts=tuple(_text(box) for box in headings if box.element_tag == "h2"),
         last=last,
+        margins=" ".join(
+            box.text
+            for margin in sheet.children[1:]
+            for box in _inner(margin)
+            if type(box).__name__ == "TextBox"
+        ),
     )
 
 

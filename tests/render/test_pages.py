@@ -22,6 +22,9 @@ def test_pages_are_full_and_nothing_is_parted() -> None:
     paper = paper_of("enterprise-h100")
     assert paper.body <= 14
     check(paper)
+    later = [number for rows, _ in paper.tables for number in sorted(rows)[1:]]
+    assert later
+    assert all("续表" in paper.pages[number].margins for number in later)
 
 
 @pytest.mark.parametrize("language", ["zh-CN", "en"])
