@@ -5,6 +5,8 @@ import io
 import json
 import re
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from functools import reduce
 from pathlib import Path
@@ -60,7 +62,7 @@ hardware:
 def test_a_packet_holds_every_format_and_the_same_bytes_in_any_folder(
     tmp_path: Path, monkeypatch: Patch, capsys: Capture
 ) -> None:
-    """Whatever the folders are called, how they are named, and who builds: nothing of it is published."""
+    """Whatever the folders are called and who builds in which process: nothing of it is published."""
     for folder in ("heimlich", "elsewhere"):
         (tmp_path / folder).mkdir()
         (tmp_path / folder / "catalogue.yaml").write_text(OWN_CATALOGUE, encoding="utf-8")
@@ -71,9 +73,19 @@ def test_a_packet_holds_every_format_and_the_same_bytes_in_any_folder(
     said = capsys.readouterr()
     assert "recalculated and equal" in said.out
     assert said.err == ""
-    monkeypatch.setenv("USER", "lisi")
-    monkeypatch.chdir(tmp_path / "elsewhere")
-    assert build("./small.yaml", Path("packet-2")) == 0
+    done = subprocess.run(
+        [sys.executable, "-m", "generator", "build", "./small.yaml", "-o", "packet-2"],
+        cwd=tmp_path / "elsewhere",
+        env={
+            "HOME": "/nonexistent",
+            "USER": "lisi",
+            "PYTHONHASHSEED": "7",
+            "PYTHONPATH": str(INPUTS.parent),
+        },
+        capture_output=True,
+        check=True,
+    )
+    assert done.stderr == b""
     published = contents(tmp_path / "packet-1")
     charts = {name for name in published if name.startswith("charts/")}
     assert charts

@@ -23,7 +23,7 @@ from tests.conformity.workbooks import workbook_of
 from tests.figures import sheet
 from tests.figures.test_rounding import less_than_half, worked_examples
 from tests.oracles import saved_by_libreoffice, saved_in_a_window, without_cached_values
-from tests.packets import OF_ALL_FUNCTIONS
+from tests.packets import OF_ALL_FUNCTIONS, written
 from tests.render.test_own_checks import ODD, assert_all_odd_are_missing, over_one_year, pasted
 from tests.workbooks import workbook_of as of_cells
 
@@ -43,12 +43,12 @@ def made() -> dict[str, bytes]:
         "odd inputs": without_cached_values(pasted(over_one_year(), ODD)),
         "odd texts": workbook_of("odd").data,
         "a packet's": with_a_benefit(),
-        "of all functions": without_cached_values(workbook_of(OF_ALL_FUNCTIONS).data),
+        "of all functions": without_cached_values(written(OF_ALL_FUNCTIONS).data),
     }
 
 
 @pytest.fixture(scope="module")
-def saved(few_ranges: None) -> Mapping[str, bytes]:  # noqa: ARG001
+def saved() -> Mapping[str, bytes]:
     workbooks = made()
     return dict(zip(workbooks, saved_by_libreoffice(*workbooks.values()), strict=True))
 
@@ -113,7 +113,7 @@ def test_it_shows_what_the_file_says(seen: Mapping[Address, Value]) -> None:
 @of("of all functions")
 def test_it_computes_a_packet(seen: Mapping[Address, Value]) -> None:
     """It rounds a tie on its binary digits, so that a year's requests may differ by one in millions."""
-    wanted = {at: nearly(value) for at, value in workbook_of(OF_ALL_FUNCTIONS).expected.items()}
+    wanted = {at: nearly(value) for at, value in written(OF_ALL_FUNCTIONS).expected.items()}
     assert {at: seen[at] for at in wanted} == wanted
 
 

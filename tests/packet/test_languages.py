@@ -96,6 +96,7 @@ def test_an_english_document_holds_no_chinese() -> None:
     assert CHINESE.findall(to_markdown(shipped("enterprise-h100"))) == []
 
 
+@pytest.mark.usefixtures("few_ranges")
 def test_an_english_workbook_holds_no_chinese() -> None:
     book = openpyxl.load_workbook(io.BytesIO(write_workbook(shipped("enterprise-h100")).data))
     shown = [*book.sheetnames]

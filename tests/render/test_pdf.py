@@ -57,25 +57,6 @@ def text_of(page: str) -> str:
     return "".join(each.extract_text() for each in PdfReader(BytesIO(to_pdf(page, INFO))).pages)
 
 
-def test_another_process_gives_the_same_bytes(sample_pdf: bytes, tmp_path: Path) -> None:
-    """With another hash seed, no home folder, and nothing written to its output."""
-    program = (
-        "import sys; from pathlib import Path; from generator.render.pdf import to_pdf;"
-        "from tests.render.sample import *;"
-        "Path(sys.argv[1]).write_bytes(to_pdf(sample_html(), INFO, ATTACHMENTS))"
-    )
-    target = tmp_path / "other.pdf"
-    root = Path(__file__).parents[2]
-    done = subprocess.run(
-        [sys.executable, "-c", program, str(target)],
-        env={"HOME": "/nonexistent", "PYTHONHASHSEED": "7", "PYTHONPATH": str(root)},
-        capture_output=True,
-        check=True,
-    )
-    assert target.read_bytes() == sample_pdf
-    assert (done.stdout, done.stderr) == (b"", b"")
-
-
 @pytest.mark.parametrize("name", ["enterprise-h100", "hybrid-routing"])
 def test_the_page_that_decides_is_one_page_with_large_type(name: str, needs_pango: None) -> None:  # noqa: ARG001
     packet = shipped(name)
