@@ -11,7 +11,7 @@ from string import Formatter
 
 import pytest
 
-from generator.cli.grammar import parser
+from generator.cli.grammar import commands_of, parser
 from generator.proposal.fields import RANGE_FIELDS
 from generator.proposal.models.own_catalogue import OwnCatalogue
 from generator.proposal.models.proposal import Proposal
@@ -52,12 +52,7 @@ VALUE = "\0"
 
 @cache
 def commands() -> dict[str, argparse.ArgumentParser]:
-    [choices] = [
-        action.choices
-        for action in parser()._actions
-        if isinstance(action, argparse._SubParsersAction)
-    ]
-    return dict(choices)
+    return commands_of(parser())
 
 
 @cache

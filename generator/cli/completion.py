@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-from generator.cli.grammar import parser
+from generator.cli.grammar import commands_of, parser
 from generator.cli.main import FINE, TROUBLE
 from generator.cli.messages import tell
 from generator.wording.saying import said
@@ -39,6 +39,4 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _arguments(grammar: argparse.ArgumentParser) -> list[argparse.Action]:
-    [commands] = [action.choices for action in grammar._actions if action.dest == "command"]
-    assert isinstance(commands, dict)
-    return [action for command in commands.values() for action in command._actions]
+    return [action for command in commands_of(grammar).values() for action in command._actions]

@@ -64,6 +64,13 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
+def commands_of(grammar: argparse.ArgumentParser) -> dict[str, argparse.ArgumentParser]:
+    """Each command's own grammar, by its name."""
+    [choices] = [action.choices for action in grammar._actions if action.dest == "command"]
+    assert isinstance(choices, dict)
+    return choices
+
+
 def _add_build(commands: Commands) -> None:
     build = command_of(commands, "build", said("make the packet: document, PDF, workbook, figures"))
     _add_inputs(build)

@@ -12,7 +12,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from generator.cli.grammar import parser
+from generator.cli.grammar import commands_of, parser
 from generator.cli.speech import speak_of, spoken
 from generator.cli.streams import lasting_streams
 from generator.wording.refusals import refusal_of
@@ -42,7 +42,8 @@ def _parsed(arguments: Sequence[str] | None) -> argparse.Namespace:
     grammar = parser()
     options, rest = grammar.parse_known_args(arguments)
     if rest and (options.command != "figures" or any(each.startswith("-") for each in rest)):
-        grammar.error(spoken(said("unrecognized arguments: {arguments}", arguments=" ".join(rest))))
+        named = commands_of(grammar)[options.command]
+        named.error(spoken(said("unrecognized arguments: {arguments}", arguments=" ".join(rest))))
     if rest:
         options.keys += rest
     if getattr(options, "document_language", None):
