@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, partial
+from functools import cache
 from typing import TYPE_CHECKING
 
 from generator.proposal.assignments import AS_OF, RangeOf, can_be_set, set_values, written_out
@@ -88,12 +88,12 @@ def load_with(
     scenario: str = "",
 ) -> Loaded:
     """Validate a text that messages call `file`, with the catalogue that stood beside it; as a scenario has it."""
-    read = partial(_read, text, file, facts_for, assignments, own, scenario)
+    reading = _Reading(text, file, facts_for, tuple(assignments), own, scenario)
     try:
         nodes = read_nodes(text, file)
     except ReadAllTheSame as found:
-        raise ProblemList([*found.problems, *_others(found, read)]) from None
-    return read(nodes)
+        raise ProblemList([*found.problems, *_others(found, reading.of_file)]) from None
+    return reading.of_file(nodes)
 
 
 def _others(found: ReadAllTheSame, read: Callable[[MappingNode], Loaded]) -> Iterator[Problem]:
@@ -108,48 +108,48 @@ def _others(found: ReadAllTheSame, read: Callable[[MappingNode], Loaded]) -> Ite
                 yield problem
 
 
-def _read(  # noqa: PLR0913  # what a load is of
-    text: str,
-    file: str,
-    facts_for: FactsFor,
-    assignments: Sequence[str],
-    own: OwnFile | None,
-    scenario: str,
-    nodes: MappingNode,
-) -> Loaded:
-    known = set_values(nodes, [each for each in assignments if each.startswith(BEFORE_LOGS)])
-    setting = _setting(known)
-    read = partial(_read_on, text, file, facts_for, assignments, own, scenario)
-    try:
-        nodes, log, points = evidenced(known, file, setting[0], lambda: facts_for(*setting))
-    except ReadAllTheSame as stopped:
-        raise ProblemList([*stopped.problems, *_others(stopped, read)]) from None
-    return replace(read(nodes), measured=log, benchmarks=points)
+@dataclass(frozen=True)
+class _Reading:
+    """What a tree of nodes is read with."""
 
+    text: str
+    file: str
+    facts_for: FactsFor
+    assignments: tuple[str, ...]
+    own: OwnFile | None
+    scenario: str
 
-def _read_on(  # noqa: PLR0913  # what a load is of
-    text: str,
-    file: str,
-    facts_for: FactsFor,
-    assignments: Sequence[str],
-    own: OwnFile | None,
-    scenario: str,
-    nodes: MappingNode,
-) -> Loaded:
-    """Once what files of evidence say stands in the tree."""
-    own_nodes = None if own is None else own.nodes
-    assignments = written_out(nodes, assignments, _ranges_of(nodes, own_nodes, facts_for))
-    kept = keeping_bills(nodes, own_nodes, facts_for, assignments)
-    nodes = set_values(kept, assignments)
-    proposal = proposal_of(nodes, own_nodes, facts_for)
-    if scenario:
-        from generator.proposal.in_scenario import in_scenario
+    def of_file(self, nodes: MappingNode) -> Loaded:
+        """As the file has it."""
+        before = [each for each in self.assignments if each.startswith(BEFORE_LOGS)]
+        known = set_values(nodes, before)
+        setting = _setting(known)
+        try:
+            nodes, log, points = evidenced(
+                known, self.file, setting[0], lambda: self.facts_for(*setting)
+            )
+        except ReadAllTheSame as stopped:
+            others = _others(stopped, self.of_answers)
+            raise ProblemList([*stopped.problems, *others]) from None
+        return replace(self.of_answers(nodes), measured=log, benchmarks=points)
 
-        changed = list(proposal.scenarios.get(scenario, ()))
-        nodes = keeping_bills(nodes, own_nodes, facts_for, changed)
-        nodes = in_scenario(nodes, proposal, scenario)
+    def of_answers(self, nodes: MappingNode) -> Loaded:
+        """Once what files of evidence say stands in the tree."""
+        own_nodes = None if self.own is None else self.own.nodes
+        facts_for = self.facts_for
+        ranges = _ranges_of(nodes, own_nodes, facts_for)
+        assignments = written_out(nodes, self.assignments, ranges)
+        kept = keeping_bills(nodes, own_nodes, facts_for, assignments)
+        nodes = set_values(kept, assignments)
         proposal = proposal_of(nodes, own_nodes, facts_for)
-    return Loaded(proposal, nodes, file, text, assignments, own, scenario)
+        if self.scenario:
+            from generator.proposal.in_scenario import in_scenario
+
+            changed = list(proposal.scenarios.get(self.scenario, ()))
+            nodes = keeping_bills(nodes, own_nodes, facts_for, changed)
+            nodes = in_scenario(nodes, proposal, self.scenario)
+            proposal = proposal_of(nodes, own_nodes, facts_for)
+        return Loaded(proposal, nodes, self.file, self.text, assignments, self.own, self.scenario)
 
 
 def proposal_of(nodes: MappingNode, own_nodes: MappingNode | None, facts_for: FactsFor) -> Proposal:
