@@ -280,7 +280,7 @@ function lines(chart) {
       const points = line.map((value, at) => value === null ? null : `${x(at).toFixed(1)},${y(value).toFixed(1)}`);
       const heavy = chart.chosen === null ? number === 0 : number === chart.chosen;
       parts.push(el("svg:polyline", { points: points.filter(Boolean).join(" "), class: `line series-${number % 6}${heavy ? " heavy" : ""}` }),
-        name(right + 8, ends[number] + 4, chart.series[number].name, 18, { class: `name name-${number % 6}` }));
+        name(right + 8, ends[number] + 4, chart.series[number].name, 16, { class: `name name-${number % 6}` }));
     });
     marksOf(chart).forEach(([position, label], row) => {
       // One that might not hold behind its line ends at the edge, which no font takes it beyond.
@@ -322,18 +322,20 @@ const strongest = () => data.tornado ? data.tornado.rows.slice(0, STRONGEST).map
 function tornado() {
   if (!data.tornado) return null;
   const { names, rows } = data.tornado, count = Math.min(rows.length, STRONGEST);
-  const slot = 40, top = 22, height = top + slot * count + 10, left = 244, right = WIDTH - 62;
+  const slot = 40, top = 22, height = top + slot * count + 10;
   const drawing = el("svg:svg", { viewBox: `0 0 ${WIDTH} ${height}`, role: "img" });
   pictures.push(() => {
     const shownRows = rows.slice(0, count).filter(row => !isGap(v[row.which]));
     const ends = shownRows.map(row => [v[row.low.at], v[row.high.at]].map(end => isGap(end) ? 0 : end));
-    const reach = Math.max(...ends.flat().map(Math.abs), 1e-9), middle = (left + right) / 2;
+    const reach = Math.max(...ends.flat().map(Math.abs), 1e-9), numbers = Math.max(0, ...ends.flat().map(end => widthOf(numerals.amount(end))));
+    // Beside the names there is room for the longest number in a wide font.
+    const left = 176 + numbers, right = WIDTH - numbers, middle = (left + right) / 2;
     const x = value => middle + (right - left) / 2 * value / reach;
     const parts = [text(left, 12, say.at_low, { class: "low" }), text(left + 130, 12, say.at_high, { class: "high" })];
     const told = [];
     shownRows.forEach((row, at) => {
       const y = top + slot * at;
-      parts.push(name(0, y + slot / 2 + 5, names[v[row.which] - 1], 24, {}));
+      parts.push(name(0, y + slot / 2 + 5, names[v[row.which] - 1], 22, {}));
       ["low", "high"].forEach((end, side) => {
         const value = ends[at][side], from = Math.min(x(0), x(value));
         parts.push(el("svg:rect", { x: from, y: y + (side ? slot / 2 : 3), width: Math.abs(x(value) - x(0)), height: slot / 2 - 3, class: `bar ${end}` }),
