@@ -1,7 +1,8 @@
 """Whatever befalls the whole command, nothing is lost: it is killed at random moments, run twice at once, out of room.
 
 That takes minutes, and is done when it is asked for: KILLS=200 sh scripts/test tests/test_nothing_lost.py. Always tried
-are each touch of the file system in turn, in test_publish.py, and that no test asks the network for anything.
+are each touch of the file system in turn, in test_publish.py, that no test asks the network for anything, and that no
+step of a whole build does, in test_build.py.
 """
 
 import json
@@ -87,5 +88,7 @@ def test_neither_the_command_nor_any_library_of_it_asks_the_network(tmp_path: Pa
 def test_whoever_asks_the_network_in_a_test_is_refused() -> None:
     with pytest.raises(ConnectionError, match=r"example\.org"):
         socket.getaddrinfo("example.org", 443)
-    assert [question.partition(" ")[0] for question in ASKED] == ["socket.getaddrinfo"]
+    assert [question.partition(" ")[0] for question in ASKED] == ["getaddrinfo"]
+    with socket.socket() as one, pytest.raises(ConnectionError, match=r"192\.0\.2\.1"):
+        one.connect(("192.0.2.1", 80))
     ASKED.clear()
