@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from openpyxl import Workbook
+from openpyxl.cell.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.worksheet.properties import PageSetupProperties
 
@@ -15,8 +15,9 @@ from generator.compare.adjustment import Adjusted, Group, adjustment_of, causes_
 from generator.contents import ADJUSTMENT_FORM
 from generator.memo.markdown import label_of, note_of, signers_of
 from generator.packet.wording import Wording
-from generator.render.workbook.conformity import with_codes_escaped
 from generator.render.workbook.finish import finish
+from generator.render.workbook.rows import Rows, Written
+from generator.render.workbook.saving import saved
 from generator.render.workbook.styles import (
     BLACK,
     BLUE,
@@ -41,29 +42,31 @@ def to_sheet(wording: Wording, default_date: date) -> bytes:
     form = _Form(book.worksheets[0], wording)
     form.draw()
     header = wording.comparison.after.proposal.proposal
-    book.properties.title = form.sheet["A1"].value
+    book.properties.title = form.title
     book.properties.creator = header.owner.name or ""
     book.properties.language = header.language
     book.properties.category = ADJUSTMENT_FORM
-    stream = io.BytesIO()
-    book.save(stream)
-    return finish(stream.getvalue(), form.values, header.date or default_date)
+    sheets = {form.sheet.title: form.rows}
+    return finish(saved(book, sheets), sheets, header.date or default_date)
 
 
 class _Form:
-    """values: what each formula cell shows, by sheet and coordinate."""
-
     def __init__(self, sheet: Any, wording: Wording) -> None:
         self.sheet, self._wording = sheet, wording
-        self.values: dict[tuple[str, str], float | str | bool] = {}
+        self.rows = Rows()
         self._row = FIRST
+
+    @property
+    def title(self) -> str:
+        """What stands on top."""
+        told, say = self._wording.comparison, self._wording.say
+        return say("adjustment", title=told.after.proposal.proposal.title)
 
     def draw(self) -> None:
         """Title, table, reasons, signatures."""
         told, say = self._wording.comparison, self._wording.say
         self.sheet.title = say("adjustment_sheet")
-        title = told.after.proposal.proposal.title
-        self._text(1, ITEM, say("adjustment", title=title), bold=True, colour=NAVY, size=SIZE + 4)
+        self._text(1, ITEM, self.title, bold=True, colour=NAVY, size=SIZE + 4)
         unit = self._wording.words.unit("money")
         self._text(2, ITEM, say("adjustment_unit", unit=unit))
         self._header(HEADER, [f"adjustment_{each}" for each in ("item", "approved", "by", "to")])
@@ -88,7 +91,8 @@ class _Form:
     def _line(self, line: Adjusted) -> None:
         self._text(self._row, ITEM, label_of(self._wording, line))
         for column, amount in ((APPROVED, line.approved), (BY, line.change)):
-            self._cell(self._row, column, _plain(amount), colour=BLUE)
+            style = self._style(self._row, column, colour=BLUE)
+            self.rows.cells[self._row, column] = Written(style, _plain(amount))
         self._formula(TO, f"B{self._row}+C{self._row}", _plain(line.approved) + _plain(line.change))
         self._text(self._row, NOTE, note_of(self._wording, line))
         self._row += 1
@@ -118,7 +122,7 @@ class _Form:
         self._header(self._row, ("sign_who", "sign_opinion", "sign_signature", "sign_date"))
         for name in signers_of(self._wording):
             self._row += 1
-            self.sheet.row_dimensions[self._row].height = TALL
+            self.rows.heights[self._row] = TALL
             for column in (ITEM, APPROVED, BY, TO):
                 self._text(self._row, column, name if column == ITEM else "")
 
@@ -127,17 +131,16 @@ class _Form:
             self._text(row, column, self._wording.say(key), bold=True, fill=True)
 
     def _formula(self, column: int, content: str, value: float, *, bold: bool = False) -> None:
-        cell = self._cell(self._row, column, f"={content}", bold=bold, fill=bold)
-        self.values[self.sheet.title, cell.coordinate] = value
+        style = self._style(self._row, column, bold=bold, fill=bold)
+        self.rows.cells[self._row, column] = Written(style, f"={content}", value)
 
     def _text(self, row: int, column: int, text: str, **look: Any) -> None:
         """As data, never as a formula."""
-        cell = self._cell(row, column, with_codes_escaped(text) or None, **look)
-        if text:
-            cell.data_type = "s"
+        self.rows.cells[row, column] = Written(self._style(row, column, **look), text or None)
 
-    def _cell(self, row: int, column: int, value: Any, **look: Any) -> Any:
-        cell = self.sheet.cell(row, column, value)
+    def _style(self, row: int, column: int, **look: Any) -> int:
+        """The number of a cell's look, found by dressing one that stands on no sheet."""
+        cell: Any = Cell(self.sheet, row=1, column=1)
         colour, size = look.get("colour", BLACK), look.get("size", SIZE)
         cell.font = Font(name=DEFAULT_FONT, size=size, bold=look.get("bold", False), color=colour)
         if look.get("fill"):
@@ -147,7 +150,7 @@ class _Form:
             cell.alignment = Alignment(vertical="center", wrap_text=column in (ITEM, NOTE))
         if column in (APPROVED, BY, TO):
             cell.number_format = SIGNED if column == BY else WITH_CENTS
-        return cell
+        return int(cell.style_id)
 
     def _set_up(self) -> None:
         for letter, width in WIDTHS.items():

@@ -5,11 +5,11 @@ import re
 import zipfile
 from collections.abc import Callable
 from functools import cached_property
+from xml.etree import ElementTree
 
 from generator.audit.xlsx.book import Book
 from generator.audit.xlsx.reading import read_book
 from generator.render.workbook.book import FinishedWorkbook
-from generator.render.workbook.finish import sheet_names
 
 STYLES = "xl/styles.xml"
 WORKBOOK = "xl/workbook.xml"
@@ -36,8 +36,15 @@ class Copy:
         return read_book(self.saved())
 
     @cached_property
+    def sheets(self) -> dict[str, str]:
+        """The part of each sheet, by its title."""
+        sheets = ElementTree.fromstring(self.parts[WORKBOOK]).iterfind("{*}sheets/{*}sheet")
+        titles = (sheet.attrib["name"] for sheet in sheets)
+        return {title: f"xl/worksheets/sheet{n}.xml" for n, title in enumerate(titles, 1)}
+
+    @cached_property
     def titles(self) -> list[str]:
-        return list(sheet_names(self.parts))
+        return list(self.sheets)
 
     def home(self, key: str) -> tuple[str, str]:
         """The sheet and cell of a figure."""
@@ -45,7 +52,7 @@ class Copy:
         return title, at
 
     def part(self, title: str) -> str:
-        return sheet_names(self.parts)[title]
+        return self.sheets[title]
 
     def replace(self, part: str, old: str, new: str, count: int = 1) -> None:
         self.change(part, lambda text: text.replace(old, new, count))

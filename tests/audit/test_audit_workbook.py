@@ -1,6 +1,5 @@
 """Each way in which a workbook can disagree with its model, and the sentence that says so."""
 
-import datetime
 import math
 import re
 
@@ -8,8 +7,7 @@ import pytest
 
 from generator.audit.finding import Finding
 from generator.audit.workbook import audit_workbook
-from generator.render.workbook.finish import finish
-from tests.workbooks import Cells, workbook_of
+from tests.workbooks import Cells, finished, workbook_of
 
 # 184 a month for 12 months is 2,208 a year.
 CELLS: Cells = {
@@ -38,9 +36,9 @@ def workbook(
     changed_caches: dict[str, float | str | bool] | None = None,
 ) -> bytes:
     """The workbook of the model, with some of its formulas or cached values corrupted."""
-    raw = workbook_of({"OpEx": {**CELLS["OpEx"], **(changed_cells or {})}})
+    cells = {"OpEx": {**CELLS["OpEx"], **(changed_cells or {})}}
     caches = {("OpEx", at): value for at, value in (changed_caches or {}).items()}
-    return finish(raw, {**FIGURES, **caches}, datetime.date(2026, 11, 23))
+    return finished(cells, {**FIGURES, **caches})
 
 
 def messages(findings: list[Finding]) -> list[str]:
@@ -95,9 +93,9 @@ def test_a_figure_and_a_formula_without_each_other_are_found() -> None:
 
 
 def test_a_formula_that_became_a_constant_is_found() -> None:
-    raw = workbook_of({"OpEx": {**CELLS["OpEx"], "E7": 2208.0}})
+    cells = {"OpEx": {**CELLS["OpEx"], "E7": 2208.0}}
     rest = {at: figure for at, figure in FIGURES.items() if at != ("OpEx", "E7")}
-    findings = audit_workbook(finish(raw, rest, datetime.date(2026, 11, 23)), FIGURES)
+    findings = audit_workbook(finished(cells, rest), FIGURES)
     assert [finding.rule for finding in findings] == ["formula_missing"]
 
 

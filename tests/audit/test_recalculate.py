@@ -1,6 +1,5 @@
 """What the independent engine computes, and that nothing a workbook claims leaks into it."""
 
-import datetime
 from pathlib import Path
 
 import formualizer
@@ -9,9 +8,8 @@ import pytest
 from generator.audit.cells import formula_cells
 from generator.audit.recalculate import recalculate
 from generator.audit.values import ErrorValue
-from generator.render.workbook.finish import finish
 from tests.oracles import without_cached_values
-from tests.workbooks import Cells, book_of, saved, workbook_of
+from tests.workbooks import Cells, book_of, finished, saved, workbook_of
 
 # 253.5 W for 8,760 hours is 2,220.66 kWh; at a PUE of 1.5 and 1.0 a kWh, 3,330.99 a year.
 POWER: Cells = {
@@ -46,7 +44,7 @@ def test_a_workbook_can_be_a_file(tmp_path: Path) -> None:
 
 def test_cached_values_are_never_believed() -> None:
     lies = dict.fromkeys(COMPUTED, 777.0)
-    workbook = finish(workbook_of(POWER), lies, datetime.date(2026, 11, 23))
+    workbook = finished(POWER, lies)
     assert [cell.cached for cell in formula_cells(workbook).values()] == [777.0] * 5
     assert recalculate(workbook) == COMPUTED
     assert recalculate(without_cached_values(workbook)) == COMPUTED
@@ -54,7 +52,7 @@ def test_cached_values_are_never_believed() -> None:
 
 def test_cached_values_are_read_with_their_kind() -> None:
     values = {**COMPUTED, ("OpEx 明细", "C1"): 0.1 + 0.2}
-    workbook = finish(workbook_of(POWER), values, datetime.date(2026, 11, 23))
+    workbook = finished(POWER, values)
     cached = {address: cell.cached for address, cell in formula_cells(workbook).items()}
     assert cached == values
     assert set(map(type, cached.values())) == {float, str, bool}
@@ -97,10 +95,9 @@ def test_a_date_is_its_serial_number() -> None:
     # 2026-11-23 is day 46,349 of the spreadsheet's calendar; two weeks later, 46,363.
     book = book_of({"S": {"A1": "=DATE(2026,11,23)+14"}})
     book["S"]["A1"].number_format = "yyyy-mm-dd"
-    workbook = saved(book)
+    workbook = finished(book, {("S", "A1"): 46363.0})
     assert recalculate(workbook) == {("S", "A1"): 46363.0}
-    finished = finish(workbook, {("S", "A1"): 46363.0}, datetime.date(2026, 11, 23))
-    assert formula_cells(finished)["S", "A1"].cached == 46363.0
+    assert formula_cells(workbook)["S", "A1"].cached == 46363.0
 
 
 def test_a_users_text_that_starts_like_a_formula_is_none() -> None:

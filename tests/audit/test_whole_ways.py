@@ -1,6 +1,5 @@
 """Inputs of kinds that once passed the check and failed the audit are published."""
 
-import datetime
 from pathlib import Path
 
 import pytest
@@ -8,8 +7,7 @@ import pytest
 from generator.assembly import assemble, load
 from generator.audit.model_review.registry import review
 from generator.audit.xlsx.reading import read_book
-from generator.render.workbook.finish import finish
-from tests.workbooks import workbook_of
+from tests.workbooks import finished
 
 LABOUR_BY_RULE = """
 proposal: {title: By rule}
@@ -81,8 +79,7 @@ def test_it_is_published(tmp_path: Path, text: str) -> None:
 
 def test_what_remains_of_large_amounts_is_verified_by_their_size() -> None:
     cells: dict[str, float | str | bool] = {"A1": 3e9, "A2": -3e9, "A3": 0.1, "A4": "=SUM(A1:A3)"}
-    raw = workbook_of({"Sums": cells})
-    book = read_book(finish(raw, {("Sums", "A4"): 0.1000004}, datetime.date(2026, 11, 23)))
+    book = read_book(finished({"Sums": cells}, {("Sums", "A4"): 0.1000004}))
 
     def told(computed: float) -> set[str]:
         return {finding.rule for finding in review(book, {("Sums", "A4"): computed})}

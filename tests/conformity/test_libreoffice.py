@@ -3,7 +3,6 @@
 It writes 15 digits. All is skipped where it is not installed.
 """
 
-import datetime
 import io
 import zipfile
 from collections.abc import Mapping
@@ -14,7 +13,6 @@ import pytest
 from generator.audit.cells import formula_cells
 from generator.audit.values import Address, ErrorValue, Value
 from generator.cli import main
-from generator.render.workbook.finish import finish
 from tests.audit.foreign import WITH_A_BENEFIT, with_a_benefit
 from tests.audit.test_engines import DIFFERENT, SAME, all_formulas, approximately, cell_of
 from tests.conformity.test_readers import unlike
@@ -25,11 +23,12 @@ from tests.figures.test_rounding import less_than_half, worked_examples
 from tests.oracles import saved_by_libreoffice, saved_in_a_window, without_cached_values
 from tests.packets import OF_ALL_FUNCTIONS, written
 from tests.render.test_own_checks import ODD, assert_all_odd_are_missing, over_one_year, pasted
+from tests.workbooks import finished
 from tests.workbooks import workbook_of as of_cells
 
 Capture = pytest.CaptureFixture[str]
 LIE: dict[Address, float | str | bool] = {("S", "A1"): 777.0}
-TWO = finish(of_cells({"S": {"A1": "=1+1"}}), LIE, datetime.date(2026, 11, 23))
+TWO = finished({"S": {"A1": "=1+1"}}, LIE)
 ROUNDED = sheet.Sheet([*worked_examples(), less_than_half()])
 
 

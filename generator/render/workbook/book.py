@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
-from zipfile import ZipFile
 
 from openpyxl import Workbook
 from openpyxl.styles import Font
-from openpyxl.utils import absolute_coordinate, get_column_letter
+from openpyxl.utils import absolute_coordinate
 from openpyxl.utils.indexed_list import IndexedList
 from openpyxl.workbook.defined_name import DefinedName
-from openpyxl.writer.excel import ExcelWriter
 
 from generator.figures.figure import Figure
 from generator.figures.precision import uncertainties
@@ -34,9 +31,11 @@ from generator.render.workbook.layout import (
     SheetPlan,
 )
 from generator.render.workbook.native_charts import add_charts
-from generator.render.workbook.page import Page
+from generator.render.workbook.page import Page, Style
 from generator.render.workbook.page_setup import freeze, set_up
 from generator.render.workbook.paging import fit, fits_across
+from generator.render.workbook.rows import Value, coordinate
+from generator.render.workbook.saving import saved
 from generator.render.workbook.sheets import draw, leave_room
 from generator.render.workbook.styles import (
     DEFAULT_FONT,
@@ -44,7 +43,6 @@ from generator.render.workbook.styles import (
     RESULT_TAB,
     SIZE,
     WORKINGS_TAB,
-    Look,
 )
 
 # Inputs of these sections have names of their own, besides the headline results.
@@ -64,7 +62,7 @@ class FinishedWorkbook:
     data: bytes
     cells: Mapping[str, str]
     typed: Mapping[str, str]
-    expected: Mapping[tuple[str, str], float | str]
+    expected: Mapping[tuple[str, str], Value]
     figures: Mapping[tuple[str, str], Figure]
 
     def rest_at(self, cell: tuple[str, str]) -> float:
@@ -88,7 +86,7 @@ def write_workbook(packet: Packet, fingerprint: str = "") -> FinishedWorkbook:
     book.properties.title = packet.proposal.proposal.title
     book.properties.creator = packet.proposal.proposal.owner.name or ""
     book.properties.language = packet.proposal.proposal.language
-    styles: dict[tuple[Look, str], Any] = {}
+    styles: dict[Style, int] = {}
 
     def page(title: str) -> Page:
         return Page(book.create_sheet(title), packet, layout, styles)
@@ -99,25 +97,16 @@ def write_workbook(packet: Packet, fingerprint: str = "") -> FinishedWorkbook:
         pages.append(_cases(new, plan) if isinstance(plan, CasesPlan) else _sheet(new, plan))
     _colour_tabs(pages, layout)
     _define_names(book, packet, layout)
-    written = {(page.title, at): value for page in pages for at, value in page.expected.items()}
-    copied = {
-        (page.title, at): value
-        for page in pages
-        for first, cells in page.copies.items()
-        for at, value in cells.cells(first).items()
-    }
-    stream = io.BytesIO()
-    # Not compressed, as `finish` reads every part again.
-    ExcelWriter(book, ZipFile(stream, "w")).save()
+    sheets = {page.title: page.rows for page in pages}
+    data = finish(saved(book, sheets), sheets, packet.date)
+    expected = {(title, at): value for title, rows in sheets.items() for at, value in rows.values()}
     cells = {key: _address(home) for key, home in layout.homes.items()}
     typed: dict[str, str] = {
         figure.key: _address(layout.inputs.stated_place(figure.key, row))
         for row, figure in layout.inputs.rows.items()
     }
-    copies = {page.title: page.copies for page in pages}
-    data = finish(stream.getvalue(), written, packet.date, copies)
     figures = {(page.title, at): figure for page in pages for at, figure in page.figures.items()}
-    return FinishedWorkbook(data, cells, typed, written | copied, figures)
+    return FinishedWorkbook(data, cells, typed, expected, figures)
 
 
 def _colour_tabs(pages: Sequence[Page], layout: Layout) -> None:
@@ -134,7 +123,7 @@ def _cover(page: Page, fingerprint: str) -> Page:
     draw_cover(page, fingerprint)
     page.fit_columns()
     page.fit_rows()
-    set_up(page, (page.sheet.max_row, LAST_COLUMN), body=2)
+    set_up(page, (page.rows.last_row, LAST_COLUMN), body=2)
     page.sheet.print_title_rows = "1:1"
     return page
 
@@ -142,7 +131,7 @@ def _cover(page: Page, fingerprint: str) -> Page:
 def _inputs(page: Page) -> Page:
     draw_inputs(page)
     fit(page, last_column(page.layout.inputs))
-    set_up(page, (page.sheet.max_row, last_column(page.layout.inputs)), TOP_ROW + 1)
+    set_up(page, (page.rows.last_row, last_column(page.layout.inputs)), TOP_ROW + 1)
     freeze(page, TOP_ROW + 1)
     return page
 
@@ -165,7 +154,7 @@ def _sheet(page: Page, plan: SheetPlan) -> Page:
     if plan.key == "history":
         leave_room(page, plan)
     last_row, last_column = add_charts(page, plan)
-    last_row, printed = max(last_row, page.sheet.max_row), plan.on_paper
+    last_row, printed = max(last_row, page.rows.last_row), plan.on_paper
     if printed is not plan:
         last_row, last_column = printed.blocks[-1].bottom, printed.last_column
     set_up(page, (last_row, last_column), TOP_ROW, printed.periods)
@@ -180,13 +169,9 @@ def _define_names(book: Workbook, packet: Packet, layout: Layout) -> None:
     for figure in (*inputs, *(figure for _, figure in headlines(packet))):
         home = layout.homes[figure.key]
         name = figure.key.replace(".", "_").lower()
-        target = f"'{home.sheet}'!{absolute_coordinate(_coordinate(home))}"
-        book.defined_names[name] = DefinedName(name, attr_text=target)
+        at = absolute_coordinate(coordinate(home.row, home.column))
+        book.defined_names[name] = DefinedName(name, attr_text=f"'{home.sheet}'!{at}")
 
 
 def _address(place: Place) -> str:
-    return f"{place.sheet}!{_coordinate(place)}"
-
-
-def _coordinate(place: Place) -> str:
-    return f"{get_column_letter(place.column)}{place.row}"
+    return f"{place.sheet}!{coordinate(place.row, place.column)}"

@@ -16,7 +16,6 @@ from openpyxl.utils import get_column_letter
 from generator.figures.cases import Case
 from generator.figures.excel import formula, link
 from generator.figures.figure import Figure
-from generator.render.workbook.cell_values import HERE
 from generator.render.workbook.inputs_sheet import aside_name, point_name, row_number
 from generator.render.workbook.layout import (
     AXIS_ROW,
@@ -29,7 +28,7 @@ from generator.render.workbook.layout import (
     GroupPlan,
     Place,
 )
-from generator.render.workbook.page import FETCHED, Page
+from generator.render.workbook.page import FETCHED, HERE, Page
 from generator.render.workbook.references import View
 from generator.render.workbook.sheets import heading
 from generator.render.workbook.styles import GENERAL, WHOLE, Look, number_format, suiting

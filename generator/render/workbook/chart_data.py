@@ -2,17 +2,13 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache
-from itertools import chain
-from xml.sax.saxutils import escape, unescape
+from itertools import product
+from typing import cast
+from xml.sax.saxutils import unescape
 
-from generator.render.workbook.cell_values import (
-    FinishError,
-    Value,
-    cell_fragments,
-    number_text,
-    value_in,
-)
+from openpyxl.utils.cell import range_to_tuple
+
+from generator.render.workbook.rows import FinishError, Rows, Value, number_text, text_xml
 
 # Gives the values of the cells that a reference such as `'假设'!$B$3:$B$7` covers.
 Resolve = Callable[[str], Sequence[Value | None]]
@@ -62,27 +58,25 @@ def text_cache(values: Sequence[Value | None]) -> str:
 
 def points(texts: Sequence[str | None]) -> str:
     written = (
-        f'<pt idx="{index}"><v>{escape(text)}</v></pt>' for index, text in enumerate(texts) if text
+        f'<pt idx="{index}"><v>{text_xml(text)}</v></pt>'
+        for index, text in enumerate(texts)
+        if text
     )
     return f'<ptCount val="{len(texts)}"/>{"".join(written)}'
 
 
-def resolver(sheets: Mapping[str, bytes]) -> Resolve:
-    """What finds the values behind a chart's references in the XML of finished sheets, by title."""
-    from openpyxl.utils.cell import range_to_tuple, rows_from_range
-
-    @cache
-    def fragments(title: str) -> dict[str, bytes]:
-        return cell_fragments(sheets[title])
+def resolver(sheets: Mapping[str, Rows]) -> Resolve:
+    """What finds the values behind a chart's references in the cells of sheets, by title."""
 
     def resolve(reference: str) -> list[Value | None]:
         try:
-            title = range_to_tuple(reference)[0]
-            coordinates = chain.from_iterable(rows_from_range(reference.rpartition("!")[2]))
-            cells = [fragments(title).get(coordinate) for coordinate in coordinates]
+            title, corners = range_to_tuple(reference)
+            left, top, right, bottom = cast("tuple[int, int, int, int]", corners)
+            cells = product(range(top, bottom + 1), range(left, right + 1))
+            rows = sheets[title]
         except (KeyError, TypeError, ValueError) as problem:
             message = f"a chart refers to {reference!r}, which is no range of cells of a sheet"
             raise FinishError(message) from problem
-        return [None if cell is None else value_in(cell) for cell in cells]
+        return [rows.shown(row, column) for row, column in cells]
 
     return resolve

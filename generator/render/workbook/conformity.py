@@ -9,8 +9,6 @@ import re
 from collections.abc import Mapping
 from xml.sax.saxutils import escape
 
-from openpyxl.utils import column_index_from_string, get_column_letter
-
 # The order that the format's schema demands of what is in a font.
 FONT_ORDER = (
     *(b"b", b"i", b"strike", b"condense", b"extend", b"outline", b"shadow", b"u", b"vertAlign"),
@@ -20,8 +18,6 @@ FONT = re.compile(rb"<font>(.*?)</font>", re.DOTALL)
 CHILD = re.compile(rb"<(\w+)[^>]*/>")
 PLAIN_TAG = re.compile(rb"<(/?)(\w+)(?=[\s/>])")
 DRAWING = b"http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing"
-DIMENSION = re.compile(rb'<dimension ref="[^"]*"')
-CELL = re.compile(rb'<c r="([A-Z]+)([0-9]+)"')
 FRAME = re.compile(rb'<cNvPr id="(\d+)" name="([^"]*)"')
 CHART_TEXT = re.compile(r"<a:t>([^<]*)</a:t>")
 # Readers take this for the character of that number.
@@ -41,18 +37,6 @@ def with_ordered_fonts(styles: bytes) -> bytes:
         return b"<font>%b</font>" % b"".join(child[0] for child in children)
 
     return FONT.sub(ordered, styles)
-
-
-def with_true_dimension(sheet: bytes) -> bytes:
-    """The sheet, the range of its cells as it is now."""
-    cells = CELL.findall(sheet)
-    if not cells:
-        return sheet
-    rows = [int(row) for _, row in cells]
-    columns = [column_index_from_string(letters.decode()) for letters in {c for c, _ in cells}]
-    first = f"{get_column_letter(min(columns))}{min(rows)}"
-    last = f"{get_column_letter(max(columns))}{max(rows)}"
-    return DIMENSION.sub(f'<dimension ref="{first}:{last}"'.encode(), sheet, count=1)
 
 
 def with_named_space(drawing: bytes) -> bytes:

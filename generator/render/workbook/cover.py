@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from openpyxl.worksheet.hyperlink import Hyperlink
-
 from generator.figures.figure import Figure
 from generator.figures.key import Key
 from generator.packet.packet import Packet
@@ -112,8 +110,8 @@ def _index(page: Page, row: int) -> None:
     for number, key in enumerate(keys, row):
         entry = page.packet.words.entry("sheets", key)
         title = entry["title"]
-        cell = page.text(number, LABEL, title, Look("index"))
-        cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{title}'!A1", display=title)
+        page.text(number, LABEL, title, Look("index"))
+        page.link(number, LABEL, title)
         page.text(number, UNIT, entry["purpose"], Look("plain"), spills=True)
 
 

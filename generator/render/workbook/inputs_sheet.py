@@ -37,6 +37,7 @@ from generator.render.workbook.layout import (
 )
 from generator.render.workbook.page import Page
 from generator.render.workbook.references import StatedView
+from generator.render.workbook.rows import coordinate
 from generator.render.workbook.sheets import heading
 from generator.render.workbook.styles import (
     FAILED_FILL,
@@ -321,11 +322,12 @@ def _validate(page: Page, plan: InputsPlan) -> None:
         points = range(plan.point_column(0), plan.point_column(plan.points))
         asides = range(plan.aside_column(0), plan.aside_column(plan.asides))
         for column in (stated, *map(plan.column, ENDS), *points, *asides):
-            cell = page.sheet.cell(row, column)
-            if cell.protection.locked:
+            if (row, column) not in page.typed:
                 continue
             bounds = limits.get(figure.key, Limits())
-            ranges.setdefault(bounds, _validation(page, bounds)).add(cell.coordinate)
+            if bounds not in ranges:
+                ranges[bounds] = _validation(page, bounds)
+            ranges[bounds].add(coordinate(row, column))
     for validation in ranges.values():
         page.sheet.add_data_validation(validation)
 

@@ -5,22 +5,20 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Sequence
-from copy import copy
 from dataclasses import dataclass, field, replace
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from openpyxl.cell.cell import Cell
-from openpyxl.styles import Alignment
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
 from generator.figures.excel import formula, link
 from generator.figures.figure import Figure
 from generator.packet.packet import Packet
-from generator.render.workbook.cell_values import HERE, Copied
-from generator.render.workbook.conformity import with_codes_escaped
 from generator.render.workbook.layout import LABEL, Layout, LayoutError, Place
 from generator.render.workbook.references import View
+from generator.render.workbook.rows import Rows, Value, Written, coordinate
 from generator.render.workbook.styles import GENERAL, HEIGHTS, Look, dress, number_format
 from generator.render.workbook.widths import (
     DEFAULT_WIDTH,
@@ -43,6 +41,19 @@ LONGEST_TEXT = 32_767
 FORMULA_SIGNS = ("=", "+", "-", "@")
 # A formula that only fetches a cell of another sheet.
 FETCHED = re.compile(r"='[^']+'!\$?[A-Z]+\$?\d+")
+# Stands in a formula for the letters of the column that it is copied into.
+HERE = "\0"
+# A look, the format of its numbers, and whether its text is marked as no formula.
+Style = tuple[Look, str, bool]
+
+
+class Spilled(NamedTuple):
+    """A text that runs over the empty cells on its right. width: in digits."""
+
+    row: int
+    column: int
+    width: float
+    look: Look
 
 
 class Wrapped(NamedTuple):
@@ -57,28 +68,28 @@ class Wrapped(NamedTuple):
 
 @dataclass
 class Page:
-    """A sheet being written.
+    """A sheet being written: its cells are kept apart from all else that it has.
 
-    styles: those that the workbook knows already, by what they are for. expected: what each of its formula cells
-    shows, by coordinate; figures: the figure there. copies: cells that `finish` adds, by the formula cell
-    that they follow. starts: rows in which a table or section begins; charts: the first and last row of each.
-    seams: columns after which a printed page rather ends. widths: how wide each column's contents are.
+    styles: the numbers of those that the workbook knows already. figures: what formula cells show, by coordinate.
+    typed: the cells that are there to be typed into. starts: rows in which a table or section begins; charts: the
+    first and last row of each. seams: columns after which a printed page rather ends. widths: how wide each column's
+    contents are.
     """
 
     sheet: Worksheet
     packet: Packet
     layout: Layout
-    styles: dict[tuple[Look, str], Any] = field(default_factory=dict)
-    expected: dict[str, float | str] = field(default_factory=dict)
+    styles: dict[Style, int] = field(default_factory=dict)
+    rows: Rows = field(default_factory=Rows)
     figures: dict[str, Figure] = field(default_factory=dict)
-    copies: dict[str, Copied] = field(default_factory=dict)
+    typed: set[tuple[int, int]] = field(default_factory=set)
     starts: list[int] = field(default_factory=list)
     charts: list[tuple[int, int]] = field(default_factory=list)
     seams: list[int] = field(default_factory=list)
     widths: dict[int, float] = field(default_factory=dict)
     _widest_across: dict[tuple[int, int], float] = field(default_factory=dict)
     _wrapped: list[Wrapped] = field(default_factory=list)
-    _spilled: list[tuple[int, int, float]] = field(default_factory=list)
+    _spilled: list[Spilled] = field(default_factory=list)
 
     @property
     def title(self) -> str:
@@ -102,7 +113,7 @@ class Page:
         look: Look,
         spills: bool = False,
         widest: float = WIDEST_TEXT,
-    ) -> Cell:
+    ) -> None:
         """Write a text as data, never as a formula.
 
         spills: it may run over the empty cells on its right. widest: beyond this a text that wraps breaks into lines.
@@ -111,21 +122,20 @@ class Page:
             raise LayoutError(
                 f"a text of {len(text)} characters is too long for a cell: {text[:40]}…"
             )
-        cell = self._dressed(row, column, look)
-        if text:
-            cell.value = with_codes_escaped(text)
-            cell.data_type = "s"
-        if text.startswith(FORMULA_SIGNS):
-            cell.quotePrefix = True
+        self._put(row, column, look, GENERAL, text or None)
         if look.role == "caption":
             self.starts.append(row)
         if look.role in HEIGHTS:
-            self.sheet.row_dimensions[row].height = HEIGHTS[look.role]
+            self.rows.heights[row] = HEIGHTS[look.role]
         if spills:
-            self._spilled.append((row, column, text_width(text) * look.scale))
+            self._spilled.append(Spilled(row, column, text_width(text) * look.scale, look))
         else:
             self._make_room(row, column, text, look, widest)
-        return cell
+
+    def link(self, row: int, column: int, title: str) -> None:
+        """Have a cell lead to a sheet."""
+        at, target = coordinate(row, column), f"'{title}'!A1"
+        self.rows.links.append(Hyperlink(ref=at, location=target, display=title))
 
     def _make_room(self, row: int, column: int, text: str, look: Look, widest: float) -> None:
         # Labels have room for the widest of the fonts that may stand in: theirs are rows of one line.
@@ -141,9 +151,9 @@ class Page:
         """Write a text that breaks into lines across several columns. Call it once these have their contents."""
         self.text(row, 1, text, replace(look, wrap=True), spills=True)
         self._spilled.pop()
-        self.sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=last_column)
+        self._merge(row, last_column)
         lines = lines_of(text, self.width(last_column) / look.scale)
-        self.sheet.row_dimensions[row].height = row_height(lines)
+        self.rows.heights[row] = row_height(lines)
 
     def number(self, row: int, column: int, figure: Figure, look: Look) -> None:
         """Write a stated number: the only kind of constant."""
@@ -151,7 +161,7 @@ class Page:
 
     def constant(self, row: int, column: int, value: float, look: Look, shown_as: str) -> None:
         """Write a plain number in a format."""
-        self._dressed(row, column, look, shown_as).value = value
+        self._put(row, column, look, shown_as, value)
         self._widen(column, number_width(value, shown_as) * look.scale)
 
     def figure(
@@ -181,7 +191,7 @@ class Page:
         reason = figure.reason
         value = figure.value if reason is None else self.packet.words.reason(reason)
         self.formula_of(place.row, place.column, content, value, look, shown_as)
-        self.figures[f"{get_column_letter(place.column)}{place.row}"] = figure
+        self.figures[coordinate(place.row, place.column)] = figure
 
     def formula_of(
         self, row: int, column: int, content: str, value: float | str, look: Look, shown_as: str
@@ -191,9 +201,7 @@ class Page:
         if isinstance(value, str) and not look.wrap:
             # Among numbers a text is to take no more room than a heading.
             look, widest = replace(look, wrap=True), heading_width(value)
-        cell = self._dressed(row, column, look, shown_as)
-        cell.value = content
-        self.expected[cell.coordinate] = value
+        self._put(row, column, look, shown_as, content, value)
         if isinstance(value, str):
             self._make_room(row, column, value, look, widest)
         else:
@@ -208,12 +216,13 @@ class Page:
         look: Look,
         shown_as: str,
     ) -> None:
-        """Write one formula, HERE for its own column, side by side; nothing else may stand on their right."""
-        first, *others = map(get_column_letter, columns)
-        own = content.replace(HERE, first)
+        """Write one formula, HERE for its own column, side by side."""
+        own = content.replace(HERE, get_column_letter(columns[0]))
         self.formula_of(row, columns[0], own, values[0], look, shown_as)
-        rest = dict(zip(others, values[1:], strict=True))
-        self.copies[f"{first}{row}"] = Copied(content, rest)
+        style = self.rows.cells[row, columns[0]].style
+        for column, value in zip(columns[1:], values[1:], strict=True):
+            own = content.replace(HERE, get_column_letter(column))
+            self.rows.cells[row, column] = Written(style, own, value)
         numbers = [value for value in values if not isinstance(value, str)]
         ends = {min(numbers), max(numbers)} if numbers else set()
         widths = [text_width(value) for value in values if isinstance(value, str)]
@@ -224,7 +233,7 @@ class Page:
 
     def blank(self, row: int, column: int, look: Look) -> None:
         """Dress an empty cell, so that a row's lines and fills run through."""
-        self._dressed(row, column, look)
+        self._put(row, column, look, GENERAL)
 
     def fit_columns(self) -> None:
         """Set how wide the columns are."""
@@ -271,13 +280,15 @@ class Page:
         self.sheet.sheet_format.customHeight = True
         self.sheet.sheet_format.defaultColWidth = DEFAULT_WIDTH
         for row, count in self.lines().items():
-            self.sheet.row_dimensions[row].height = row_height(count) if count > 1 else None
+            if count > 1:
+                self.rows.heights[row] = row_height(count)
+            else:
+                self.rows.heights.pop(row, None)
 
     def hold(self, rows: Iterable[int]) -> None:
         """Say how high rows are that nothing stands in: not all programs take the height that is stated for all."""
         for row in rows:
-            dimension = self.sheet.row_dimensions[row]
-            dimension.height = dimension.height or LINE_HEIGHT
+            self.rows.heights.setdefault(row, LINE_HEIGHT)
 
     def width(self, last_column: int) -> float:
         """All columns up to one together, once fitted."""
@@ -292,18 +303,22 @@ class Page:
         last_column = 1
         while self.width(last_column + 1) <= room:
             last_column += 1
-        for row, column, width in self._spilled:
+        for row, column, width, look in self._spilled:
             if column == 1 and width > room:
-                cell = self.sheet.cell(row, column)
-                cell.alignment = Alignment(vertical="center", wrap_text=True)
-                self.sheet.merge_cells(None, row, 1, row, last_column)
-                line = self.sheet.row_dimensions[row].height or LINE_HEIGHT
-                self.sheet.row_dimensions[row].height = line * math.ceil(width / room)
-        self._spilled = [item for item in self._spilled if item[1] > 1 or item[2] <= room]
+                text = self.rows.cells[row, column].content
+                self._put(row, column, replace(look, wrap=True), GENERAL, text)
+                self._merge(row, last_column)
+                line = self.rows.heights.get(row, LINE_HEIGHT)
+                self.rows.heights[row] = line * math.ceil(width / room)
+        self._spilled = [item for item in self._spilled if item.column > 1 or item.width <= room]
+
+    def _merge(self, row: int, last_column: int) -> None:
+        """One cell of all that stand in a row up to a column: the others are empty."""
+        self.sheet.merged_cells.add(f"{coordinate(row, 1)}:{coordinate(row, last_column)}")
 
     def reach(self, last_column: int) -> int:
         """The last column over which any text runs, at least `last_column`: to print less would cut it."""
-        for _, column, width in self._spilled:
+        for _, column, width, _ in self._spilled:
             before = self.width(column - 1)
             while self.width(last_column) - before < width:
                 last_column += 1
@@ -311,23 +326,33 @@ class Page:
 
     def heights(self, last_row: int) -> list[float]:
         """Of all rows down to one, in points, once fitted."""
-        # Asking for a row makes one, which takes long.
-        known = self.sheet.row_dimensions
-        stated = (known[row].height if row in known else None for row in range(1, last_row + 1))
-        return [float(height or LINE_HEIGHT) for height in stated]
+        return [self.rows.heights.get(row, LINE_HEIGHT) for row in range(1, last_row + 1)]
 
-    def _dressed(self, row: int, column: int, look: Look, shown_as: str = GENERAL) -> Cell:
-        # The library's types know nothing of the one attribute that holds a cell's whole style.
-        cell: Any = self.sheet.cell(row, column)
-        known = self.styles.get((look, shown_as))
-        if known is None:
-            dress(cell, look, self.word("font"), shown_as)
-            self.styles[look, shown_as] = copy(cell._style)
-        else:
-            # A style is five indices; looking each up anew for every cell takes two thirds of the whole writing.
-            cell._style = copy(known)
-        dressed: Cell = cell
-        return dressed
+    def _put(
+        self,
+        row: int,
+        column: int,
+        look: Look,
+        shown_as: str,
+        content: str | float | None = None,
+        value: Value | None = None,
+    ) -> None:
+        """Write a cell; value: what a formula gives."""
+        marked = value is None and isinstance(content, str) and content.startswith(FORMULA_SIGNS)
+        style = look, shown_as, marked
+        if style not in self.styles:
+            self.styles[style] = self._number_of(style)
+        self.rows.cells[row, column] = Written(self.styles[style], content, value)
+        if look.role == "input" and not look.sample:
+            self.typed.add((row, column))
+
+    def _number_of(self, style: Style) -> int:
+        """That the workbook gives to a style: found out by dressing a cell that stands on no sheet."""
+        look, shown_as, marked = style
+        cell = Cell(self.sheet, row=1, column=1)
+        dress(cell, look, self.word("font"), shown_as)
+        cell.quotePrefix = marked
+        return cell.style_id
 
     def _widen(self, column: int, width: float) -> None:
         self.widths[column] = max(self.widths.get(column, 0.0), width)
