@@ -32,7 +32,8 @@ def evidenced(
         # Both look through the section that names the files.
         problems += [problem for problem in refused.problems if problem not in problems]
     if problems:
-        raise ReadAllTheSame(problems, nodes, frozenset(_unanswered(nodes)))
+        unanswered = {mark.place for mark in _unanswered(nodes)}
+        raise ReadAllTheSame(problems, nodes, lambda other: other.mark.place in unanswered)
     return nodes, log, points
 
 

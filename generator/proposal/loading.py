@@ -13,14 +13,15 @@ from generator.proposal.context import Facts
 from generator.proposal.evidenced import evidenced
 from generator.proposal.limits import Limits, numbers_of
 from generator.proposal.measured import Measured
-from generator.proposal.nodes import MappingNode, Node, Scalar
+from generator.proposal.nodes import ROOT, MappingNode, Node, Scalar
 from generator.proposal.own_catalogue import (
     Known,
     OwnFile,
     own_file_beside,
+    unfit,
     with_own_entries,
 )
-from generator.proposal.problems import Problem, ProblemList
+from generator.proposal.problems import Mark, ProblemList
 from generator.proposal.reading import ReadAllTheSame, display_name, read_nodes, read_text
 from generator.proposal.validation import validate
 from generator.resources import CUSTOMARY, languages
@@ -92,20 +93,11 @@ def load_with(
     try:
         nodes = read_nodes(text, file)
     except ReadAllTheSame as found:
-        raise ProblemList([*found.problems, *_others(found, reading.of_file)]) from None
+        raise ProblemList([*found.problems, *found.others(reading.of_file)]) from None
+    except ProblemList as found:
+        beside = reading.unfit_catalogue(None)
+        raise ProblemList([*found.problems, *(beside.problems if beside else ())]) from None
     return reading.of_file(nodes)
-
-
-def _others(found: ReadAllTheSame, read: Callable[[MappingNode], Loaded]) -> Iterator[Problem]:
-    """What else is wrong, told at once; at a place that is told of it follows from that."""
-    marks = (*(problem.mark for problem in found.problems), *found.blurred)
-    told = {(mark.line, mark.column) for mark in marks}
-    try:
-        read(found.nodes)
-    except ProblemList as others:
-        for problem in others.problems:
-            if (problem.mark.line, problem.mark.column) not in told:
-                yield problem
 
 
 @dataclass(frozen=True)
@@ -120,7 +112,21 @@ class _Reading:
     scenario: str
 
     def of_file(self, nodes: MappingNode) -> Loaded:
-        """As the file has it."""
+        """As the file has it, beside a catalogue that may be wrong."""
+        if (stopped := self.unfit_catalogue(nodes)) is None:
+            return self.of_fields(nodes)
+        others = stopped.others(replace(self, own=None).of_fields)
+        raise ProblemList([*stopped.problems, *others])
+
+    def unfit_catalogue(self, nodes: MappingNode | None) -> ReadAllTheSame | None:
+        """What is wrong with the catalogue beside the file; None of the nodes where nothing could be read."""
+        if self.own is None:
+            return None
+        nodes = nodes or MappingNode.empty_at(ROOT, Mark(self.file, 0, 0))
+        return unfit(self.own, nodes, self.facts_for(*_setting(nodes)))
+
+    def of_fields(self, nodes: MappingNode) -> Loaded:
+        """Once what stands beside the file is known."""
         before = [each for each in self.assignments if each.startswith(BEFORE_LOGS)]
         known = set_values(nodes, before)
         setting = _setting(known)
@@ -129,8 +135,7 @@ class _Reading:
                 known, self.file, setting[0], lambda: self.facts_for(*setting)
             )
         except ReadAllTheSame as stopped:
-            others = _others(stopped, self.of_answers)
-            raise ProblemList([*stopped.problems, *others]) from None
+            raise ProblemList([*stopped.problems, *stopped.others(self.of_answers)]) from None
         return replace(self.of_answers(nodes), measured=log, benchmarks=points)
 
     def of_answers(self, nodes: MappingNode) -> Loaded:

@@ -17,7 +17,7 @@ models:
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -25,9 +25,9 @@ from typing import TYPE_CHECKING, TypeVar
 
 from generator.figures.figure import Figure, Source
 from generator.proposal.context import Entries, Facts, Parts
-from generator.proposal.nodes import MappingNode
+from generator.proposal.nodes import MappingNode, Node, Scalar
 from generator.proposal.problems import Mark, Problem, ProblemList
-from generator.proposal.reading import Kind, read_nodes, read_text
+from generator.proposal.reading import Kind, ReadAllTheSame, read_nodes, read_text
 from generator.proposal.validation import validated
 from generator.wording.saying import said
 
@@ -40,32 +40,72 @@ CATALOGUE = Kind(
     "gpus:",
     said("write for instance 'gpus: {{our_card: {{tdp: 350}}}}', or delete the file"),
 )
+# The code of an entry that no catalogue has.
+OF_AN_ENTRY = "E018"
 Known = TypeVar("Known", bound=Facts)
 ABOUT = ("path", "date", "source")
 
 
 @dataclass(frozen=True)
 class OwnFile:
-    """The catalogue beside an input: its name as messages tell it, and its text."""
+    """The catalogue beside an input: its name as messages tell it, its text, and what keeps it from being read."""
 
     file: str
     text: str
+    refused: ProblemList | None = None
 
     @cached_property
     def nodes(self) -> MappingNode:
         """Its tree. Raises ProblemList."""
+        if self.refused is not None:
+            raise ProblemList(self.refused.problems)
         return read_nodes(self.text, self.file, CATALOGUE)
 
 
 def own_file_beside(path: str) -> OwnFile | None:
-    """The catalogue file beside an input, if there is one. Raises ProblemList."""
+    """The catalogue file beside an input, if there is one, also one that cannot be read."""
     file = Path(path).parent / FILE_NAME
     if path == "-" or not os.path.lexists(file):
         return None
     if file.exists() and not file.is_file():
         fix = said("move it elsewhere: a file of this name beside an input is its catalogue")
-        raise ProblemList([Problem("E001", Mark(str(file), 0, 0), said("this is no file"), fix)])
-    return OwnFile(str(file), read_text(str(file)))
+        found = Problem("E001", Mark(str(file), 0, 0), said("this is no file"), fix)
+        return OwnFile(str(file), "", ProblemList([found]))
+    try:
+        return OwnFile(str(file), read_text(str(file)))
+    except ProblemList as refused:
+        return OwnFile(str(file), "", refused)
+
+
+def unfit(own: OwnFile | None, nodes: MappingNode, facts: Facts) -> ReadAllTheSame | None:
+    """What is wrong with a catalogue beside an input that is read without it; None where nothing is."""
+    if own is None:
+        return None
+    tree: MappingNode | None = None
+    try:
+        tree = own.nodes
+        _read(tree, facts)
+    except ReadAllTheSame as found:
+        problems = (*found.problems, *found.others(lambda rest: _read(rest, facts)))
+    except ProblemList as refused:
+        problems = refused.problems
+    else:
+        return None
+    if tree is None:
+        return ReadAllTheSame(problems, nodes, lambda other: other.code == OF_AN_ENTRY)
+    names = {name for kind in tree.values() if isinstance(kind, MappingNode) for name in kind}
+    naming = {mark.place for mark in _naming(nodes, names)}
+    return ReadAllTheSame(problems, nodes, lambda other: other.mark.place in naming)
+
+
+def _naming(node: Node, names: Collection[str]) -> Iterator[Mark]:
+    """Where one of some names stands."""
+    if isinstance(node, Scalar):
+        if node in names:
+            yield node.mark
+    else:
+        for below in node.values() if isinstance(node, MappingNode) else node:
+            yield from _naming(below, names)
 
 
 def with_own_entries(facts: Known, nodes: MappingNode | None) -> Known:

@@ -39,6 +39,11 @@ class Mark:
     column: int
     width: int = 1
 
+    @property
+    def place(self) -> tuple[str, int, int]:
+        """Where it begins."""
+        return self.file, self.line, self.column
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
@@ -178,7 +183,7 @@ def letters_of(word: str) -> str:
 
 
 def _position(problem: Problem) -> tuple[str, int, int]:
-    return problem.mark.file, problem.mark.line, problem.mark.column
+    return problem.mark.place
 
 
 def _painted(text: str, part: str) -> str:

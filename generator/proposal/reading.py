@@ -1,31 +1,23 @@
-"""Turns a YAML file into a tree of nodes with marks, or into all problems of its notation at once.
-
-The parser's events are taken one by one and never composed by PyYAML: its composer recurses, and
-without a limit of depth libyaml itself takes over a minute for 200 KB of `[`.
-"""
+"""Turns a YAML file into a tree of nodes with marks, or into all problems of its notation at once."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
-
-import yaml
 
 from generator.proposal.characters import FORBIDDEN, REPLACEMENT, describe, source_lines
 from generator.proposal.lines import field_hint
 from generator.proposal.nodes import MappingNode, Scalar, SequenceNode
+from generator.proposal.parsing import parsed, without_what_broke
 from generator.proposal.problems import Findings, Mark, Problem, ProblemList, nearest
-from generator.proposal.syntax import syntax_problem
-from generator.proposal.tree import TreeBuilder
 from generator.wording.refusals import refusal_of
 from generator.wording.saying import said
 
 LARGEST_BYTES = 1024 * 1024
 # What came through a pipe, by its name in messages: it cannot be read again to show its lines.
 PIPED: dict[str, str] = {}
-LOADER = getattr(yaml, "CLoader", yaml.Loader)
 
 
 def display_name(path: str) -> str:
@@ -60,14 +52,27 @@ class Kind(NamedTuple):
 
 
 class ReadAllTheSame(ProblemList):
-    """nodes: what the file means in spite of its problems; blurred: where it means nothing because of them."""
+    """nodes: what the file means in spite of its problems. follows: whether another is perhaps there through them."""
 
     def __init__(
-        self, problems: Iterable[Problem], nodes: MappingNode, blurred: Collection[Mark] = ()
+        self,
+        problems: Iterable[Problem],
+        nodes: MappingNode,
+        follows: Callable[[Problem], bool],
     ) -> None:
         super().__init__(problems)
         self.nodes = nodes
-        self.blurred = blurred
+        self.follows = follows
+
+    def others(self, read: Callable[[MappingNode], object]) -> Iterator[Problem]:
+        """What else is wrong, told at once; at a place that is told of it follows from that."""
+        told = {problem.mark.place for problem in self.problems}
+        try:
+            read(self.nodes)
+        except ProblemList as others:
+            for problem in others.problems:
+                if problem.mark.place not in told and not self.follows(problem):
+                    yield problem
 
 
 INPUT = Kind(said("input"), "proposal:", said("'budget init' writes a starter input"))
@@ -76,26 +81,27 @@ INPUT = Kind(said("input"), "proposal:", said("'budget init' writes a starter in
 def read_nodes(text: str, file: str, kind: Kind = INPUT) -> MappingNode:
     """The tree of a YAML text; `file` names it in messages. Raises ProblemList.
 
-    A problem of the tree (a name given twice, a tag, a control character) does not end the reading;
-    a problem of the notation does. ReadAllTheSame has what is meant in spite of them.
+    ReadAllTheSame has what is meant in spite of the problems, unless nothing can be read. A problem of the tree (a name
+    given twice, a tag, a control character) does not end the reading; one of the notation takes with it the field of
+    the top level in which it stands.
     """
     if len(text) > LARGEST_BYTES:
         raise _too_large(file)
     findings = Findings()
     text = _without_forbidden(text.removeprefix("\ufeff"), file, findings)
-    lines = source_lines(text)
-    builder = TreeBuilder(file, lines, findings)
-    try:
-        for event in yaml.parse(text, Loader=LOADER):
-            builder.take(event)
-    except yaml.YAMLError as error:
-        findings.stop(syntax_problem(error, file, lines))
-    if not isinstance(builder.root, MappingNode):
-        findings.stop(_no_fields(builder.root, file, lines, kind))
-    if builder.meant and builder.meant == len(findings.problems):
-        raise ReadAllTheSame(findings.problems, builder.root)
-    findings.raise_if_any()
-    return builder.root
+    lines, is_cleaned = source_lines(text), bool(findings.problems)
+    tree = parsed(text, file, lines, is_cleaned)
+    if tree.broken is not None:
+        rest = without_what_broke(tree, file, lines, is_cleaned)
+        if rest is None:
+            raise ProblemList([*findings.problems, *tree.problems, tree.broken])
+        tree = rest
+    problems = (*findings.problems, *tree.problems)
+    if not isinstance(tree.root, MappingNode):
+        raise ProblemList([*problems, _no_fields(tree.root, file, lines, kind)])
+    if problems:
+        raise ReadAllTheSame(problems, tree.root, tree.follows)
+    return tree.root
 
 
 def _content(path: str) -> bytes:

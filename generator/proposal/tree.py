@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from generator.figures.key import Key
-from generator.proposal.characters import FORBIDDEN, describe, shortened
+from generator.proposal.characters import FORBIDDEN, REPLACEMENT, describe, shortened
 from generator.proposal.lines import field_hint
+from generator.proposal.named import GIVEN_TWICE, MERGE, SPACES_AROUND, meant_name, name_problem
 from generator.proposal.nodes import ROOT, MappingNode, Node, Place, Scalar, SequenceNode
 from generator.proposal.numbers import NumberProblem, read_number
 from generator.proposal.printable import not_printable, unprintable
@@ -18,7 +19,7 @@ from generator.proposal.problems import Findings, Mark, Problem
 from generator.wording.saying import said
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 DEEPEST = 64
 MOST_ALIASED_NODES = 10_000
@@ -27,9 +28,6 @@ PROPERTIES = re.compile(r"(?:[&!]\S*\s+)*")
 GROUPED = re.compile(r"[+-]?[0-9]{1,3}(?:,[0-9]{3})+[^,}\]]*")
 ENDS_IN_DIGITS = re.compile(r"(?<!\d)\d{1,3}$")
 THREE_DIGITS = re.compile(r"\d{3}(?!\d)")
-EDGE_SPACES = re.compile(r"^[^\S\n]|[^\S\n]$")
-# A name given twice: the first one counts.
-GIVEN_TWICE = "E007"
 
 
 @dataclass(slots=True)
@@ -37,33 +35,39 @@ class Frame:
     """A mapping or sequence that is still open.
 
     name: the field whose value comes next, None when it has no usable one. named_at: where that
-    name ended, None while a mapping's next name is awaited.
+    name ended, None while a mapping's next name is awaited. is_merged: whether it lacks fields of another mapping.
     """
 
     node: MappingNode | SequenceNode
     start: Any
     name: str | None = None
     named_at: tuple[int, int] | None = None
+    is_merged: bool = False
 
 
 class TreeBuilder:
     """Takes the events of one document; `root` is the finished tree.
 
     The aliases of the file are written out, so that every node has a path of its own; its mark
-    stays where it is written.
+    stays where it is written. is_cleaned: signs of replacement stand where invisible characters did.
     """
 
-    def __init__(self, file: str, lines: Sequence[str], findings: Findings) -> None:
+    def __init__(
+        self, file: str, lines: Sequence[str], findings: Findings, is_cleaned: bool = False
+    ) -> None:
         self.root: Node | None = None
         self._file = file
         self._lines = lines
         self._findings = findings
+        self._is_cleaned = is_cleaned
         self._stack: list[Frame] = []
         self._anchors: dict[str, Node] = {}
         self._aliased_nodes = 0
         self._documents = 0
-        # Problems after which the tree is as it is meant.
-        self.meant = 0
+        # Whether the tree lacks what stands in the file, where it lacks one field, what has perhaps another sense.
+        self.is_torn = False
+        self.gaps: set[Mark] = set()
+        self.blurred: set[Mark] = set()
 
     def take(self, event: Any) -> None:
         """Add what the parser read next. Raises ProblemList when nothing after it can be read."""
@@ -104,6 +108,8 @@ class TreeBuilder:
             width = event.end_mark.column - start.start_mark.column
             mark = frame.node.mark
             frame.node.mark = Mark(mark.file, mark.line, mark.column, width)
+        if frame.is_merged:
+            self.blurred.update(_marks_below(frame.node))
         self._complete(frame.node, start)
 
     def _complete(self, node: Node, event: Any) -> None:
@@ -128,13 +134,28 @@ class TreeBuilder:
 
     def _take_name(self, frame: Frame, mapping: MappingNode, node: Node) -> None:
         """Make a node the name of the next field; a value without a usable name is dropped."""
-        problem = _name_problem(mapping, node)
+        problem = name_problem(mapping, node)
+        name = None if problem else str(node)
         if problem:
             self._findings.add(problem)
-            self.meant += problem.code == GIVEN_TWICE
-        frame.name = None if problem else str(node)
-        if frame.name is not None:
-            mapping.key_marks[frame.name] = node.mark
+            if problem.code == SPACES_AROUND and isinstance(node, Scalar) and node[:1].strip():
+                name = meant_name(mapping, node)
+            elif problem.code != GIVEN_TWICE:
+                frame.is_merged |= node == MERGE
+                self.is_torn = True
+                if problem.code == SPACES_AROUND:
+                    # What is indented by signs that are no spaces belongs to the field above.
+                    self.blurred.update(list(mapping.key_marks.values())[-1:])
+        frame.name = name
+        if name is not None:
+            mapping.key_marks[name] = node.mark
+
+    def _note_gap(self) -> None:
+        """What the innermost open section lacks follows from a problem in it."""
+        above, frame = self._stack[-2:] if len(self._stack) > 1 else (None, self._stack[-1])
+        self.gaps.add(frame.node.mark)
+        if above is not None and isinstance(above.node, MappingNode) and above.name:
+            self.gaps.add(above.node.key_marks[above.name])
 
     def _refuse_missing_colon(self, frame: Frame, mapping: MappingNode, event: Any) -> None:
         """`{a, b}` and `{a:1}` are fields without values to YAML; here they are mistakes."""
@@ -144,13 +165,13 @@ class TreeBuilder:
         if grouped := self._grouped_digits(mapping, mark):
             if self._findings.problems[-1:] != [grouped]:
                 self._findings.add(grouped)
-                self.meant += 1
             _join_again(frame, mapping, grouped.mark, self._lines)
             return
         hint = field_hint(frame.name)
         fix = hint.fix if hint else _fix_of_a_comma(frame.name, _last_text(mapping, mark))
         message = said("'{name}' is not followed by ': ' and a value", name=shortened(frame.name))
         self._findings.add(Problem("E004", mark, message, fix))
+        self._note_gap()
 
     def _refuse_parted_amount(self, sequence: SequenceNode, node: Node) -> None:
         """`[每月 15,800 元]` is two texts to YAML."""
@@ -181,7 +202,11 @@ class TreeBuilder:
         return None
 
     def _scalar(self, event: Any) -> Scalar:
-        scalar = Scalar(event.value, self._place(), self._mark(event), event.style in (None, ""))
+        found = FORBIDDEN.search(event.value)
+        # What must be deleted is not there for what reads the tree.
+        text = FORBIDDEN.sub("", event.value) if found else event.value
+        text = text.replace(REPLACEMENT, "") if self._is_cleaned else text
+        scalar = Scalar(text, self._place(), self._mark(event), event.style in (None, ""))
         units = len(event.value.encode("utf-16-le", "surrogatepass")) // 2
         if units > LONGEST_CELL:
             message = said(
@@ -190,7 +215,7 @@ class TreeBuilder:
                 most=LONGEST_CELL,
             )
             self._findings.add(Problem("E019", scalar.mark, message, said("shorten it")))
-        if found := FORBIDDEN.search(event.value):
+        if found:
             message = said(
                 "invisible character {character}, written as an escape",
                 character=describe(found[0]),
@@ -286,36 +311,15 @@ class TreeBuilder:
         return Problem(code, Mark(self._file, line + 1, column + 1, max(1, width)), message, fix)
 
 
-def _name_problem(mapping: MappingNode, node: Node) -> Problem | None:
-    """What keeps a node from being the name of a field."""
-    if not isinstance(node, Scalar):
-        fix = said("check its brackets; a text with brackets needs quotes")
-        return Problem(
-            "E009", node.mark, said("a list or mapping stands as the name of a field"), fix
-        )
-    name = shortened(node)
-    if not node:
-        return Problem("E009", node.mark, said("a field has no name"), said("write 'name: value'"))
-    if node == "<<" and node.plain:
-        fix = said("write the fields out, or repeat a whole value with '*name'")
-        return Problem("E009", node.mark, said("merge keys ('<<') are not allowed"), fix)
-    if EDGE_SPACES.search(node):
-        fix = said("write '{name}:'; only ordinary spaces indent a line", name=name)
-        return Problem(
-            "E004",
-            node.mark,
-            said("this name begins or ends with a space, perhaps a full-width one"),
-            fix,
-        )
-    if node in mapping:
-        fix = said(
-            "it is first given on line {line}: keep one of the two",
-            line=mapping.key_marks[node].line,
-        )
-        return Problem(
-            GIVEN_TWICE, node.mark, said("the field '{name}' is given twice", name=name), fix
-        )
-    return None
+def _marks_below(node: Node) -> Iterator[Mark]:
+    """Where something stands in a section whose fields may be of another kind than they seem."""
+    if isinstance(node, MappingNode):
+        yield from node.key_marks.values()
+    if isinstance(node, Scalar):
+        yield node.mark
+    else:
+        for below in node.values() if isinstance(node, MappingNode) else node:
+            yield from _marks_below(below)
 
 
 def _join_again(frame: Frame, mapping: MappingNode, mark: Mark, lines: Sequence[str]) -> None:

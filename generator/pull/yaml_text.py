@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import yaml
 
-from generator.proposal.reading import LOADER
+from generator.proposal.parsing import LOADER
 from generator.wording.saying import said
 
 PLAIN_NAME = re.compile(r"[^\W\d][\w-]*")

@@ -14,7 +14,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.proposal import reading
+from generator.proposal import parsing
 from generator.proposal.characters import FORBIDDEN, source_lines
 from generator.proposal.nodes import MappingNode, Node, Scalar, SequenceNode
 from generator.proposal.printable import printable
@@ -206,7 +206,7 @@ def test_pythons_own_parser_gives_the_same_tree_and_codes(monkeypatch: pytest.Mo
     broken = ["a: [1\nb: 2\n", "a: 'x\n", "a：1\nb: 2\n", "a: 1\n  b: 2\n", "- a\n", "a: @x\n"]
     expected = [[(p.code, p.mark, p.message) for p in problems_of(text)] for text in broken]
     tree = read_nodes(TEXT, "x")
-    monkeypatch.setattr(reading, "LOADER", yaml.Loader)
+    monkeypatch.setattr(parsing, "LOADER", yaml.Loader)
     assert read_nodes(TEXT, "x") == tree
     assert [[(p.code, p.mark, p.message) for p in problems_of(text)] for text in broken] == expected
 
