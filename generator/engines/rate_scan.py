@@ -47,12 +47,13 @@ def scan(flow: Sequence[Figure], after: str = "", like: RateScan | None = None) 
     trials = tuple(_numbered(TRIALS)) if like is None else like.trials
     rates = tuple(_named("rate", trial, "ratio", _rate(trial, trials)) for trial in trials)
     rates = rates if like is None else like.rates
+    worth = [net_present_value(rate, flow) for rate in rates]
     turns = tuple(
-        _named(_behind("turn", after), trial, "count", _turn(lower, rate, flow))
-        for trial, (lower, rate) in zip(trials[:-1], pairwise(rates), strict=True)
+        _named(_behind("turn", after), trial, "count", where(lower * upper < 0, 1, 0))
+        for trial, (lower, upper) in zip(trials[:-1], pairwise(worth), strict=True)
     )
     key = Key("return", _behind("irr_count", after))
-    turned = figure(key, "count", _count(turns, rates[-1], flow))
+    turned = figure(key, "count", _count(turns, worth[-1], flow[0]))
     columns = (
         label_column("trial"),
         *([] if like else [Column("trial_number", "count"), Column("rate", "ratio")]),
@@ -94,12 +95,9 @@ def _rate(trial: Figure, trials: Sequence[Figure]) -> Expression:
     return Constant(2) ** (step * (1 + (step / 8) ** 2) / 24 / MONTHS_PER_YEAR) - 1
 
 
-def _turn(lower: Figure, rate: Figure, flow: Sequence[Figure]) -> Expression:
-    """1 where the flow gains at one of two neighbouring rates and loses at the other."""
-    return where(net_present_value(lower, flow) * net_present_value(rate, flow) < 0, 1, 0)
+def _count(turns: Sequence[Figure], highest: Expression, outlay: Figure) -> Expression:
+    """The turns, 1 each, where the flow gains at one of two neighbouring rates and loses at the other.
 
-
-def _count(turns: Sequence[Figure], highest: Figure, flow: Sequence[Figure]) -> Expression:
-    """The turns between the trials, and above the last, where in the end the first outlay outweighs all."""
-    gains = net_present_value(highest, flow) > 0
-    return sum_of(turns) + where(both(flow[0] < 0, gains), 1, 0)
+    And above the last rate, where in the end the first outlay outweighs all. highest: what the flow is worth there.
+    """
+    return sum_of(turns) + where(both(outlay < 0, highest > 0), 1, 0)

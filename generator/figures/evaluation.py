@@ -7,15 +7,18 @@ an overridden figure is computed anew.
 from __future__ import annotations
 
 import math
+import operator
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
-from generator.figures.expression import Call, Expression, Series
+from generator.figures.expression import Argument, Call, Expression, Series
 from generator.figures.figure import Figure, Order, Steps
 
 # So many of eight bytes fit every machine.
 FEW_NUMBERS = 4_000_000
+# The last call over a running series, by the function and the series' first item.
+SoFar = dict[tuple[int, int], Call]
 
 
 class Below:
@@ -107,13 +110,14 @@ def _own_steps(top: Expression) -> Steps:
 def _step_down(whole: Expression, steps: Order, read: dict[int, Figure]) -> None:
     """No formula is so deep that Python's stack would not hold it."""
     for part in whole.parts:
+        place = id(part)
         if isinstance(part, Figure):
-            read[id(part)] = part
-        elif id(part) not in steps:
+            read[place] = part
+        elif place not in steps:
             if part.parts:
                 _step_down(part, steps, read)
             else:
-                steps[id(part)] = part
+                steps[place] = part
     steps[id(whole)] = whole
 
 
@@ -152,16 +156,24 @@ def _values(
     gaps: set[int] = set()
     unused = set(overrides)
     alarms: list[str] = []
+    so_far: SoFar = {}
     with numpy.errstate(all="call", under="ignore", call=lambda kind, _: alarms.append(kind)):
         for expression in moved:
             place = id(expression)
-            if not isinstance(expression, Figure):
-                changed[place] = _recomputed(numpy, expression, changed, gaps, alarms)
-            elif expression.key in overrides:
-                given = numpy.asarray(overrides[expression.key], float)
-                changed[place] = given
+            if isinstance(expression, Call):
+                alarms.clear()
+                result = _result(numpy, expression, changed, so_far if is_small else None)
+                # To look at every number takes longer than to make it. A part without a value leaves none here.
+                is_whole = not gaps or gaps.isdisjoint(map(id, expression.parts))
+                is_told = expression.function.sound and not alarms and not _lacks(expression)
+                if not (is_whole and is_told):
+                    result = _known(numpy, expression, result, changed, gaps)
+                changed[place] = result
+            elif isinstance(expression, Figure) and expression.key in overrides:
+                given: Any = overrides[expression.key]
+                changed[place] = numpy.asarray(given, float)
                 unused.discard(expression.key)
-                if not numpy.isfinite(given).all():
+                if not numpy.isfinite(changed[place]).all():
                     gaps.add(place)
             else:
                 (definition,) = expression.parts
@@ -178,17 +190,18 @@ def _values(
 def _moved(walked: Iterable[Expression], overrides: Mapping[str, Any]) -> list[Expression]:
     """What is computed anew, in order. Only into figures that read a moved one is looked."""
     moved: Order = {}
+    moving = moved.keys()
     for item in walked:
         if isinstance(item, Figure) and item.key in overrides:
             moved[id(item)] = item
             continue
         steps, read = _steps_of(item)
-        if moved.keys().isdisjoint(read):
+        if moving.isdisjoint(read):
             continue
         # What reads all of it moves with any of it.
         whole = (id(item), *map(id, item.parts))
         for place, expression in steps.items():
-            if place in whole or not moved.keys().isdisjoint(map(id, expression.parts)):
+            if place in whole or not moving.isdisjoint(map(id, expression.parts)):
                 moved[place] = expression
     return list(moved.values())
 
@@ -210,45 +223,47 @@ def _forget_what_all_have_read(
             changed.pop(id(part), None)
 
 
-def _recomputed(
-    numpy: Any,
-    expression: Expression,
-    changed: Mapping[int, Any],
-    gaps: set[int],
-    alarms: list[str],
-) -> Any:
-    """The array of an expression. gaps: the ids of those that hold no number in some case; it may become one.
+def _result(numpy: Any, call: Call, changed: Mapping[int, Any], so_far: SoFar | None) -> Any:
+    """The array of a call, which may hold what is no number. so_far: running series, where arrays are kept."""
+    function, parts = call.function, call.parts
+    if parts is call.arguments:
+        return function.many(numpy, *[changed.get(id(part), part.value) for part in parts])
+    if so_far is not None and function.onward is not None and _is_running(call.arguments[0]):
+        before = so_far.get((id(function), id(parts[0])))
+        so_far[id(function), id(parts[0])] = call
+        if before is not None and _goes_on(before.parts, parts):
+            made = changed.get(id(before), before.value)
+            return function.onward(numpy, made, changed.get(id(parts[-1]), parts[-1].value))
+    arguments = [
+        [changed.get(id(part), part.value) for part in argument]
+        if isinstance(argument, Series)
+        else changed.get(id(argument), argument.value)
+        for argument in call.arguments
+    ]
+    return function.many(numpy, *arguments)
 
-    alarms: what numpy has told of, a division by zero for instance.
-    """
-    assert isinstance(expression, Call)
-    function, parts = expression.function, expression.parts
-    arguments: Sequence[Any]
-    if parts is expression.arguments:
-        arguments = [changed.get(id(part), part.value) for part in parts]
-    else:
-        arguments = [
-            [changed.get(id(part), part.value) for part in argument]
-            if isinstance(argument, Series)
-            else changed.get(id(argument), argument.value)
-            for argument in expression.arguments
-        ]
-    alarms.clear()
-    result = function.many(numpy, *arguments)
-    # To look at every number takes longer than to make it. A part without a value leaves none here.
-    is_whole = not gaps or gaps.isdisjoint(map(id, parts))
-    if is_whole and function.sound and not alarms and not _lacks(expression):
-        return result
+
+def _is_running(argument: Argument) -> bool:
+    return isinstance(argument, Series) and argument.running
+
+
+def _goes_on(before: Sequence[Expression], parts: Sequence[Expression]) -> bool:
+    """Whether a series is another one and its next item."""
+    return len(parts) == len(before) + 1 and all(map(operator.is_, before, parts))
+
+
+def _known(numpy: Any, call: Call, result: Any, changed: Mapping[int, Any], gaps: set[int]) -> Any:
+    """A result without what is no number. gaps: the ids of what holds none in some case; it may become one."""
     # What comes of numbers that are not moved is a plain one, which would raise where an array tells.
     result = numpy.asarray(result)
     known = numpy.isfinite(result)
-    if function.chooses is None:
-        for part in parts:
+    if call.function.chooses is None:
+        for part in call.parts:
             if id(part) in gaps or math.isnan(part.value):
                 known = known & ~numpy.isnan(changed.get(id(part), part.value))
     if numpy.count_nonzero(known) == known.size:
         return result
-    gaps.add(id(expression))
+    gaps.add(id(call))
     return numpy.where(known, result, math.nan)
 
 

@@ -74,6 +74,7 @@ class Function:
     chooses: for IF and its kin, instead of `value`: the arguments, NaN among them → the index of the one taken.
     sound: whether `many` makes numbers of numbers, or numpy tells of it: of a division by zero, of too large a number.
     bends: in which of the inputs that move its arguments it is no straight line.
+    onward: for one that goes through a series: what it makes of what it has made of all before, and of the next one.
     """
 
     name: str
@@ -86,6 +87,7 @@ class Function:
     chooses: Callable[..., int] | None = None
     sound: bool = False
     bends: Bends = in_all
+    onward: Callable[[Any, Any, Any], Any] | None = None
 
 
 class Series(tuple["Expression", ...]):

@@ -43,6 +43,7 @@ def _called(  # noqa: PLR0913  # a function has as many parts as readings
     *,
     sound: bool = False,
     bends: Bends = in_all,
+    onward: Any = None,
 ) -> Function:
     """A function that Excel writes NAME(a,b)."""
 
@@ -50,7 +51,15 @@ def _called(  # noqa: PLR0913  # a function has as many parts as readings
         return f"{name}({','.join(arguments)})"
 
     return Function(
-        name, value, many, excel, words or name.lower(), script, sound=sound, bends=bends
+        name=name,
+        value=value,
+        many=many,
+        excel=excel,
+        words=words or name.lower(),
+        script=script,
+        sound=sound,
+        bends=bends,
+        onward=onward,
     )
 
 
@@ -70,6 +79,7 @@ SUM = _called(
     "sum",
     sound=True,
     bends=in_none,
+    onward=lambda _numpy, before, item: before + item,
 )
 MINIMUM = _called(
     "MIN",
@@ -90,14 +100,19 @@ LEAST = _called(
     min,
     lambda numpy, items: functools.reduce(numpy.minimum, items),
     "items => Math.min(...items)",
+    sound=True,
 )
 GREATEST = _called(
     "MAX",
     max,
     lambda numpy, items: functools.reduce(numpy.maximum, items),
     "items => Math.max(...items)",
+    sound=True,
+    onward=lambda numpy, before, item: numpy.maximum(before, item),
 )
-ABSOLUTE = _called("ABS", abs, lambda numpy, number: numpy.abs(number), "a => Math.abs(a)")
+ABSOLUTE = _called(
+    "ABS", abs, lambda numpy, number: numpy.abs(number), "a => Math.abs(a)", sound=True
+)
 LOG10 = _called(
     "LOG10", math.log10, lambda numpy, number: numpy.log10(number), "a => Math.log10(a)"
 )
@@ -126,6 +141,7 @@ PRODUCT_SUM = _called(
     readings.product_total,
     lambda _numpy, left, right: readings.product_total(left, right),
     "(left, right) => sum(left.map((one, at) => one * right[at]))",
+    sound=True,
     bends=in_common,
 )
 PICK = _called(
@@ -149,6 +165,7 @@ NET_PRESENT_VALUE = _called(
     rates.net_present_value,
     lambda _numpy, *rest: rates.net_present_value(*rest),
     "(rate, flows) => sum(flows.map((flow, at) => flow / (1 + rate) ** (at + 1)))",
+    sound=True,
     bends=in_the_first,
 )
 INTERNAL_RATE = _called("IRR", rates.internal_rate, rates.internal_rate_many, "internalRate")

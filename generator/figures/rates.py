@@ -6,6 +6,8 @@ import math
 from collections.abc import Sequence
 from typing import Any
 
+from generator.figures.readings import shape_of, stacked
+
 # The search runs over log(1 + rate), from the loss of all but a billionth to a gain of a hundred millions in
 # one period: further than a model asks, so that a spreadsheet that stops earlier is told from no rate at all.
 LOWEST_LOG = math.log(1e-9)
@@ -15,6 +17,8 @@ QUARTER_LOST_LOG = -0.25
 HIGHEST_LOG = math.log(1e8)
 # Each step halves the bracket of width 40: after 59 it is narrower than a double can tell apart.
 BISECTIONS = 59
+# Of so many cases each is searched by itself before arrays are quicker.
+FEW = 40
 
 
 def net_present_value(rate: Any, flows: Sequence[Any]) -> Any:
@@ -61,7 +65,10 @@ def _worth(flows: Any, growth: Any) -> Any:
 
 def internal_rate_many(numpy: Any, flows: Sequence[Any], _guess: Any) -> Any:
     """internal_rate over arrays, all lanes bisected together."""
-    lanes = numpy.stack(numpy.broadcast_arrays(*flows)).astype(float)
+    lanes = stacked(numpy, flows, shape_of(numpy, flows))
+    if lanes.ndim > 1 and lanes[0].size <= FEW:
+        found = [internal_rate(lane, _guess) for lane in lanes.reshape(len(flows), -1).T.tolist()]
+        return numpy.array(found).reshape(lanes.shape[1:])
 
     def gains(log_growth: Any) -> Any:
         return _worth(lanes, numpy.exp(log_growth)) > 0

@@ -19,6 +19,22 @@ def product_total(left: Sequence[Any], right: Sequence[Any]) -> Any:
     return added(one * other for one, other in zip(left, right, strict=True))
 
 
+def shape_of(numpy: Any, items: Iterable[Any]) -> tuple[int, ...]:
+    """Of arrays of one number per case and of plain numbers together."""
+    # NumPy itself makes an array of each number to tell that it has no shape.
+    shapes = {item.shape for item in items if not isinstance(item, float)}
+    found: tuple[int, ...] = shapes.pop() if len(shapes) == 1 else numpy.broadcast_shapes(*shapes)
+    return found
+
+
+def stacked(numpy: Any, items: Sequence[Any], shape: tuple[int, ...]) -> Any:
+    """The items one above the other; a plain number stands in all cases."""
+    lanes = numpy.empty((len(items), *shape))
+    for place, item in enumerate(items):
+        lanes[place] = item
+    return lanes
+
+
 def picked(items: Sequence[float], position: float) -> float:
     """The number at a 1-based position. Raises ValueError where there is none."""
     if not 1 <= int(position) <= len(items):
@@ -30,13 +46,9 @@ def picked_many(numpy: Any, items: Sequence[Any], position: Any) -> Any:
     """NaN where there is none."""
     if isinstance(position, float):
         return items[int(position) - 1] if 1 <= position < len(items) + 1 else math.nan
-    shapes = {numpy.shape(item) for item in items}
-    position = numpy.broadcast_to(
-        numpy.trunc(position), numpy.broadcast_shapes(*shapes, numpy.shape(position))
-    )
-    lanes = numpy.empty((len(items), *position.shape))
-    for place, item in enumerate(items):
-        lanes[place] = item
+    shape = shape_of(numpy, (position, *items))
+    position = numpy.broadcast_to(numpy.trunc(position), shape)
+    lanes = stacked(numpy, items, shape)
     inside = (position >= 1) & (position <= len(items))
     index = numpy.where(inside, position, 1).astype(int) - 1
     picked = numpy.take_along_axis(lanes, index[numpy.newaxis], axis=0)[0]
