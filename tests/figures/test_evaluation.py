@@ -12,7 +12,16 @@ from generator.figures.evaluation import evaluate, figures_below, in_order
 from generator.figures.excel import formula
 from generator.figures.expression import ADD, Call, Expression, Function, Missing
 from generator.figures.figure import Figure, figure
-from generator.figures.functions import count, maximum, rounded, sum_if, sum_of, where
+from generator.figures.functions import (
+    count,
+    maximum,
+    rounded,
+    running_greatest,
+    running_sum,
+    sum_if,
+    sum_of,
+    where,
+)
 from generator.figures.key import Key
 from generator.figures.words import formula_in_words, steps
 from tests.figures.sheet import Sheet, given
@@ -115,6 +124,25 @@ def test_only_the_changed_part_is_computed_again() -> None:
     total = figure(Key("total"), "money", Call(watched("total"), above, beside))
     assert evaluate([total], {"price": 200}) == {"total": 218}  # 200 + 3 + 3 + 12
     assert computed == ["above", "total"]
+
+
+def test_a_running_sum_goes_on_from_the_one_before_it_and_from_no_other() -> None:
+    flow = [given(f"flow_{number}", number) for number in range(1, 5)]
+    other = [flow[0], given("elsewhere", 50), *flow[2:]]
+    sums = [
+        figure(Key(name, str(length)), "money", running_sum(line[:length]))
+        for length in range(1, 5)
+        for name, line in (("own", flow), ("other", other))
+    ]
+    highest = figure(Key("highest"), "money", running_greatest(flow[:3]))
+    answer = evaluate([*sums, highest], {"flow_1": [1, 10], "flow_3": [3, 30]})
+    assert [numbers.tolist() for numbers in answer.values()] == [
+        *([1, 10], [1, 10]),
+        *([3, 12], [51, 60]),
+        *([6, 42], [54, 90]),
+        *([10, 46], [58, 94]),
+        [3, 30],
+    ]
 
 
 def test_parts_come_in_the_order_of_reading() -> None:
