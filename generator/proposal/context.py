@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol, Self
 
@@ -14,15 +14,18 @@ from generator.figures.figure import Source
 from generator.figures.key import Key
 from generator.proposal.calendar_month import CalendarMonth
 from generator.proposal.characters import shortened
-from generator.proposal.nodes import MappingNode, Node, SequenceNode
-from generator.proposal.problems import Mark, Problem, nearest, some_of
-from generator.wording.saying import said
+from generator.proposal.nodes import ROOT, MappingNode, Node, SequenceNode
+from generator.proposal.places import homes_in, is_at
+from generator.proposal.problems import MOST_ALLOWED, MOST_HINTS, Mark, Problem, nearest, some_of
+from generator.wording.saying import any_of, quoted, said
 
 if TYPE_CHECKING:
     from generator.proposal.section import Section
 
 # Kind of an entry → its name → its fields, each with value and source.
 Entries = Mapping[str, Mapping[str, Mapping[str, tuple[float, Source]]]]
+# How like a field an unknown name must be to be that field misspelt, where fields elsewhere have this name.
+HARDLY_ANOTHER = 0.8
 # Of a machine each part with its numbers.
 Parts = list[tuple[str, dict[str, tuple[float, Source]]]]
 
@@ -120,6 +123,25 @@ class Context:
                 return path
         return None
 
+    def home_of(self, name: str, path: Key) -> Key | None:
+        """The nearest section that has a field of this name: one of a section's own, or one above or of those."""
+        section = self.sections.get(path)
+        if section is not None and (below := section.part_with(name)) is not None:
+            return path / below
+        above = self.above(path, lambda section: section.has(name))
+        if above is None:
+            return None
+        part = self.sections[above].part_with(name)
+        return above if part is None else above / part
+
+    def homes_of(self, name: str, path: Key) -> list[str]:
+        """Where in the file a field of this name may stand that a section lacks; another kind of the section alone."""
+        file = self.sections.get(ROOT)
+        if file is None or path not in self.sections:
+            return []
+        homes = homes_in(file).get(name, [])
+        return [home for home in homes if is_at(home, path)] or homes
+
 
 def context_of(info: ValidationInfo) -> Context:
     """The context that `validation` passed in."""
@@ -142,27 +164,33 @@ def meant_by(name: str, node: MappingNode, allowed: Iterable[str]) -> str:
     return next(iter(nearest(name, [field for field in allowed if field not in node])), "")
 
 
-def unknown_field(name: str, node: MappingNode, allowed: Iterable[str]) -> Problem:
-    """What to say of a name that no field has."""
-    meant = meant_by(name, node, allowed)
-    fix = (
-        said("did you mean '{meant}'?", meant=meant)
-        if meant
-        else said("allowed: {choices}", choices=some_of(allowed))
+def unknown_field(
+    name: str, node: MappingNode, allowed: Sequence[str], context: Context
+) -> tuple[Problem, str]:
+    """What to say of a name that no field has here, and the field that it was probably meant to be, or empty."""
+    home, shown, meant = context.home_of(name, node.path), shortened(name), ""
+    homes = (
+        [] if nearest(name, allowed, likeness=HARDLY_ANOTHER) else context.homes_of(name, node.path)
     )
-    return Problem(
-        "E014", node.key_marks[name], said("unknown field '{name}'", name=shortened(name)), fix
-    )
+    if home is not None:
+        fix = belongs(name, home)
+    elif homes:
+        places = any_of([quoted(place) for place in homes[:MOST_HINTS]])
+        fix = said("'{name}' belongs to {places}", name=shown, places=places)
+        if len(allowed) <= MOST_ALLOWED:
+            fix = said("{fix}; allowed here: {choices}", fix=fix, choices=some_of(allowed))
+    elif meant := meant_by(name, node, allowed):
+        fix = said("did you mean '{meant}'?", meant=meant)
+    else:
+        fix = said("allowed: {choices}", choices=some_of(allowed))
+    message = said("unknown field '{name}'", name=shown)
+    return Problem("E014", node.key_marks[name], message, fix), meant
 
 
-def misplaced(name: str, node: MappingNode, home: Key) -> Problem:
-    """What to say of a name that a field of another section has."""
-    fix = said(
-        "'{name}' belongs {place}: move it there", name=shortened(name), place=place_of(home)
-    )
-    return Problem(
-        "E014", node.key_marks[name], said("unknown field '{name}'", name=shortened(name)), fix
-    )
+def belongs(name: str, home: Key) -> str:
+    """What to do with what stands elsewhere than in its section."""
+    shown = shortened(name)
+    return said("'{name}' belongs {place}: move it there", name=shown, place=place_of(home))
 
 
 def place_of(path: Key) -> str:

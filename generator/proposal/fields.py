@@ -96,7 +96,8 @@ class Quantity:
 
     def _from_mapping(self, node: MappingNode, context: Context) -> Figure:
         unknown = [name for name in node if name not in RANGE_FIELDS]
-        context.problems.extend(unknown_field(name, node, RANGE_FIELDS) for name in unknown)
+        for name in unknown:
+            context.problems.append(unknown_field(name, node, RANGE_FIELDS, context)[0])
         parts = self._parts(node, context)
         if "value" not in parts and unknown:
             # The unknown name is reported; that no other one is `value` says nothing new.

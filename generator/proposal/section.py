@@ -26,8 +26,6 @@ from generator.proposal.context import (
     Facts,
     context_of,
     described,
-    meant_by,
-    misplaced,
     problem,
     unknown_field,
 )
@@ -113,28 +111,14 @@ class Section(BaseModel):
         context.sections[node.path] = cls
         for name, child in node.items():
             meant = name
-            if name not in allowed and (home := cls._home(name, node, context)) is not None:
-                context.problems.append(misplaced(name, node, home))
-                continue
             if name not in allowed:
-                context.problems.append(unknown_field(name, node, allowed))
-                meant = meant_by(name, node, allowed)
+                unknown, meant = unknown_field(name, node, allowed, context)
+                context.problems.append(unknown)
                 context.misspelt[node.path / meant] = name
             if meant:
                 values.setdefault(meant, child)
         cls._note(values, node, context)
         return values
-
-    @classmethod
-    def _home(cls, name: str, node: MappingNode, context: Context) -> Key | None:
-        """The nearest section that has a field of this name: one of its own, or one above or of those."""
-        if (below := cls.part_with(name)) is not None:
-            return node.path / below
-        above = context.above(node.path, lambda section: section.has(name))
-        if above is None:
-            return None
-        part = context.sections[above].part_with(name)
-        return above if part is None else above / part
 
     @classmethod
     def has(cls, name: str) -> bool:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from generator.proposal.characters import shortened
-from generator.proposal.context import Context, Facts, described, place_of
+from generator.proposal.context import Context, Facts, belongs, described, place_of
 from generator.proposal.nodes import MappingNode, Node, Scalar, SequenceNode
+from generator.proposal.places import sections_of
 from generator.proposal.problems import Mark, Problem, ProblemList, choices_for
 from generator.wording.saying import all_of, quoted, said
 
@@ -126,6 +127,8 @@ class Report:
             kind, message = "E013", said("{message}, not {what}", message=message, what=what)
         else:
             message, fix = details["message"], details["fix"]
+        if kind == "E013":
+            fix = self._where_it_belongs(found.node) or fix
         if isinstance(found.node, Scalar) and found.node.empty:
             return self._no_value(found, fix)
         if kind == "E010" and isinstance(found.node, Scalar):
@@ -143,6 +146,27 @@ class Report:
         return said(
             "'{name}: {text}' belongs {place}: move it there", name=name, text=text, place=place
         )
+
+    def _where_it_belongs(self, node: Node) -> str:
+        """Of an entry of the wrong shape, or of a field that stands for a list: the section above that has one."""
+        path, names = node.path, [str(node.path.name)] if node.path else []
+        section = self._context.sections.get(path.above)
+        if section is not None:
+            items = (
+                sections_of(section.model_fields[names[0]])
+                if names[0] in section.model_fields
+                else []
+            )
+            known = {name for item in items for name in item.field_names()}
+            names = (
+                [name for name in node if name not in known]
+                if isinstance(node, MappingNode)
+                else []
+            )
+        for name in names:
+            if (home := self._context.home_of(name, path)) is not None:
+                return belongs(name, home)
+        return ""
 
     def _no_value(self, found: Found, fix: str) -> Problem:
         if not found.name:
