@@ -7,7 +7,7 @@ import os
 import re
 import sys
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import nullcontext
 from pathlib import Path
 from types import SimpleNamespace
@@ -16,6 +16,10 @@ import openpyxl
 import pytest
 
 from generator.cli import main
+from generator.measuring.calls import Call
+from generator.measuring.plan import Plan
+from generator.measuring.run import Level
+from generator.wording.saying import said
 
 GOLDEN = Path(__file__).parent.parent / "golden"
 # How long a draft took.
@@ -62,6 +66,7 @@ pull packet/tco.xlsx odd.yaml
 list operations --input old.yaml
 list hardware nonesuch
 bench old.yaml --model m
+bench http://127.0.0.1:8 --model m --concurrency 1,2 --repetitions 2
 serve missing.yaml
 serve old.yaml --port 70000
 serve old.yaml
@@ -77,15 +82,6 @@ bench old.yaml --model m --requests few
 """.strip().splitlines()
 
 
-# What takes longest, and is told in English by tests of its own.
-IN_CHINESE_ALONE = (
-    "build old.yaml -o packet --only xlsx",
-    "status packet",
-    "verify packet",
-    "pull edited",
-)
-
-
 @pytest.mark.usefixtures("few_ranges")
 @pytest.mark.parametrize("language", ["en", "zh-CN"])
 def test_every_command_says_what_it_said(
@@ -97,12 +93,7 @@ def test_every_command_says_what_it_said(
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("BUDGET_LANGUAGE", language)
     _write_files(language)
-    commands = (
-        command
-        for command in COMMANDS
-        if language == "zh-CN" or not command.startswith(IN_CHINESE_ALONE)
-    )
-    told = "\n".join(_told(command, capsys) for command in commands)
+    told = "\n".join(_told(command, capsys) for command in COMMANDS)
     golden = GOLDEN / f"commands.{language}.txt"
     if os.environ.get("UPDATE_GOLDEN"):
         golden.write_text(told, encoding="utf-8")
@@ -133,18 +124,18 @@ def _told(command: str, capsys: pytest.CaptureFixture[str]) -> str:
         _edit()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(sys, "stdin", None)
-        _stop_at_once(patch)
+        stopped_at_once(patch)
         try:
             code = main(command.split())
         except SystemExit as refusal:
             code = int(refusal.code or 0)
-    said = capsys.readouterr()
-    lines = (f"$ budget {command}", *said.out.splitlines(), *said.err.splitlines())
+    text = capsys.readouterr()
+    lines = (f"$ budget {command}", *text.out.splitlines(), *text.err.splitlines())
     return SECONDS.sub("(… s)", "\n".join((*lines, f"[{code}]", "")))
 
 
-def _stop_at_once(patch: pytest.MonkeyPatch) -> None:
-    """What lasts until Ctrl-C ends before anything is saved, builds nothing and answers nobody."""
+def stopped_at_once(patch: pytest.MonkeyPatch) -> None:
+    """What lasts until Ctrl-C ends before anything is saved, builds nothing, answers nobody and asks nobody."""
 
     def glances(_: object) -> Iterator[object]:
         raise KeyboardInterrupt
@@ -154,8 +145,22 @@ def _stop_at_once(patch: pytest.MonkeyPatch) -> None:
     patch.setattr("generator.cli.saves.glances", glances)
     patch.setattr("generator.cli.serve.listening", lambda _: port)
     patch.setattr("generator.cli.serve.answering", lambda *_: nullcontext())
+    patch.setattr("generator.measuring.run.measure", _measured)
     ended = SimpleNamespace(poll=lambda: 0, terminate=lambda: None, wait=lambda _=0: 0)
     patch.setattr("generator.cli.watch.subprocess.Popen", lambda *_, **__: ended)
+
+
+def _measured(plan: Plan, _target: object, _seed: int, report: Callable[[Level], None]) -> None:
+    """A server whose times are always the same, and that answers one request too many with an error."""
+    for count in plan.levels:
+        calls = [
+            Call(start=start, latency=1.5, first=0.25, gaps=(0.05,) * 25, output_tokens=26)
+            for start in range(0, 2 * plan.repetitions, 2)
+            for _ in range(count)
+        ]
+        if count > 1:
+            calls[-1] = Call(start=2, latency=0.1, failure=said("the answer broke off"))
+        report(Level(concurrency=count, calls=tuple(calls), cut=0))
 
 
 def _edit() -> None:
