@@ -85,8 +85,9 @@ class Cases:
 
     def _known(self, place: int) -> dict[str, float]:
         """Every number of a case."""
-        column = ((key, float(values[place])) for key, values in self.values.items())
-        return {key: value for key, value in column if not math.isnan(value)}
+        known = {key: figure.value for key, figure in self.below.items()}
+        known.update((key, float(values[place])) for key, values in self.values.items())
+        return {key: value for key, value in known.items() if not math.isnan(value)}
 
     def in_case(self, figure: Figure, id: str) -> InCase:
         """A target's value in a case as part of a formula."""

@@ -72,9 +72,8 @@ def _text(expression: Expression, grid: Grid) -> str:
         return f"{expression.value:.15g}"
     if isinstance(expression, Missing):
         return '"' + grid.words(expression.reason or "").replace('"', '""') + '"'
-    if isinstance(expression, Ordinal | InCase | Within):
+    if not isinstance(expression, Call) or isinstance(expression, Within):
         return _by_place(expression, grid)
-    assert isinstance(expression, Call)
     function = expression.function
     texts = [
         _argument(function, position, argument, grid)
@@ -83,11 +82,14 @@ def _text(expression: Expression, grid: Grid) -> str:
     return function.excel(*texts)
 
 
-def _by_place(expression: Ordinal | InCase | Within, grid: Grid) -> str:
+def _by_place(expression: Expression, grid: Grid) -> str:
     """What depends on where things stand."""
     if isinstance(expression, Ordinal):
         return grid.ordinal(expression)
-    return grid.in_case(expression) if isinstance(expression, InCase) else grid.within()
+    if isinstance(expression, InCase):
+        return grid.in_case(expression)
+    assert isinstance(expression, Within)
+    return grid.within()
 
 
 def _argument(function: Function, position: int, argument: Argument, grid: Grid) -> str:

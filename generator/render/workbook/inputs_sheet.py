@@ -7,11 +7,9 @@ of them, and the value in use is picked from those.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from typing import Any
 
-from openpyxl.formatting.rule import FormulaRule
-from openpyxl.styles import Font, PatternFill
+from openpyxl.formatting.rule import Rule
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
@@ -40,8 +38,7 @@ from generator.render.workbook.references import StatedView
 from generator.render.workbook.rows import coordinate
 from generator.render.workbook.sheets import heading
 from generator.render.workbook.styles import (
-    FAILED_FILL,
-    FAILED_INK,
+    FAILED,
     GENERAL,
     Look,
     Role,
@@ -161,7 +158,7 @@ def _headings(page: Page, plan: InputsPlan) -> None:
 
 
 def _heading(page: Page, column: int, text: str, look: Look) -> None:
-    page.text(TOP_ROW, column, text, replace(look, wrap=True), widest=heading_width(text))
+    page.text(TOP_ROW, column, text, look._replace(wrap=True), widest=heading_width(text))
 
 
 def point_name(page: Page, number: int) -> str:
@@ -338,11 +335,8 @@ def _mark_what_is_beyond(page: Page, plan: InputsPlan) -> None:
     first, last = min(plan.rows), max(plan.rows)
     cell = f"${value}{first}"
     beyond = f'OR({cell}="",{cell}<${least}{first},{cell}>${most}{first},${odd}{first}>0)'
-    rule = FormulaRule(  # type: ignore[no-untyped-call]
-        formula=[f'AND(${least}{first}<>"",{beyond})'],
-        font=Font(color=FAILED_INK, bold=True),
-        fill=PatternFill("solid", bgColor=FAILED_FILL),
-    )
+    condition = f'AND(${least}{first}<>"",{beyond})'
+    rule = Rule(type="expression", formula=[condition], dxf=FAILED)
     page.sheet.conditional_formatting.add(f"{value}{first}:{value}{last}", rule)
 
 

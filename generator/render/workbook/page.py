@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from openpyxl.cell.cell import Cell
@@ -73,7 +73,8 @@ class Page:
     styles: the numbers of those that the workbook knows already. figures: what formula cells show, by coordinate.
     typed: the cells that are there to be typed into. starts: rows in which a table or section begins; charts: the
     first and last row of each. seams: columns after which a printed page rather ends. widths: how wide each column's
-    contents are.
+    contents are; _edges: where the columns end, as far as it was asked; _natural: how wide the plain texts of a column
+    would be that may break into lines.
     """
 
     sheet: Worksheet
@@ -87,6 +88,8 @@ class Page:
     charts: list[tuple[int, int]] = field(default_factory=list)
     seams: list[int] = field(default_factory=list)
     widths: dict[int, float] = field(default_factory=dict)
+    _edges: list[float] = field(default_factory=list)
+    _natural: dict[int, float] = field(default_factory=dict)
     _widest_across: dict[tuple[int, int], float] = field(default_factory=dict)
     _wrapped: list[Wrapped] = field(default_factory=list)
     _spilled: list[Spilled] = field(default_factory=list)
@@ -144,12 +147,14 @@ class Page:
         indent = look.indent * INDENT
         if look.wrap:
             self._wrapped.append(Wrapped(row, column, text, scale, indent))
+            if scale <= WIDER:
+                self._natural[column] = max(self._natural.get(column, 0.0), width + indent)
             width = min(width, widest * scale)
         self._widen(column, width + indent)
 
     def paragraph(self, row: int, last_column: int, text: str, look: Look) -> None:
         """Write a text that breaks into lines across several columns. Call it once these have their contents."""
-        self.text(row, 1, text, replace(look, wrap=True), spills=True)
+        self.text(row, 1, text, look._replace(wrap=True), spills=True)
         self._spilled.pop()
         self._merge(row, last_column)
         lines = lines_of(text, self.width(last_column) / look.scale)
@@ -186,7 +191,7 @@ class Page:
     ) -> None:
         """Write a formula that gives a figure's value."""
         if look.role == "formula" and FETCHED.fullmatch(content):
-            look = replace(look, role="link")
+            look = look._replace(role="link")
         shown_as = shown_as or number_format(figure, self.packet)
         reason = figure.reason
         value = figure.value if reason is None else self.packet.words.reason(reason)
@@ -200,7 +205,7 @@ class Page:
         widest = WIDEST_TEXT
         if isinstance(value, str) and not look.wrap:
             # Among numbers a text is to take no more room than a heading.
-            look, widest = replace(look, wrap=True), heading_width(value)
+            look, widest = look._replace(wrap=True), heading_width(value)
         self._put(row, column, look, shown_as, content, value)
         if isinstance(value, str):
             self._make_room(row, column, value, look, widest)
@@ -236,34 +241,39 @@ class Page:
         self._put(row, column, look, GENERAL)
 
     def fit_columns(self) -> None:
-        """Set how wide the columns are."""
+        """Make columns wide enough for what stands across several."""
         for (first, last), width in self._widest_across.items():
             for column in range(first, last + 1):
                 self._widen(column, width)
+
+    def set_columns(self) -> None:
+        """Tell the sheet how wide its columns are."""
         for column, width in self.widths.items():
             self.sheet.column_dimensions[get_column_letter(column)].width = _fitting(width)
+
+    def restore(self, widths: Mapping[int, float]) -> None:
+        """Have the columns as wide as they were."""
+        self.widths = dict(widths)
+        self._edges.clear()
 
     def narrow(self, column: int, width: float) -> None:
         """Let the texts of a column break into lines beyond a width."""
         self.widths[column] = width
-        self.fit_columns()
+        self._edges.clear()
 
     def stretch(self, columns: Iterable[int], room: float) -> float:
         """Give the columns whose texts break into lines as much as they want of some room; returns what is left."""
-        wanted = {column: self._natural(column) - self.widths[column] for column in columns}
+        wanted = {
+            column: min(self._natural.get(column, 0.0), WIDEST_STRETCHED) - self.widths[column]
+            for column in columns
+        }
         wanting = sorted((want, column) for column, want in wanted.items() if want > 0)
         for place, (want, column) in enumerate(wanting):
             more = min(want, max(room, 0.0) / (len(wanting) - place))
             self.widths[column] += more
             room -= more
-        self.fit_columns()
+        self._edges.clear()
         return room
-
-    def _natural(self, column: int) -> float:
-        """How wide its plain texts would be in one line."""
-        items = (item for item in self._wrapped if item.column == column and item.scale <= WIDER)
-        widths = (text_width(item.text) * item.scale + item.indent for item in items)
-        return min(max(widths, default=0.0), WIDEST_STRETCHED)
 
     def lines(self) -> dict[int, int]:
         """How many lines each row takes that has texts which may break, the columns being fitted."""
@@ -292,11 +302,14 @@ class Page:
 
     def width(self, last_column: int) -> float:
         """All columns up to one together, once fitted."""
-        columns = range(1, last_column + 1)
-        return sum(
-            max(self.widths[c] + PADDING, NARROWEST) if c in self.widths else DEFAULT_WIDTH
-            for c in columns
-        )
+        edges = self._edges
+        if not edges:
+            edges.append(0.0)
+        while len(edges) <= last_column:
+            width = self.widths.get(len(edges))
+            known = DEFAULT_WIDTH if width is None else max(width + PADDING, NARROWEST)
+            edges.append(edges[-1] + known)
+        return edges[last_column]
 
     def fold(self, room: float) -> None:
         """Break into lines what runs from the first column beyond a width."""
@@ -306,7 +319,7 @@ class Page:
         for row, column, width, look in self._spilled:
             if column == 1 and width > room:
                 text = self.rows.cells[row, column].content
-                self._put(row, column, replace(look, wrap=True), GENERAL, text)
+                self._put(row, column, look._replace(wrap=True), GENERAL, text)
                 self._merge(row, last_column)
                 line = self.rows.heights.get(row, LINE_HEIGHT)
                 self.rows.heights[row] = line * math.ceil(width / room)
@@ -340,9 +353,10 @@ class Page:
         """Write a cell; value: what a formula gives."""
         marked = value is None and isinstance(content, str) and content.startswith(FORMULA_SIGNS)
         style = look, shown_as, marked
-        if style not in self.styles:
-            self.styles[style] = self._number_of(style)
-        self.rows.cells[row, column] = Written(self.styles[style], content, value)
+        number = self.styles.get(style)
+        if number is None:
+            number = self.styles[style] = self._number_of(style)
+        self.rows.cells[row, column] = Written(number, content, value)
         if look.role == "input" and not look.sample:
             self.typed.add((row, column))
 
@@ -355,7 +369,10 @@ class Page:
         return cell.style_id
 
     def _widen(self, column: int, width: float) -> None:
-        self.widths[column] = max(self.widths.get(column, 0.0), width)
+        known = self.widths.get(column)
+        if known is None or width > known:
+            self.widths[column] = width
+            self._edges.clear()
 
 
 def _fitting(width: float) -> float:

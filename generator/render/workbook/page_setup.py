@@ -25,6 +25,7 @@ def set_up(page: Page, corner: tuple[int, int], body: int, periods: Sequence[Fig
     corner: the last row and column. body: the first row below those that each page repeats.
     """
     sheet = page.sheet
+    page.set_columns()
     last_row, last_column = corner
     ends = ends_across(page, last_column, periods)
     page.fold(page.width(TOTAL) if ends else max(PAGE_WIDTH, page.width(last_column)))

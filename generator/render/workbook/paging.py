@@ -52,7 +52,7 @@ def fit(page: Page, last_column: int, periods: Sequence[Figure] = ()) -> None:
 
     def lines(share: float) -> dict[int, int]:
         """What each row takes if the first column may take a share of what every page leaves."""
-        page.widths = as_fitted.copy()
+        page.restore(as_fitted)
         page.stretch([LABEL], share * min(across - _printed(page, columns) for columns in pages))
         for columns in pages:
             page.stretch(columns, across - _printed(page, columns))

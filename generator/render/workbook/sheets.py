@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal
 
-from openpyxl.formatting.rule import CellIsRule
-from openpyxl.styles import Font, PatternFill
+from openpyxl.formatting.rule import Rule
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
@@ -23,12 +23,11 @@ from generator.render.workbook.layout import (
     SheetPlan,
 )
 from generator.render.workbook.page import Page
+from generator.render.workbook.rows import coordinate
 from generator.render.workbook.styles import (
-    FAILED_FILL,
-    FAILED_INK,
+    FAILED,
     GENERAL,
-    PASSED_FILL,
-    PASSED_INK,
+    PASSED,
     WHOLE,
     WITH_CENTS,
     Look,
@@ -42,6 +41,8 @@ from generator.render.workbook.widths import (
     heading_width,
 )
 
+# How a number compares with another.
+Operator = Literal["equal", "notEqual"]
 TITLE_ROW, PURPOSE_ROW, STATUS_ROW = 1, 2, 3
 # Rows that a reviewer may fill.
 ROOM = 12
@@ -91,18 +92,10 @@ def status(page: Page, row: int) -> None:
     light(page, f"{get_column_letter(TOTAL)}{row}", passed="equal", failed="notEqual", value="0")
 
 
-def light(page: Page, cells: str, passed: str, failed: str, value: str) -> None:
-    """Green where a number compares as `passed` says with `value`, red where as `failed` says."""
-    for operator, ink, fill in (
-        (passed, PASSED_INK, PASSED_FILL),
-        (failed, FAILED_INK, FAILED_FILL),
-    ):
-        rule = CellIsRule(  # type: ignore[no-untyped-call]
-            operator=operator,
-            formula=[value],
-            font=Font(color=ink, bold=True),
-            fill=PatternFill("solid", bgColor=fill),
-        )
+def light(page: Page, cells: str, passed: Operator, failed: Operator, value: str) -> None:
+    """Green where a number compares as `passed` says with `value`, red where as `failed` says. cells: ranges."""
+    for operator, style in ((passed, PASSED), (failed, FAILED)):
+        rule = Rule(type="cellIs", operator=operator, formula=[value], dxf=style)
         page.sheet.conditional_formatting.add(cells, rule)
 
 
@@ -143,9 +136,10 @@ def _block(page: Page, plan: SheetPlan, block: Block) -> None:
         row = schedule.rows[place.row - block.header - 1]
         look = Look("formula", total=_sums_up(row), right=True)
         page.figure(place, figure, look, _shown_as(page, schedule, row, figure))
-        if figure.unit == "check":
-            at = f"{get_column_letter(place.column)}{place.row}"
-            light(page, at, passed="equal", failed="notEqual", value="1")
+    places = (place for place, figure in plan.shown(block) if figure.unit == "check")
+    checks = " ".join(coordinate(place.row, place.column) for place in places)
+    if checks:
+        light(page, checks, passed="equal", failed="notEqual", value="1")
 
 
 def _shown_as(page: Page, schedule: Schedule, row: Row, figure: Figure) -> str:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Literal
+from functools import cache
+from typing import Literal, NamedTuple
 
 from openpyxl.cell.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
+from openpyxl.styles.differential import DifferentialStyle
 
 from generator.figures.figure import Figure
 from generator.packet.numerals import (
@@ -69,8 +70,7 @@ OfPage = Literal["caption", "title", "subtitle", "plain", "quiet", "index"]
 Role = OfTable | OfPage
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(NamedTuple):
     """How a cell looks.
 
     total: a total's row. wrap: break long texts into lines. sample: it only shows what the role looks like.
@@ -112,24 +112,29 @@ BOLD = ("title", "caption", "header")
 BOLDER = 1.08
 LINE = Side(style="thin", color="FF8A94A6")
 HAIR = Side(style="hair", color="FFC9D0DA")
+TOTALLED, UNDERLINED, SEPARATED = (
+    Border(top=LINE, bottom=LINE),
+    Border(bottom=LINE),
+    Border(bottom=HAIR),
+)
+PASSED, FAILED = (
+    DifferentialStyle(font=Font(color=ink, bold=True), fill=PatternFill("solid", bgColor=fill))
+    for ink, fill in ((PASSED_INK, PASSED_FILL), (FAILED_INK, FAILED_FILL))
+)
 RULED = ("input", "formula", "link", "text", "label")
 
 
 def dress(cell: Cell, look: Look, font: str, number_format: str = GENERAL) -> None:
     """Give a cell its look; only inputs can be typed into."""
-    size = SIZES.get(look.role, SIZE)
-    colour = INK.get(look.role, BLACK)
-    cell.font = Font(
-        name=font, size=size, bold=look.bold, color=colour, u=UNDERLINES.get(look.role)
-    )
+    cell.font = _font(look.role, look.bold, font)
     if look.role in FILLS:
-        cell.fill = PatternFill("solid", fgColor=FILLS[look.role])
+        cell.fill = _fill(FILLS[look.role])
     if look.total:
-        cell.border = Border(top=LINE, bottom=LINE)
+        cell.border = TOTALLED
     elif look.role == "header":
-        cell.border = Border(bottom=LINE)
+        cell.border = UNDERLINED
     elif look.role in RULED:
-        cell.border = Border(bottom=HAIR)
+        cell.border = SEPARATED
     cell.alignment = Alignment(
         horizontal="right" if look.right else "left" if look.indent else None,
         vertical="center",
@@ -138,6 +143,17 @@ def dress(cell: Cell, look: Look, font: str, number_format: str = GENERAL) -> No
     )
     cell.protection = Protection(locked=look.role != "input" or look.sample)
     cell.number_format = number_format
+
+
+@cache
+def _font(role: Role, bold: bool, name: str) -> Font:
+    colour, underline = INK.get(role, BLACK), UNDERLINES.get(role)
+    return Font(name=name, size=SIZES.get(role, SIZE), bold=bold, color=colour, u=underline)
+
+
+@cache
+def _fill(colour: str) -> PatternFill:
+    return PatternFill("solid", fgColor=colour)
 
 
 def number_format(figure: Figure, packet: Packet) -> str:
