@@ -103,7 +103,8 @@ class Context:
     problems: those that need not stop the reading of a section. misspelt: the path of a field as it was probably
     meant → its name as written. optional: the paths of fields that may be left out. bringers: the path of a field →
     the name beside it that would state it, where that is not given. first_month: of the horizon, where it has a name.
-    sections: the models of those that were read, by their paths.
+    sections: the models of those that were read, by their paths. misfits: what is wrong between the fields of one that
+    was read, with its path.
     """
 
     facts: Facts
@@ -113,6 +114,7 @@ class Context:
     bringers: dict[str, str] = field(default_factory=dict)
     first_month: CalendarMonth | None = None
     sections: dict[str, type[Section]] = field(default_factory=dict)
+    misfits: list[tuple[Key, PydanticCustomError]] = field(default_factory=list)
 
     def above(self, path: Key, fits: Callable[[type[Section]], bool]) -> Key | None:
         """The nearest section above a place that fits, by its path."""

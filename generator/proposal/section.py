@@ -17,7 +17,7 @@ from pydantic import (
     model_validator,
 )
 from pydantic.fields import FieldInfo
-from pydantic_core import CoreSchema
+from pydantic_core import CoreSchema, PydanticCustomError
 
 from generator.figures.figure import Figure
 from generator.figures.key import Key
@@ -73,6 +73,15 @@ class Section(BaseModel):
                 values |= cls._left_out(name, values, node, context.facts)
         values[PATH] = node.path
         return values
+
+    @model_validator(mode="after")
+    def _fits(self, info: ValidationInfo) -> Self:
+        context_of(info).misfits.extend((self.path, fault) for fault in self.misfits())
+        return self
+
+    def misfits(self) -> Iterator[PydanticCustomError]:
+        """What is wrong between the fields, once each of them is read; all of it, as one fault hides no other."""
+        yield from ()
 
     def moved_to(self, path: Key) -> Self:
         """The same, with all below it, standing elsewhere; its numbers stay those of the file."""

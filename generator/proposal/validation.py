@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from generator.proposal.apart import rest_of
 from generator.proposal.characters import shortened
 from generator.proposal.context import Context, Facts, belongs, described, place_of
 from generator.proposal.nodes import MappingNode, Node, Scalar, SequenceNode
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
 
 Model = TypeVar("Model", bound="Section")
 
+# The codes of what may be said of a rest only because it lacks something.
+OF_WHAT_IS_NOT_THERE = ("E012", "E016", "E018")
 # What pydantic's own errors mean here: what is needed, and how to write it.
 NEEDED = {
     "list_type": (
@@ -63,14 +67,33 @@ def validated(model: type[Model], root: MappingNode, facts: Facts) -> Model:
     from pydantic import ValidationError
 
     context = Context(facts)
+    report, errors = Report(root, context), []
+    others: Iterator[Problem] = iter(())
     try:
         section = model.model_validate(root, context=context)
     except ValidationError as error:
-        found = Report(root, context).problems(error.errors(include_url=False))
-        raise ProblemList([*context.problems, *found]) from None
-    if context.problems:
-        raise ProblemList(context.problems)
+        errors = error.errors(include_url=False)
+        others = _between_others(model, root, facts, errors)
+    problems = [*context.problems, *report.problems(errors), *report.misfits()]
+    if problems:
+        raise ProblemList(dict.fromkeys([*problems, *others]))
     return section
+
+
+def _between_others(
+    model: type[Section], root: MappingNode, facts: Facts, errors: Sequence[Any]
+) -> Iterator[Problem]:
+    """What is wrong between the parts of a file in which no error stands: it is looked for where all are read."""
+    from pydantic import ValidationError
+
+    rest = rest_of(root, [list(map(str, error["loc"])) for error in errors])
+    if rest is None:
+        return
+    context = Context(facts)
+    with suppress(ValidationError):
+        model.model_validate(rest, context=context)
+    yield from (found for found in context.problems if found.code not in OF_WHAT_IS_NOT_THERE)
+    yield from Report(root, context).misfits()
 
 
 def mark_of(root: MappingNode, path: str) -> Mark:
@@ -101,6 +124,11 @@ class Report:
                 yield self._problem(error["type"], error.get("ctx", {}), where)
         for where, names in missing.items():
             yield self._missing(self._find(where), names)
+
+    def misfits(self) -> Iterator[Problem]:
+        """One problem for each fault between the fields of a section."""
+        for path, fault in self._context.misfits:
+            yield self._problem(fault.type, fault.context or {}, list(map(str, path.parts)))
 
     def _missing(self, section: Found, fields: Sequence[str]) -> Problem:
         """Fields that are missing; one that a name beside it would state is asked for by that name."""

@@ -74,6 +74,36 @@ def test_what_follows_from_a_problem_is_not_told_with_it(text: str) -> None:
     assert codes(told(text)) == TOGETHER[text].split()
 
 
+# What stands in an input with lines of two and of three years, two purchases behind the horizon and a scenario → codes.
+BETWEEN = {
+    "": "E011 E021 E011 E021 E011",
+    "style: {logo: gone.svg}\n": "E011 E021 E011 E021 E011 E026",
+    "benefits: [{item: 甲, monthly: many}]\n": "E011 E021 E011 E021 E011 E010",
+    # Whether it is too late nobody can tell.
+    "horizon: {years: many}\n": "E010",
+}
+LINES = """proposal: {title: x}
+options:
+  own:
+    name: x
+    capex: [{item: 甲, unit_price: 5, month: 99}]
+    opex: [{item: 乙, by_year: [1, 2]}]
+  other:
+    name: y
+    capex: [{item: 甲, unit_price: 5, month: 99}]
+    opex: [{item: 乙, by_year: [1, 2]}]
+chosen: own
+scenarios: {dearer: {options.own.capex.0.unit_price: -1, benefits.0.monthly: 5}}
+"""
+
+
+@pytest.mark.parametrize("more", BETWEEN)
+def test_what_is_wrong_between_parts_is_told_with_what_is_wrong_in_others(more: str) -> None:
+    found = codes(told(LINES + more))
+    assert [code for code in found if code != "E018"] == BETWEEN[more].split()
+    assert ("E018" in found) == (more == "")
+
+
 # A catalogue that is no catalogue → the code that is told of it.
 CATALOGUES = {
     "hardware: {our_machine: {parts: [{item: a, price: 5}]}": "E004",

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Annotated, Any
 
 from pydantic import GetJsonSchemaHandler, model_validator
-from pydantic_core import CoreSchema
+from pydantic_core import CoreSchema, PydanticCustomError
 
 from generator.proposal.attachments import (
     CODE,
@@ -63,8 +63,8 @@ class Attachment(Section):
         return self.file is not None and self.file.is_text and self.printed
 
 
-def unfit_together(attachments: Sequence[Attachment]) -> None:
-    """Raises a problem where readers would mix two files up, or their programs for mail refuse the PDF."""
+def unfit_together(attachments: Sequence[Attachment]) -> Iterator[PydanticCustomError]:
+    """What is wrong where readers would mix two files up, or their programs for mail refuse the PDF."""
     names, size = set(RESERVED), 0
     for each in attachments:
         if each.file is None:
@@ -72,11 +72,11 @@ def unfit_together(attachments: Sequence[Attachment]) -> None:
         size += len(each.file.data)
         if each.file.name.lower() in names:
             message = said("two files of the packet are called '{name}'", name=each.file.name)
-            raise problem(CODE, message, said("rename one of them"), field=each.path / "file")
+            yield problem(CODE, message, said("rename one of them"), field=each.path / "file")
         if size > LARGEST_TOGETHER:
             message = said(
                 "the attachments have more than {most} MiB together",
                 most=LARGEST_TOGETHER // MEBIBYTE,
             )
-            raise problem(CODE, message, said("leave some out"), field=each.path / "file")
+            yield problem(CODE, message, said("leave some out"), field=each.path / "file")
         names.add(each.file.name.lower())

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator
+from pydantic_core import PydanticCustomError
 
 from generator.figures.figure import Figure
 from generator.proposal.characters import shortened
@@ -126,8 +127,8 @@ def _together(
         yield Problem("E012", mark, message, said("add {missing}: …", missing=missing[0]))
 
 
-def require_rate(option: CloudApi, money: Money) -> None:
-    """Raises a problem where the prices are in a currency of which nobody says what it costs."""
+def without_rate(option: CloudApi, money: Money) -> Iterator[PydanticCustomError]:
+    """What is wrong where the prices are in a currency of which nobody says what it costs."""
     currency = option.price_currency or money.currency
     if currency != money.currency and currency not in money.exchange_rates:
         message = said(
@@ -139,4 +140,4 @@ def require_rate(option: CloudApi, money: Money) -> None:
             "add money: {{exchange_rates: {{{currency}: {{value: …, date: YYYY-MM-DD}}}}}}",
             currency=currency,
         )
-        raise problem("E012", message, fix, field=f"{option.path}.price_currency")
+        yield problem("E012", message, fix, field=f"{option.path}.price_currency")

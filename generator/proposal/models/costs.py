@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated, Any, Literal, get_args
 
-from pydantic import Field, model_validator
+from pydantic import Field
+from pydantic_core import PydanticCustomError
 
 from generator.figures.figure import Figure, Source, stated
 from generator.proposal.catalogue_names import CatalogueName
@@ -157,27 +158,23 @@ class CapexLine(Bought):
         """Machines of the catalogue; other purchases may be a share of something."""
         return name == "quantity" and self.hardware is not None
 
-    @model_validator(mode="after")
-    def _whole_machines(self) -> CapexLine:
+    def misfits(self) -> Iterator[PydanticCustomError]:
+        """Machines come whole, and are worth no more in the end than they cost."""
+        yield from super().misfits()
         quantity = self.quantity.value
         if self.comes_whole("quantity") and quantity != round(quantity):
             message = said(
                 "{quantity:.15g} is out of range: machines come whole", quantity=quantity
             )
             fix = said("write a whole number, such as {number}", number=max(1, round(quantity)))
-            raise problem("E011", message, fix, field="quantity")
-        return self
-
-    @model_validator(mode="after")
-    def _residual_below_price(self) -> CapexLine:
+            yield problem("E011", message, fix, field="quantity")
         if self.residual is not None and self.unit_price is not None:
             paid = self.quantity.value * self.unit_price.value
             if self.residual.value > paid:
                 message = said(
                     "the residual value is more than the purchase, {paid:.15g}", paid=paid
                 )
-                raise problem("E021", message, said("lower it"), field="residual")
-        return self
+                yield problem("E021", message, said("lower it"), field="residual")
 
 
 def _of_a_credit(values: dict[str, Any], node: MappingNode) -> Iterator[Problem]:

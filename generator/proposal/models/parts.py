@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Iterator
 from typing import Annotated, Any, Literal, get_args
 
-from pydantic import Field, GetJsonSchemaHandler, model_validator
-from pydantic_core import CoreSchema
+from pydantic import Field, GetJsonSchemaHandler
+from pydantic_core import CoreSchema, PydanticCustomError
 
 from generator.figures.figure import Figure
 from generator.proposal.assignments import AS_OF
@@ -113,21 +114,17 @@ class Horizon(Section):
         Figure, Quantity("ratio", minimum=-0.5, maximum=1, default="horizon.opex_growth")
     ]
 
-    @model_validator(mode="after")
-    def _fiscal_year_known(self) -> Horizon:
+    def misfits(self) -> Iterator[PydanticCustomError]:
+        """A fiscal year has a month, and what is bought is in use before the end."""
+        yield from super().misfits()
         if self.fiscal_year_starts is not None and self.start is None:
             message = said("a fiscal year needs to know which month is the first")
             fix = said("add start: YYYY-MM, the name of month 1")
-            raise problem("E012", message, fix, field="fiscal_year_starts")
-        return self
+            yield problem("E012", message, fix, field="fiscal_year_starts")
+        yield from self.behind(self.go_live, "go_live")
 
-    @model_validator(mode="after")
-    def _live_in_time(self) -> Horizon:
-        self.must_hold(self.go_live, "go_live")
-        return self
-
-    def must_hold(self, month: Figure | None, field: str) -> None:
-        """Raises where the month of a field lies behind the last one."""
+    def behind(self, month: Figure | None, field: str) -> Iterator[PydanticCustomError]:
+        """The fault of a field whose month lies behind the last one."""
         last = self.years * MONTHS_PER_YEAR
         if month is not None and month.value > last:
             message = said(
@@ -135,7 +132,7 @@ class Horizon(Section):
                 month=month.value,
                 last=last,
             )
-            raise problem(
+            yield problem(
                 "E011", message, said("it must be at most {last}", last=last), field=field
             )
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Annotated, Any
 
 from pydantic import Discriminator, Field, Tag, ValidationInfo, model_validator
+from pydantic_core import PydanticCustomError
 
 from generator.figures.figure import Figure
 from generator.figures.key import Key
@@ -17,7 +18,7 @@ from generator.proposal.fields import Quantity
 from generator.proposal.models.alternative import Improvable
 from generator.proposal.models.attached import Attachment, unfit_together
 from generator.proposal.models.benefit import Benefit
-from generator.proposal.models.cloud import CloudApi, require_rate
+from generator.proposal.models.cloud import CloudApi, without_rate
 from generator.proposal.models.costs import (
     Hybrid,
     OnPremise,
@@ -27,7 +28,7 @@ from generator.proposal.models.costs import (
 from generator.proposal.models.evidence import Evidence
 from generator.proposal.models.hidden import HiddenCosts
 from generator.proposal.models.look import Style
-from generator.proposal.models.optimisable import require_what_steps_need
+from generator.proposal.models.optimisable import lacking_for_steps
 from generator.proposal.models.optimisations import Optimisations
 from generator.proposal.models.parts import (
     Approval,
@@ -45,8 +46,9 @@ from generator.proposal.models.parts import (
     Text,
 )
 from generator.proposal.models.references import kind_of, option_faults
-from generator.proposal.models.routing_history import require_tier_prices
+from generator.proposal.models.routing_history import tiers_without_price
 from generator.proposal.models.scenarios import (
+    OF_NO_NUMBER,
     Changes,
     Sensitivity,
     customary,
@@ -149,13 +151,18 @@ class Proposal(Section):
         """What the PDF holds of the user's own."""
         return [each.file for each in self.attachments if each.file is not None]
 
-    @model_validator(mode="after")
-    def _attachments_fit(self) -> Proposal:
-        unfit_together(self.attachments)
-        return self
+    def misfits(self) -> Iterator[PydanticCustomError]:
+        """What is wrong between sections."""
+        yield from super().misfits()
+        yield from unfit_together(self.attachments)
+        yield from self._out_of_time()
+        yield from self._bills_unknown()
+        yield from self._taxes_unknown()
+        yield from self._years_incomplete()
+        yield from self._prices_unknown()
+        yield from self._not_optimisable()
 
-    @model_validator(mode="after")
-    def _bought_in_time(self) -> Proposal:
+    def _out_of_time(self) -> Iterator[PydanticCustomError]:
         end = self.horizon.years * MONTHS_PER_YEAR
         for option in self.options.values():
             for line in option.capex if isinstance(option, OnPremise | RentedGpu) else ():
@@ -165,18 +172,11 @@ class Proposal(Section):
                         month=line.month.value,
                     )
                     fix = said("it must be less than {end}, or lengthen the horizon", end=end)
-                    raise problem("E011", message, fix, field=line.month.key)
-        return self
-
-    @model_validator(mode="after")
-    def _live_in_time(self) -> Proposal:
-        for option in self.options.values():
+                    yield problem("E011", message, fix, field=line.month.key)
             if isinstance(option, Improvable):
-                self.horizon.must_hold(option.go_live, f"{option.path}.go_live")
-        return self
+                yield from self.horizon.behind(option.go_live, f"{option.path}.go_live")
 
-    @model_validator(mode="after")
-    def _bills_known(self) -> Proposal:
+    def _bills_unknown(self) -> Iterator[PydanticCustomError]:
         for benefit in self.benefits:
             # An option that is not there was reported where it is named.
             bill = self.options.get(benefit.bill) if benefit.is_bill else None
@@ -185,21 +185,19 @@ class Proposal(Section):
                     "'{replaces}' has no bill of today, so that nothing says how much this is",
                     replaces=benefit.replaces,
                 )
-                raise problem(
+                yield problem(
                     "E016", message, said("add monthly: …"), field=benefit.path / "replaces"
                 )
-        return self
 
-    @model_validator(mode="after")
-    def _taxes_known(self) -> Proposal:
+    def _taxes_unknown(self) -> Iterator[PydanticCustomError]:
+        """Of several the first: what is to be added holds for all."""
         stated = next(self._own_taxes(), None)
         if stated is not None and self.tax is None:
             message = said("nothing says whether the file's prices include this tax")
             fix = said(
                 "add tax: {{rate: …, prices_include_tax: true}}, which holds for all other lines"
             )
-            raise problem("E012", message, fix, field=stated)
-        return self
+            yield problem("E012", message, fix, field=stated)
 
     def _own_taxes(self) -> Iterator[Key]:
         """Where lines, options and benefits state a tax of their own."""
@@ -218,8 +216,7 @@ class Proposal(Section):
         """Whether the file says more of value-added tax than one rate for all."""
         return self.tax is not None and (self.tax.recoverable is not None or any(self._own_taxes()))
 
-    @model_validator(mode="after")
-    def _years_complete(self) -> Proposal:
+    def _years_incomplete(self) -> Iterator[PydanticCustomError]:
         lines: list[Timed] = [*self.benefits]
         for option in self.options.values():
             lines += option.opex if isinstance(option, OnPremise | RentedGpu) else []
@@ -231,11 +228,7 @@ class Proposal(Section):
                     years=self.horizon.years,
                 )
                 fix = said("write one amount for each year")
-                raise problem("E021", message, fix, field=line.path / "by_year")
-        return self
-
-    @model_validator(mode="after")
-    def _load_complete(self) -> Proposal:
+                yield problem("E021", message, fix, field=line.path / "by_year")
         stated = [] if self.workload is None else self.workload.growth.by_year
         if len(stated) not in (0, self.horizon.years):
             message = said(
@@ -244,8 +237,7 @@ class Proposal(Section):
                 years=self.horizon.years,
             )
             fix = said("write one for each year")
-            raise problem("E021", message, fix, field=Key("workload", "growth", "by_year"))
-        return self
+            yield problem("E021", message, fix, field=Key("workload", "growth", "by_year"))
 
     @model_validator(mode="after")
     def _with_requests_of_bills(self) -> Proposal:
@@ -255,38 +247,31 @@ class Proposal(Section):
         told = {id: bill.for_volume(self.workload.volume) for id, bill in bills.items()}
         return self.model_copy(update={"options": {**self.options, **told}})
 
-    @model_validator(mode="after")
-    def _prices_convertible(self) -> Proposal:
-        for option in self.options.values():
-            if isinstance(option, CloudApi):
-                require_rate(option, self.money)
-        return self
-
-    @model_validator(mode="after")
-    def _tiers_priced(self) -> Proposal:
+    def _prices_unknown(self) -> Iterator[PydanticCustomError]:
+        clouds = [option for option in self.options.values() if isinstance(option, CloudApi)]
+        for option in clouds:
+            yield from without_rate(option, self.money)
         history = None if self.evidence is None else self.evidence.routing
         if history is not None:
-            clouds = any(isinstance(option, CloudApi) for option in self.options.values())
-            require_tier_prices(history, has_cloud=clouds)
-        return self
+            yield from tiers_without_price(history, has_cloud=bool(clouds))
 
     @model_validator(mode="after")
     def _scenarios_fit(self, info: ValidationInfo) -> Proposal:
+        """Behind the bills, whose requests a scenario may change."""
         context = context_of(info)
-        # A misspelt section is told where it stands; a scenario that names its numbers is right.
-        if not context.misspelt:
-            context.problems.extend(faults_of(self.scenarios, self))
+        for fault in faults_of(self.scenarios, self):
+            # A misspelt section is told where it stands; a scenario that names its numbers is right.
+            if not (context.misspelt and fault.code == OF_NO_NUMBER):
+                context.problems.append(fault)
         return self
 
-    @model_validator(mode="after")
-    def _optimisable(self) -> Proposal:
+    def _not_optimisable(self) -> Iterator[PydanticCustomError]:
         steps = self.optimisations
         if steps is None or self.optimised not in self.options:
-            return self
+            return
         # An option that is named and has no machines was reported where it is named.
         if steps.option is None or self.optimised_machines is not None:
-            require_what_steps_need(steps, self)
-        return self
+            yield from lacking_for_steps(steps, self)
 
     def choosing(self, id: str) -> Proposal:
         """The same with another option chosen."""

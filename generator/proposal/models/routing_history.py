@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Annotated
 
 from pydantic import Field
+from pydantic_core import PydanticCustomError
 
 from generator.figures.figure import Figure
 from generator.proposal.context import problem
@@ -90,12 +92,14 @@ class RoutingHistory(Routing):
     counted: Counted | None = None
 
 
-def require_tier_prices(history: RoutingHistory, *, has_cloud: bool) -> None:
-    """Raises a problem for the first tier that has no price. has_cloud: an option has one for the cloud."""
+def tiers_without_price(
+    history: RoutingHistory, *, has_cloud: bool
+) -> Iterator[PydanticCustomError]:
+    """The fault of each tier that has no price. has_cloud: an option has one for the cloud."""
     for name in TokenPrices.field_names():
         price = f"{name}_price"
         by_token = getattr(history.token_prices, name, None) is not None
         known = getattr(history, price) is not None or (has_cloud and name == "cloud")
         if not by_token and not known:
             message = said("nothing says what the tier '{name}' charges for a request", name=name)
-            raise problem("E012", message, said("add {price}: …", price=price), field=history.path)
+            yield problem("E012", message, said("add {price}: …", price=price), field=history.path)

@@ -35,6 +35,8 @@ VOLUMES = (
 )
 BENEFIT_FIELDS = ("monthly", "annual", "hours")
 BENEFIT_WAYS = (*BENEFIT_FIELDS, "by_year")
+# The code of a name that no number has.
+OF_NO_NUMBER = "E018"
 DELAY = Quantity("month", minimum=1, maximum=LAST_MONTH, whole=True)
 CUSTOMARY_DELAYS = 3
 
@@ -147,7 +149,7 @@ def _unknown(change: Change, pattern: str, keys: list[str]) -> Exception:
         else said("name a number as in --set: benefits.*.monthly")
     )
     return problem(
-        "E018",
+        OF_NO_NUMBER,
         said("no number of this file is called '{pattern}'", pattern=pattern),
         fix,
         at=change.node,

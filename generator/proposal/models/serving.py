@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from functools import partial
 from itertools import pairwise
-from typing import Annotated, Any, Literal, Self, get_args
+from typing import Annotated, Any, Literal, get_args
 
-from pydantic import Field, model_validator
+from pydantic import Field
+from pydantic_core import PydanticCustomError
 
 from generator.figures.expression import Expression
 from generator.figures.figure import Figure
@@ -111,15 +112,15 @@ class Weights(Section):
         """One way says what a token takes of the cache, and says it whole."""
         yield from cache_faults(values, node)
 
-    @model_validator(mode="after")
-    def _has_such_layers(self) -> Self:
+    def misfits(self) -> Iterator[PydanticCustomError]:
+        """Layers with a window are some of all."""
+        yield from super().misfits()
         if self.layers is None or self.window_layers is None:
-            return self
+            return
         if self.window_layers.value > self.layers.value:
             message = said("the model has {layers:g} layers in all", layers=self.layers.value)
             fix = said("it must be at most {limit}", limit=f"{self.layers.value:g}")
-            raise problem("E011", message, fix, field="window_layers")
-        return self
+            yield problem("E011", message, fix, field="window_layers")
 
 
 def said_again(given: Collection[str]) -> set[str]:
@@ -260,8 +261,14 @@ class Serving(Weights):
     ]
     model_speed: ModelSpeed | None = None
 
-    @model_validator(mode="after")
-    def _has_such_experts(self) -> Self:
+    def misfits(self) -> Iterator[PydanticCustomError]:
+        """A part is no more than its whole, points stand in order, and a card serves one copy."""
+        yield from super().misfits()
+        yield from self._too_many_experts()
+        yield from self._points_out_of_order()
+        yield from self._shared_cards()
+
+    def _too_many_experts(self) -> Iterator[PydanticCustomError]:
         for part, whole in (("active_parameters", "parameters"), ("experts_per_token", "experts")):
             less, more = getattr(self, part), getattr(self, whole)
             if less is not None and more is not None and less.value > more.value:
@@ -272,16 +279,14 @@ class Serving(Weights):
                     whole=whole,
                     more=more.value,
                 )
-                raise problem(
+                yield problem(
                     "E011",
                     message,
                     said("it must be at most {limit}", limit=f"{more.value:g}"),
                     field=part,
                 )
-        return self
 
-    @model_validator(mode="after")
-    def _has_points_in_order(self) -> Self:
+    def _points_out_of_order(self) -> Iterator[PydanticCustomError]:
         counts = [point.concurrency.value for point in self.measured]
         for place, (before, count) in enumerate(pairwise(counts), start=1):
             if count <= before:
@@ -289,16 +294,14 @@ class Serving(Weights):
                     "{count:g} requests stand behind {before:g}", count=count, before=before
                 )
                 fix = said("give each concurrency once, in ascending order")
-                raise problem("E011", message, fix, field=f"measured.{place}.concurrency")
-        return self
+                yield problem("E011", message, fix, field=f"measured.{place}.concurrency")
 
-    @model_validator(mode="after")
-    def _shares_whole_cards(self) -> Self:
+    def _shared_cards(self) -> Iterator[PydanticCustomError]:
         if (
             self.replicas_per_unit is None
             or not self.gpus_per_unit.value % self.replicas_per_unit.value
         ):
-            return self
+            return
         cards = self.gpus_per_unit.value
         message = said(
             "{replicas_per_unit:g} copies of the model share {cards:g} cards",
@@ -306,7 +309,7 @@ class Serving(Weights):
             cards=cards,
         )
         fix = said("make gpus_per_unit a multiple of it: a card serves one copy")
-        raise problem("E011", message, fix, field="replicas_per_unit")
+        yield problem("E011", message, fix, field="replicas_per_unit")
 
     @property
     def card(self) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, cast
 
-from pydantic import Field, GetJsonSchemaHandler, create_model, model_validator
-from pydantic_core import CoreSchema
+from pydantic import Field, GetJsonSchemaHandler, create_model
+from pydantic_core import CoreSchema, PydanticCustomError
 
 from generator.figures.figure import Figure
 from generator.proposal.context import problem
@@ -86,10 +86,11 @@ class Timed(_WithFrom):
         """The month named by `from`."""
         return cast("Figure | None", getattr(self, "from"))
 
-    @model_validator(mode="after")
-    def _in_order(self) -> Timed:
+    def misfits(self) -> Iterator[PydanticCustomError]:
+        """It ends after it began."""
+        yield from super().misfits()
         if self.begins is None or self.until is None:
-            return self
+            return
         first, last = self.begins.value, self.until.value
         if last < first:
             message = said(
@@ -97,5 +98,4 @@ class Timed(_WithFrom):
                 last=last,
                 first=first,
             )
-            raise problem("E021", message, said("make from the earlier one"), field="until")
-        return self
+            yield problem("E021", message, said("make from the earlier one"), field="until")

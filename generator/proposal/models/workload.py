@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import Annotated, Any
 
-from pydantic import Field, GetJsonSchemaHandler, model_validator
-from pydantic_core import CoreSchema
+from pydantic import Field, GetJsonSchemaHandler
+from pydantic_core import CoreSchema, PydanticCustomError
 
 from generator.figures.figure import Figure, figure
 from generator.proposal.catalogue_names import CatalogueName
@@ -210,23 +210,19 @@ class Workload(Section):
             requests = self.growth.by_year[0] * self.growth.times
         return figure(self.path / "monthly_requests", "request/month", requests)
 
-    @model_validator(mode="after")
-    def _has_some_size(self) -> Workload:
+    def misfits(self) -> Iterator[PydanticCustomError]:
+        """Requests have some size, and the shares of their kinds are a whole."""
+        yield from super().misfits()
         if (
             self.monthly_tokens is not None
             and not self.input_tokens.value + self.output_tokens.value
         ):
             message = said("requests of no tokens make no tokens a month")
-            raise problem(
+            yield problem(
                 "E011", message, said("state input_tokens or output_tokens"), field="monthly_tokens"
             )
-        return self
-
-    @model_validator(mode="after")
-    def _shares_are_a_whole(self) -> Workload:
         total = sum(kind.share.value for kind in self.mix.values())
         if self.mix and abs(total - 1) > SMALLEST_SHARE:
             message = said("the shares of the mix add up to {total:.10g}%", total=total * 100)
             fix = said("make it 100%; one more kind of request may stand for the rest")
-            raise problem("E021", message, fix, field="mix")
-        return self
+            yield problem("E021", message, fix, field="mix")
