@@ -208,7 +208,7 @@ def _half_a_list_price(prices: Prices, model: Scalar) -> PydanticCustomError:
     message = said(
         "the list price of '{model}' has no {lacking}",
         model=shortened(model),
-        lacking=any_of([name.replace("_", " ") for name in lacking]),
+        lacking=any_of(lacking),
     )
     return problem(
         "E018", message, said("state {fix}; 0 where nothing is charged", fix=fix), at=model

@@ -22,7 +22,7 @@ from generator.figures.key import Key
 from generator.proposal.characters import shortened
 from generator.proposal.context import Context, context_of, described, problem, unknown_field
 from generator.proposal.nodes import MappingNode, Node, Scalar
-from generator.proposal.numbers import NumberProblem, read_number
+from generator.proposal.numbers import NumberProblem, must_be, read_number
 from generator.proposal.printable import published_place
 from generator.proposal.problems import Problem, choices_for
 from generator.wording.saying import said
@@ -189,6 +189,8 @@ class Quantity:
                 fix = must_be(holds, self.written(limit))
                 if self.unit == "ratio" and 1 < value <= 100 and not node.endswith("%"):
                     fix = said("{fix}; {text} per cent is written {text}%", fix=fix, text=node)
+                if holds is operator.le and limit == 0:
+                    fix = said("it must be at most 0: write -{text}", text=node.lstrip("+"))
                 raise problem("E011", said("{text} is out of range", text=node), fix, at=node)
         if self.choices and value not in self.choices:
             fix = said("allowed: {choices}", choices=", ".join(map(self.written, self.choices)))
@@ -199,15 +201,6 @@ class Quantity:
     def written(self, limit: float) -> str:
         """A limit as one would write it in the file."""
         return f"{limit * 100:g}%" if self.unit == "ratio" and limit else f"{limit:g}"
-
-
-def must_be(holds: Callable[[float, float], bool], limit: str) -> str:
-    """What a number is told that does not hold to a limit as one of `operator` compares them."""
-    if holds is operator.ge:
-        return said("it must be at least {limit}", limit=limit)
-    if holds is operator.gt:
-        return said("it must be more than {limit}", limit=limit)
-    return said("it must be at most {limit}", limit=limit)
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ where it is certain.
 
 from __future__ import annotations
 
+import operator
 import re
 import unicodedata
 from decimal import Context, Decimal
@@ -240,3 +241,12 @@ MISTAKES = (
         said("write it in digits, such as 5000"),
     ),
 )
+
+
+def must_be(holds: Callable[[float, float], bool], limit: str) -> str:
+    """What a number is told that does not hold to a limit as one of `operator` compares them."""
+    if holds is operator.ge:
+        return said("it must be at least {limit}", limit=limit)
+    if holds is operator.gt:
+        return said("it must be more than {limit}", limit=limit)
+    return said("it must be at most {limit}", limit=limit)

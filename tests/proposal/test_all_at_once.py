@@ -104,6 +104,14 @@ def test_what_is_wrong_between_parts_is_told_with_what_is_wrong_in_others(more: 
     assert ("E018" in found) == (more == "")
 
 
+def test_the_place_is_that_of_the_whole_file() -> None:
+    """The line with a fault stands before the one that does not fit."""
+    text = LINES.replace("opex: [", "opex: [{item: 丙, monthly: many}, ")
+    unfit = [problem.mark for problem in told(text) if problem.code == "E021"]
+    told_of = [text.splitlines()[mark.line - 1][mark.column - 1 :][: mark.width] for mark in unfit]
+    assert told_of == ["by_year", "by_year"]
+
+
 # A catalogue that is no catalogue → the code that is told of it.
 CATALOGUES = {
     "hardware: {our_machine: {parts: [{item: a, price: 5}]}": "E004",

@@ -110,7 +110,7 @@ def _trends_of_nothing(option: MappingNode) -> Iterator[Problem]:
         again = "replace" in line or (grows and _is_for_each(line))
         if "price_trend" in line and not again:
             mark = line.key_marks.get("price_trend", line.mark)
-            message = said("a price trend moves later purchases, and there is none")
+            message = said("a price trend moves later purchases, and there are none")
             fix = said("add replace: {{after_years: …}}, or remove price_trend")
             yield Problem("E021", mark, message, fix)
 

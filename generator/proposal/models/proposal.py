@@ -195,7 +195,7 @@ class Proposal(Section):
         if stated is not None and self.tax is None:
             message = said("nothing says whether the file's prices include this tax")
             fix = said(
-                "add tax: {{rate: …, prices_include_tax: true}}, which holds for all other lines"
+                "add tax: {{rate: …, prices_include_tax: true}} to the top of the file; it holds for all other lines"
             )
             yield problem("E012", message, fix, field=stated)
 

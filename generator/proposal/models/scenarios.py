@@ -15,11 +15,11 @@ from generator.figures.figure import Figure, Source, stated
 from generator.figures.key import Key, Part
 from generator.proposal.context import Facts, problem
 from generator.proposal.entries import fill_list
-from generator.proposal.fields import Plain, Quantity, must_be, source_of
+from generator.proposal.fields import Plain, Quantity, source_of
 from generator.proposal.limits import Limits, numbers_of
 from generator.proposal.months import LAST_MONTH
 from generator.proposal.nodes import MappingNode, Scalar, SequenceNode
-from generator.proposal.numbers import TIMES, NumberProblem, read_number
+from generator.proposal.numbers import TIMES, NumberProblem, must_be, read_number
 from generator.proposal.problems import Problem, nearest
 from generator.proposal.section import Section
 from generator.wording.saying import any_of, quoted, said
