@@ -121,7 +121,7 @@ def _colour_tabs(pages: Sequence[Page], layout: Layout) -> None:
 
 def _cover(page: Page, fingerprint: str) -> Page:
     draw_cover(page, fingerprint)
-    page.fit_columns()
+    page.columns.fit()
     page.fit_rows()
     set_up(page, (page.rows.last_row, LAST_COLUMN), body=2)
     page.sheet.print_title_rows = "1:1"
@@ -138,7 +138,7 @@ def _inputs(page: Page) -> Page:
 
 def _cases(page: Page, plan: CasesPlan) -> Page:
     draw_cases(page, plan)
-    page.fit_columns()
+    page.columns.fit()
     page.fit_rows()
     # Nobody reads dozens of pages of workings on paper: one shows how they go.
     columns = range(plan.last_column, TOTAL, -1)

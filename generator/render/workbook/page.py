@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -16,6 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from generator.figures.excel import formula, link
 from generator.figures.figure import Figure
 from generator.packet.packet import Packet
+from generator.render.workbook.columns import Columns
 from generator.render.workbook.layout import LABEL, Layout, LayoutError, Place
 from generator.render.workbook.references import View
 from generator.render.workbook.rows import Rows, Value, Written, coordinate
@@ -24,11 +25,7 @@ from generator.render.workbook.widths import (
     DEFAULT_WIDTH,
     INDENT,
     LINE_HEIGHT,
-    NARROWEST,
-    PADDING,
     WIDER,
-    WIDEST,
-    WIDEST_STRETCHED,
     WIDEST_TEXT,
     heading_width,
     lines_of,
@@ -72,9 +69,7 @@ class Page:
 
     styles: the numbers of those that the workbook knows already. figures: what formula cells show, by coordinate.
     typed: the cells that are there to be typed into. starts: rows in which a table or section begins; charts: the
-    first and last row of each. seams: columns after which a printed page rather ends. widths: how wide each column's
-    contents are; _edges: where the columns end, as far as it was asked; _natural: how wide the plain texts of a column
-    would be that may break into lines.
+    first and last row of each. seams: columns after which a printed page rather ends.
     """
 
     sheet: Worksheet
@@ -87,10 +82,7 @@ class Page:
     starts: list[int] = field(default_factory=list)
     charts: list[tuple[int, int]] = field(default_factory=list)
     seams: list[int] = field(default_factory=list)
-    widths: dict[int, float] = field(default_factory=dict)
-    _edges: list[float] = field(default_factory=list)
-    _natural: dict[int, float] = field(default_factory=dict)
-    _widest_across: dict[tuple[int, int], float] = field(default_factory=dict)
+    columns: Columns = field(default_factory=Columns)
     _wrapped: list[Wrapped] = field(default_factory=list)
     _spilled: list[Spilled] = field(default_factory=list)
 
@@ -148,9 +140,9 @@ class Page:
         if look.wrap:
             self._wrapped.append(Wrapped(row, column, text, scale, indent))
             if scale <= WIDER:
-                self._natural[column] = max(self._natural.get(column, 0.0), width + indent)
+                self.columns.may_want(column, width + indent)
             width = min(width, widest * scale)
-        self._widen(column, width + indent)
+        self.columns.widen(column, width + indent)
 
     def paragraph(self, row: int, last_column: int, text: str, look: Look) -> None:
         """Write a text that breaks into lines across several columns. Call it once these have their contents."""
@@ -167,7 +159,7 @@ class Page:
     def constant(self, row: int, column: int, value: float, look: Look, shown_as: str) -> None:
         """Write a plain number in a format."""
         self._put(row, column, look, shown_as, value)
-        self._widen(column, number_width(value, shown_as) * look.scale)
+        self.columns.widen(column, number_width(value, shown_as) * look.scale)
 
     def figure(
         self,
@@ -210,7 +202,7 @@ class Page:
         if isinstance(value, str):
             self._make_room(row, column, value, look, widest)
         else:
-            self._widen(column, number_width(value, shown_as) * look.scale)
+            self.columns.widen(column, number_width(value, shown_as) * look.scale)
 
     def formulas_across(
         self,
@@ -231,53 +223,16 @@ class Page:
         numbers = [value for value in values if not isinstance(value, str)]
         ends = {min(numbers), max(numbers)} if numbers else set()
         widths = [text_width(value) for value in values if isinstance(value, str)]
-        span = columns[0], columns[-1]
-        known = self._widest_across.get(span, 0.0)
         widths += [number_width(value, shown_as) * look.scale for value in ends]
-        self._widest_across[span] = max(known, *widths)
+        self.columns.widen_all(columns[0], columns[-1], max(widths))
 
     def blank(self, row: int, column: int, look: Look) -> None:
         """Dress an empty cell, so that a row's lines and fills run through."""
         self._put(row, column, look, GENERAL)
 
-    def fit_columns(self) -> None:
-        """Make columns wide enough for what stands across several."""
-        for (first, last), width in self._widest_across.items():
-            for column in range(first, last + 1):
-                self._widen(column, width)
-
-    def set_columns(self) -> None:
-        """Tell the sheet how wide its columns are."""
-        for column, width in self.widths.items():
-            self.sheet.column_dimensions[get_column_letter(column)].width = _fitting(width)
-
-    def restore(self, widths: Mapping[int, float]) -> None:
-        """Have the columns as wide as they were."""
-        self.widths = dict(widths)
-        self._edges.clear()
-
-    def narrow(self, column: int, width: float) -> None:
-        """Let the texts of a column break into lines beyond a width."""
-        self.widths[column] = width
-        self._edges.clear()
-
-    def stretch(self, columns: Iterable[int], room: float) -> float:
-        """Give the columns whose texts break into lines as much as they want of some room; returns what is left."""
-        wanted = {
-            column: min(self._natural.get(column, 0.0), WIDEST_STRETCHED) - self.widths[column]
-            for column in columns
-        }
-        wanting = sorted((want, column) for column, want in wanted.items() if want > 0)
-        for place, (want, column) in enumerate(wanting):
-            more = min(want, max(room, 0.0) / (len(wanting) - place))
-            self.widths[column] += more
-            room -= more
-        self._edges.clear()
-        return room
-
     def lines(self) -> dict[int, int]:
         """How many lines each row takes that has texts which may break, the columns being fitted."""
-        widths = {column: _fitting(width) for column, width in self.widths.items()}
+        widths = self.columns.fitted()
         lines: dict[int, int] = {}
         for item in self._wrapped:
             count = lines_of(item.text, (widths[item.column] - item.indent) / item.scale)
@@ -302,14 +257,7 @@ class Page:
 
     def width(self, last_column: int) -> float:
         """All columns up to one together, once fitted."""
-        edges = self._edges
-        if not edges:
-            edges.append(0.0)
-        while len(edges) <= last_column:
-            width = self.widths.get(len(edges))
-            known = DEFAULT_WIDTH if width is None else max(width + PADDING, NARROWEST)
-            edges.append(edges[-1] + known)
-        return edges[last_column]
+        return self.columns.up_to(last_column)
 
     def fold(self, room: float) -> None:
         """Break into lines what runs from the first column beyond a width."""
@@ -367,14 +315,3 @@ class Page:
         dress(cell, look, self.word("font"), shown_as)
         cell.quotePrefix = marked
         return cell.style_id
-
-    def _widen(self, column: int, width: float) -> None:
-        known = self.widths.get(column)
-        if known is None or width > known:
-            self.widths[column] = width
-            self._edges.clear()
-
-
-def _fitting(width: float) -> float:
-    """How wide a column is for what it shows."""
-    return min(max(width + PADDING, NARROWEST), WIDEST)

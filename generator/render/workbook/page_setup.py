@@ -25,7 +25,8 @@ def set_up(page: Page, corner: tuple[int, int], body: int, periods: Sequence[Fig
     corner: the last row and column. body: the first row below those that each page repeats.
     """
     sheet = page.sheet
-    page.set_columns()
+    for column, width in page.columns.fitted().items():
+        sheet.column_dimensions[get_column_letter(column)].width = width
     last_row, last_column = corner
     ends = ends_across(page, last_column, periods)
     page.fold(page.width(TOTAL) if ends else max(PAGE_WIDTH, page.width(last_column)))

@@ -44,18 +44,20 @@ class Pages:
 
 def fit(page: Page, last_column: int, periods: Sequence[Figure] = ()) -> None:
     """Set the widths of the columns, texts taking what room the paper leaves, then the heights of the rows."""
-    page.fit_columns()
+    page.columns.fit()
     ends = _fewest_ends(page, last_column, periods)
     across = (PAGE_WIDTH if ends else WIDE_FONT / SCALE_OF_MANY) - SPARE
     pages = [range(before + 1, end + 1) for before, end in pairwise([TOTAL, *ends, last_column])]
-    as_fitted = page.widths.copy()
+    as_fitted = page.columns.widths.copy()
 
     def lines(share: float) -> dict[int, int]:
         """What each row takes if the first column may take a share of what every page leaves."""
-        page.restore(as_fitted)
-        page.stretch([LABEL], share * min(across - _printed(page, columns) for columns in pages))
+        page.columns.restore(as_fitted)
+        page.columns.stretch(
+            [LABEL], share * min(across - _printed(page, columns) for columns in pages)
+        )
         for columns in pages:
-            page.stretch(columns, across - _printed(page, columns))
+            page.columns.stretch(columns, across - _printed(page, columns))
         return page.lines()
 
     if max(lines(SHARES[0]).values(), default=1) > 1:
@@ -74,7 +76,7 @@ def _fewest_ends(page: Page, last_column: int, periods: Sequence[Figure]) -> tup
     widths = [widest, *(width for width in NARROWER_LABELS if width < widest)]
 
     def ends_at(width: float) -> tuple[int, ...]:
-        page.narrow(LABEL, width)
+        page.columns.narrow(LABEL, width)
         return ends_across(page, last_column, periods)
 
     return ends_at(min(widths, key=lambda width: len(ends_at(width))))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from openpyxl.formatting.rule import Rule
@@ -132,23 +132,25 @@ def _block(page: Page, plan: SheetPlan, block: Block) -> None:
         _heading(page, place, described, schedule, widest)
     for number, row in block.rows():
         _row(page, block, number, row)
+    large = set(_large_rows(block)) if _by_month(schedule.periods) else set()
     for place, figure in plan.shown(block):
         row = schedule.rows[place.row - block.header - 1]
         look = Look("formula", total=_sums_up(row), right=True)
-        page.figure(place, figure, look, _shown_as(page, schedule, row, figure))
+        shown_as = number_format(figure, page.packet)
+        whole = shown_as == WITH_CENTS and place.row in large
+        page.figure(place, figure, look, WHOLE if whole else shown_as)
     places = (place for place, figure in plan.shown(block) if figure.unit == "check")
     checks = " ".join(coordinate(place.row, place.column) for place in places)
     if checks:
         light(page, checks, passed="equal", failed="notEqual", value="1")
 
 
-def _shown_as(page: Page, schedule: Schedule, row: Row, figure: Figure) -> str:
-    """Month by month large amounts are shown without cents, so that a year fits the paper."""
-    shown_as = number_format(figure, page.packet)
-    if not _by_month(schedule.periods) or shown_as != WITH_CENTS:
-        return shown_as
-    amounts = (abs(cell.value) for cell in row.cells if isinstance(cell, Figure))
-    return WHOLE if max(amounts) >= LARGE else shown_as
+def _large_rows(block: Block) -> Iterator[int]:
+    """Those whose amounts month by month are shown without cents, so that a year fits the paper."""
+    for number, row in block.rows():
+        amounts = (abs(cell.value) for cell in row.cells if isinstance(cell, Figure))
+        if max(amounts, default=0.0) >= LARGE:
+            yield number
 
 
 def _by_month(periods: Sequence[Figure]) -> bool:
