@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 import yaml
 
-from generator.proposal.nodes import MappingNode, Node
+from generator.proposal.nodes import ROOT, MappingNode, Node
 from generator.proposal.problems import Findings, Mark, Problem, ProblemList
 from generator.proposal.syntax import syntax_problem
 from generator.proposal.tree import TreeBuilder
@@ -24,8 +24,8 @@ FIELD = re.compile(r"(?:[^\W\d]\w*)?(?::(?:\s|$)|：)")
 GOES_ON = tuple(",[{")
 ANCHOR = re.compile(r"(?:^|[\s\[{,:-])&\w")
 ALIAS = re.compile(r"(?:^|[\s\[{,:-])\*\w")
-# Each is read alone; an input has half as many.
-MOST_FIELDS = 64
+# Each field is read alone, behind as many empty lines as stand above it; an input has half as many.
+MOST_FIELDS, MOST_LINES = 64, 5000
 # The code of a list in the place of fields; those of what is said of two places, of which one was perhaps not read.
 ANOTHER_SHAPE = "E013"
 OF_TWO_PLACES = frozenset(("E011", "E012", "E016", "E018", "E021", "E028", "E029"))
@@ -79,7 +79,7 @@ def without_what_broke(
     """
     assert whole.broken is not None
     fields, line = list(_fields(lines)), whole.broken.mark.line - 1
-    if len(fields) > MOST_FIELDS:
+    if len(fields) > MOST_FIELDS or len(lines) > MOST_LINES:
         return None
     problems, kept = [*whole.problems, whole.broken], list(lines)
     for start, end in fields:
@@ -95,10 +95,11 @@ def without_what_broke(
     if any(map(ANCHOR.search, lost)) and any(map(ALIAS.search, kept)):
         return None
     rest = parsed("\n".join(kept), file, kept, is_cleaned)
-    if rest.broken is not None or not isinstance(rest.root, MappingNode):
+    root = MappingNode(ROOT, Mark(file, 1, 1)) if rest.root is None else rest.root
+    if rest.broken is not None or not isinstance(root, MappingNode):
         return None
     told = tuple(dict.fromkeys([*problems, *rest.problems]))
-    return replace(rest, problems=told, is_torn=True)
+    return replace(rest, root=root, problems=told, is_torn=True)
 
 
 def _places(marks: frozenset[Mark]) -> set[tuple[str, int, int]]:

@@ -194,6 +194,13 @@ def test_repetitions_of_repetitions_are_refused_at_once() -> None:
     assert time.process_time() - started < 0.5
 
 
+def test_a_long_file_that_breaks_off_is_not_read_field_by_field() -> None:
+    """That takes as long as all its lines for each field."""
+    fields = "a: @\nb: @\n"
+    assert codes_of(fields) == ["E004", "E004"]
+    assert codes_of("\n" * 6000 + fields) == ["E004"]
+
+
 def test_a_long_name_is_not_repeated_in_every_path() -> None:
     # 60 levels of names with 500 characters above 20,000 items: 600 MB of paths, were they written.
     name = "x" * 500
