@@ -16,6 +16,7 @@ import yaml
 DATA = Path(__file__).parent / "data"
 
 
+@functools.cache
 def held(name: str, day: datetime.date | None = None) -> Mapping[str, Any]:
     """The newest list without a day. Of a day before the first list, which an input may not ask for, the first."""
     newest = _read(DATA / f"{name}.yaml")

@@ -68,7 +68,7 @@ class Section(BaseModel):
         values = cls._given(node, context)
         cls.expand(values, node, context.facts)
         context.problems.extend(cls.faults(values, node))
-        for name in cls.model_fields:
+        for name in cls._filled():
             if name not in values:
                 values |= cls._left_out(name, values, node, context.facts)
         values[PATH] = node.path
@@ -108,6 +108,22 @@ class Section(BaseModel):
         """By the names of the fields that hold one."""
         marked = ((name, _quantity_of(field)) for name, field in cls.model_fields.items())
         return {name: quantity for name, quantity in marked if quantity is not None}
+
+    @classmethod
+    @cache
+    def _filled(cls) -> Sequence[str]:
+        """The fields for which something of ours stands in."""
+        return [
+            name
+            for name, field in cls.model_fields.items()
+            if name in cls._quantities() or field.json_schema_extra == ALWAYS
+        ]
+
+    @classmethod
+    @cache
+    def _optional(cls) -> Sequence[str]:
+        """The fields that may be left out."""
+        return [name for name in cls.field_names() if may_be_left_out(cls.model_fields[name])]
 
     @classmethod
     def _given(cls, node: MappingNode, context: Context) -> dict[str, Any]:
@@ -152,13 +168,10 @@ class Section(BaseModel):
     @classmethod
     def _note(cls, values: dict[str, Any], node: MappingNode, context: Context) -> None:
         """Keep for the messages which fields may be left out, and which name would state another."""
-        own, quantities = node.path, cls._quantities()
-        for name in cls.field_names():
-            path, quantity = own / name, quantities.get(name)
-            if may_be_left_out(cls.model_fields[name]):
-                context.optional.add(path)
-            if quantity and quantity.brought_by and quantity.brought_by not in values:
-                context.bringers[path] = quantity.brought_by
+        context.optional.update(node.path / name for name in cls._optional())
+        for name, quantity in cls._quantities().items():
+            if quantity.brought_by and quantity.brought_by not in values:
+                context.bringers[node.path / name] = quantity.brought_by
 
     @classmethod
     def _left_out(

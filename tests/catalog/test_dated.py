@@ -1,6 +1,7 @@
 """Prices of a day: a version that is built again after our lists moved on has the same numbers."""
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ FROZEN = {"prices": "as_of 2026-11-20"}
 
 
 @pytest.fixture
-def moved_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def moved_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """From December a card costs 15,000 instead of 13,000; the list of November is kept."""
     shutil.copytree(dated.DATA, tmp_path / "data")
     newest = tmp_path / "data" / "hardware.yaml"
@@ -24,7 +25,11 @@ def moved_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         "24GB, 13000", "24GB, 15000"
     )
     newest.write_text(later, encoding="utf-8")
-    monkeypatch.setattr(dated, "DATA", tmp_path / "data")
+    with monkeypatch.context() as patch:
+        patch.setattr(dated, "DATA", tmp_path / "data")
+        dated.held.cache_clear()
+        yield
+    dated.held.cache_clear()
 
 
 @pytest.mark.usefixtures("moved_on")
