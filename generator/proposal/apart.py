@@ -11,6 +11,8 @@ APART = (
     *("background", "plan", "indirect_benefits", "risks", "timeline", "approval", "request"),
     *("attachments", "history", "previous", "style"),
 )
+# That of them whose numbers a scenario may name.
+WITH_NUMBERS = "approval"
 # The lists of lines, each of which is one of many.
 LINES = ("capex", "opex", "benefits")
 
@@ -21,6 +23,11 @@ def rest_of(root: MappingNode, faults: Iterable[Sequence[str]]) -> MappingNode |
     if any(part is None for part in dropped):
         return None
     return _without(root, {id(part) for part in dropped})
+
+
+def are_without_numbers(faults: Iterable[Sequence[str]]) -> bool:
+    """Whether no number, and nothing else that another part may name, is lost with the parts in which faults stand."""
+    return all(where[0] in APART and where[0] != WITH_NUMBERS for where in faults)
 
 
 def _part(root: MappingNode, where: Sequence[str]) -> Node | None:

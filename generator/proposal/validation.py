@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from generator.proposal.apart import rest_of
+from generator.proposal.apart import are_without_numbers, rest_of
 from generator.proposal.characters import shortened
 from generator.proposal.context import Context, Facts, belongs, described, place_of
 from generator.proposal.nodes import MappingNode, Node, Scalar, SequenceNode
@@ -86,13 +86,15 @@ def _between_others(
     """What is wrong between the parts of a file in which no error stands: it is looked for where all are read."""
     from pydantic import ValidationError
 
-    rest = rest_of(root, [list(map(str, error["loc"])) for error in errors])
+    faults = [list(map(str, error["loc"])) for error in errors]
+    rest = rest_of(root, faults)
     if rest is None:
         return
     context = Context(facts)
     with suppress(ValidationError):
         model.model_validate(rest, context=context)
-    yield from (found for found in context.problems if found.code not in OF_WHAT_IS_NOT_THERE)
+    unsure = () if are_without_numbers(faults) else OF_WHAT_IS_NOT_THERE
+    yield from (found for found in context.problems if found.code not in unsure)
     yield from Report(root, context).misfits()
 
 

@@ -17,6 +17,9 @@ COVER = "cover.html.j2"
 SHEETS = ("style.css", "telephone.css")
 # That of a form of the whole document.
 PRESETS = {"gongwen": "gongwen.css"}
+# What a sentence ends with, and what may stand behind that; nothing has an end as it is.
+ENDS = ("", *".。!！?？…;；:：")
+CLOSING = "”’\"')）]】」』*_`"
 # Before the name of a template: ours, whatever is laid over it.
 OURS = "ours"
 
@@ -80,7 +83,7 @@ def _made(loader: Any, undefined: type[Undefined] | None, *, autoescape: bool) -
     from jinja2 import StrictUndefined
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-    return ImmutableSandboxedEnvironment(
+    environment = ImmutableSandboxedEnvironment(
         loader=loader,
         undefined=undefined or StrictUndefined,
         finalize=None if undefined is None else lambda said: _figure_or(undefined, said),
@@ -89,6 +92,14 @@ def _made(loader: Any, undefined: type[Undefined] | None, *, autoescape: bool) -
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    environment.filters["ended"] = ended
+    return environment
+
+
+def ended(text: str, stop: str) -> str:
+    """A user's text as a sentence of ours ends: with a full stop, where it has no end of its own."""
+    last = text.rstrip().rstrip(CLOSING)[-1:]
+    return text if last in ENDS else f"{text.rstrip()}{stop}"
 
 
 def _figure_or(undefined: type[Undefined], said: Any) -> Any:

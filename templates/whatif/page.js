@@ -259,12 +259,13 @@ function name(x, y, said, letters, attributes) {
 }
 
 function lines(chart) {
-  const height = 280, left = 72, right = WIDTH - 152, top = 56, bottom = height - 36;
+  const height = 280, right = WIDTH - 152, top = 56, bottom = height - 36;
   const drawing = el("svg:svg", { viewBox: `0 0 ${WIDTH} ${height}`, role: "img" });
   const last = chart.categories.length - 1;
   pictures.push(() => {
     const values = chart.series.map(series => series.at.map(at => isGap(v[at]) ? null : numerals.scaled(v[at])));
     const ticks = ticksOf(values.flat().filter(value => value !== null), 4);
+    const left = 8 + Math.max(64, ...ticks.map(tick => widthOf(tickText(tick, ticks))));
     const x = position => left + (right - left) * position / last;
     const y = value => bottom - (bottom - top) * (value - ticks[0]) / (ticks.at(-1) - ticks[0]);
     const parts = [text(0, 12, chart.unit, { class: "quiet" })];
@@ -331,7 +332,8 @@ function tornado() {
     // Beside the names there is room for the longest number in a wide font.
     const left = 176 + numbers, right = WIDTH - numbers, middle = (left + right) / 2;
     const x = value => middle + (right - left) / 2 * value / reach;
-    const parts = [text(left, 12, say.at_low, { class: "low" }), text(left + 130, 12, say.at_high, { class: "high" })];
+    const parts = [[say.at_low, "low", WIDTH - widthOf(say.at_high)], [say.at_high, "high", WIDTH]]
+      .map(([said, end, x]) => text(x, 12, said, { class: end, "text-anchor": "end" }));
     const told = [];
     shownRows.forEach((row, at) => {
       const y = top + slot * at;

@@ -13,6 +13,7 @@ from generator.proposal.problems import Problem, ProblemList, render
 from generator.render.cover import to_cover
 from generator.render.html.markdown import to_body
 from generator.render.markdown import to_markdown
+from generator.render.templates import ended
 from tests.packets import ONE_YEAR, SMALL
 
 EXAMPLE = Path(__file__).parents[2] / "docs" / "look" / "proposal.yaml"
@@ -190,3 +191,20 @@ def test_what_is_no_word_document_is_told(data: bytes, tmp_path: Path) -> None:
     (problem,) = raised.value.problems
     assert problem.message == "style.templates: this is no document in Word"
     assert Path(problem.mark.file).name == "word.docx"
+
+
+# A user's reason → how it ends in a sentence of ours.
+REASONS = {
+    "数据须留在公司": "数据须留在公司。",
+    "数据须留在公司。": "数据须留在公司。",
+    "见附件（第 3 页）": "见附件（第 3 页）。",
+    "“不可外传。”": "“不可外传。”",
+    "因为 **快**": "因为 **快**。",
+    "还用说？": "还用说？",
+    "": "",
+}
+
+
+@pytest.mark.parametrize("reason", REASONS)
+def test_a_users_reason_ends_as_a_sentence_and_only_once(reason: str) -> None:
+    assert ended(reason, "。") == REASONS[reason]

@@ -41,6 +41,12 @@ PRICE = "options.on_premise.capex.0.unit_price"
 
 Change = dict[str, float]
 
+# What stands in a chart beyond its edges, be the font as wide as it is.
+CUT_OFF = """[...document.querySelectorAll('svg text')].filter(said => {
+  const box = said.getBBox();
+  return box.x < -0.5 || box.x + box.width > WIDTH + 0.5;
+}).map(said => said.textContent)"""
+
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -180,6 +186,10 @@ def test_a_phone_shows_all_of_it_without_moving_sideways(tab: Tab, folder: Path,
         "[...document.querySelectorAll('.frame')].map(one => one.scrollWidth - one.clientWidth)"
     )
     assert not any(tab.ask(frames))
+    assert tab.ask(CUT_OFF) == []
+    # With long amounts, where there is such a benefit.
+    tab.ask("restore([['benefits.0.monthly', 9000000]])")
+    assert tab.ask(CUT_OFF) == []
 
 
 def test_an_assumption_that_becomes_strong_gets_its_slider(tab: Tab, folder: Path) -> None:

@@ -20,7 +20,7 @@ SCALE_OF_MANY = 0.8
 # Digits across A4 landscape: of the widest font that may stand in for a missing one, and of the one that is asked for.
 WIDE_FONT, NARROW_FONT = 123.0, 149.0
 PAGE_WIDTH = WIDE_FONT / SMALLEST_SCALE
-NARROWER_LABELS = (28.0, 26.0, 24.0)
+NARROWER_LABELS = (28.0, 26.0, 24.0, 22.0)
 SHARES = (1.0, 0.5, 0.0)
 # What sums of widths may be wrong by.
 SPARE = 0.01
