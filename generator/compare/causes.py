@@ -13,14 +13,26 @@ from typing import Literal
 from generator.compare.alignment import Change
 from generator.compare.sameness import Numbers, agree
 from generator.compare.states import NOTHING, States
+from generator.figures.figure import Figure
 
 MOST_ALONE = 12
 
 
 @dataclass(frozen=True, eq=False)
+class Fact:
+    """A number of our data that a packet was made with, and what our data say today. side: that of the packet."""
+
+    figure: Figure
+    recorded: float
+    date: str
+    side: Literal["old", "new"]
+
+
+@dataclass(frozen=True, eq=False)
 class Cause:
     """What moves numbers. changes: more than one where none of them is possible alone, and none where what moves them
-    stands outside the inputs; `outside` then says of which side. before, after: the numbers of both ends of its step.
+    stands outside the inputs; `outside` then says of which side, and `fact` which number of our data it is, if it is
+    one. before, after: the numbers of both ends of its step.
 
     alone: the numbers of the old input in which nothing else is changed that moves numbers; None where that is no valid
     input.
@@ -31,6 +43,7 @@ class Cause:
     after: Numbers
     alone: Numbers | None
     outside: Literal["", "old", "new"] = ""
+    fact: Fact | None = None
 
 
 def causes_of(changes: Sequence[Change], states: States) -> list[Cause]:

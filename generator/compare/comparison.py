@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from generator.compare.alignment import Change, new_key
-from generator.compare.causes import Cause, causes_of
+from generator.compare.causes import Cause, Fact, causes_of
 from generator.compare.moves import Move, move_of
+from generator.compare.outside import causes_outside, facts_of
 from generator.compare.sameness import Numbers, is_same
 from generator.compare.sides import Side
 from generator.compare.states import ASK, NOTHING, Inputs, States, value_of
@@ -56,15 +57,6 @@ class Moved:
 
 
 @dataclass(frozen=True, eq=False)
-class Fact:
-    """A number of our data that a packet was made with, and what our data say today."""
-
-    figure: Figure
-    recorded: float
-    date: str
-
-
-@dataclass(frozen=True, eq=False)
 class Comparison:
     """Two inputs or packets. before, after: their models as computed today.
 
@@ -91,7 +83,8 @@ class Comparison:
     @property
     def is_same(self) -> bool:
         """Whether nothing at all is different."""
-        return not (self.changes or self.causes or self.figures)
+        # Of two packets what stands outside of both moves there and back.
+        return not (self.changes or self.headlines or self.figures)
 
 
 def compare(old: Side, new: Side, facts_for: FactsFor) -> Comparison:
@@ -103,7 +96,11 @@ def compare(old: Side, new: Side, facts_for: FactsFor) -> Comparison:
     start, end = states.numbers(NOTHING), states.numbers(inputs.changes)
     assert start is not None
     assert end is not None
-    causes = (*_outside(old, start), *found, *_outside(new, end, back=True))
+    outside = (
+        causes_outside(old, before, start, HEADLINES, "old"),
+        causes_outside(new, after, end, HEADLINES, "new"),
+    )
+    causes = (*outside[0], *found, *outside[1])
     numbers = (old.recorded or start, new.recorded or end)
     moves = (move_of(key, *numbers, causes, start) for key in HEADLINES)
     moving = {change for cause in found for change in cause.changes}
@@ -117,17 +114,8 @@ def compare(old: Side, new: Side, facts_for: FactsFor) -> Comparison:
         causes=causes,
         headlines=tuple(move for move in moves if not is_same(move.old, move.new)),
         figures=_moved(before, after, inputs, (old.recorded, new.recorded)),
-        facts=(*_facts(old, before), *_facts(new, after)),
+        facts=(*facts_of(old, before, "old"), *facts_of(new, after, "new")),
     )
-
-
-def _outside(side: Side, today: Numbers, back: bool = False) -> Iterator[Cause]:
-    """What the numbers of a packet are by the tool and the data of today, where they are others."""
-    if side.recorded is None:
-        return
-    ends = (today, side.recorded) if back else (side.recorded, today)
-    if any(not is_same(ends[0].get(key), ends[1].get(key)) for key in HEADLINES):
-        yield Cause((), *ends, None, "new" if back else "old")
 
 
 def _moved(
@@ -161,12 +149,3 @@ def _value(figure: Figure, recorded: Numbers | None) -> float | None:
 def _is_month(key: Key) -> bool:
     """One of the many months of a course says nothing that its total does not."""
     return any(isinstance(part, Numbered) and part.period == "month" for part in key.parts)
-
-
-def _facts(side: Side, model: Model) -> Iterator[Fact]:
-    """Numbers of our data that are others today."""
-    stated: Mapping[str, Figure] = model.result_figures
-    for key, entry in side.facts.items():
-        figure = stated.get(key)
-        if figure is not None and figure.is_input and not is_same(entry["value"], figure.value):
-            yield Fact(figure, entry["value"], entry["source"].get("date", ""))

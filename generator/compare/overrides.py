@@ -7,7 +7,7 @@ where all numbers are changed must be what the model of that input says; else no
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from generator.compare.alignment import STATED, Change, Pair, new_key
 from generator.compare.sameness import Numbers
@@ -58,11 +58,18 @@ class Overridden:
             here = new_key(pair, key)
             if here in results:
                 overrides[str(here)] = [new if change in made else old for made in states]
-        asked = asked_of(model)
-        found = evaluate([*results.values(), asked], overrides)
-        columns = {key: _column(each, found[key], len(states)) for key, each in results.items()}
-        columns[ask] = _column(asked, found[asked.key], len(states))
-        return [{key: column[at] for key, column in columns.items()} for at in range(len(states))]
+        return results_of(model, overrides, len(states), ask)
+
+
+def results_of(
+    model: Model, overrides: Mapping[str, Sequence[float]], count: int, ask: Key
+) -> list[Numbers]:
+    """The results of a model in so many states, in which some of its figures are others."""
+    results, asked = model.result_figures, asked_of(model)
+    found = evaluate([*results.values(), asked], overrides)
+    columns = {key: _column(each, found[key], count) for key, each in results.items()}
+    columns[ask] = _column(asked, found[asked.key], count)
+    return [{key: column[at] for key, column in columns.items()} for at in range(count)]
 
 
 def _column(target: Figure, values: object, count: int) -> list[float | None]:

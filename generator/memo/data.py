@@ -63,8 +63,9 @@ def _change(wording: Wording, change: Change) -> dict[str, Any]:
 
 def _cause(wording: Wording, cause: Cause) -> dict[str, Any]:
     outside = {"outside": cause.outside} if cause.outside else {}
+    fact = {} if cause.fact is None else {"fact": cause.fact.figure.key}
     keys = [change.path for change in cause.changes]
-    return {"label": wording.cause(cause), "changes": keys, **outside}
+    return {"label": wording.cause(cause), "changes": keys, **outside, **fact}
 
 
 def _headline(wording: Wording, move: Move, causes: dict[int, int]) -> dict[str, Any]:

@@ -7,8 +7,8 @@ from functools import cached_property
 from pathlib import Path
 
 from generator.compare.alignment import STATED, Change, name_of
-from generator.compare.causes import Cause
-from generator.compare.comparison import Comparison, Fact, Moved
+from generator.compare.causes import Cause, Fact
+from generator.compare.comparison import Comparison, Moved
 from generator.compare.moves import Move
 from generator.compare.states import ASK, CATALOGUE
 from generator.engines.asking import asked_of
@@ -164,12 +164,16 @@ class Wording:
 
     def cause(self, cause: Cause) -> str:
         """What moved numbers, in a line."""
+        if cause.fact is not None:
+            return self.fact(cause.fact, back=cause.fact.side == "new")
         if cause.outside:
             return self.outside(cause)
         return self.say("and").join(map(self.change, cause.changes))
 
     def short(self, cause: Cause) -> str:
         """The same in as few words as a chart has room for."""
+        if cause.fact is not None:
+            return self._name_of(cause.fact)
         if cause.outside:
             return self.say("outside_short")
         told = (
@@ -266,13 +270,20 @@ class Wording:
             return note
         return filled(note, self.comparison.after.figures, self.numerals)
 
-    def fact(self, fact: Fact) -> str:
-        """A number of our data, then and today."""
+    def _name_of(self, fact: Fact) -> str:
+        return (self._old if fact.side == "old" else self.words).name(fact.figure)
+
+    def fact(self, fact: Fact, back: bool = False) -> str:
+        """A number of our data, then and today, or the other way round."""
         source = fact.figure.source
         today = "" if source is None else source.date
-        ends = (self.numerals.stated(fact.figure, fact.recorded), self.numerals.stated(fact.figure))
-        dates = ARROW.join(filter(None, (fact.date, today)))
-        return f"{self.words.name(fact.figure)} {ARROW.join(ends)} ({dates})"
+        ends = [self.numerals.stated(fact.figure, fact.recorded), self.numerals.stated(fact.figure)]
+        dates = list(filter(None, (fact.date, today)))
+        if back:
+            ends, dates = ends[::-1], dates[::-1]
+        unit = "" if fact.figure.unit == "ratio" else self.words.unit(fact.figure.unit)
+        told = self.words.measured(ARROW.join(ends), unit)
+        return f"{self._name_of(fact)} {told} ({ARROW.join(dates)})"
 
     def _words(self, model: Model) -> Words:
         proposal = model.proposal

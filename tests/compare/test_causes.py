@@ -1,5 +1,8 @@
 """Why a headline moved: the parts by cause, checked by hand and, for many small changes, by adding them up."""
 
+from collections.abc import Mapping
+from dataclasses import replace
+
 import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as some
@@ -8,11 +11,16 @@ from generator.catalog.catalogue import Catalogue
 from generator.compare import states
 from generator.compare.comparison import Comparison, compare
 from generator.compare.moves import Move
+from generator.compare.sides import Side
 from generator.engines.model import Model, compute
 from generator.proposal.models.proposal import Proposal
 from tests.compare.sides import OLD, compared, side
 
 AUDIT = "      - {item: Audit, monthly: 500, growth: 0%}\n"
+LABOUR = OLD.replace("monthly: 1000", "labour: {hours: 20}").replace(
+    "monthly: 500", "labour: {hours: 10}"
+)
+STAFF_RATE, AUDIT_RATE = (f"options.own.opex.{place}.labour.rate" for place in (0, 1))
 
 
 def split(comparison: Comparison, key: str) -> dict[tuple[str, ...], float]:
@@ -80,6 +88,36 @@ def test_a_price_of_the_own_catalogue_is_a_cause() -> None:
     old, new = (side(text, catalogue=each) for each in (catalogue, catalogue.replace("36", "40")))
     price = ("catalogue.hardware.our_server.parts.0.price",)
     assert split(compare(old, new, Catalogue), "capex.total") == {price: 4_000}
+
+
+def of_a_day(text: str, rates: Mapping[str, float], *, tool: float = 0.0) -> Side:
+    """A packet of a day on which our rates for an hour were others. tool: what its tool counted besides."""
+    rated = side(text, *(f"{key}={rate}" for key, rate in rates.items()))
+    numbers = states.numbers_of(compute(rated.loaded.proposal))
+    source = {"kind": "default", "date": "2026-01-01"}
+    facts = {key: {"value": rate, "source": source} for key, rate in rates.items()}
+    recorded = {key: value and value + tool for key, value in numbers.items()}
+    return replace(side(text), recorded=recorded, facts=facts, manifest={"tool": "budget 0"})
+
+
+def test_numbers_of_our_data_and_the_tool_are_causes_apart() -> None:
+    """By hand, 36 months: 100 less for 20 hours were 72,000 less, 200 for 10 as much; the rest is the tool's."""
+    old = of_a_day(LABOUR, {STAFF_RATE: 300.0, AUDIT_RATE: 200.0}, tool=7.0)
+    forth = compare(old, side(LABOUR), Catalogue)
+    assert [cause.fact and cause.fact.figure.key for cause in forth.causes] == [
+        None,
+        STAFF_RATE,
+        AUDIT_RATE,
+    ]
+    assert [part.amount for part in move(forth, "opex.total").parts] == [-7, 72_000, 72_000]
+    back = compare(side(LABOUR), old, Catalogue)
+    assert [part.amount for part in move(back, "opex.total").parts] == [-72_000, -72_000, 7]
+    assert {cause.outside for cause in (*forth.causes, *back.causes)} == {"old", "new"}
+
+
+def test_two_packets_of_one_day_are_the_same_whatever_our_data_say_today() -> None:
+    old = of_a_day(LABOUR, {AUDIT_RATE: 300.0})
+    assert compare(old, old, Catalogue).is_same
 
 
 def test_texts_and_the_order_of_lines_move_nothing() -> None:
