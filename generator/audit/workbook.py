@@ -70,7 +70,9 @@ def compare(
     except (ImportError, MemoryError):
         raise
     except Exception as problem:
-        # What the engine does not understand, it says in exceptions of many kinds.
+        # The engine says in exceptions of many kinds what it does not understand, and in one that memory is short.
+        if "(Alloc)" in str(problem):
+            raise MemoryError from problem
         return [
             Finding(
                 "unreadable",

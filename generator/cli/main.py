@@ -19,6 +19,8 @@ from generator.wording.refusals import refusal_of
 from generator.wording.saying import joined, reason_of, said
 
 FINE, FINDINGS, TROUBLE = 0, 1, 2
+# How the error ends that Python raises then: it has none of its own.
+NO_THREAD = "thread"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -78,6 +80,8 @@ def unforeseen(error: Exception) -> str:
     """The system's refusals in the system's words; anything else is a fault of this program."""
     if isinstance(error, MemoryError):
         return said("this system gives the command too little memory")
+    if isinstance(error, RuntimeError) and str(error).endswith(NO_THREAD):
+        return said("this system gives the command too little memory or too few threads")
     if isinstance(error, ImportError):
         return said("a part of the installation cannot be loaded: {error}", error=error)
     if isinstance(error, OSError) and error.strerror:

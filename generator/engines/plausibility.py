@@ -74,7 +74,10 @@ def _about_unasked_amounts(model: Model) -> Iterator[Doubt]:
 
 
 def _amount(number: Figure, currency: str) -> str:
-    name, amount = number.key.name, f"{number.value:,.15g} {currency}"
+    name, amount = number.key.name, f"{number.value:,.15g}"
+    if not number.unit.startswith("money"):
+        return f"{name} {amount}"
+    amount = f"{amount} {currency}"
     if number.unit == "money/month":
         return said("{name} {amount} a month", name=name, amount=amount)
     if number.unit == "money/year":

@@ -1,7 +1,7 @@
 """Turns a computed model into the amounts that our defaults add to a total although nobody asked for them.
 
-Whoever writes two fields of `hosting` may not know that hands on site are paid for as well. A section of one number,
-`software: {}`, asks for our figure by its name, and a price counts only what the file states.
+Whoever writes two fields of `hosting` may not know that hands on site are paid for as well, or rack units that nobody
+counted. A section of one number, `software: {}`, asks for our figure by its name, and a price alone adds nothing.
 """
 
 from __future__ import annotations
@@ -14,15 +14,17 @@ from generator.figures.evaluation import figures_below
 from generator.figures.figure import Figure
 from generator.figures.key import Key
 from generator.figures.schedule import Row
-from generator.proposal.limits import numbers_of
+from generator.proposal.limits import numbers_of, sections_of
 
 AMOUNTS = ("money", "money/month", "money/year")
 SETTINGS = "money"
 
 
 def unasked_amounts(results: Results) -> list[Figure]:
-    """Amounts of our defaults that some total contains."""
+    """Amounts of our defaults that some total contains, and what our defaults count at a price."""
     numbers = [number for number, _ in numbers_of(results.proposal).values()]
+    sections = sections_of(results.proposal)
+    counts = {count.key for each in sections for count, price in each.priced() if price.value}
     fields = Counter(map(section_of, numbers))
     used = results.result_figures
     return [
@@ -30,7 +32,7 @@ def unasked_amounts(results: Results) -> list[Figure]:
         for number in numbers
         if number.source is not None
         and number.source.kind == "default"
-        and number.unit in AMOUNTS
+        and (number.unit in AMOUNTS or number.key in counts)
         and number.value
         and number.key in used
         and section_of(number) != SETTINGS

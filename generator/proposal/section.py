@@ -219,6 +219,13 @@ class Section(BaseModel):
         quantities = cls._quantities().items()
         return [name for name, mark in quantities if is_zero(values.get(mark.counted_by))]
 
+    def priced(self) -> Iterator[tuple[Figure, Figure]]:
+        """What the section counts, each with its price."""
+        for name, mark in self._quantities().items():
+            count = getattr(self, mark.counted_by, None)
+            if isinstance(count, Figure):
+                yield count, getattr(self, name)
+
     @classmethod
     def faults(cls, values: dict[str, Any], node: MappingNode) -> Iterator[Problem]:
         """What is wrong with the fields together, reported along with what is wrong with each."""

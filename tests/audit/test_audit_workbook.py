@@ -145,3 +145,12 @@ def test_a_damaged_file_is_a_finding(damage: slice) -> None:
     (finding,) = audit_workbook(workbook()[damage], FIGURES)
     assert finding.rule == "unreadable"
     assert re.match(r"workbook: it cannot be read: .+", str(finding))
+
+
+def test_want_of_memory_is_no_fault_of_the_workbook(monkeypatch: pytest.MonkeyPatch) -> None:
+    def starved(_: bytes) -> None:
+        raise ValueError("#ERROR!: unified_authority planner: Sweep(Authority(Alloc))")
+
+    monkeypatch.setattr("generator.audit.workbook.evaluated", starved)
+    with pytest.raises(MemoryError):
+        audit_workbook(workbook(), FIGURES)

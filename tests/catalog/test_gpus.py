@@ -210,6 +210,9 @@ class TestAnotherCurrency:
             "backup: {gigabytes: 0}",
             "labour: {hours: 0}",
             "labour: {tasks: [{task: b, monthly: 300}]}",
+            "labour: {tasks: [{task: b, monthly: 300}, {task: c, hours: 0}]}",
+            "labour: {rule: {base_hours: 0}}",
+            "network: {kilobytes_per_request: 0, included_gigabytes: 0}",
         ],
     )
     def test_no_price_is_asked_for_where_nothing_is_counted(self, line: str) -> None:
@@ -221,6 +224,7 @@ class TestAnotherCurrency:
             ("hosting: {rack_unit_price: 55, uplink_mbps: 10, remote_hands: 0}", "uplink_price"),
             ("hosting: {rack_units: 4, remote_hands: 0}", "rack_unit_price"),
             ("backup: {gigabytes: 5}", "price"),
+            ("network: {kilobytes_per_request: 5, included_gigabytes: 0}", "excess_price"),
             ("labour: {tasks: [{task: b, monthly: 300}, {task: c, hours: 2}]}", "rate"),
         ],
     )
@@ -230,7 +234,8 @@ class TestAnotherCurrency:
 
 def missing(opex: str) -> list[str]:
     """What is said of running lines in dollars."""
-    nodes = read_nodes(one_option(opex=opex, rest="money: {currency: USD}"), "input.yaml")
+    rest = "money: {currency: USD}\nworkload: {monthly_requests: 5}"
+    nodes = read_nodes(one_option(opex=opex, rest=rest), "input.yaml")
     try:
         validate(nodes, Catalogue("en", "USD"))
     except ProblemList as found:

@@ -126,6 +126,10 @@ def test_a_reader_that_left_loses_nothing_that_it_wanted() -> None:
     ("error", "said"),
     [
         (MemoryError(), "this system gives the command too little memory"),
+        (
+            RuntimeError("can't start new thread"),
+            "this system gives the command too little memory or too few threads",
+        ),
         (ImportError("no x.so"), "a part of the installation cannot be loaded: no x.so"),
         (
             OSError(errno.EMFILE, "Too many open files", "x.yaml"),

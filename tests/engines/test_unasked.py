@@ -32,6 +32,13 @@ def test_an_amount_beside_stated_fields_was_not_asked_for() -> None:
     assert unasked(text) == {"options.own.opex.0.hosting.remote_hands": 3500}
 
 
+def test_nor_was_what_our_defaults_count_at_a_price() -> None:
+    text = one_option(opex="[{item: Room, hosting: {uplink_mbps: 10, remote_hands: 0}}]")
+    assert unasked(text) == {"options.own.opex.0.hosting.rack_units": 4}
+    free = text.replace("uplink_mbps: 10", "rack_unit_price: 0")
+    assert unasked(free) == {}
+
+
 def test_neither_a_stated_amount_nor_a_section_of_one_number_counts() -> None:
     stated = HOSTING.replace("300", "300, remote_hands: 0")
     assert unasked(one_option(opex=f"[{stated}, {{item: b, software: {{}}}}]")) == {}

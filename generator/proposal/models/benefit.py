@@ -73,7 +73,7 @@ class Benefit(Timed):
     def expand(cls, values: dict[str, Any], node: MappingNode, facts: Facts) -> None:
         """Hours are worth our rate unless one is given; it is known in one currency alone."""
         default = facts.default("labour.hour_rate")
-        if default is None and is_zero(values.get("hours")):
+        if default is None and (is_zero(values.get("hours")) or is_zero(values.get("people"))):
             default = facts.default(NONE_COUNTED)
         if "hours" in values and "rate" not in values and default is not None:
             values["rate"] = HOUR_RATE.stand_in(node.path / "rate", *default)

@@ -78,6 +78,15 @@ def _as_written(name: Scalar, tasks: Iterable[tuple[str, Numbers]]) -> SequenceN
     return written
 
 
+def _none_takes(field: str, values: dict[str, Any]) -> bool:
+    """Whether there are tasks, and all of them leave a field out or state zero."""
+    tasks = list(values.get("tasks") or ())
+    return bool(tasks) and all(
+        isinstance(task, MappingNode) and (field not in task or is_zero(task[field]))
+        for task in tasks
+    )
+
+
 class Task(Section):
     """A task of the first deployment, in person-days.
 
@@ -103,6 +112,11 @@ class DeploymentLabour(ByTasks):
     def listed(cls, name: Scalar, facts: Facts) -> Iterable[tuple[str, Numbers]]:
         """Tasks in person-days."""
         return [(task, {"days": (days, source)}) for task, days, source in facts.tasks(name)]
+
+    @classmethod
+    def uncounted(cls, values: dict[str, Any]) -> list[str]:
+        """No day needs a rate where no task takes one."""
+        return ["rate"] if _none_takes("days", values) else []
 
 
 class Duty(Section):
@@ -168,9 +182,12 @@ class OperationsLabour(ByTasks):
     @classmethod
     def uncounted(cls, values: dict[str, Any]) -> list[str]:
         """No hour needs a rate where every task states its amount, or people have a salary."""
-        tasks = values.get("tasks") or ()
-        amounts = [isinstance(task, MappingNode) and "hours" not in task for task in tasks]
-        no_hour = (amounts and all(amounts)) or is_zero(values.get("hours")) or "people" in values
+        rule = values.get("rule")
+        hours = [
+            values.get("hours"),
+            rule.get("base_hours") if isinstance(rule, MappingNode) else None,
+        ]
+        no_hour = any(map(is_zero, hours)) or _none_takes("hours", values) or "people" in values
         return ["rate"] if no_hour else []
 
     @classmethod

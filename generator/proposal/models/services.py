@@ -5,11 +5,11 @@ Each has our dated figures for what is left out, with the range in which they li
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from generator.figures.figure import Figure
 from generator.proposal.fields import Quantity
-from generator.proposal.section import Section
+from generator.proposal.section import Section, is_zero
 
 
 class Hosting(Section):
@@ -71,6 +71,12 @@ class Network(Section):
         ),
     ]
     excess_price: Annotated[Figure, Quantity("money/GB", minimum=0, default="network.excess_price")]
+
+    @classmethod
+    def uncounted(cls, values: dict[str, Any]) -> list[str]:
+        """Nothing is beyond a volume where requests bring none."""
+        beyond = ["excess_price"] if is_zero(values.get("kilobytes_per_request")) else []
+        return [*super().uncounted(values), *beyond]
 
 
 class Backup(Section):
