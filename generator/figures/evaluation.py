@@ -201,7 +201,8 @@ def _moved(walked: Iterable[Expression], overrides: Mapping[str, Any]) -> list[E
         # What reads all of it moves with any of it.
         whole = (id(item), *map(id, item.parts))
         for place, expression in steps.items():
-            if place in whole or not moving.isdisjoint(map(id, expression.parts)):
+            parts = expression.parts
+            if place in whole or (parts and not moving.isdisjoint(map(id, parts))):
                 moved[place] = expression
     return list(moved.values())
 

@@ -11,6 +11,7 @@ import math
 import operator
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Union
 
 NAN = math.nan
@@ -252,9 +253,10 @@ class Call(Expression):
     def __init__(self, function: Function, *arguments: Argument) -> None:
         self.function = function
         self.arguments = arguments
-        self.parts = _opened(arguments)
-        chosen = None if function.chooses is None else self._chosen()
-        self.value = self._computed() if chosen is None else chosen.value
+        self.parts = parts = _opened(arguments)
+        numbers = [part.value for part in parts]
+        choose = function.chooses
+        self.value = self._computed(numbers) if choose is None else numbers[choose(*numbers)]
 
     def _missing_part(self) -> Expression | None:
         """A choice (IF, IFERROR) misses what the branch it took misses."""
@@ -267,9 +269,10 @@ class Call(Expression):
         options = self.parts
         return options[self.function.chooses(*(part.value for part in options))]
 
-    def _computed(self) -> float:
-        numbers = [part.value for part in self.parts]
-        if any(map(math.isnan, numbers)):
+    def _computed(self, numbers: list[float]) -> float:
+        """numbers: the values of all parts."""
+        # One that is missing makes the sum of all missing, and nothing else does.
+        if math.isnan(sum(numbers)):
             return NAN
         values: Sequence[Any] = numbers
         if self.parts is not self.arguments:
@@ -288,7 +291,10 @@ class Call(Expression):
 
 def _opened(arguments: tuple[Any, ...]) -> tuple[Expression, ...]:
     """Without a series the arguments themselves."""
-    if Series not in map(type, arguments):
+    for argument in arguments:
+        if type(argument) is Series:
+            break
+    else:
         return arguments
     parts: list[Expression] = []
     for argument in arguments:
@@ -307,15 +313,25 @@ class Condition(Call):
 
 def as_expression(operand: object) -> Expression:
     """A plain number becomes a constant; a condition is refused, as arithmetic with truth differs between engines."""
+    if type(operand) is Call:
+        return operand
     if isinstance(operand, Expression):
         if isinstance(operand, Condition):
             raise FigureTruthError("a condition is not a number: wrap it as where(condition, 1, 0)")
         return operand
     if isinstance(operand, bool) or not isinstance(operand, int | float):
         raise TypeError(f"{operand!r} cannot stand in a formula")
+    if isinstance(operand, int):
+        return _whole(operand)
     if not math.isfinite(operand):
         raise ValueError(f"{operand} cannot stand in a formula: write Missing(reason)")
     return Constant(operand)
+
+
+@lru_cache(1000)
+def _whole(number: int) -> Constant:
+    """Formulas share 1, 12, 1000 …: a model has thousands of them."""
+    return Constant(number)
 
 
 def _operation(function: Function, *operands: object) -> Call:

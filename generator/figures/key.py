@@ -24,8 +24,11 @@ class Key(str):
         """Keys among the parts bring all of theirs."""
         flat: list[Part] = []
         for part in parts:
-            flat += part.parts if isinstance(part, Key) else (part,)
-        key = super().__new__(cls, ".".join(map(str, flat)))
+            if type(part) is Key:
+                flat += part.parts
+            else:
+                flat.append(part)
+        key = str.__new__(cls, ".".join(map(str, flat)))
         key.parts, key.about = tuple(flat), about
         return key
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from generator.figures.key import Key
@@ -10,15 +10,20 @@ from generator.packet.numerals import Numerals
 from generator.packet.tables import Table
 
 
-def joined(tables: Mapping[str, Table], option: str, numerals: Numerals) -> dict[str, Table]:
-    """All tables, with the tax of an option's purchases beside their amounts where it has no rates of its own."""
+def joined(
+    tables: Mapping[str, Callable[[], Table]], option: str, numerals: Numerals
+) -> dict[str, Callable[[], Table]]:
+    """What makes each table; the tax of purchases stands beside their amounts where it has no rates of its own.
+
+    option: whose purchases.
+    """
     bought, tax = Key("capex", option), Key("tax", option)
     if bought not in tables or tax not in tables:
         return dict(tables)
-    one = _beside(tables[bought], tables[tax], numerals)
+    one = _beside(tables[bought](), tables[tax](), numerals)
     if one is None:
         return dict(tables)
-    return {key: one if key == bought else table for key, table in tables.items() if key != tax}
+    return {key: make for key, make in tables.items() if key != tax} | {bought: lambda: one}
 
 
 def _beside(bought: Table, tax: Table, numerals: Numerals) -> Table | None:

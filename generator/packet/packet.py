@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 from generator.compare.comparison import Comparison
@@ -26,7 +26,7 @@ from generator.packet.sheets import Sheet, sheets_of
 from generator.packet.shortening import remainders, shortened
 from generator.packet.since import Since, since
 from generator.packet.story import Story, tell
-from generator.packet.tables import Table, in_words, spreads, table_of
+from generator.packet.tables import Table, Tables, in_words, spreads, table_of
 from generator.packet.texts import subjects_of
 from generator.packet.verdict import key_of
 from generator.packet.wording import Wording
@@ -42,7 +42,7 @@ class Packet:
     """What is to be said, before any format.
 
     listed: what the workbook shows.
-    tabulate: makes the document's tables; remainders: sums that stand in these alone.
+    tables: the document's, by the key of their schedule; remainders: sums that stand in these alone.
     inputs: the stated numbers in groups; those of kind "default" or "catalog" were not stated by the user.
     story: which sentences are said.
     verdict: the key of its words.
@@ -57,7 +57,7 @@ class Packet:
     file: str
     inputs: tuple[InputGroup, ...]
     listed: tuple[Schedule, ...]
-    tabulate: Callable[[], Mapping[str, Table]]
+    tables: Mapping[str, Table]
     remainders: tuple[Figure, ...]
     story: Story
     charts: tuple[Chart, ...]
@@ -79,11 +79,6 @@ class Packet:
         """What amounts and returns hold of taxes; empty where the file states none."""
         told = (self.words.word("tax_told", each) for each in self.story.tax_basis.told)
         return self.words.word("tax_told", "separator").join(told)
-
-    @cached_property
-    def tables(self) -> Mapping[str, Table]:
-        """The document's tables by the key of their schedule; the what-if page does not ask."""
-        return self.tabulate()
 
     @cached_property
     def sheets(self) -> tuple[Sheet, ...]:
@@ -129,12 +124,8 @@ def pack(
     listed = [*said.values(), told_history, cloud_prices_of(proposal)]
     printed = {part.key: shortened(part, words) for part in listed if part.rows and spreads(part)}
     story = tell(model, words, numerals)
-
-    def tabulate() -> Mapping[str, Table]:
-        own = _tables_of(model, printed, numerals, fill)
-        own["register"] = register_of(inputs, words, numerals, fill)
-        return own | ({} if told is None else {table.key: table for table in told.tables})
-
+    tables = _tables_of(model, printed, numerals, fill)
+    tables["register"] = lambda: register_of(inputs, words, numerals, fill)
     return Packet(
         model=model,
         words=words,
@@ -143,7 +134,7 @@ def pack(
         file=file,
         inputs=inputs,
         listed=(*said.values(), sources, history_of(proposal, date, words)),
-        tabulate=tabulate,
+        tables=Tables(tables, () if told is None else told.tables),
         remainders=tuple(remainders(list(printed.values()))),
         story=story,
         charts=(*charts_of(model, story, words, numerals), *_charts_of(told)),
@@ -154,13 +145,14 @@ def pack(
 
 def _tables_of(
     model: Model, printed: Mapping[str, Schedule], numerals: Numerals, fill: Callable[[str], str]
-) -> dict[str, Table]:
-    """By the key of their schedule."""
+) -> dict[str, Callable[[], Table]]:
+    """What makes each, by the key of its schedule."""
     words, unasked = numerals.words, unasked_amounts(model)
-    tables = {
-        key: marked(table_of(part, words, numerals, fill), part, unasked, words)
-        for key, part in printed.items()
-    }
+
+    def made(part: Schedule) -> Table:
+        return marked(table_of(part, words, numerals, fill), part, unasked, words)
+
+    tables = {key: partial(made, part) for key, part in printed.items()}
     return joined(tables, model.chosen.id, numerals)
 
 

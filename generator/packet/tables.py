@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from generator.figures.figure import Figure
@@ -49,6 +49,31 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
     kinds: tuple[str, ...]
     note: str = ""
+
+
+class Tables(Mapping[str, Table]):
+    """Tables by their keys, each made when it is first asked for: a document asks for half of them."""
+
+    def __init__(
+        self, makers: Mapping[str, Callable[[], Table]], ready: Iterable[Table] = ()
+    ) -> None:
+        self._ready = {table.key: table for table in ready}
+        self._makers = makers
+        self._keys = dict.fromkeys((*makers, *self._ready))
+
+    def __getitem__(self, key: str) -> Table:
+        if key not in self._ready:
+            self._ready[key] = self._makers[key]()
+        return self._ready[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._keys)
+
+    def __len__(self) -> int:
+        return len(self._keys)
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._keys
 
 
 def spreads(schedule: Schedule) -> bool:

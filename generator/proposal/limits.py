@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any, get_args
 
 from generator.figures.figure import Figure
@@ -56,7 +57,7 @@ def limits_of(section: Section) -> dict[str, Limits]:
 
 def numbers_of(section: Section) -> dict[str, tuple[Figure, Limits]]:
     """Every stated number below a section with its limits, by key, in the order of the models."""
-    return {number.key: (number, limits) for number, limits in _numbers(section, ())}
+    return {number.key: (number, limits) for number, limits in _numbers(section, Limits())}
 
 
 def sections_of(value: Any) -> Iterator[Section]:
@@ -70,19 +71,26 @@ def sections_of(value: Any) -> Iterator[Section]:
             yield from sections_of(item)
 
 
-def _numbers(value: Any, marks: tuple[Any, ...]) -> Iterator[tuple[Figure, Limits]]:
-    """marks: of the field that holds the value."""
+def _numbers(value: Any, limits: Limits, whole: bool = False) -> Iterator[tuple[Figure, Limits]]:
+    """limits: of the field that holds the value. whole: it stands below a field of what comes whole."""
     if isinstance(value, Figure):
-        yield value, _stated_limits(marks)
+        yield value, limits
     elif isinstance(value, Section):
-        for name, field in type(value).model_fields.items():
-            found = _numbers(getattr(value, name), (field.annotation, *field.metadata))
-            if value.comes_whole(name):
-                found = ((number, replace(limits, whole=True)) for number, limits in found)
-            yield from found
+        model = type(value)
+        for name in model.model_fields:
+            is_whole = whole or value.comes_whole(name)
+            yield from _numbers(getattr(value, name), _limits_of(model, name, is_whole), is_whole)
     elif isinstance(value, dict | list):
         for item in value.values() if isinstance(value, dict) else value:
-            yield from _numbers(item, marks)
+            yield from _numbers(item, limits, whole)
+
+
+@cache
+def _limits_of(model: type[Section], name: str, whole: bool) -> Limits:
+    """Those of a field."""
+    field = model.model_fields[name]
+    limits = _stated_limits((field.annotation, *field.metadata))
+    return replace(limits, whole=True) if whole else limits
 
 
 def _stated_limits(marks: tuple[Any, ...]) -> Limits:

@@ -6,7 +6,10 @@ Nothing here may break a table, open a heading, close a block or reach a browser
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
+# Names and numerals stand in many cells; a document has a few thousand of them.
+KEPT = 10_000
 TAG = re.compile(r"<(?=[A-Za-z/!?])")
 ENTITY = re.compile(r"&(?=#?\w+;)")
 PIPE = re.compile(r"\\*\|")
@@ -22,6 +25,7 @@ TIMES = re.compile(r"(?<=[\d)%])\*(?=[\d(])")
 SPECIAL = re.compile(r"([\\`*\[\]]|(?<![^\W_])_|_(?![^\W_]))")
 
 
+@lru_cache(KEPT)
 def name(text: str) -> str:
     """A name: plain characters only, so that its asterisks make nothing bold."""
     return _safe_start(PIPE.sub(r"\|", _no_html(SPECIAL.sub(r"\\\1", _one_line(text)))))
@@ -32,6 +36,7 @@ def inline(text: str) -> str:
     return _safe_start(cell(text))
 
 
+@lru_cache(KEPT)
 def cell(text: str) -> str:
     """The content of a table cell: one line, its pipes escaped, its backticks in pairs."""
     line = _as_text(_one_line(text))

@@ -23,7 +23,7 @@ from generator.render.templates import environment_of
 
 MAIN = "proposal.md.j2"
 CONTENTS = "[TOC]"
-WRITERS = {"name": name, "line": inline, "paragraphs": block}
+WRITERS: dict[str, Callable[[str], str]] = {"name": name, "line": inline, "paragraphs": block}
 BOLD = (*SUMS, "heading")
 BLANK_LINES = re.compile(r"\n\s*\n+")
 # Templates have a sentence on each line; between Chinese characters the line's end would show as a space, and before
