@@ -1,4 +1,4 @@
-"""Turns the dates of a model's numbers into doubts: prices that are old, numbers younger than the document.
+"""Turns dates into doubts: prices that are old, numbers and offers younger than the document.
 
 A number that the user dated is doubted at its own place; those that came from our data are doubted together.
 """
@@ -13,6 +13,7 @@ from generator.engines.model import Model
 from generator.figures.figure import Figure
 from generator.figures.key import Key
 from generator.proposal.models.parts import CURRENCIES
+from generator.proposal.models.proposal import Proposal
 from generator.wording.saying import said
 
 OLDEST_PRICE = datetime.timedelta(days=180)
@@ -32,6 +33,7 @@ def doubts_about_dates(model: Model, date: datetime.date) -> Iterator[Doubt]:
     if model.proposal.proposal.date is not None:
         yield from _later_numbers(dated, date)
         yield from _later_prices_of_ours(dated, date)
+        yield from _later_papers(model.proposal, date)
 
 
 def _old_prices(dated: list[tuple[Figure, datetime.date]], date: datetime.date) -> Iterator[Doubt]:
@@ -88,6 +90,21 @@ def _later_prices_of_ours(
             "date the document {newest} or later, or state the prices of its own day", newest=newest
         )
         yield Doubt("W018", Key("proposal", "date"), message, fix)
+
+
+def _later_papers(proposal: Proposal, date: datetime.date) -> Iterator[Doubt]:
+    """Offers, earlier versions and sources of cases, which a document cannot know before their day."""
+    cases = proposal.evidence.cases if proposal.evidence else []
+    papers = [
+        *((offer.path, offer.date) for offer in proposal.request.offers),
+        *((version.path, version.date) for version in proposal.history),
+        *((case.path, case.date) for case in cases),
+    ]
+    for path, day in papers:
+        if day is not None and day > date:
+            message = said("this is of {day}, the document of {date}", day=day, date=date)
+            fix = said("correct this date or that of the document")
+            yield Doubt("W018", path / "date", message, fix)
 
 
 def _is_price(figure: Figure) -> bool:

@@ -11,7 +11,11 @@ MONEY = "money: {exchange_rates: {USD: {value: 7.2, date: %s}}}\n"
 
 
 def told(
-    day: str | None, quoted: str = "2026-11-20", hardware: str = "", rate: str = "2026-11-20"
+    day: str | None,
+    quoted: str = "2026-11-20",
+    hardware: str = "",
+    rate: str = "2026-11-20",
+    papers: str = "",
 ) -> list[tuple[str, str]]:
     """Codes and paths, for a document of a day with a quote, a rate, a list price and perhaps our own hardware."""
     dated = f", date: {day}" if day else ""
@@ -23,7 +27,7 @@ options:
   own: {{name: 自建, capex: [{{item: 服务器, unit_price: {{value: 9, date: {quoted}}}}}{hardware}]}}
   api: {{name: 云, kind: cloud_api, provider: openai, model: gpt-4o, overhead: 0, integration: 0}}
 chosen: own
-"""
+{papers}"""
     model = model_of(text)
     date = datetime.date.fromisoformat(day or "2026-11-10")
     return [(doubt.code, doubt.path) for doubt in doubts_about_dates(model, date)]
@@ -36,6 +40,20 @@ def test_dates_that_agree_are_not_doubted() -> None:
 def test_a_quote_and_a_rate_younger_than_the_document() -> None:
     assert told("2026-11-23", quoted="2026-11-24") == [("W018", "options.own.capex.0.unit_price")]
     assert told("2026-11-23", rate="2026-12-01") == [("W018", "money.exchange_rates.USD.value")]
+
+
+def test_offers_versions_and_cases_younger_than_the_document() -> None:
+    dated = "{%s, date: 2026-11-23}, {%s, date: 2026-11-24}"
+    papers = f"""
+request: {{offers: [{dated.replace("%s", "supplier: S")}]}}
+history: [{dated.replace("%s", "version: '1', change: c")}]
+evidence: {{cases: [{{organisation: O}}, {dated.replace("%s", "organisation: O")}]}}
+"""
+    assert told("2026-11-23", papers=papers) == [
+        ("W018", "request.offers.1.date"),
+        ("W018", "history.1.date"),
+        ("W018", "evidence.cases.2.date"),
+    ]
 
 
 def test_a_document_older_than_our_prices_is_told_once() -> None:
