@@ -283,8 +283,9 @@ def _typed(value: object) -> str:
 def _unknown(key: str, known: Collection[str], message: str = "") -> str:
     from generator.proposal.models.scenarios import numbers_meant
 
-    close = any_of(numbers_meant(key, known))
-    message = message or said("there is no figure {key}", key=key)
+    below = sorted((each for each in known if each.startswith(f"{key}.")), key=len)
+    close = any_of(numbers_meant(key, known) or below[:3])
     if not close:
-        return message
+        return message or said("there is no figure {key}; 'budget figures' lists all", key=key)
+    message = message or said("there is no figure {key}", key=key)
     return said("{message}; did you mean {meant}?", message=message, meant=close)

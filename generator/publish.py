@@ -206,7 +206,8 @@ def _other_files(target: Path, recorded: Mapping[str, str]) -> str:
 
 def manifest_of(folder: Path) -> dict[str, Any]:
     """What a packet says of itself. Raises `NotAPacketFolder` where no manifest of ours is."""
-    unreadable = (FileNotFoundError, ValueError, LookupError, TypeError, AttributeError)
+    absent = (FileNotFoundError, NotADirectoryError)
+    unreadable = (*absent, ValueError, LookupError, TypeError, AttributeError)
     with suppress(*unreadable):
         manifest: dict[str, Any] = json.loads((folder / MANIFEST).read_bytes())
         if manifest["format"] == FORMAT and all(map(_hash_in, manifest["files"].values())):

@@ -1,7 +1,9 @@
 """Each way in which a workbook can disagree with its model, and the sentence that says so."""
 
+import io
 import math
 import re
+import zipfile
 
 import pytest
 
@@ -145,6 +147,14 @@ def test_a_damaged_file_is_a_finding(damage: slice) -> None:
     (finding,) = audit_workbook(workbook()[damage], FIGURES)
     assert finding.rule == "unreadable"
     assert re.match(r"workbook: it cannot be read: .+", str(finding))
+
+
+def test_another_zip_is_told_in_no_words_of_our_tools() -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("word/document.xml", "<document/>")
+    (finding,) = audit_workbook(packed.getvalue(), FIGURES)
+    assert str(finding) == "workbook: it cannot be read: it is damaged or no workbook"
 
 
 def test_want_of_memory_is_no_fault_of_the_workbook(monkeypatch: pytest.MonkeyPatch) -> None:

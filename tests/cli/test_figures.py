@@ -114,10 +114,13 @@ def test_a_value_set_for_this_run(capsys: Capture) -> None:
 
 
 def test_an_unknown_key_is_wrong_usage(capsys: Capture) -> None:
-    assert main(["figures", PLATFORM, "capex.totl", "capex.total"]) == 2
+    assert main(["figures", PLATFORM, "capex.totl", "capex.total", "return", "x"]) == 2
     said = capsys.readouterr()
     assert said.out == ""
-    assert said.err.startswith("there is no figure capex.totl; did you mean capex.total, ")
+    near, above, unlike = said.err.splitlines()
+    assert near.startswith("there is no figure capex.totl; did you mean capex.total, ")
+    assert above.startswith("there is no figure return; did you mean return.roi, return.npv")
+    assert unlike == "there is no figure x; 'budget figures' lists all"
 
 
 def test_the_business_case_is_told_by_figures(capsys: Capture) -> None:

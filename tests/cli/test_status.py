@@ -105,8 +105,8 @@ def test_a_stale_packet_says_why(
 
 
 def test_what_cannot_be_judged_is_told(made: Path, tmp_path: Path, capsys: Capture) -> None:
-    assert main(["status", str(tmp_path)]) == 2
-    assert "is not a packet" in capsys.readouterr().err
+    assert main(["status", str(tmp_path), str(made / "small.yaml")]) == 2
+    assert capsys.readouterr().err.count("is not a packet") == 2
     (made / "small.yaml").rename(made / "moved.yaml")
     try:
         assert main(["status", str(made / "packet")]) == 2

@@ -23,12 +23,10 @@ from generator.wording.saying import said
 
 # Names that the format itself gives: print areas, filters.
 BUILT_IN, PRINT_AREA, PRINT_TITLES = "_xl", "_xlnm.Print_Area", "_xlnm.Print_Titles"
-# What the zip and its XML can fail with; each means that the file is damaged.
+# What the zip and its XML can fail with; each means that the file is damaged, and of some the reader can say where.
+WORDED = (zipfile.BadZipFile, zlib.error, ParseError)
 DAMAGE = (
-    zipfile.BadZipFile,
-    zlib.error,
     struct.error,
-    ParseError,
     EOFError,
     LookupError,
     NotImplementedError,
@@ -50,10 +48,12 @@ def read_book(workbook: bytes) -> Book:
     try:
         with zipfile.ZipFile(io.BytesIO(workbook)) as archive:
             return _book(Package(archive))
-    except DAMAGE as problem:
+    except WORDED as problem:
         raise UnreadableWorkbook(
             said("it is damaged or no workbook: {problem}", problem=problem)
         ) from problem
+    except DAMAGE as problem:
+        raise UnreadableWorkbook(said("it is damaged or no workbook")) from problem
 
 
 def _book(package: Package) -> Book:
