@@ -93,9 +93,11 @@ def _spellings() -> dict[str, frozenset[str]]:
 KINDS = _spellings()
 WORDS = "|".join(map(re.escape, sorted(KINDS, key=len, reverse=True)))
 BEHIND = re.compile(
-    rf"\s?(?P<unit>(?:(?P<scale>{SCALES})\s?)?(?P<word>{WORDS}))(?!(?<=[A-Za-z])[A-Za-z0-9_])",
+    rf"\s?(?P<unit>(?:(?P<scale>{SCALES})(?!瓦时)\s?)?(?P<word>{WORDS}))(?!(?<=[A-Za-z])[A-Za-z0-9_])",
     re.IGNORECASE,
 )
+# A scale without a unit; 万一 is a word of its own.
+SCALE_ALONE = re.compile(rf"\s?({SCALES})(?![A-Za-z一])", re.IGNORECASE)
 CODES = "|".join((*CURRENCIES, "RMB"))
 BEFORE = re.compile(rf"(?P<sign>[{''.join(SIGNS)}]|\b(?:{CODES}))\s?$", re.IGNORECASE)
 
@@ -105,20 +107,21 @@ def in_text(
 ) -> tuple[str, int]:
     """How a figure prints where a text quotes it, and where the text goes on.
 
-    With its unit where the text types none; a typed one gives way where it is not what is shown: 元 to 万元.
+    With its unit where the text types none; a typed one gives way to what is shown: 元 to 万元, 万次 to 次.
     """
     start, end = quote
     numeral, unit = numerals.alone(figure)
     first, per, _ = unit.partition("/")
-    scale = first.removesuffix(numerals.words.unit(MONEY)).strip()
     own = kinds_of(figure, numerals.words.currency)
+    is_money = bool(own & CURRENCIES.keys())
+    scale = first.removesuffix(numerals.words.unit(MONEY)).strip() if is_money else ""
     typed = unit_behind(text, end)
     if UNIT_QUOTED.match(text, end):
         return numeral, end
     if typed is not None and typed.kinds & own:
         if figure.reason is not None or figure.unit == "ratio":
             return numeral, typed.end
-        is_other = bool(own & CURRENCIES.keys()) and typed.scale != scale
+        is_other = typed.scale != scale
         return (numerals.words.measured(numeral, first), typed.end) if is_other else (numeral, end)
     if own & currencies_before(text, start):
         return numerals.words.measured(numeral, scale), end
@@ -133,6 +136,9 @@ def other_unit(figure: Figure, currency: str, text: str, quote: tuple[int, int])
     before, typed = currencies_before(text, start), unit_behind(text, end)
     if before and not before & own:
         return text[:start].rsplit(maxsplit=1)[-1]
+    scale = SCALE_ALONE.match(text, end)
+    if typed is None and scale:
+        return scale[1]
     if typed is None or typed.kinds & own or typed.is_ambiguous:
         return ""
     return typed.spelling

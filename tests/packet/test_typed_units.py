@@ -11,6 +11,7 @@ from tests.packets import SMALL, small
 # SMALL: 36,000 bought, 12,000 of depreciation a year, 1,000 a month; it says in which currency and language.
 ENGLISH = "money: {currency: USD}\n"
 TOTAL, MONTH = "{{ capex.total }}", "{{ options.on_premise.monthly_opex }}"
+LIFE = "{{ options.on_premise.capex.0.life_years }}"
 REASON, SHARE = "{{ return.payback_months }}", "{{ horizon.discount_rate }}"
 
 
@@ -30,6 +31,8 @@ REASON, SHARE = "{{ return.payback_months }}", "{{ horizon.discount_rate }}"
         (f"折现率 {SHARE} %", "折现率 8%"),
         (f"折现率 {SHARE} 年化", "折现率 8% 年化"),
         (f"{REASON} 个月后收回", "期限内不回本后收回"),
+        (f"用 {LIFE} 年", "用 3 年"),
+        (f"用 {LIFE} 千年，再看", "用 3年，再看"),
         ("四舍五入到 {{ money.rounding }}", "四舍五入到 0.01元"),
         ("{{ capex.total.unit }}，{{ capex.total.with_unit }}", "万元，3.60万元"),
         ("共 {{ capex.total }} {{ capex.total.unit }}", "共 3.60 万元"),
@@ -67,6 +70,7 @@ def test_in_an_english_document(tmp_path: Path, text: str, printed: str) -> None
         (f"{TOTAL} %", "%"),
         (f"${TOTAL}", "$"),
         (f"{SHARE} 元", "元"),
+        (f"{TOTAL} 万", "万"),
         (f"{TOTAL} 元，{TOTAL} 年均，{SHARE}，{MONTH} kWh", "kWh"),
     ],
 )
