@@ -16,6 +16,7 @@ from generator.proposal.fields import RANGE_FIELDS
 from generator.proposal.models.own_catalogue import OwnCatalogue
 from generator.proposal.models.proposal import Proposal
 from generator.proposal.section import Section
+from generator.wording.saying import translations
 
 ROOT = Path(__file__).parent.parent
 PAGES = (
@@ -112,7 +113,8 @@ def texts() -> dict[str, str]:
         for pattern in PAGES
         for path in ROOT.glob(pattern)
     }
-    found["codes.yaml"] = (ROOT / "generator/proposal/codes.yaml").read_text(encoding="utf-8")
+    for codes in (ROOT / "generator/proposal").glob("codes*.yaml"):
+        found[codes.name] = codes.read_text(encoding="utf-8")
     for path in (ROOT / "generator").rglob("*.py"):
         found[str(path.relative_to(ROOT))] = "\n".join(strings(path))
     found |= {f"budget {name} --help": each.format_help() for name, each in commands().items()}
@@ -131,11 +133,20 @@ def test_every_option_that_is_named_exists() -> None:
     assert {(place, name) for place, name in named if name not in options()} == set()
 
 
+def test_a_translation_names_the_same_commands_and_options() -> None:
+    """So that those of all languages exist."""
+    after_our_name = re.compile(r"\bbudget ([a-z][a-z-]*)")
+    for english, chinese in translations("zh-CN").items():
+        named = set(after_our_name.findall(english)) & commands().keys()
+        assert set(after_our_name.findall(chinese)) == named
+        assert set(OPTION.findall(chinese)) == set(OPTION.findall(english))
+
+
 def test_every_field_that_a_fix_spells_exists() -> None:
     fixes = {
         place: text
         for place, text in texts().items()
-        if "proposal/" in place or "plausibility" in place or place == "codes.yaml"
+        if "proposal/" in place or "engines/" in place or place.startswith("codes.")
     }
     named = {(place, name) for place, text in fixes.items() for name in SPELT.findall(text)}
     assert {(place, name) for place, name in named if name not in fields()} == set()
