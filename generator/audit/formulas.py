@@ -16,21 +16,27 @@ if TYPE_CHECKING:
 PLACES = re.compile(
     r"""
     "(?:[^"]|"")*" | '(?:[^']|'')*'
-    | (?<![\w.$])(?P<fixed_column>\$?)(?P<column>[A-Z]{1,3})(?P<fixed_row>\$?)(?P<row>[1-9][0-9]{0,6})(?![\w(.!])
-    | (?<![\w.$])(?P<fixed_first>\$?)(?P<first>[A-Z]{1,3}):(?P<fixed_last>\$?)(?P<last>[A-Z]{1,3})(?![\w(.!])
+    | (?<![\w.$])(?=[$A-Z])(?:
+      (?P<fixed_column>\$?)(?P<column>[A-Z]{1,3})(?P<fixed_row>\$?)(?P<row>[1-9][0-9]{0,6})(?![\w(.!])
+      | (?P<fixed_first>\$?)(?P<first>[A-Z]{1,3}):(?P<fixed_last>\$?)(?P<last>[A-Z]{1,3})(?![\w(.!]))
     """,
     re.VERBOSE,
 )
+# Where its groups say a column, and before it whether that is fixed.
+COLUMNS = ((1, 2), (5, 6), (7, 8))
 REFERENCE = re.compile(
     r"""
     "(?:[^"]|"")*"
     | (?<![\w.$])
-      (?:(?:'(?P<quoted>(?:[^']|'')+)'|(?P<plain>[^\s'"!()+*/^&=<>,;:{}%-]+))!)?
+      (?:(?:'(?P<quoted>(?:[^']|'')+)'|(?P<plain>[^\s'"!()+*/^&=<>,;:{}%-]++))!)?
       (?:(?P<cells>\$?[A-Z]{1,3}\$?[0-9]+(?::\$?[A-Z]{1,3}\$?[0-9]+)?|\$?[A-Z]{1,3}:\$?[A-Z]{1,3}|\$?[0-9]+:\$?[0-9]+)
-        |(?P<name>[^\W0-9][\w.]*))
+        |(?P<name>[^\W0-9][\w.]*+))
       (?![\w.(!])
     """,
     re.VERBOSE,
+)
+CELL = re.compile(
+    r"""("(?:[^"]|"")*"|'(?:[^']|'')*')|(?<![\w.$\\?])\$?[A-Z]{1,3}\$?[0-9]+(?![\w.$\\?(!])"""
 )
 # Names, cells, rows and texts come first, so that a number inside them is passed over.
 NUMBERS = re.compile(
@@ -71,14 +77,16 @@ def relative_form(formula: str, row: int, column: int) -> str:
     """The R1C1 form: `=$C6*F$4` in F6 is `=R[0]C3*R4C[0]`. Copies of one formula have one such form."""
 
     def told(match: re.Match[str]) -> str:
-        if match["column"]:
-            return _from(row, int(match["row"]), match["fixed_row"], "R") + _from(
-                column, column_number(match["column"]), match["fixed_column"], "C"
+        fixed_column, letters, fixed_row, line, fixed_first, first, fixed_last, last = (
+            match.groups()
+        )
+        if letters:
+            return _from(row, int(line), fixed_row, "R") + _from(
+                column, column_number(letters), fixed_column, "C"
             )
-        if match["first"]:
-            first = _from(column, column_number(match["first"]), match["fixed_first"], "C")
-            last = _from(column, column_number(match["last"]), match["fixed_last"], "C")
-            return f"{first}:{last}"
+        if first:
+            begin = _from(column, column_number(first), fixed_first, "C")
+            return f"{begin}:{_from(column, column_number(last), fixed_last, 'C')}"
         return match[0]
 
     return PLACES.sub(told, formula)
@@ -92,8 +100,8 @@ class Copier:
         self._parts: list[tuple[str, int]] = []
         end = 0
         for found in PLACES.finditer(formula):
-            for column in ("column", "first", "last"):
-                if found[column] and not found[f"fixed_{column}"]:
+            for fixed, column in COLUMNS:
+                if found[column] and not found[fixed]:
                     text = formula[end : found.start(column)]
                     self._parts.append((text, column_number(found[column])))
                     end = found.end(column)
@@ -129,6 +137,12 @@ def tokens(formula: str) -> list[Token]:
     return items
 
 
+def kind_of(formula: str) -> str:
+    """The formula with one cell in place of all: many formulas of a model share it."""
+    return CELL.sub(lambda found: found[1] or "A1", formula)
+
+
+@lru_cache(maxsize=4096)
 def facts_of(formula: str) -> Facts:
     """Its constants, the functions that it calls, and the depth of its conditions."""
     numbers: list[float] = []
@@ -162,9 +176,9 @@ def _calls_in(formula: str) -> tuple[tuple[str, ...], int]:
 
 def references_in(formula: str, sheet: str) -> Iterator[Reference]:
     """What a formula of a sheet reads: ranges and names."""
-    for found in REFERENCE.finditer(formula):
-        title = found["quoted"].replace("''", "'") if found["quoted"] else found["plain"] or sheet
-        if found["cells"]:
-            yield Reference(title, area_of(found["cells"]), "")
-        elif found["name"]:
-            yield Reference(title, None, found["name"])
+    for quoted, plain, cells, name in REFERENCE.findall(formula):
+        title = quoted.replace("''", "'") or plain or sheet
+        if cells:
+            yield Reference(title, area_of(cells), "")
+        elif name:
+            yield Reference(title, None, name)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from generator.figures.figure import Figure
 from generator.figures.key import Numbered
 from generator.packet.listings import cloud_prices_of
-from generator.packet.numerals import HIGHEST_RATE, MINUS, PLAIN_AMOUNTS
+from generator.packet.numerals import HIGHEST_RATE, MINUS, PLAIN_AMOUNTS, is_rate_of_return
 from generator.packet.packet import Packet
 from generator.packet.quotes import DIGITS, QUOTE
 from generator.packet.texts import own_names_of, texts_of
@@ -55,11 +55,14 @@ def printed_numerals(packet: Packet) -> list[str]:
     shown, figures = packet.numerals.show, _figures_of(packet)
     money = [figure for figure in figures if figure.unit.startswith("money")]
     exact = [packet.numerals.exact(figure) for figure in money]
-    amounts = [packet.numerals.amount(figure.value) for figure in money if figure.reason is None]
+    prices = [figure for figure in money if figure.unit not in PLAIN_AMOUNTS]
+    amounts = [packet.numerals.amount(figure.value) for figure in prices if figure.reason is None]
     stated = [packet.numerals.stated(figure) for figure in figures if figure.is_input]
     ranges = (row for table in packet.model.outlook.schedules for row in table.rows)
     beside = [cell for row in ranges for cell in row.cells if isinstance(cell, Figure)]
-    nearest = [(packet.numerals.near(figure), packet.numerals.unit(figure)) for figure in beside]
+    nearest = [
+        (packet.numerals.near(figure), packet.numerals.unit(figure)) for figure in _distinct(beside)
+    ]
     near = [form for each in nearest for form in (each[0], _scaled(each, packet))]
     alone = [_scaled(packet.numerals.alone(figure), packet) for figure in figures]
     told = [_scaled(packet.numerals.told(figure), packet) for figure in figures if _is_told(figure)]
@@ -76,13 +79,27 @@ def printed_numerals(packet: Packet) -> list[str]:
     ]
 
 
-def _figures_of(packet: Packet) -> tuple[Figure, ...]:
-    """All that a document may print."""
+def _distinct(figures: Iterable[Figure]) -> Collection[Figure]:
+    """One of all that are printed alike."""
+    return {
+        (
+            figure.reason or figure.value,
+            figure.unit,
+            figure.is_input,
+            is_rate_of_return(figure),
+            _is_told(figure),
+        ): figure
+        for figure in figures
+    }.values()
+
+
+def _figures_of(packet: Packet) -> Collection[Figure]:
+    """All that a document may print, one of those that are printed alike."""
     # A price that nothing is charged at stands in its table alone.
     prices = cloud_prices_of(packet.proposal).rows
     listed = (cell for row in prices for cell in row.cells if isinstance(cell, Figure))
     since = () if packet.since is None else packet.since.figures
-    return (*packet.figures.values(), *packet.remainders, *listed, *since)
+    return _distinct((*packet.figures.values(), *packet.remainders, *listed, *since))
 
 
 def rounded_numerals(packet: Packet) -> frozenset[str]:

@@ -7,6 +7,7 @@ from generator.assembly import load, packet_of
 from generator.audit.model_review.registry import review, rules
 from generator.audit.recalculate import compute
 from generator.audit.verification import verify_workbook
+from generator.audit.xlsx import elements
 from generator.audit.xlsx.reading import read_book
 from generator.render.workbook.book import FinishedWorkbook, write_workbook
 from tests.audit.copies import Copy
@@ -42,6 +43,15 @@ def found_in(workbook: bytes, recalculated: bool = False) -> list[tuple[str, str
 
 def test_our_own_workbook_keeps_every_rule(finished: FinishedWorkbook) -> None:
     assert found_in(finished.data, recalculated=True) == []
+
+
+def test_a_large_part_is_read_row_by_row_to_the_same(
+    finished: FinishedWorkbook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = read_book(finished.data)
+    monkeypatch.setattr(elements, "SMALL", 0)
+    for one, other in zip(read_book(finished.data).sheets, whole.sheets, strict=True):
+        assert (one.cells, one.columns, one.lights) == (other.cells, other.columns, other.lights)
 
 
 def test_every_rule_has_its_fault() -> None:

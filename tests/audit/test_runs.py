@@ -6,7 +6,7 @@ Oracle: openpyxl's Translator, which moves a formula as a spreadsheet program do
 import pytest
 from openpyxl.formula.translate import Translator
 
-from generator.audit.formulas import Copier, Facts, facts_of, references_in, relative_form
+from generator.audit.formulas import Copier, Facts, facts_of, kind_of, references_in, relative_form
 from generator.audit.model_review.runs import Run, runs_in, sweeps_of
 from generator.audit.xlsx.book import Cell, Sheet, Style
 from generator.audit.xlsx.places import Area, column_letters
@@ -118,6 +118,15 @@ def test_numbers_of_a_formula_are_those_that_stand_for_themselves(
     formula: str, numbers: tuple[float, ...]
 ) -> None:
     assert facts_of(formula).numbers == numbers
+
+
+@pytest.mark.parametrize("formula", [*FORMULAS, '=SUM(1:5)+fee_2*A1B2+TAXES12+$B$3:$AA9&"C4"'])
+def test_a_formula_and_its_kind_have_the_same_facts_and_names(formula: str) -> None:
+    kind = kind_of(formula)
+    assert facts_of(kind) == facts_of(formula)
+    names = [[read.name or read.sheet for read in references_in(it, "S")] for it in (kind, formula)]
+    assert names[0] == names[1]
+    assert kind_of("=D5*2") == kind_of("=$E$7*2") != kind_of("=D5*3")
 
 
 def test_functions_and_depth_are_told_of_each_formula_by_itself() -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 
 from generator.audit.model_review.model import Model
 from generator.audit.model_review.number_text import widest, width_of
@@ -53,26 +54,29 @@ def column_too_narrow(model: Model) -> Iterator[Spot]:
     """A column is too narrow for a number, which then shows as ###."""
     for sheet in model.book.sheets:
         room = _room(sheet)
-        runs = [run.cells for run in model.runs_on(sheet)]
-        for cells in (*runs, *([cell] for cell in sheet.constants)):
-            for cell in _cut_off(cells, room, model.book.base_size):
+        # Of one column and one look.
+        alike: dict[tuple[int, int], list[tuple[float, Cell]]] = defaultdict(list)
+        for cell in (*sheet.formulas, *sheet.constants):
+            if is_number(cell.value):
+                alike[cell.column, id(cell.style)].append((cell.value, cell))
+        for (column, _), numbers in alike.items():
+            for cell in _cut_off(numbers, room[column], model.book.base_size):
                 if not sheet.merged.hold(cell.row, cell.column):
                     message = said("the column is too narrow for the number, which shows as ###")
                     yield at(sheet, cell, message)
 
 
-def _cut_off(cells: Sequence[Cell], room: Mapping[int, float], base_size: float) -> Iterator[Cell]:
+def _cut_off(
+    numbers: Sequence[tuple[float, Cell]], room: float, base_size: float
+) -> Iterator[Cell]:
     """The cells, all of one style, whose numbers are wider than there is room."""
-    style = cells[0].style
+    style = numbers[0][1].style
     scale = style.size / base_size
-    amounts = [abs(cell.value) for cell in cells if is_number(cell.value)]
-    least = min(room[cell.column] for cell in cells)
-    if not amounts or widest(max(amounts), style.number_format) * scale <= least:
-        return
-    for cell in cells:
-        needed = width_of(cell.value, style.number_format) if is_number(cell.value) else 0
-        if needed * scale > room[cell.column]:
-            yield cell
+    largest = max(abs(number) for number, _ in numbers)
+    if widest(largest, style.number_format) * scale > room:
+        for number, cell in numbers:
+            if width_of(number, style.number_format) * scale > room:
+                yield cell
 
 
 def _room(sheet: Sheet) -> dict[int, float]:

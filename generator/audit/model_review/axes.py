@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from generator.audit.formulas import relative_form
@@ -62,42 +62,36 @@ def loose_axis_of(sheet: Sheet) -> Axis | None:
     for row, cells in sheet.lines:
         if row > TOP_ROWS:
             break
-        for run in runs_of(cells):
+        for run in runs_of([cell for cell in cells if is_number(cell.value)]):
             if len(run) >= LONG and _counts(run):
                 return Axis(row, tuple(run))
     return None
 
 
 def _counts(run: Sequence[Cell]) -> bool:
-    first = run[0].value
     values = [cell.value for cell in run if is_number(cell.value)]
-    starts = is_number(first) and (first in (0, 1) or first in YEARS)
+    if any(after - before != 1 for before, after in pairwise(values)):
+        return False
+    starts = values[0] in (0, 1) or values[0] in YEARS
     # A row of other formulas that happen to give 0, 1, 2 counts nothing.
     forms = {relative_form(cell.formula, cell.row, cell.column) for cell in run[1:] if cell.formula}
-    counts = all(after - before == 1 for before, after in pairwise(values))
-    return starts and counts and len(forms) <= 1
+    return starts and len(forms) <= 1
 
 
 def runs_of(cells: Sequence[Cell]) -> Iterator[list[Cell]]:
     """Neighbours in a row that could head columns."""
-    run: list[Cell] = []
-    for cell in cells:
-        follows = bool(run) and cell.column == run[-1].column + 1
-        if not (follows and kind_of(cell) == kind_of(run[-1])):
-            if len(run) >= SHORTEST:
-                yield run
-            run = []
-        if kind_of(cell):
-            run.append(cell)
-    if len(run) >= SHORTEST:
-        yield run
+    placed = groupby(enumerate(cells), lambda each: (kind_of(each[1]), each[1].column - each[0]))
+    for (kind, _), neighbours in placed:
+        run = [cell for _, cell in neighbours]
+        if kind and len(run) >= SHORTEST:
+            yield run
 
 
 def kind_of(cell: Cell) -> str:
     """What a cell could head a column with: a number, a text with a number, or nothing."""
     if is_number(cell.value):
         return "number"
-    if isinstance(cell.value, str) and any(letter.isdigit() for letter in cell.value):
+    if isinstance(cell.value, str) and any(map(str.isdigit, cell.value)):
         return "text"
     return ""
 

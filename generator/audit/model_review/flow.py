@@ -21,11 +21,15 @@ def later_sheet_read(model: Model) -> Iterator[Spot]:
     Sheets are read from left to right. A cover may show what comes later, and every sheet whether the checks pass.
     """
     order = {sheet.title: place for place, sheet in enumerate(model.book.sheets)}
+    read: dict[tuple[str, str], set[str]] = {}
     for run in model.runs:
         here = order[run.sheet.title]
         if here == 0 or "!" not in run.formula:
             continue
-        for title in _sheets_read(model, run):
+        kind = run.sheet.title, run.kind
+        if kind not in read:
+            read[kind] = _sheets_read(model, run)
+        for title in read[kind]:
             if order.get(title, 0) > here:
                 yield from across(
                     run,
@@ -46,12 +50,11 @@ def later_period_read(model: Model) -> Iterator[Spot]:
     """
     for sheet in model.book.sheets:
         axis = model.axes.get(sheet.title)
-        looking = [run for run in model.runs_on(sheet) if AHEAD.search(run.form)]
-        if axis is None or not looking:
+        if axis is None:
             continue
         along = {row for row, _ in rows_along(sheet, axis)}
-        for run in looking:
-            if run.first.row in along and axis.among(run.cells):
+        for run in model.runs_on(sheet):
+            if run.first.row in along and axis.among(run.cells) and AHEAD.search(run.form):
                 yield from across(
                     run,
                     said("it reads a later period than its own ({formula})", formula=run.formula),

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby
 
-from generator.audit.formulas import RELATIVE, Facts, Reference, facts_of, references_in
+from generator.audit.formulas import Reference, references_in
 from generator.audit.model_review.axes import Axis, axis_of
 from generator.audit.model_review.doubts import Doubts
 from generator.audit.model_review.recognition import check_sheet_of, input_sheets_of
@@ -24,7 +25,6 @@ class Model:
 
     book: Book
     recalculated: Mapping[Address, Value] | None = None
-    _facts: dict[str, Facts] = field(default_factory=dict)
 
     @cached_property
     def sheets(self) -> Mapping[str, Sheet]:
@@ -41,9 +41,15 @@ class Model:
         """The formula cells in runs, sheet by sheet."""
         return [run for sheet in self.book.sheets for run in runs_in(sheet)]
 
-    def runs_on(self, sheet: Sheet | None) -> list[Run]:
+    @cached_property
+    def _runs(self) -> Mapping[str, list[Run]]:
+        return {
+            title: list(runs) for title, runs in groupby(self.runs, lambda run: run.sheet.title)
+        }
+
+    def runs_on(self, sheet: Sheet | None) -> Sequence[Run]:
         """Those of one sheet; none where there is no such sheet."""
-        return [run for run in self.runs if run.sheet is sheet]
+        return () if sheet is None else self._runs.get(sheet.title, ())
 
     @cached_property
     def runs_by_row(self) -> Mapping[tuple[str, int], list[Run]]:
@@ -130,14 +136,6 @@ class Model:
         """The first text of a row."""
         cells = next((cells for number, cells in sheet.lines if number == row), ())
         return next((cell.value for cell in cells if isinstance(cell.value, str)), "")
-
-    def facts(self, run: Run) -> Facts:
-        """Numbers, functions and depth of a run's formula."""
-        # They do not depend on the cells that it reads.
-        kind = RELATIVE.sub("", run.form)
-        if kind not in self._facts:
-            self._facts[kind] = facts_of(run.formula)
-        return self._facts[kind]
 
 
 def _before_numbers(cells: Sequence[Cell]) -> list[Value] | None:

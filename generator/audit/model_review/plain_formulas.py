@@ -73,7 +73,7 @@ def constant_in_formula(model: Model) -> Iterator[Spot]:
     Numbers that nobody would ever change are let be (listed below).
     """
     for run in model.runs:
-        strange = [number for number in model.facts(run).numbers if number not in UNIVERSAL]
+        strange = [number for number in run.facts.numbers if number not in UNIVERSAL]
         if strange:
             numbers = all_of([f"{number:.15g}" for number in dict.fromkeys(strange)])
             message = said(
@@ -86,7 +86,7 @@ def constant_in_formula(model: Model) -> Iterator[Spot]:
 def function_forbidden(model: Model) -> Iterator[Spot]:
     """A formula uses a function that models do without (listed below)."""
     for run in model.runs:
-        for name in dict.fromkeys(model.facts(run).functions):
+        for name in dict.fromkeys(run.facts.functions):
             if name in FORBIDDEN:
                 yield from across(
                     run,
@@ -127,7 +127,7 @@ def if_too_deep(model: Model) -> Iterator[Spot]:
     """IF stands within IF within IF."""
     message = said("IF stands within IF within IF; give the conditions rows of their own")
     for run in model.runs:
-        if model.facts(run).depth > DEEPEST_IF:
+        if run.facts.depth > DEEPEST_IF:
             yield from across(run, message)
 
 
@@ -139,9 +139,9 @@ def npv_outside_checks(model: Model) -> Iterator[Spot]:
     """
     message = said("NPV() hides the discounting; show discount factors and present values in rows")
     for run in model.runs:
-        if run.sheet is model.checks or "NPV" not in model.facts(run).functions:
+        if run.sheet is model.checks or "NPV" not in run.facts.functions:
             continue
-        if len(SIGN_OF_NPV.findall(run.formula)) < model.facts(run).functions.count("NPV"):
+        if len(SIGN_OF_NPV.findall(run.formula)) < run.facts.functions.count("NPV"):
             yield from across(run, message)
 
 

@@ -44,8 +44,9 @@ def error_value(model: Model) -> Iterator[Spot]:
 
 def circular_formula(model: Model) -> Iterator[Spot]:
     """A formula depends on its own result, whether or not its program goes round until it settles."""
-    for sheet, cell in model.formulas:
-        if (sheet.title, cell.row, cell.column) in model.doubts.circular:
+    circular = model.doubts.circular
+    for sheet, cell in model.formulas if circular else ():
+        if (sheet.title, cell.row, cell.column) in circular:
             yield at(sheet, cell, said("the formula depends on its own result"))
 
 

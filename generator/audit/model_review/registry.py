@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 from types import ModuleType
 from typing import NamedTuple
 
@@ -51,9 +52,10 @@ class Rule(NamedTuple):
     check: Callable[[Model], Iterator[Spot]]
 
 
-def rules() -> list[Rule]:
+@cache
+def rules() -> tuple[Rule, ...]:
     """All of them, in the order of their findings."""
-    return [_rule(group, check) for group in GROUPS for check in group.RULES]
+    return tuple(_rule(group, check) for group in GROUPS for check in group.RULES)
 
 
 def _rule(group: ModuleType, check: Callable[[Model], Iterator[Spot]]) -> Rule:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import NamedTuple
 
-from generator.audit.formulas import Copier, Reference, relative_form
+from generator.audit.formulas import Copier, Facts, Reference, facts_of, kind_of, relative_form
 from generator.audit.xlsx.book import Cell, Sheet, Style
 from generator.audit.xlsx.places import Area
 
@@ -20,7 +20,6 @@ class Run:
     def __init__(self, sheet: Sheet, first: Cell) -> None:
         self.sheet = sheet
         self.cells = [first]
-        self._copier = Copier(first.formula)
 
     @property
     def first(self) -> Cell:
@@ -46,6 +45,20 @@ class Run:
     def style(self) -> Style:
         """How all cells look."""
         return self.cells[0].style
+
+    @cached_property
+    def _copier(self) -> Copier:
+        return Copier(self.formula)
+
+    @cached_property
+    def kind(self) -> str:
+        """The formula whatever cells it reads."""
+        return kind_of(self.formula)
+
+    @cached_property
+    def facts(self) -> Facts:
+        """Numbers, functions and depth of the formula, which do not depend on the cells."""
+        return facts_of(self.kind)
 
     @cached_property
     def form(self) -> str:

@@ -79,7 +79,7 @@ def hidden_column(model: Model) -> Iterator[Spot]:
     """A column is hidden or has no width."""
     for sheet in model.book.sheets:
         spans = [(each.first, each.last) for each in sheet.columns if each.hidden]
-        taken = sorted({column for _, column in sheet.cells})
+        taken = sorted({column for _, column in sheet.cells}) if spans else ()
         hidden = [
             column for column in taken if any(first <= column <= last for first, last in spans)
         ]

@@ -72,6 +72,8 @@ def axis_missing(model: Model) -> Iterator[Spot]:
             continue
         for row, cells in sheet.lines:
             runs = model.runs_by_row.get((sheet.title, row), ())
+            if sum(len(run.cells) for run in runs) < LONG:
+                continue
             forms = [run.form for run in runs for _ in run.cells]
             alike = [one for one, next_one in pairwise(forms) if one == next_one]
             if len(alike) >= LONG - 1 and CARRIED.search(alike[0]):

@@ -9,6 +9,8 @@ from functools import cache
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
+# Parts of so many bytes are read as a whole, which is quicker.
+SMALL = 1_000_000
 # An attribute that is off says so in one of these ways.
 CODE = re.compile("_x([0-9A-Fa-f]{4})_")
 OFF = ("0", "false", "off")
@@ -23,10 +25,16 @@ def parse(content: bytes) -> Element:
 
 
 def parse_by(name: str, content: bytes, take: Callable[[Element], None]) -> Element:
-    """The root of a large part, of which each element of a name is taken when it is read, and then emptied.
+    """The root of a part, of which each element of a name is taken in its order.
 
-    So the part never stands in memory as a whole. Raises ElementTree.ParseError.
+    In a large part it is taken when it is read, and then emptied, so that the part never stands in memory as a whole.
+    Raises ElementTree.ParseError.
     """
+    if len(content) <= SMALL:
+        root = parse(content)
+        for element in root.iter(name):
+            take(element)
+        return root
     for _, element in ElementTree.iterparse(io.BytesIO(content)):
         element.tag = local(element.tag)
         if element.tag == name:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
@@ -97,6 +97,7 @@ def cell_of(text: str) -> tuple[int, int]:
     return int(match[2]), column_number(match[1])
 
 
+@lru_cache(maxsize=16_384)
 def area_of(text: str) -> Area:
     """`C5`, `$C$5:D9`, `C:D` or `5:9` as an area. Raises ValueError."""
     first, colon, last = text.partition(":")
