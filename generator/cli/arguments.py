@@ -37,5 +37,11 @@ def command_of(commands: Commands, name: str, summary: str) -> argparse.Argument
     return command
 
 
+def how_read(options: argparse.Namespace) -> list[str]:
+    """The options that say how an input is read, to be typed again for another command."""
+    scenario = ["--scenario", options.scenario] if options.scenario else []
+    return [*scenario, *(word for each in options.assignments for word in ("--set", each))]
+
+
 def argument(command: argparse.ArgumentParser, *names: str, help: str = "", **options: Any) -> None:
     command.add_argument(*names, help=spoken(help) or None, **options)

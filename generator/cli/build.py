@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import argparse
 import shlex
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.api import ALL_FORMATS, FORMATS, Built, load
 from generator.assembly import AuditFailure
+from generator.cli.arguments import how_read
 from generator.cli.main import FINDINGS, FINE, TROUBLE
 from generator.cli.messages import (
     exit_code,
@@ -98,7 +100,7 @@ def _build(path: str, step: Step, formats: tuple[str, ...], options: argparse.Na
         _tell_findings(failure, folder)
         return FINDINGS
     except EditedPacket as edited:
-        _tell_edits(edited, folder, path)
+        _tell_edits(edited, folder, [path, *how_read(options)])
         return FINDINGS
     except OutputProblem as problem:
         tell(problem)
@@ -124,11 +126,11 @@ def _tell_findings(failure: AuditFailure, folder: Path) -> None:
     )
 
 
-def _tell_edits(edited: EditedPacket, folder: Path, path: str) -> None:
+def _tell_edits(edited: EditedPacket, folder: Path, read: Sequence[str]) -> None:
     """What a person who edited a packet can do: keep the numbers, keep the files, or give them up."""
     tell(said("{edited}; nothing was overwritten", edited=edited.args[0]))
-    if WORKBOOK in edited.names and path != "-":
-        pull = shlex.join(("budget", "pull", str(folder / WORKBOOK), path))
+    if WORKBOOK in edited.names and read[0] != "-":
+        pull = shlex.join(("budget", "pull", str(folder / WORKBOOK), *read))
         tell(said("  {pull}   takes the workbook's numbers into the input", pull=pull))
     tell(said("  -o DIR    builds into another folder"))
     if not edited.obstacle:

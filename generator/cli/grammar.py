@@ -222,6 +222,7 @@ def _add_pull(commands: Commands) -> None:
         action="store_true",
         help=said("write although formulas were altered"),
     )
+    _add_set(pull)
 
 
 def _add_solve(commands: Commands) -> None:
@@ -274,6 +275,7 @@ def _add_verify(commands: Commands) -> None:
         metavar="INPUT",
         help=said("tell every difference from the files it makes"),
     )
+    _add_set(verify)
 
 
 def _add_list(commands: Commands) -> None:

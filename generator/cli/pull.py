@@ -38,7 +38,7 @@ def run(options: argparse.Namespace) -> int:
     path = Path(options.workbook)
     try:
         workbook = opened(content(path))
-        loaded = load(options.input)
+        loaded = load(options.input, options.assignments, options.scenario)
         packet = packet_of(loaded)
         comparison = compare(workbook, loaded, packet)
     except OBSTACLES as obstacle:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import shlex
 from collections.abc import Sequence
 from io import BytesIO
 from pathlib import Path
@@ -11,6 +12,7 @@ from zipfile import ZipFile
 
 from generator.audit.archive import check_archive
 from generator.audit.verification import opened, verify_workbook
+from generator.cli.arguments import how_read
 from generator.cli.main import FINDINGS, FINE, TROUBLE
 from generator.cli.messages import show, tell, tell_foreign
 from generator.cli.workbooks import OBSTACLES, content, told
@@ -33,7 +35,10 @@ def run(options: argparse.Namespace) -> int:
     """0 when nothing is found, else the worst code of anything in it."""
     path = Path(options.path)
     if options.input is not None:
-        return _all_beside(path, options.input)
+        return _all_beside(path, options)
+    if how_read(options):
+        tell(said("--set, --scenario and --language say how INPUT is read: name one"))
+        return TROUBLE
     if _is_word(path):
         tell(
             said(
@@ -45,14 +50,16 @@ def run(options: argparse.Namespace) -> int:
     return _packet(path) if path.is_dir() else _workbook(path)
 
 
-def _all_beside(path: Path, file: str) -> int:
+def _all_beside(path: Path, options: argparse.Namespace) -> int:
     from generator.assembly import load
 
+    file = options.input
     try:
-        loaded = load(file)
+        loaded = load(file, options.assignments, options.scenario)
     except OBSTACLES as obstacle:
         return told(obstacle, path, file)
-    return max(_beside(each, file, loaded) for each in _files_beside(path))
+    read = [file, *how_read(options)]
+    return max(_beside(each, read, loaded) for each in _files_beside(path))
 
 
 def _files_beside(path: Path) -> list[Path]:
@@ -126,11 +133,12 @@ def _no_model(path: Path, content: bytes) -> str:
     )
 
 
-def _beside(path: Path, file: str, loaded: Loaded) -> int:
-    """A workbook or a document in Word, and what its input makes."""
+def _beside(path: Path, read: Sequence[str], loaded: Loaded) -> int:
+    """A workbook or a document in Word, and what its input makes. read: the input, and the options it is read with."""
     from generator.assembly import packet_of
     from generator.pull.against_input import verify_beside
 
+    file = read[0]
     if _is_word(path):
         return _word_beside(path, file, loaded)
     try:
@@ -143,13 +151,8 @@ def _beside(path: Path, file: str, loaded: Loaded) -> int:
         tell_foreign(said("{where}: {message}", where=path, message=note))
     code = _verdict(path, likeness.verified, said("is what {file} makes", file=file))
     if likeness.changed:
-        tell(
-            said(
-                "to take the changed inputs into the file: budget pull {path} {file}",
-                path=path,
-                file=file,
-            )
-        )
+        command = shlex.join(("budget", "pull", str(path), *read))
+        tell(said("to take the changed inputs into the file: {command}", command=command))
     return code
 
 

@@ -75,9 +75,16 @@ def load(
     return load_with(text, display_name(path), facts_for, assignments, own, scenario)
 
 
-def load_text(text: str, path: str, facts_for: FactsFor, assignments: Sequence[str] = ()) -> Loaded:
+def load_text(
+    text: str,
+    path: str,
+    facts_for: FactsFor,
+    assignments: Sequence[str] = (),
+    scenario: str = "",
+) -> Loaded:
     """Validate what the file at `path` holds, or would hold, as `load` does."""
-    return load_with(text, display_name(path), facts_for, assignments, own_file_beside(path))
+    own = own_file_beside(path)
+    return load_with(text, display_name(path), facts_for, assignments, own, scenario)
 
 
 def load_with(

@@ -12,7 +12,7 @@ from generator.audit.xlsx.places import coordinate
 from generator.catalog.catalogue import Catalogue
 from generator.figures.figure import Figure
 from generator.packet.packet import Packet
-from generator.proposal.assignments import HIGH, LOW, VALUE
+from generator.proposal.assignments import HIGH, LOW, MARK, VALUE
 from generator.proposal.loading import BILLED, Loaded, load_text
 from generator.proposal.nodes import MappingNode
 from generator.proposal.problems import Mark, Problem, ProblemList
@@ -94,7 +94,9 @@ def prove(
     """
     cells = {edit.number.path: edit.where for edit in edits}
     try:
-        revised = load_text(revision.text, loaded.file, Catalogue)
+        revised = load_text(
+            revision.text, loaded.file, Catalogue, loaded.assignments, loaded.scenario
+        )
         found = _values(packet_of(revised), revised.nodes)
     except ProblemList as refused:
         nodes = read_nodes(revision.text, loaded.file)
@@ -134,6 +136,15 @@ def _with_range(number: StatedNumber, moved: Mapping[str, float]) -> str:
 
 def _with(text: str, edit: Edit, moved: Mapping[str, float], packet: Packet) -> str:
     number, new = edit.number, new_text(edit)
+    source = number.figure.source
+    if source is not None and source.place == MARK.file:
+        raise CannotWrite(
+            said(
+                "{path} is set for this run, by --set or --scenario: {new} has no place in the file",
+                path=number.path,
+                new=new,
+            )
+        )
     if number.typed is not None:
         return with_changed_number(text, number.path, str(number.typed), new)
     if number.path.startswith(SCENARIOS):

@@ -10,6 +10,7 @@ import pytest
 
 from generator import __version__
 from generator.cli import check, main
+from generator.cli.grammar import commands_of, parser
 from tests.packets import INPUTS, ONE_YEAR, SMALL
 
 ROOT = INPUTS.parent
@@ -143,3 +144,11 @@ def test_a_person_sees_progress(tmp_path: Path) -> None:
     (tmp_path / "small.yaml").write_text(SMALL + ONE_YEAR, encoding="utf-8")
     build = ["build", str(tmp_path / "small.yaml"), "--only", "json", "-o", str(tmp_path / "made")]
     assert "recalculating the workbook" in on_a_terminal(build, NO_COLOR="")
+
+
+def test_every_command_that_computes_takes_a_scenario_a_language_and_values() -> None:
+    for name, grammar in commands_of(parser()).items():
+        taken = {action.dest for action in grammar._actions}
+        typed = {str(each.metavar) for each in grammar._actions if not each.option_strings}
+        if typed & {"INPUT", "INPUT|CODE", "NEW"}:
+            assert {"assignments", "scenario", "document_language"} <= taken, name

@@ -127,11 +127,11 @@ def test_a_changed_input_is_for_pull(packet: Path, source: Path, capsys: Capture
     price = next(cell for row in book["假设"].iter_rows() for cell in row if cell.value == 36000)
     price.value = 40000
     book.save(path)
-    assert main(["verify", str(path), str(source)]) == 1
+    assert main(["verify", str(path), str(source), "--language", "zh-CN"]) == 1
     said = capsys.readouterr().err
     assert f"假设!{price.coordinate}: " in said
     assert "is 40000, in the input 36000 [input_changed]" in said
-    assert f"budget pull {path} {source}" in said
+    assert f"budget pull {path} {source} --set proposal.language=zh-CN" in said
     assert main(["pull", str(path), str(source), "--dry-run"]) == 1
 
 
@@ -149,6 +149,11 @@ def test_a_check_that_fails_is_named(packet: Path, source: Path, capsys: Capture
 def test_an_input_that_cannot_be_read(packet: Path, tmp_path: Path, capsys: Capture) -> None:
     assert main(["verify", str(packet / "tco.xlsx"), str(tmp_path / "none.yaml")]) == 2
     assert "none.yaml" in capsys.readouterr().err
+
+
+def test_how_an_input_is_read_is_of_no_use_without_one(packet: Path, capsys: Capture) -> None:
+    assert main(["verify", str(packet), "--scenario", "low"]) == 2
+    assert "say how INPUT is read: name one" in capsys.readouterr().err
 
 
 def test_a_workbook_of_another_input(tmp_path: Path, capsys: Capture) -> None:

@@ -199,6 +199,14 @@ def test_what_has_no_place_in_the_file_is_told(case: Case, capsys: Capture) -> N
     assert case.text() == replaced(("3000", "3200"))
 
 
+def test_what_is_set_for_the_run_is_not_of_the_file(case: Case, capsys: Capture) -> None:
+    case.edit({CABINET: 3200})
+    assert case.pull("--yes", "--set", "benefits.0.monthly=14000") == 1
+    where = case.where("benefits.0.monthly")
+    assert f"{where}: benefits.0.monthly is set for this run" in capsys.readouterr().err
+    assert case.text() == replaced(("3000", "3200"))
+
+
 def test_the_file_then_computes_what_the_edited_workbook_recalculates_to(tmp_path: Path) -> None:
     """The oracle is formualizer, which knows the edited workbook and nothing of the file."""
     text = (INPUTS / "minimal.yaml").read_text(encoding="utf-8")
