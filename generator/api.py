@@ -17,10 +17,11 @@ from typing import TYPE_CHECKING
 
 from generator import assembly
 from generator.catalog.catalogue import Catalogue
-from generator.contents import ALL_FORMATS, FORMATS, WORKBOOK
+from generator.contents import ALL_FORMATS, FORMATS, WORKBOOK, formats_of
 from generator.proposal.loading import Loaded, load_with
 from generator.proposal.problems import BudgetError, Problem
-from generator.publish import EditedPacket, OutputProblem, prepare, publish
+from generator.provenance import packet_behind
+from generator.publish import EditedPacket, OutputProblem, manifest_of, prepare, publish
 from generator.wording.saying import any_of, joined, said
 
 __all__ = ["ALL_FORMATS", "FORMATS", "Budget", "BudgetError", "Built", "Problem", "diff", "load"]
@@ -74,6 +75,12 @@ class Budget:
     """A valid input and what is computed of it, each once and when it is asked for."""
 
     loaded: Loaded
+
+    def __repr__(self) -> str:
+        own = self.loaded
+        scenario = [f"--scenario {own.scenario}"] if own.scenario else []
+        values = [f"--set {each}" for each in own.assignments]
+        return f"Budget({' '.join([str(packet_behind(own) or own.file), *scenario, *values])})"
 
     def set(
         self,
@@ -168,7 +175,7 @@ class Budget:
     def build(
         self,
         folder: Location,
-        only: Collection[str] = FORMATS,
+        only: Collection[str] = (),
         *,
         force: bool = False,
         progress: Callable[[str], None] = lambda _: None,
@@ -176,8 +183,10 @@ class Budget:
     ) -> Built:
         """Make the packet, audit it and publish it in a folder: all of it or nothing.
 
-        only: some of ALL_FORMATS. force: overwrite files of the packet that were edited. alone: in this process only.
+        only: some of ALL_FORMATS; without any FORMATS, or those of the packet that is made again.
+        force: overwrite files of the packet that were edited. alone: in this process only.
         """
+        only = _names(only) or self._formats
         check_formats(only)
         target = Path(folder)
         force = self._prepared(target, force)
@@ -191,6 +200,11 @@ class Budget:
             missing=tuple(made.missing),
             audited_cells=made.audited_cells,
         )
+
+    @property
+    def _formats(self) -> tuple[str, ...]:
+        packet = packet_behind(self.loaded)
+        return FORMATS if packet is None else formats_of(manifest_of(packet)["files"])
 
     def _prepared(self, folder: Path, force: bool) -> bool:
         """Whether edits may be replaced: those that are asked for, and those that the input holds already."""
@@ -271,9 +285,14 @@ def _assignments(values: Mapping[str, object] | Sequence[str], language: str) ->
     given = (
         [f"{key}={_typed(value)}" for key, value in values.items()]
         if isinstance(values, Mapping)
-        else list(values)
+        else _names(values)
     )
     return [*given, f"proposal.language={language}"] if language else given
+
+
+def _names(texts: Collection[str]) -> list[str]:
+    """One text stands for itself."""
+    return [texts] if isinstance(texts, str) else list(texts)
 
 
 def _typed(value: object) -> str:

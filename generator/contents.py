@@ -36,6 +36,12 @@ PAGED = {"html", "pdf", WORD_FORMAT, BRIEF_FORMAT}
 NAMED = {BRIEF: BRIEF_FORMAT, WHAT_IF: WHAT_IF_FORMAT}
 
 
+def formats_of(names: Collection[str]) -> tuple[str, ...]:
+    """The formats of a packet that has these files."""
+    made = {NAMED.get(name) or name.rpartition(".")[2] for name in names if "/" not in name}
+    return tuple(each for each in ALL_FORMATS if each in made)
+
+
 def kept(name: str, formats: Collection[str]) -> bool:
     """Whether a packet of these formats has the file."""
     if name.startswith(SOURCES):

@@ -37,6 +37,9 @@ class Difference:
 
     comparison: Comparison
 
+    def __repr__(self) -> str:
+        return f"Difference({self.comparison.old.told} → {self.comparison.new.told})"
+
     @property
     def is_same(self) -> bool:
         """Whether nothing at all is different."""
@@ -76,7 +79,12 @@ class Difference:
         return [{**_ends(data), "text": self._wording.change(change)} for change, data in told]
 
     def text(self, form: str = TEXT) -> str:
-        """As text, json, memo or adjustment; the last two are Markdown."""
+        """As text, json, memo or adjustment; the last two are Markdown. Raises BudgetError for any other."""
+        if form not in WRITERS:
+            forms = ", ".join(WRITERS)
+            raise BudgetError(
+                said("a difference is told as one of {forms}, not '{form}'", forms=forms, form=form)
+            )
         return WRITERS[form](self._wording)
 
     def save(self, path: str | os.PathLike[str], form: str = TEXT) -> None:

@@ -18,6 +18,7 @@ from generator.proposal.loading import FactsFor, Loaded
 from generator.proposal.nodes import Scalar
 from generator.proposal.printable import published_name
 from generator.proposal.problems import Mark, Problem, ProblemList
+from generator.provenance import packet_behind
 from generator.publish import MANIFEST, OutputProblem, manifest_of
 from generator.wording.saying import said
 
@@ -51,7 +52,7 @@ def over(loaded: Loaded, folder: Path, model: Callable[[], Model]) -> Loaded:
     Where that is of another version and other headlines; where it is of the same version, of what that one told of, so
     that a version that is built again stays as it is.
     """
-    if loaded.proposal.previous is not None or _is_of_packet(loaded):
+    if loaded.proposal.previous is not None or packet_behind(loaded):
         return loaded
     try:
         manifest = manifest_of(folder)
@@ -84,12 +85,6 @@ def _has_moved(folder: Path, loaded: Loaded, model: Callable[[], Model]) -> bool
     return any(not is_same(old.recorded.get(key), numbers.get(key)) for key in HEADLINES)
 
 
-def _is_of_packet(loaded: Loaded) -> bool:
-    """Whether it was read from a packet, which holds all that it tells of."""
-    folder = Path(loaded.file).parent
-    return folder.name == SOURCES.strip("/") and (folder.parent / MANIFEST).is_file()
-
-
 def _earlier(loaded: Loaded, facts_for: FactsFor) -> Side | None:
     folder = _folder(loaded)
     if folder is None:
@@ -118,7 +113,7 @@ def _folder(loaded: Loaded) -> Path | None:
     if previous is not None and previous.packet == NO_FOLDER:
         return None
     kept = Path(loaded.file).parent / EARLIER
-    if _is_of_packet(loaded) and (kept / MANIFEST).is_file():
+    if packet_behind(loaded) and (kept / MANIFEST).is_file():
         return kept
     named = _named(loaded)
     if named is not None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from generator import assembly, diff, load
+from generator import BudgetError, assembly, diff, load
 from generator.assembly import Assembled
 from tests.compare.sides import OLD
 
@@ -23,6 +23,16 @@ def test_the_examples_of_its_page_are_true(tmp_path: Path, monkeypatch: pytest.M
     page = str(ROOT / "docs" / "python.md")
     result = doctest.testfile(page, module_relative=False, encoding="utf-8")
     assert (result.failed, result.attempted > 10) == (0, True)
+
+
+def test_one_text_stands_for_itself_and_other_forms_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "old.yaml").write_text(OLD, encoding="utf-8")
+    budget = load(tmp_path / "old.yaml", "options.own.capex.0.unit_price=40000")
+    assert budget.value("capex.total") == 40500
+    with pytest.raises(BudgetError, match="not 'pfd'"):
+        budget.build(tmp_path / "packet", "pfd")
+    with pytest.raises(BudgetError, match="not 'html'"):
+        diff(budget, budget).text("html")
 
 
 def test_the_columns_of_rows_hold_one_kind_each(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.api import ALL_FORMATS, FORMATS, Built, load
+from generator.api import ALL_FORMATS, Built, load
 from generator.assembly import AuditFailure
 from generator.cli.arguments import how_read
 from generator.cli.main import FINDINGS, FINE, TROUBLE
@@ -40,7 +40,7 @@ def run(options: argparse.Namespace) -> int:
     if misuse := misuse_of(options):
         tell(misuse)
         return TROUBLE
-    formats = _formats(options.only) or FORMATS
+    formats = _formats(options.only) or ()
     build = partial(_build, formats=formats, options=options)
     if len(options.inputs) > 1 and "-" not in options.inputs:
         from generator.cli.together import all_of
@@ -78,8 +78,9 @@ def _build_with_progress(build: Work, path: str, quiet: bool) -> int:
 
 
 def _formats(only: str | None) -> tuple[str, ...] | None:
+    """None of what is none; nothing where nothing is asked for."""
     if only is None:
-        return FORMATS
+        return ()
     wanted = tuple(part.strip() for part in only.split(","))
     return wanted if all(part in ALL_FORMATS for part in wanted) else None
 
