@@ -10,7 +10,7 @@ import os
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,8 +19,7 @@ from generator import assembly
 from generator.catalog.catalogue import Catalogue
 from generator.contents import ALL_FORMATS, FORMATS, WORKBOOK, formats_of
 from generator.proposal.loading import Loaded, load_with
-from generator.proposal.problems import BudgetError, Problem
-from generator.provenance import packet_behind
+from generator.proposal.problems import BudgetError, Problem, each_of
 from generator.publish import EditedPacket, OutputProblem, manifest_of, prepare, publish
 from generator.wording.saying import any_of, joined, said
 
@@ -77,6 +76,8 @@ class Budget:
     loaded: Loaded
 
     def __repr__(self) -> str:
+        from generator.compare.sides import packet_behind
+
         own = self.loaded
         scenario = [f"--scenario {own.scenario}"] if own.scenario else []
         values = [f"--set {each}" for each in own.assignments]
@@ -203,6 +204,8 @@ class Budget:
 
     @property
     def _formats(self) -> tuple[str, ...]:
+        from generator.compare.sides import packet_behind
+
         packet = packet_behind(self.loaded)
         return FORMATS if packet is None else formats_of(manifest_of(packet)["files"])
 
@@ -245,7 +248,7 @@ def diff(old: Location | Budget, new: Location | Budget, *, language: str = "") 
     from generator.compare.comparison import compare
     from generator.difference import Difference
 
-    before, after = _side(old, language), _side(new, language)
+    before, after = each_of(partial(_side, old, language), partial(_side, new, language))
     currencies = [side.loaded.proposal.money.currency for side in (before, after)]
     if currencies[0] != currencies[1]:
         message = said(

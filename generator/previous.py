@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from generator.catalog.catalogue import Catalogue
 from generator.compare.comparison import HEADLINES, Comparison, compare
 from generator.compare.sameness import is_same
-from generator.compare.sides import Side, packet_side
+from generator.compare.sides import Side, packet_behind, packet_side
 from generator.compare.states import numbers_of
 from generator.contents import FIGURES, SOURCES, VERSION
 from generator.proposal.assignments import EARLIER, NO_FOLDER
@@ -18,7 +18,6 @@ from generator.proposal.loading import FactsFor, Loaded
 from generator.proposal.nodes import Scalar
 from generator.proposal.printable import published_name
 from generator.proposal.problems import Mark, Problem, ProblemList
-from generator.provenance import packet_behind
 from generator.publish import MANIFEST, OutputProblem, manifest_of
 from generator.wording.saying import said
 

@@ -35,13 +35,6 @@ def sources_of(loaded: Loaded) -> dict[str, bytes]:
     return {**files, **kept_of_previous(loaded), SOURCE: loaded.text.encode(), **own, **logged}
 
 
-def packet_behind(loaded: Loaded) -> Path | None:
-    """The packet whose own input this is, and which holds all that it tells of; None of any other input."""
-    folder = Path(loaded.file).parent
-    is_kept = folder.name == SOURCES.strip("/") and (folder.parent / MANIFEST).is_file()
-    return folder.parent if is_kept else None
-
-
 def made_with(proposal: Proposal) -> dict[str, Any]:
     """What besides the input makes a packet what it is: the tool, its templates, the dates of its data."""
     folder = templates_folder()

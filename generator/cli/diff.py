@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import argparse
+from functools import partial
 
 from generator.api import Budget, diff, load
 from generator.cli.main import FINDINGS, FINE, TROUBLE
 from generator.cli.messages import source_text, tell, tell_problems
-from generator.proposal.problems import BudgetError, ProblemList
+from generator.proposal.problems import BudgetError, ProblemList, each_of
 
 
 def run(options: argparse.Namespace) -> int:
     """0 the same, 1 different, 2 trouble."""
     try:
-        found = diff(_old(options), _new(options), language=options.document_language or "")
+        both = each_of(partial(_old, options), partial(_new, options))
+        found = diff(*both, language=options.document_language or "")
         if options.output is None:
             print(found.text(options.output_format), end="")
         else:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from generator.cli.main import FINDINGS, FINE, TROUBLE
 from generator.cli.messages import exit_code, show, source_text, tell, tell_problems
+from generator.cli.speech import speak_of
 from generator.freshness import freshness_of
 from generator.proposal.problems import ProblemList
 from generator.publish import OutputProblem
@@ -23,6 +24,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _status(folder: str, input: str | None) -> int:
+    speak_of(folder)
     try:
         found = freshness_of(Path(folder), input)
     except OutputProblem as problem:

@@ -11,12 +11,12 @@ from typing import Any
 
 from generator.compare.sameness import Numbers
 from generator.compare.states import ASK
-from generator.contents import FIGURES, OWN, SOURCE
+from generator.contents import FIGURES, OWN, SOURCE, SOURCES
 from generator.proposal.assignments import out_of_packet
 from generator.proposal.loading import FactsFor, Loaded, load, load_with
 from generator.proposal.own_catalogue import OwnFile
 from generator.proposal.reading import display_name, read_text
-from generator.publish import OutputProblem, manifest_of
+from generator.publish import MANIFEST, OutputProblem, hash_of, manifest_of
 from generator.wording.saying import said
 
 LANGUAGE = "proposal.language="
@@ -68,13 +68,22 @@ def packet_side(
     entries = figures.get("figures", {})
     numbers = {key: entry["value"] for key, entry in entries.items()}
     ask = figures.get("summary", {}).get("ask", {}).get("value")
+    loaded = loaded_of(folder, manifest, facts_for, assignments, scenario)
+    _refuse_edited(folder, manifest)
     return Side(
         path,
-        loaded_of(folder, manifest, facts_for, assignments, scenario),
+        loaded,
         {**numbers, ASK: ask} if numbers else None,
         {key: entry for key, entry in entries.items() if _is_ours(entry)},
         manifest,
     )
+
+
+def packet_behind(loaded: Loaded) -> Path | None:
+    """The packet whose own input this is, and which holds all that it tells of; None of any other input."""
+    folder = Path(loaded.file).parent
+    is_kept = folder.name == SOURCES.strip("/") and (folder.parent / MANIFEST).is_file()
+    return folder.parent if is_kept else None
 
 
 def loaded_of(
@@ -101,6 +110,21 @@ def loaded_of(
     file = str((folder / SOURCE).with_name(manifest["input"]["name"]))
     scenario = scenario or manifest.get("scenario", "")
     return load_with(text, file, facts_for, assignments, catalogue, scenario)
+
+
+def _refuse_edited(folder: Path, manifest: Mapping[str, Any]) -> None:
+    """Nothing is told of a version that was never published; its documents may have been finished by hand."""
+    for name, entry in manifest["files"].items():
+        file = folder / name
+        is_told_of = name == FIGURES or name.startswith(SOURCES)
+        if is_told_of and file.is_file() and hash_of(file.read_bytes()) != entry["sha256"]:
+            message = said(
+                "{folder}: {file} was edited after publication, so that nobody knows what was published; "
+                "put it back, or compare with the input",
+                folder=folder,
+                file=name,
+            )
+            raise OutputProblem(message)
 
 
 def _recorded(folder: Path) -> Mapping[str, Any]:

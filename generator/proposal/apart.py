@@ -13,6 +13,8 @@ APART = (
 )
 # That of them whose numbers a scenario may name.
 WITH_NUMBERS = "approval"
+# Of these it is known that no number, and nothing else that another part may name, stands in them.
+UNNAMED = frozenset(APART) - {WITH_NUMBERS}
 # The lists of lines, each of which is one of many.
 LINES = ("capex", "opex", "benefits")
 
@@ -27,7 +29,7 @@ def rest_of(root: MappingNode, faults: Iterable[Sequence[str]]) -> MappingNode |
 
 def are_without_numbers(faults: Iterable[Sequence[str]]) -> bool:
     """Whether no number, and nothing else that another part may name, is lost with the parts in which faults stand."""
-    return all(where[0] in APART and where[0] != WITH_NUMBERS for where in faults)
+    return all(where[0] in UNNAMED for where in faults)
 
 
 def _part(root: MappingNode, where: Sequence[str]) -> Node | None:

@@ -11,6 +11,7 @@ from generator.proposal.nodes import MappingNode, Node, Place, Scalar, SequenceN
 from generator.proposal.numbers import PLAIN, TIMES, NumberProblem, product, read_number
 from generator.proposal.printable import not_printable, unprintable
 from generator.proposal.problems import Findings, Mark, Problem, ProblemList
+from generator.proposal.reading import ReadAllTheSame
 from generator.wording.saying import said
 
 if TYPE_CHECKING:
@@ -39,7 +40,8 @@ def set_values(root: MappingNode, assignments: Sequence[str]) -> MappingNode:
     KEY is a dotted path (`benefits.0.monthly`); a name with dots in it is found when the tree has
     it. Missing mappings on the way are made. Where a mapping holds `value`, only that is replaced.
     A VALUE such as ×2 multiplies the number that is there; within a scenario it is its change.
-    Raises ProblemList for an assignment without '=', or a path through a text or past a list's end.
+    Raises ReadAllTheSame, with what the others make of the tree, for an assignment without '=', or a path through a
+    text or past a list's end.
     """
     findings = Findings()
     for assignment in assignments:
@@ -48,7 +50,8 @@ def set_values(root: MappingNode, assignments: Sequence[str]) -> MappingNode:
         except ProblemList as refused:
             for problem in refused.problems:
                 findings.add(problem)
-    findings.raise_if_any()
+    if findings.problems:
+        raise ReadAllTheSame(findings.problems, root, lambda _: False)
     return root
 
 

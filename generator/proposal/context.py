@@ -101,20 +101,28 @@ class Context:
     """The facts, and what was seen of one input.
 
     problems: those that need not stop the reading of a section. misspelt: the path of a field as it was probably
-    meant → its name as written. optional: the paths of fields that may be left out. bringers: the path of a field →
-    the name beside it that would state it, where that is not given. first_month: of the horizon, where it has a name.
-    sections: the models of those that were read, by their paths. misfits: what is wrong between the fields of one that
-    was read, with its path.
+    meant, where that can be told → its name as written. optional: the paths of fields that may be left out.
+    bringers: the path of a field → the name beside it that would state it, where that is not given. first_month: of
+    the horizon, where it has a name. sections: the models of those that were read, by their paths. misfits: what is
+    wrong between the fields of one that was read, with its path.
     """
 
     facts: Facts
     problems: list[Problem] = field(default_factory=list)
-    misspelt: dict[str, str] = field(default_factory=dict)
+    misspelt: dict[Key, str] = field(default_factory=dict)
     optional: set[str] = field(default_factory=set)
     bringers: dict[str, str] = field(default_factory=dict)
     first_month: CalendarMonth | None = None
     sections: dict[str, type[Section]] = field(default_factory=dict)
     misfits: list[tuple[Key, PydanticCustomError]] = field(default_factory=list)
+
+    def is_of_misspelt(self, pattern: str) -> bool:
+        """Whether a number that somebody names may stand in what is misspelt, or be it."""
+        steps = pattern.split(".")
+        return any(
+            name in steps or path.name in steps or (path.name == name and not path.above)
+            for path, name in self.misspelt.items()
+        )
 
     def above(self, path: Key, fits: Callable[[type[Section]], bool]) -> Key | None:
         """The nearest section above a place that fits, by its path."""
@@ -183,6 +191,8 @@ def unknown_field(
             fix = said("{fix}; allowed here: {choices}", fix=fix, choices=some_of(allowed))
     elif meant := meant_by(name, node, allowed):
         fix = said("did you mean '{meant}'?", meant=meant)
+    elif beside := nearest(name, [field for field in allowed if field in node]):
+        fix = said("'{meant}' is there already: delete one of the two", meant=beside[0])
     else:
         fix = said("allowed: {choices}", choices=some_of(allowed))
     message = said("unknown field '{name}'", name=shown)

@@ -22,23 +22,27 @@ OPTION = Mark("--scenario", 0, 0)
 
 def in_scenario(root: MappingNode, proposal: Proposal, name: str) -> MappingNode:
     """The input as a scenario has it; its title says which. Raises ProblemList where there is no such scenario."""
-    if name not in (BASE, *proposal.scenarios):
-        known = ", ".join((BASE, *proposal.scenarios))
-        close = nearest(name, proposal.scenarios)
-        fix = (
-            said("did you mean '{meant}'?", meant=close[0])
-            if close
-            else said("there are: {known}", known=known)
-        )
-        raise ProblemList(
-            [Problem("E018", OPTION, said("there is no scenario '{name}'", name=name), fix)]
-        )
+    if unknown := unknown_scenario(name, list(proposal.scenarios)):
+        raise ProblemList(unknown)
     numbers = numbers_of(proposal)
     for pattern, change in proposal.scenarios.get(name, {}).items():
         for number in applied(change, name, pattern, numbers).inputs:
             new = number.value * change.value if change.times else change.value
             root = with_number(root, number, new)
     return _alone(root, proposal, name)
+
+
+def unknown_scenario(name: str, known: Sequence[str]) -> list[Problem]:
+    """What is wrong with the name of a scenario, if anything. known: those that the input states."""
+    if name in (BASE, *known):
+        return []
+    close = nearest(name, known)
+    fix = (
+        said("did you mean '{meant}'?", meant=close[0])
+        if close
+        else said("there are: {known}", known=", ".join((BASE, *known)))
+    )
+    return [Problem("E018", OPTION, said("there is no scenario '{name}'", name=name), fix)]
 
 
 def with_number(root: MappingNode, number: Figure, value: float) -> MappingNode:

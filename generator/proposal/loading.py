@@ -5,10 +5,17 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
-from generator.proposal.assignments import AS_OF, RangeOf, can_be_set, set_values, written_out
+from generator.proposal.assignments import (
+    AS_OF,
+    SCENARIOS,
+    RangeOf,
+    can_be_set,
+    set_values,
+    written_out,
+)
 from generator.proposal.context import Facts
 from generator.proposal.evidenced import evidenced
 from generator.proposal.limits import Limits, numbers_of
@@ -21,7 +28,7 @@ from generator.proposal.own_catalogue import (
     unfit,
     with_own_entries,
 )
-from generator.proposal.problems import Mark, ProblemList
+from generator.proposal.problems import Mark, Problem, ProblemList, problems_of
 from generator.proposal.reading import ReadAllTheSame, display_name, read_nodes, read_text
 from generator.proposal.validation import validate
 from generator.resources import CUSTOMARY, languages
@@ -147,12 +154,32 @@ class _Reading:
 
     def of_answers(self, nodes: MappingNode) -> Loaded:
         """Once what files of evidence say stands in the tree."""
+        try:
+            return self._of_values(nodes)
+        except ProblemList as stopped:
+            unknown = {*self._unknown_scenario(nodes)} - {*stopped.problems}
+            raise ProblemList([*stopped.problems, *unknown]) from None
+
+    def _unknown_scenario(self, nodes: MappingNode) -> Iterator[Problem]:
+        """That there is no scenario of this name, where the file says which there are."""
+        from generator.proposal.in_scenario import unknown_scenario
+
+        stated = nodes.get("scenarios")
+        are_set = any(each.startswith(SCENARIOS) for each in self.assignments)
+        if self.scenario and isinstance(stated, MappingNode) and not are_set:
+            yield from unknown_scenario(self.scenario, list(stated))
+
+    def _of_values(self, nodes: MappingNode) -> Loaded:
         own_nodes = None if self.own is None else self.own.nodes
         facts_for = self.facts_for
         ranges = _ranges_of(nodes, own_nodes, facts_for)
         assignments = written_out(nodes, self.assignments, ranges)
         kept = keeping_bills(nodes, own_nodes, facts_for, assignments)
-        nodes = set_values(kept, assignments)
+        try:
+            nodes = set_values(kept, assignments)
+        except ReadAllTheSame as stopped:
+            others = problems_of(partial(proposal_of, stopped.nodes, own_nodes, facts_for))
+            raise ProblemList([*stopped.problems, *others]) from None
         proposal = proposal_of(nodes, own_nodes, facts_for)
         if self.scenario:
             from generator.proposal.in_scenario import in_scenario

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 import yaml
 
+from generator.proposal.apart import UNNAMED
 from generator.proposal.nodes import ROOT, MappingNode, Node
 from generator.proposal.problems import Findings, Mark, Problem, ProblemList
 from generator.proposal.syntax import syntax_problem
@@ -27,16 +28,19 @@ ALIAS = re.compile(r"(?:^|[\s\[{,:-])\*\w")
 # Each field is read alone, behind as many empty lines as stand above it; an input has half as many.
 MOST_FIELDS, MOST_LINES = 64, 5000
 # The code of a list in the place of fields; those of what is said of two places, of which one was perhaps not read.
-ANOTHER_SHAPE = "E013"
+ANOTHER_SHAPE, MISSING = "E013", "E012"
 OF_TWO_PLACES = frozenset(("E011", "E012", "E016", "E018", "E021", "E028", "E029"))
+# What stands in these fields of the top level is named nowhere else.
+NAMED_NOWHERE = UNNAMED | {"proposal"}
 
 
 @dataclass(frozen=True)
 class Parsed:
     """root: the tree, None of nothing. problems: of the tree. broken: what ended the reading, and nothing else did.
 
-    is_torn: whether the tree lacks what stands in the file. gaps: the sections that lack a field alone. blurred: what
-    stands in one that may be of another kind.
+    is_torn: whether the tree lacks what stands in the file and may be named elsewhere in it. gaps: the sections that
+    lack a field alone. blurred: what stands in one that may be of another kind. cut: where the file begins, if it
+    lacks a field.
     """
 
     root: Node | None
@@ -45,11 +49,14 @@ class Parsed:
     is_torn: bool = False
     gaps: frozenset[Mark] = frozenset()
     blurred: frozenset[Mark] = frozenset()
+    cut: Mark | None = None
 
     def follows(self, problem: Problem) -> bool:
         """Whether another problem is perhaps there because of these."""
         place, code = problem.mark.place, problem.code
         if place in _places(self.gaps) and code in (*OF_TWO_PLACES, ANOTHER_SHAPE):
+            return True
+        if self.cut is not None and (place, code) == (self.cut.place, MISSING):
             return True
         return place in _places(self.blurred) or (self.is_torn and code in OF_TWO_PLACES)
 
@@ -99,7 +106,9 @@ def without_what_broke(
     if rest.broken is not None or not isinstance(root, MappingNode):
         return None
     told = tuple(dict.fromkeys([*problems, *rest.problems]))
-    return replace(rest, root=root, problems=told, is_torn=True)
+    names = {lines[start].partition(":")[0] for start, _ in fields if not kept[start]}
+    is_torn = rest.is_torn or not NAMED_NOWHERE.issuperset(names)
+    return replace(rest, root=root, problems=told, is_torn=is_torn, cut=root.mark)
 
 
 def _places(marks: frozenset[Mark]) -> set[tuple[str, int, int]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import difflib
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, NoReturn, TypeVar
 
 from generator.proposal.characters import cells, shortened, visible
 from generator.wording.saying import ENGLISH, in_language, said
@@ -17,6 +17,7 @@ from generator.wording.saying import ENGLISH, in_language, said
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
+Read = TypeVar("Read")
 # Of a long list a hint names these many; a short one it gives whole.
 MOST_HINTS, MOST_ALLOWED = 5, 15
 WINDOW_CELLS = 100
@@ -95,6 +96,29 @@ class ProblemList(BudgetError):
 
     def __str__(self) -> str:
         return self.told()
+
+
+def problems_of(read: Callable[[], object]) -> tuple[Problem, ...]:
+    """What keeps something from being read, if anything."""
+    try:
+        read()
+    except ProblemList as refused:
+        return refused.problems
+    return ()
+
+
+def each_of(*reads: Callable[[], Read]) -> list[Read]:
+    """What each of these gives. Raises ProblemList with what is wrong in all of them."""
+    found: list[Read] = []
+    problems: list[Problem] = []
+    for read in reads:
+        try:
+            found.append(read())
+        except ProblemList as refused:
+            problems += refused.problems
+    if problems:
+        raise ProblemList(problems)
+    return found
 
 
 class Findings:

@@ -139,7 +139,7 @@ class Section(BaseModel):
             if name not in allowed:
                 unknown, meant = unknown_field(name, node, allowed, context)
                 context.problems.append(unknown)
-                context.misspelt[node.path / meant] = name
+                context.misspelt[node.path / (meant or name)] = name
             if meant:
                 values.setdefault(meant, child)
         cls._note(values, node, context)

@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from generator.figures.key import Key
 from generator.proposal.apart import are_without_numbers, rest_of
 from generator.proposal.characters import shortened
 from generator.proposal.context import Context, Facts, belongs, described, place_of
@@ -213,7 +214,7 @@ class Report:
         return _find(self._root, where, self._context.misspelt)
 
 
-def _find(root: MappingNode, where: Sequence[str], misspelt: Mapping[str, str]) -> Found:
+def _find(root: MappingNode, where: Sequence[str], misspelt: Mapping[Key, str]) -> Found:
     """What stands at a location, or the nearest above it; a step that names a union's branch is skipped."""
     found = Found(root, "", root.mark)
     for step in where:
@@ -221,7 +222,7 @@ def _find(root: MappingNode, where: Sequence[str], misspelt: Mapping[str, str]) 
     return found
 
 
-def _below(found: Found, step: str, misspelt: Mapping[str, str]) -> Found:
+def _below(found: Found, step: str, misspelt: Mapping[Key, str]) -> Found:
     node = found.node
     if isinstance(node, SequenceNode) and step.isdecimal() and int(step) < len(node):
         item = node[int(step)]

@@ -107,8 +107,13 @@ def test_what_cannot_be_compared_says_why(old: str, tmp_path: Path, capsys: Capt
     dollars = written(tmp_path / "usd.yaml", OLD + "money: {currency: USD}\n")
     assert main(["diff", old, str(tmp_path)]) == 2
     assert "is not a packet" in capsys.readouterr().err
-    assert main(["diff", str(tmp_path / "absent.yaml"), old]) == 2
-    assert "there is no such file" in capsys.readouterr().err
+    assert main(["diff", str(tmp_path / "absent.yaml"), str(tmp_path / "gone.yaml")]) == 2
+    assert capsys.readouterr().err.count("there is no such file") == 2
+    packet = Path(published(tmp_path / "packet", old))
+    with (packet / "figures.json").open("a") as figures:
+        figures.write(" ")
+    assert main(["diff", str(packet), old]) == 2
+    assert "figures.json was edited after publication" in capsys.readouterr().err
     assert main(["diff", old, dollars]) == 2
     assert "is in CNY" in capsys.readouterr().err
 

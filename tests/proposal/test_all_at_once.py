@@ -63,7 +63,11 @@ TOGETHER = {
     "proposal: {title: x}\nopti\u200bons: {}\nhorizon: {years: '3\u200b'}\n": "E012 E019 E019",
     'proposal: {title: x}\noptions: {"own\\u200b": {name: x, mony: 1}}\nchosen: own\n': "E019 E012 E014",
     "proposal: {title: x, 'mony ': 1}\noptions: {'own ': {kind: 'x'}}\nchosen: own\n": "E004 E004 E015",
-    # A value that is written elsewhere.
+    # What is nearly the name of a field that is given.
+    "proposal: {title: x}\noptions: {own: {kind: status_quo, name: x, monthly: 5, montly: 6}}\n"
+    "scenarios: {low: {options.on.monthly: 3}}\n": "E014 E018",
+    # A value that is written elsewhere, and what is named nowhere else.
+    "proposal: {title: [x}\noptions: {own: {name: x, kind: status_quo, monthly: 5}}\nchosen: owm\n": "E004 E018",
     "plan: [&x [1\nrisks: *x\nchosen: {}\n": "E004",
     "plan: {a: &x [1]}\nrisks: [@]\nchosen: *x\n": "E013 E013 E004",
 }

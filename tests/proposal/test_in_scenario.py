@@ -52,6 +52,12 @@ def test_an_unknown_scenario_is_told() -> None:
         model("wors")
 
 
+def test_an_unknown_scenario_is_told_with_all_that_is_set_wrong() -> None:
+    with pytest.raises(ProblemList) as raised:
+        load_with(INPUT, "input.yaml", Catalogue, ["nonsense", "horizon.years=0"], scenario="wors")
+    assert [each.code for each in raised.value.problems] == ["E018", "E004", "E011"]
+
+
 def test_who_names_a_volume_is_told_where_it_is_stated() -> None:
     by_year = INPUT.replace(
         "monthly_requests: {value: 100000, low: 90000}", "growth: {by_year: [9, 9, 9]}"

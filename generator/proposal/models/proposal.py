@@ -48,7 +48,6 @@ from generator.proposal.models.parts import (
 from generator.proposal.models.references import kind_of, option_faults
 from generator.proposal.models.routing_history import tiers_without_price
 from generator.proposal.models.scenarios import (
-    OF_NO_NUMBER,
     Changes,
     Sensitivity,
     customary,
@@ -259,10 +258,7 @@ class Proposal(Section):
     def _scenarios_fit(self, info: ValidationInfo) -> Proposal:
         """Behind the bills, whose requests a scenario may change."""
         context = context_of(info)
-        for fault in faults_of(self.scenarios, self):
-            # A misspelt section is told where it stands; a scenario that names its numbers is right.
-            if not (context.misspelt and fault.code == OF_NO_NUMBER):
-                context.problems.append(fault)
+        context.problems += faults_of(self.scenarios, self, context.is_of_misspelt)
         return self
 
     def _not_optimisable(self) -> Iterator[PydanticCustomError]:

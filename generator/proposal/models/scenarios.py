@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import operator
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any
 
@@ -234,8 +234,13 @@ def unfit_names(scenarios: Any) -> Iterator[Problem]:
         )
 
 
-def faults_of(scenarios: Mapping[str, Changes], section: Section) -> Iterator[Problem]:
-    """Unknown numbers, values out of range, and two changes of one number in a scenario."""
+def faults_of(
+    scenarios: Mapping[str, Changes], section: Section, is_misspelt: Callable[[str], bool]
+) -> Iterator[Problem]:
+    """Unknown numbers, values out of range, and two changes of one number in a scenario.
+
+    is_misspelt: whether what a scenario names is perhaps misspelt in the file, which is told where it stands.
+    """
     numbers = numbers_of(section)
     for id, changes in scenarios.items():
         taken: set[str] = set()
@@ -244,6 +249,8 @@ def faults_of(scenarios: Mapping[str, Changes], section: Section) -> Iterator[Pr
                 found = applied(change, id, pattern, numbers)
             except PydanticCustomError as fault:
                 details = fault.context or {}
+                if fault.type == OF_NO_NUMBER and is_misspelt(pattern):
+                    continue
                 yield Problem(fault.type, details["mark"], details["message"], details["fix"])
                 continue
             twice = taken & {number.key for number in found.inputs}
