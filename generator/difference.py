@@ -16,6 +16,7 @@ from generator.memo.markdown import to_adjustment, to_memo
 from generator.packet.wording import Wording
 from generator.proposal.problems import BudgetError
 from generator.resources import templates_folder
+from generator.swap import write_new
 from generator.wording.refusals import refusal_of
 from generator.wording.saying import reason_of, said
 
@@ -95,8 +96,7 @@ class Difference:
         target = Path(path)
         content = self._content(target.suffix.lower(), form)
         try:
-            with target.open("xb") as stream:
-                stream.write(content)
+            write_new(target, content)
         except OSError as error:
             reason = refusal_of(error)
             message = said("{file}: cannot be written: {reason}", file=path, reason=reason)

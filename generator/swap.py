@@ -57,6 +57,19 @@ def replace_folder(target: Path, contents: Mapping[str, bytes]) -> None:
             shutil.rmtree(staging, ignore_errors=True)
 
 
+def write_new(path: Path, text: str | bytes) -> None:
+    """Makes a file that is not there yet, whole or not at all. Raises FileExistsError where it is."""
+    stream = path.open("xb")
+    try:
+        with stream:
+            stream.write(text.encode() if isinstance(text, str) else text)
+            stream.flush()
+            os.fsync(stream.fileno())
+    except BaseException:
+        path.unlink()
+        raise
+
+
 def try_to_write(target: Path) -> None:
     """Raises the `OSError` that `replace_folder` would meet at its first step."""
     _staging_of(target).mkdir()

@@ -59,7 +59,10 @@ MAY_IMPORT: dict[str, set[str]] = {
         *("catalog", "compare", "contents", "previous"),
         *("proposal", "provenance", "publish"),
     },
-    "difference": {*("catalog", "compare", "memo", "packet"), *("proposal", "render", "resources")},
+    "difference": {
+        *("catalog", "compare", "memo", "packet"),
+        *("proposal", "render", "resources", "swap"),
+    },
     "api": {
         *("assembly", "catalog", "compare", "contents", "difference", "engines", "figures"),
         *("evidence", "packet", "proposal", "publish", "pull", "render", "solving"),

@@ -1,5 +1,6 @@
 """A packet is published whole or not at all, and nothing but a packet is ever replaced."""
 
+import errno
 import json
 import os
 import resource
@@ -14,6 +15,7 @@ import pytest
 
 from generator import publish
 from generator.publish import EditedPacket, NotAPacketFolder, OutputProblem
+from generator.swap import write_new
 from tests.killed_publishers import EARLIER, LATER
 
 needs_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="kills a forked process")
@@ -34,6 +36,22 @@ def folder(tmp_path: Path) -> Path:
     folder = tmp_path / "output" / "Ollama 平台"
     publish.publish(EARLIER, folder, {"input": "x.yaml"})
     return folder
+
+
+def test_a_new_file_is_whole_or_not_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    memo = tmp_path / "memo.md"
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", full)
+        with pytest.raises(OSError, match="No space"):
+            write_new(memo, "all")
+    assert not memo.exists()
+    write_new(memo, "all")
+    with pytest.raises(FileExistsError):
+        write_new(memo, "other")
+    assert memo.read_text(encoding="utf-8") == "all"
 
 
 class TestPublishing:

@@ -20,6 +20,7 @@ from generator.measuring.plan import Plan, levels_of
 from generator.measuring.problem import MeasuringProblem
 from generator.measuring.target import Target, target_of
 from generator.proposal.characters import cells, visible
+from generator.swap import write_new
 from generator.wording.saying import said
 
 if TYPE_CHECKING:
@@ -147,8 +148,7 @@ class _Bench:
             print(text, end="")
             return True
         try:
-            with Path(self._file).open("x", encoding="utf-8") as stream:
-                stream.write(text)
+            write_new(Path(self._file), text)
         except OSError as error:
             reason = error.strerror or error
             tell(said("{file}: cannot be written: {reason}", file=self._file, reason=reason))

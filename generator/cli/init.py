@@ -12,6 +12,7 @@ from generator.cli.main import FINE, TROUBLE
 from generator.cli.messages import show, tell
 from generator.cli.schema import schema_text
 from generator.resources import templates_folder
+from generator.swap import write_new
 from generator.wording.refusals import refusal_of
 from generator.wording.saying import said
 
@@ -32,15 +33,14 @@ def run(options: argparse.Namespace) -> int:
 
 def _write(file: Path, text: str, language: str) -> int:
     try:
-        with file.open("x", encoding="utf-8") as new:
-            new.write(text + MODELINE)
+        write_new(file, text + MODELINE)
     except FileExistsError:
         tell(said("{file} exists and was left as it is: name another file", file=file))
         return TROUBLE
     except OSError as error:
         tell(said("{file}: cannot be written: {reason}", file=file, reason=refusal_of(error)))
         return TROUBLE
-    with suppress(OSError), (file.parent / SCHEMA_FILE).open("x", encoding="utf-8") as schema:
-        schema.write(schema_text(language))
+    with suppress(OSError):
+        write_new(file.parent / SCHEMA_FILE, schema_text(language))
     show(said("{file}: a starter; next: budget check {file}", file=file))
     return FINE
