@@ -281,13 +281,16 @@ def test_ink_where_nobody_finds_it_is_an_error(body: str, told: str, needs_pango
 
 
 def test_a_long_word_wraps_wherever_it_stands(needs_pango: None) -> None:  # noqa: ARG001
-    """On the cover, in headings, margins, captions, cells, lists, code, remarks and the contents."""
+    """On the cover, in headings, margins, captions, cells, lists, code, remarks and the contents.
+
+    And a drawing of very many rows is no taller than a page.
+    """
     text = (
         f"# {LONG}\n\n[TOC]\n\n## {LONG}\n\n### {LONG}\n\n{LONG}\n\n- {LONG}\n\n> {LONG}\n\n"
         f"::: note\n\n{LONG}\n\n:::\n\n**{LONG}**\n\n| {LONG} | n |\n|---|---:|\n| {LONG} | 1 |\n\n"
         f"*{LONG}*\n\n`{LONG}`\n\n```\n{LONG}\n```\n\n![{LONG}](charts/a.svg)\n"
     )
     info = replace(INFO, title=LONG, version=LONG)
-    charts = {"charts/a.svg": '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"/>'}
+    charts = {"charts/a.svg": '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 90"/>'}
     page = to_html(text, info, stylesheet(), cover().replace(INFO.title, LONG), charts)
     assert to_pdf(page, info)

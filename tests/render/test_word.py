@@ -15,7 +15,7 @@ from docx.oxml.ns import qn
 from generator.render.html import to_html
 from generator.render.word import to_docx
 from generator.resources import templates_folder
-from tests.render.sample import INFO, sample_docx, sample_html
+from tests.render.sample import INFO, cover, sample_docx, sample_html
 
 OWN = templates_folder() / "word"
 LOGO = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 80 20"><rect width="9" height="9"/></svg>'
@@ -77,6 +77,13 @@ def test_the_contents_are_filled_and_ask_for_nothing_on_opening(sample: bytes) -
     asked = [text.text.split()[:2] for text in contents.iter(qn("w:instrText"))]
     assert {place for field, place in asked if field == "PAGEREF"} == links
     assert document.settings.element.find(qn("w:updateFields")) is None
+
+
+def test_a_drawing_is_no_taller_than_a_page() -> None:
+    charts = {"charts/a.svg": '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 90"></svg>'}
+    page = to_html("# T\n\n![a](charts/a.svg)\n", INFO, "", cover(), charts)
+    (shape,) = Document(io.BytesIO(to_docx(page, INFO, OWN))).inline_shapes
+    assert (shape.height.mm, shape.width.mm) == pytest.approx((200, 20), abs=1)
 
 
 def test_captions_count_by_fields_and_pictures_tell_what_they_show(document: Any) -> None:

@@ -24,7 +24,7 @@ FAMILY = "Noto Sans SC"
 # Dots for a unit of a drawing: some 300 to an inch where its 420 units are 90 mm wide.
 ZOOM = 2.5
 # As wide as a drawing that stands alone, and as one of two beside each other.
-ALONE, PAIRED = Mm(90), Mm(78)
+ALONE, PAIRED, TALLEST = Mm(90), Mm(78), Mm(200)
 # A logo is no larger; its dots, at 300 to an inch, are as many as its height takes.
 LOGO_WIDTH, LOGO_HEIGHT, LOGO_DOTS = Mm(50), Mm(12), 142
 
@@ -66,7 +66,10 @@ def logo_at(address: str, words: str) -> Picture | None:
 
 
 def drawn(picture: Picture, manuscript: Manuscript, width: int) -> Element:
-    """The picture as a run."""
+    """The picture as a run, no taller than a page."""
+    size = Image.from_blob(picture.png)
+    if size.px_height * width > size.px_width * TALLEST:
+        return _placed(picture, manuscript, height=TALLEST)
     return _placed(picture, manuscript, width=width)
 
 
