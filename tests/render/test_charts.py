@@ -245,6 +245,17 @@ def test_a_long_name_stays_on_the_sheet(name: str) -> None:
             assert float(text.get("x", "")) + 0.1 >= text_width(text.text or "")
 
 
+def test_every_line_is_named_on_the_sheet_however_many_there_are() -> None:
+    few, many = (chart("lines", *[(0.0, float(end)) for end in range(count)]) for count in (9, 40))
+    assert 'viewBox="0 0 420 240"' in to_svg(few)
+    drawn = ElementTree.fromstring(to_svg(many))
+    names = [each for each in drawn.iter(f"{SVG}text") if "系列" in (each.text or "")]
+    places = sorted(float(each.get("y", "")) for each in names)
+    assert len(places) == 40
+    assert 0 < places[0] < places[-1] < float(drawn.get("viewBox", "").split()[3])
+    assert all(below - above >= TEXT_SIZE for above, below in pairwise(places))
+
+
 def test_charts_without_data_are_refused() -> None:
     with pytest.raises(ValueError, match="nothing to draw"):
         Chart("k", "bars", "t", "table", "x", (), ())

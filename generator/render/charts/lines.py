@@ -21,7 +21,8 @@ from generator.render.charts.scene import (
     wrapped,
 )
 
-HEIGHT = 240.0
+# Of a drawing whose names need no more, and of what stands below the plot.
+HEIGHT, FOOT = 240.0, 44.0
 NAME_WIDTH = 96.0
 LEAST_ROOM = 36.0
 USUAL, HEAVY, LIGHT = 2.2, 3.4, 1.6
@@ -33,11 +34,12 @@ def lines(drawing: Drawing) -> Scene:
     ticks = round_ticks((value for values in drawing.values for value in values), 4)
     names = [wrapped(series.name, NAME_WIDTH) for series in chart.series]
     margin = widest(row for rows in names for row in rows)
+    top = 26 + LINE_HEIGHT * len(chart.marks)
     plot = Plot(
         left=widest(worded(ticks)) + GAP,
         right=WIDTH - margin - GAP,
-        top=26 + LINE_HEIGHT * len(chart.marks),
-        bottom=HEIGHT - 44,
+        top=top,
+        bottom=max(HEIGHT - FOOT, top + _name_height(names) * len(names)),
     )
     scale = Scale(ticks, plot.bottom, plot.top)
     shapes: list[Shape] = [
@@ -47,7 +49,12 @@ def lines(drawing: Drawing) -> Scene:
         *_names(drawing, plot, scale, names),
         *_marks(drawing, plot, scale),
     ]
-    return Scene(HEIGHT, tuple(shapes))
+    return Scene(plot.bottom + FOOT, tuple(shapes))
+
+
+def _name_height(names: Sequence[tuple[str, ...]]) -> float:
+    """What each name takes beside the next."""
+    return LINE_HEIGHT * max(map(len, names), default=1) + 2
 
 
 def _x(chart: Chart, plot: Plot, position: float) -> float:
@@ -96,8 +103,7 @@ def _names(
 ) -> list[Shape]:
     """Each series' name at the end of its line, moved apart where ends are close."""
     ends = [scale.place(values[-1]) for values in drawing.values]
-    rows = max((len(name) for name in names), default=1)
-    places = spread(ends, LINE_HEIGHT * rows + 2, plot.top, plot.bottom)
+    places = spread(ends, _name_height(names), plot.top, plot.bottom)
     return [
         Label(
             plot.right + GAP,
