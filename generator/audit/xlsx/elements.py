@@ -9,8 +9,8 @@ from functools import cache
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
-# Parts of so many bytes are read as a whole, which is quicker.
-SMALL = 1_000_000
+# Parts of so many bytes are read as a whole, which is quicker; larger ones would be slower so, and fill the memory.
+SMALL = 50_000
 # An attribute that is off says so in one of these ways.
 CODE = re.compile("_x([0-9A-Fa-f]{4})_")
 OFF = ("0", "false", "off")
