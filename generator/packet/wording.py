@@ -36,6 +36,8 @@ LONGEST = 60
 VERDICT = "verdict"
 # What tells of versions is no line of a proposal.
 OF_VERSIONS = ("history", "previous")
+# Fields of the top that are no figures and move nearly all of them, by their words.
+FIELDS = {"horizon.years": "field_years", "chosen": "field_chosen"}
 
 
 class Wording:
@@ -219,6 +221,8 @@ class Wording:
             figure = self.number(change, new=new)
             if figure is not None:
                 return words.name(figure)
+        if change.path in FIELDS:
+            return self.say(FIELDS[change.path])
         node = change.old if change.new is None else change.new
         named = "" if node is None else name_of(node)
         is_of_input = node is not None and change.path.family != CATALOGUE

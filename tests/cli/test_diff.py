@@ -163,8 +163,11 @@ def test_another_language_is_no_difference(old: str, capsys: Capture) -> None:
 
 
 def test_what_if_is_a_difference_of_an_input_from_itself(old: str, capsys: Capture) -> None:
-    assert main(["diff", old, old, "--set", "options.own.capex.0.unit_price=×1.12"]) == 1
-    assert "CNY +4,320 (36,500 → 40,820)" in capsys.readouterr().out
+    changes = ["--set", "options.own.capex.0.unit_price=×1.12", "--set", "horizon.years=4"]
+    assert main(["diff", old, old, *changes]) == 1
+    out = capsys.readouterr().out
+    assert "CNY +4,320 (36,500 → 40,820)" in out
+    assert "  Years of the appraisal 3 → 4\n" in out
 
 
 GROWTH = "scenarios: {growth: {options.own.capex.0.unit_price: ×2}}\n"
