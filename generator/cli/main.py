@@ -14,7 +14,7 @@ from collections.abc import Sequence
 
 from generator.cli.grammar import commands_of, parser
 from generator.cli.speech import speak_of, spoken
-from generator.cli.streams import lasting_streams
+from generator.cli.streams import Lasting, lasting_streams
 from generator.wording.refusals import refusal_of
 from generator.wording.saying import joined, reason_of, said
 
@@ -26,16 +26,24 @@ NO_THREAD = "thread"
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
     with lasting_streams() as results:
-        code = _run(_parsed(arguments))
-        results.flush()
-        if results.lost:
-            _tell(
-                said(
-                    "the results could not be written to standard output: {lost}", lost=results.lost
-                )
-            )
-            return TROUBLE
-    return code
+        try:
+            code = _run(_parsed(arguments))
+        except SystemExit as ended:
+            # Help and version end a run as well.
+            if ended.code == FINE and _lost(results):
+                raise SystemExit(TROUBLE) from None
+            raise
+        return TROUBLE if _lost(results) else code
+
+
+def _lost(results: Lasting) -> bool:
+    """Whether results did not arrive, which is told then."""
+    results.flush()
+    if results.lost:
+        _tell(
+            said("the results could not be written to standard output: {lost}", lost=results.lost)
+        )
+    return bool(results.lost)
 
 
 def _parsed(arguments: Sequence[str] | None) -> argparse.Namespace:

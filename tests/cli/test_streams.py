@@ -116,6 +116,14 @@ def test_a_stream_that_fails_once_is_asked_no_more() -> None:
     assert results.lost == "No space left on device"
 
 
+def test_help_that_did_not_arrive_is_told(monkeypatch: Patch, capsys: Capture) -> None:
+    monkeypatch.setattr(sys, "stdout", Refusing(errno.ENOSPC))
+    with pytest.raises(SystemExit) as ended:
+        main(["--version"])
+    assert ended.value.code == 2
+    assert "No space left on device" in capsys.readouterr().err
+
+
 def test_a_reader_that_left_loses_nothing_that_it_wanted() -> None:
     results = Lasting(Refusing(errno.EPIPE))
     results.write("one")
