@@ -101,7 +101,7 @@ def _build(path: str, step: Step, formats: tuple[str, ...], options: argparse.Na
         _tell_findings(failure, folder)
         return FINDINGS
     except EditedPacket as edited:
-        _tell_edits(edited, folder, [path, *how_read(options)])
+        _tell_edits(edited, folder, [path, *how_read(options)], options)
         return FINDINGS
     except OutputProblem as problem:
         tell(problem)
@@ -127,7 +127,9 @@ def _tell_findings(failure: AuditFailure, folder: Path) -> None:
     )
 
 
-def _tell_edits(edited: EditedPacket, folder: Path, read: Sequence[str]) -> None:
+def _tell_edits(
+    edited: EditedPacket, folder: Path, read: Sequence[str], options: argparse.Namespace
+) -> None:
     """What a person who edited a packet can do: keep the numbers, keep the files, or give them up."""
     tell(said("{edited}; nothing was overwritten", edited=edited.args[0]))
     if WORKBOOK in edited.names and read[0] != "-":
@@ -135,7 +137,10 @@ def _tell_edits(edited: EditedPacket, folder: Path, read: Sequence[str]) -> None
         tell(said("  {pull}   takes the workbook's numbers into the input", pull=pull))
     tell(said("  -o DIR    builds into another folder"))
     if not edited.obstacle:
-        tell(said("  --force   overwrites what was edited"))
+        named = {"-o": options.output, "--only": options.only}
+        where = [word for pair in named.items() if pair[1] for word in pair]
+        build = shlex.join(("budget", "build", *read, *where, "--force"))
+        tell(said("  {build}   overwrites what was edited", build=build))
 
 
 def _report(built: Built, quiet: bool) -> int:

@@ -222,7 +222,7 @@ def test_edits_of_a_packet_are_not_overwritten_unasked(
     said = capsys.readouterr().err
     assert "edited after publication: proposal.md, tco.xlsx" in said
     assert f"budget pull {folder / 'tco.xlsx'} {small}" in said
-    assert "--force" in said
+    assert f"budget build {small} -o {folder} --only md --force   overwrites" in said
     assert contents(folder) == edited
     assert build(small, folder, "--only", "md", "--force") == 1
     assert "edited after publication: tco.xlsx; this build makes no" in capsys.readouterr().err
