@@ -26,7 +26,7 @@ from generator.packet.sheets import Sheet, sheets_of
 from generator.packet.shortening import remainders, shortened
 from generator.packet.since import Since, since
 from generator.packet.story import Story, tell
-from generator.packet.tables import Table, Tables, in_words, spreads, table_of
+from generator.packet.tables import Table, Tables, in_words, laid_out, spreads, table_of
 from generator.packet.texts import subjects_of
 from generator.packet.verdict import key_of
 from generator.packet.wording import Wording
@@ -122,7 +122,8 @@ def pack(
     said = {key: in_words(schedule, words) for key, schedule in model.schedules.items()}
     told_history = history_of(proposal, date, words, "" if told is None else told.line)
     listed = [*said.values(), told_history, cloud_prices_of(proposal)]
-    printed = {part.key: shortened(part, words) for part in listed if part.rows and spreads(part)}
+    told_apart = [laid_out(part) for part in listed if part.rows and spreads(part)]
+    printed = {part.key: shortened(part, words) for part in told_apart}
     story = tell(model, words, numerals)
     tables = _tables_of(model, printed, numerals, fill)
     tables["register"] = lambda: register_of(inputs, words, numerals, fill)

@@ -104,7 +104,7 @@ def table_of(
     schedule: Schedule, words: Words, numerals: Numerals, fill: Callable[[str], str] = str
 ) -> Table:
     """A schedule as the document shows it. `fill` puts figures into the users' own texts that quote them."""
-    shown = _selected(_laid_out(schedule))
+    shown = _selected(schedule)
     unit = _common_unit(shown, words, numerals)
     rows = tuple(_row(shown, row, words, numerals, fill) for row in shown.rows)
     table = Table(
@@ -125,7 +125,8 @@ def table_of(
     return _turned(table, words.word("columns", "period"), last)
 
 
-def _laid_out(schedule: Schedule) -> Schedule:
+def laid_out(schedule: Schedule) -> Schedule:
+    """A list that tells each matter at several numbers with a column for each of these; any other as it is."""
     across = presentation_of(schedule).across
     return side_by_side(schedule, *across) if across else schedule
 

@@ -44,3 +44,23 @@ def test_the_schedule_itself_keeps_every_row(tmp_path: Path) -> None:
     assert len(rows) == 101
     assert all(row.key != REMAINDER for row in rows)
     assert packet.remainders[0].value == 1830
+
+
+def test_what_stands_side_by_side_is_a_row_for_each_option_before_it_is_shortened(
+    tmp_path: Path,
+) -> None:
+    """Twenty-one options at three volumes are sixty-three rows of the schedule, and twenty-one of the table."""
+    options = "".join(
+        f"  o{number}: {{name: 接口 {number}, kind: cloud_api, price_per_request: 0.0{number + 10},"
+        " overhead: 0, integration: 0}\n"
+        for number in range(1, 22)
+    )
+    file = tmp_path / "many.yaml"
+    head = "proposal: {title: 多方案}\nhorizon: {years: 1}\nworkload: {monthly_requests: 50000}\n"
+    file.write_text(f"{head}chosen: o1\noptions:\n{options}", encoding="utf-8")
+    packet = packet_of(load(str(file)))
+    assert len(packet.model.schedules["volumes"].rows) > MOST
+    rows = packet.tables["volumes"].rows
+    assert [row[0] for row in rows] == [f"接口 {number}" for number in range(1, 22)]
+    assert "even_months" in packet.tables
+    assert len(packet.tables["even_months"].rows[0]) == len(rows[0])
