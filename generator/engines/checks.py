@@ -16,6 +16,7 @@ from generator.engines.discounting import present_value
 from generator.engines.optimisation.waterfall import Optimisation
 from generator.engines.options import OptionCost
 from generator.engines.outlook import Outlook
+from generator.engines.purchases import Purchase
 from generator.engines.results import Results
 from generator.engines.timeline import MONTHS_PER_YEAR
 from generator.figures.evaluation import Below
@@ -159,12 +160,24 @@ def _taxed(results: Results) -> Iterator[Sides]:
 
 
 def _replacements(options: Iterable[OptionCost]) -> Iterator[Sides]:
-    """What is replaced has a purchase that follows it, which lacks its row once it is replaced more often."""
-    bought = [purchase for option in options for purchase in option.outlay.purchases]
-    if bought:
-        replaced = sum_of([purchase.replaced for purchase in bought])
-        again = sum_of([purchase.again for purchase in bought])
-        yield Sides("replacements", "count", replaced, again)
+    """What is replaced has a purchase that follows it, which lacks its row once it is replaced more often.
+
+    Of many options each by itself, as a formula is short.
+    """
+    buying = [option for option in options if option.outlay.purchases]
+    if len(buying) > MOST_TABLES:
+        for option in buying:
+            key = Key("options", option.id, "replacements")
+            yield _replaced(key, option.outlay.purchases, option.name)
+    elif buying:
+        bought = [purchase for option in buying for purchase in option.outlay.purchases]
+        yield _replaced("replacements", bought)
+
+
+def _replaced(name: str, bought: Sequence[Purchase], subject: str = "") -> Sides:
+    replaced = sum_of([purchase.replaced for purchase in bought])
+    again = sum_of([purchase.again for purchase in bought])
+    return Sides(name, "count", replaced, again, subject)
 
 
 def _schedule(compared: Sequence[Compared], tolerance: Figure, failed: Figure) -> Schedule:

@@ -196,6 +196,18 @@ def test_a_workbook_in_which_it_is_replaced_more_often_lacks_rows_and_says_so() 
     assert list(found) == [0, 1, 1, 1]  # of months 0, 24 and 48 the last has no row
 
 
+def test_of_many_options_each_is_compared_by_itself() -> None:
+    """The sum of twelve tables is a formula of more than 300 characters, which the audit refuses."""
+    options = "".join(
+        f"  o{number}: {{name: Own {number}, capex: [{server()}]}}\n" for number in range(9)
+    )
+    model = model_of(f"proposal: {{title: Example}}\nchosen: o0\noptions:\n{options}")
+    compared = [check for check in model.checks.compared if str(check.name).endswith("ments")]
+    assert [check.subject for check in compared] == [f"Own {number}" for number in range(9)]
+    assert {check.result.value for check in compared} == {1}
+    assert {check.left.value for check in compared} == {check.right.value for check in compared}
+
+
 @given(
     price=st.integers(0, 10**6),
     life=st.integers(1, 8),
