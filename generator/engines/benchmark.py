@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from generator.figures.expression import Expression, Operand
 from generator.figures.figure import Figure, figure
@@ -29,14 +28,17 @@ TOLD = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Step:
     """A point. each: what every request saw. reached: how far the requests that run have come to it from the one
-    before: from nothing to the whole way."""
+    before: from nothing to the whole way. adds: what this counts of the speed; waits: of the seconds until an answer
+    begins, where all points have them."""
 
     point: MeasuredPoint
     each: Figure
     reached: Figure
+    adds: Figure
+    waits: Figure | None
 
 
 @dataclass(frozen=True)
@@ -70,21 +72,26 @@ class Benchmark:
         found = tuple(getattr(point, name) for point in self.points)
         return found if all(number is not None for number in found) else ()
 
-    def schedule(self, option_id: str, name: str) -> Schedule:
-        """The points as a table, without columns that all of them leave empty."""
+    def schedule(self, option_id: str, name: str, keeping: Sequence[Figure] = ()) -> Schedule:
+        """The points as a table, without columns that all of them leave empty. keeping: of each, where it is asked."""
         told = [each for each in TOLD if any(getattr(at, each) is not None for at in self.points)]
         columns = (
             label_column("measured_point"),
             Column("tokens_per_second", "token/second", role="total"),
             Column("concurrency", "count"),
             Column("each_request", "token/second"),
+            *([Column("keeps", "count")] if keeping else []),
             *(Column(each, TOLD[each]) for each in told),
             Column("reached", "ratio"),
+            Column("adds", "token/second"),
+            *([Column("waits", "second")] if self.first_token is not None else []),
             Column("origin", role="text"),
         )
-        return Schedule(Key("benchmark", option_id), columns, tuple(self._rows(told)), name)
+        return Schedule(
+            Key("benchmark", option_id), columns, tuple(self._rows(told, keeping)), name
+        )
 
-    def _rows(self, told: Sequence[str]) -> Iterator[Row]:
+    def _rows(self, told: Sequence[str], keeping: Sequence[Figure]) -> Iterator[Row]:
         before = ""
         for number, step in enumerate(self.steps, start=1):
             point = step.point
@@ -92,8 +99,11 @@ class Benchmark:
             origin = (source.note or source.place) if source else ""
             cells = (
                 *(point.tokens_per_second, point.concurrency, step.each),
+                *keeping[number - 1 : number],
                 *(getattr(point, each) for each in told),
-                *(step.reached, origin if origin != before else None),
+                *(step.reached, step.adds),
+                *([] if step.waits is None else [step.waits]),
+                origin if origin != before else None,
             )
             before = origin
             yield Row(step.reached.key.above, cells, kind="memo", label=str(number))
@@ -104,52 +114,72 @@ def benchmark_of(key: Key, name: str, serving: Serving, together: Operand) -> Be
     if not serving.measured:
         return None
     steps = tuple(_steps(key / "measured", name, serving.measured, together))
-    speeds = [step.point.tokens_per_second for step in steps]
-    speed = figure(
-        key / "measured_speed",
-        "token/second",
-        _along(steps, speeds, steps[0].reached * speeds[0]),
-        name,
-    )
-    waits = [step.point.first_token for step in steps]
-    known = [wait for wait in waits if wait is not None]
+    counted = sum_of([step.adds for step in steps])
+    speed = figure(key / "measured_speed", "token/second", counted, name)
+    waits = [step.waits for step in steps if step.waits is not None]
     first_token = None
-    if len(known) == len(steps):
-        seconds = _along(steps, known, known[0])
-        first_token = figure(key / "first_token", "second", seconds, name)
+    if waits:
+        first_token = figure(key / "first_token", "second", sum_of(waits), name)
     return Benchmark(steps, speed, first_token, serving.tokens_per_second is None)
 
 
 def _steps(
     key: Key, name: str, points: Sequence[MeasuredPoint], together: Operand
 ) -> Iterator[Step]:
-    before: Figure | None = None
+    """Of one the speed and the wait go from those of the one before to its own, as far as it is reached.
+
+    Below the first one the speed goes from nothing; a wait is that of the first at least.
+    """
+    before: MeasuredPoint | None = None
+    known = all(point.first_token is not None for point in points)
     for place, point in enumerate(points):
-        way = together / point.concurrency
+        way: Expression = together / point.concurrency
+        more: Expression = point.tokens_per_second
         if before is not None:
-            way = maximum(0, (together - before) / (point.concurrency - before))
+            apart = point.concurrency - before.concurrency
+            way = maximum(0, (together - before.concurrency) / apart)
+            more = point.tokens_per_second - before.tokens_per_second
         reached = figure(key / place / "reached", "ratio", minimum(1, way), name)
         each = point.tokens_per_second / point.concurrency
-        yield Step(point, figure(key / place / "each_request", "token/second", each, name), reached)
-        before = point.concurrency
-
-
-def _along(steps: Sequence[Step], numbers: Sequence[Figure], first: Expression) -> Expression:
-    """From the first by each later step's part of the way to its number."""
-    later = zip(steps[1:], pairwise(numbers), strict=True)
-    parts = [step.reached * (number - before) for step, (before, number) in later]
-    return sum_of([first, *parts])
-
-
-def most_measured(serving: Serving) -> Expression:
-    """The most requests at a time that a point tells of; of those that give each its speed, where one is asked."""
-    points = serving.measured
-    if serving.least_speed is None:
-        return points[-1].concurrency * 1
-    kept = [
-        where(
-            point.tokens_per_second >= serving.least_speed * point.concurrency, point.concurrency, 1
+        yield Step(
+            point=point,
+            each=figure(key / place / "each_request", "token/second", each, name),
+            reached=reached,
+            adds=figure(key / place / "adds", "token/second", reached * more, name),
+            waits=_waits(key / place / "waits", name, point, before, reached) if known else None,
         )
-        for point in points
-    ]
-    return greatest_of(kept)
+        before = point
+
+
+def _waits(
+    key: Key, name: str, point: MeasuredPoint, before: MeasuredPoint | None, reached: Figure
+) -> Figure | None:
+    if point.first_token is None:
+        return None
+    if before is None or before.first_token is None:
+        return figure(key, "second", point.first_token * 1, name)
+    return figure(key, "second", reached * (point.first_token - before.first_token), name)
+
+
+def keeping_speed(key: Key, name: str, serving: Serving) -> tuple[Figure, ...]:
+    """Of each point its requests at a time where each of them has the speed that is asked, else 1; none without one."""
+    if serving.least_speed is None:
+        return ()
+    return tuple(
+        figure(
+            key / "measured" / place / "keeps",
+            "count",
+            where(
+                point.tokens_per_second >= serving.least_speed * point.concurrency,
+                point.concurrency,
+                1,
+            ),
+            name,
+        )
+        for place, point in enumerate(serving.measured)
+    )
+
+
+def most_measured(serving: Serving, keeping: Sequence[Figure]) -> Expression:
+    """The most requests at a time that a point tells of; of those that give each its speed, where one is asked."""
+    return greatest_of(keeping) if keeping else serving.measured[-1].concurrency * 1

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from generator.engines.benchmark import most_measured
+from generator.engines.benchmark import keeping_speed, most_measured
 from generator.engines.fleet import Fleet, Terms, fleet_of
 from generator.engines.hardware import Investment
 from generator.engines.load import Load
@@ -58,6 +58,7 @@ class Memory:
 
     together: how many requests run at a time. steps: if the speed is estimated, what is left for what is remembered,
     what one request of the stated context takes of it, how many fit, how many run, and the context that fits for these.
+    keeping: of each measured point the requests that have the speed that is asked.
     """
 
     weights: Figure
@@ -68,6 +69,7 @@ class Memory:
     fits: Figure
     together: Figure
     steps: tuple[Figure, ...] = ()
+    keeping: tuple[Figure, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -168,13 +170,14 @@ def memory_of(unit: Unit) -> Memory:
 
     weights = step("weights_memory", weights_of(serving, serving.bits_per_weight))
     available = step("memory_available", serving.memory_gb * serving.cards_of_model)
-    together, steps = serving.concurrency, list[Figure]()
+    together, steps, keeping = serving.concurrency, list[Figure](), tuple[Figure, ...]()
     if serving.tokens_per_second is None:
         room = step("cache_room", available / (1 + serving.memory_overhead) - weights)
         one = key_value_cache(serving, serving, serving.context, 1)
         a_request = step("request_memory", one)
         most = unit.step("most_requests", "count", maximum(0, rounded_down(room / a_request)))
-        limits, worked = _limits(unit, most)
+        keeping = keeping_speed(unit.key, unit.name, serving)
+        limits, worked = _limits(unit, most, keeping)
         together = unit.step("together", "count", minimum(*limits))
         kept = rounded_down(numbers_of_a_request(serving, room, together))
         numbers = unit.step("request_numbers", "count", kept)
@@ -195,10 +198,13 @@ def memory_of(unit: Unit) -> Memory:
         fits=fits,
         together=together,
         steps=tuple(steps),
+        keeping=keeping,
     )
 
 
-def _limits(unit: Unit, most: Figure) -> tuple[list[Operand], tuple[Figure, ...]]:
+def _limits(
+    unit: Unit, most: Figure, keeping: Sequence[Figure]
+) -> tuple[list[Operand], tuple[Figure, ...]]:
     """What limits the requests that run, and the steps to it.
 
     As many run as stated; of engines that let requests wait, as many as fit; and no more than were measured, or than
@@ -208,7 +214,7 @@ def _limits(unit: Unit, most: Figure) -> tuple[list[Operand], tuple[Figure, ...]
     if unit.serving.lets_wait:
         limits.append(maximum(1, most))
     if unit.serving.measured:
-        return [*limits, most_measured(unit.serving)], ()
+        return [*limits, most_measured(unit.serving, keeping)], ()
     if unit.serving.least_speed is None:
         return limits, ()
     limit = requests_at_speed(unit, unit.serving.least_speed)
@@ -370,5 +376,5 @@ def sizing_schedules(option_id: str, name: str, capacity: Capacity) -> Iterator[
     shown = [alone(step) for step in steps if step is not None]
     tables = [list_of(Key("sizing", option_id), shown, name)] if shown else []
     if throughput.speed.benchmark is not None:
-        tables.insert(0, throughput.speed.benchmark.schedule(option_id, name))
+        tables.insert(0, throughput.speed.benchmark.schedule(option_id, name, memory.keeping))
     yield from (replace(table, against=capacity.machines) for table in tables)

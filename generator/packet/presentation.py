@@ -72,7 +72,7 @@ PRESENTATIONS = {
         "power",
         (
             *("measured_point", "concurrency", "input_tokens", "output_tokens"),
-            *("tokens_per_second", "each_request"),
+            *("tokens_per_second", "each_request", "keeps"),
             *("first_token", "first_token_high", "latency", "latency_high", "origin"),
         ),
     ),

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Collection, Iterable, Iterator
+from decimal import Decimal
 
 from generator.figures.figure import Figure
 from generator.figures.key import Numbered
@@ -19,8 +19,8 @@ from generator.proposal.models.proposal import Proposal
 # What an audit of the finished document looks for: numbers, and words that look like a lost value.
 LOST = re.compile(r"\b(?:nan|NaN|inf|None|undefined|Undefined)\b")
 NUMERAL = re.compile(rf"{MINUS}?\d[\d,]*(?:\.\d+)?")
-# By what computing in doubles may part a number from what it is.
-DUST = 1e-9
+# By what of its last printed place computing in doubles may part a number from what it is.
+DUST = 1e-6
 LITERAL = re.compile(rf"{DIGITS}|{LOST.pattern}")
 
 
@@ -111,11 +111,10 @@ def _rounded(figures: Iterable[Figure], packet: Packet) -> Iterator[str]:
     for figure in figures:
         numeral = packet.numerals.show(figure)
         if figure.reason is None and NUMERAL.fullmatch(numeral):
-            value = figure.value
-            exact = packet.numerals.drawn_exactly(figure.unit, value)
-            if not math.isclose(
-                float(numeral.replace(",", "").replace(MINUS, "-")), exact, rel_tol=DUST
-            ):
+            exact = packet.numerals.drawn_exactly(figure.unit, figure.value)
+            printed = Decimal(numeral.replace(",", "").replace(MINUS, "-"))
+            last_place = 10.0 ** int(printed.as_tuple().exponent)
+            if abs(float(printed) - exact) > DUST * last_place:
                 yield numeral
 
 

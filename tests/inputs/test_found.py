@@ -118,6 +118,50 @@ options:
 optimisations: {}
 chosen: mixed
 """,
+    "a purchase in a later month beside running costs that begin and end in different ones": """
+proposal: {title: a}
+horizon: {years: 1}
+options:
+  own:
+    name: b
+    capex: [{item: c, unit_price: 100, month: 3}]
+    opex:
+      - {item: d, monthly: 1, from: 4}
+      - {item: e, monthly: 1, from: 5}
+      - {item: f, monthly: 1, from: 6}
+      - {item: g, monthly: 1, until: 8}
+""",
+    "many points of a benchmark, and the speed that each request is to have": """
+proposal: {title: a}
+workload: {monthly_requests: 20000}
+options:
+  own:
+    name: b
+    serving:
+      model: "qwen2.5:7b"
+      gpu: rtx_4090
+      least_speed: 10
+      measured:
+        - {concurrency: 1, tokens_per_second: 40, first_token: 0.1}
+        - {concurrency: 2, tokens_per_second: 70, first_token: 0.2}
+        - {concurrency: 4, tokens_per_second: 120, first_token: 0.3}
+        - {concurrency: 6, tokens_per_second: 150, first_token: 0.4}
+        - {concurrency: 8, tokens_per_second: 170, first_token: 0.5}
+        - {concurrency: 12, tokens_per_second: 190, first_token: 0.6}
+        - {concurrency: 16, tokens_per_second: 200, first_token: 0.7}
+        - {concurrency: 24, tokens_per_second: 205, first_token: 0.8}
+    capex: [{item: c, kind: hardware, unit_price: 900}]
+""",
+    "hundreds of millions with a part of a yuan, printed without it": """
+proposal: {title: a}
+options:
+  own:
+    name: b
+    opex:
+      - {item: c, annual: 800000000.4}
+      - {item: d, annual: 800000000.4}
+      - {item: e, annual: 800000000.4}
+""",
     "what comes back is more than all that is paid, so that a waterfall falls below zero": """
 proposal: {title: a}
 workload: {monthly_requests: 0.01}

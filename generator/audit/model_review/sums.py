@@ -87,8 +87,8 @@ def total_incomplete(model: Model) -> Iterator[Spot]:
 
     The cell stands between range and total, or continues the range at its far end, with the same unit and, there, the
     same kind of formula. Not missed are cells that are bold (a heading, a subtotal), that are computed from the range
-    or lead to it, that another total adds up, that are added to the total itself below, and that are a part of a sum
-    beside one that names its cells. A sum times a cell is a share of it, no total.
+    or lead to it, that the total's own formula or another total adds up, that are added to the total itself below, and
+    that are a part of a sum beside one that names its cells. A sum times a cell is a share of it, no total.
     """
     totals = [total for run in model.runs for total in _totals(model, run)]
     claimed: dict[tuple[str, bool, int], set[Area]] = defaultdict(set)
@@ -100,6 +100,7 @@ def total_incomplete(model: Model) -> Iterator[Spot]:
         for end in _ends(total):
             meant = (
                 _taken_over(total)
+                or _added_by_itself(model, total, end)
                 or _claimed(end, claimed[total.line])
                 or _joined(model, total, end)
                 or _part_of_another(model, total, end)
@@ -119,6 +120,12 @@ def total_incomplete(model: Model) -> Iterator[Spot]:
 def _taken_over(total: Total) -> bool:
     """Whether it only names a lone cell, from farther than one line that may have been left out."""
     return total.area.size == 1 and abs(total.cell.row - total.area.first_row) > 2
+
+
+def _added_by_itself(model: Model, total: Total, end: End) -> bool:
+    """Whether the total's formula names the cell beyond beside its range."""
+    own = Area(end.beyond.row, end.beyond.column, end.beyond.row, end.beyond.column)
+    return total.where is total.sheet and _reads(model, total.sheet, total.cell, own)
 
 
 def _totals(model: Model, run: Run) -> Iterator[Total]:
