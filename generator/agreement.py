@@ -150,7 +150,6 @@ def drawn_of(chart: Chart, packet: Packet) -> Drawn:
                     yield f"{category} {plain(number)}"
         yield from (mark.label for mark in chart.marks)
 
-    wholes = [sum(filter(None, stack)) for stack in zip(*lines, strict=True)]
     unit = packet.words.unit(chart.unit, numerals.money_unit)
     return Drawn(
         kind=chart.kind,
@@ -163,7 +162,7 @@ def drawn_of(chart: Chart, packet: Packet) -> Drawn:
         printed=tuple(tuple(plain(number or 0) for number in line) for line in lines)
         if chart.table
         else (),
-        wholes=tuple(map(plain, wholes)) if chart.table else (),
+        wholes=tuple(plain(shown(whole)) for whole in chart.wholes) if chart.table else (),
     )
 
 

@@ -162,7 +162,7 @@ def _waits(
 
 
 def keeping_speed(key: Key, name: str, serving: Serving) -> tuple[Figure, ...]:
-    """Of each point its requests at a time where each of them has the speed that is asked, else 1; none without one."""
+    """Of each point its requests at a time where each of them has the speed that is asked, else 0; none without one."""
     if serving.least_speed is None:
         return ()
     return tuple(
@@ -172,7 +172,7 @@ def keeping_speed(key: Key, name: str, serving: Serving) -> tuple[Figure, ...]:
             where(
                 point.tokens_per_second >= serving.least_speed * point.concurrency,
                 point.concurrency,
-                1,
+                0,
             ),
             name,
         )
@@ -182,4 +182,4 @@ def keeping_speed(key: Key, name: str, serving: Serving) -> tuple[Figure, ...]:
 
 def most_measured(serving: Serving, keeping: Sequence[Figure]) -> Expression:
     """The most requests at a time that a point tells of; of those that give each its speed, where one is asked."""
-    return greatest_of(keeping) if keeping else serving.measured[-1].concurrency * 1
+    return maximum(1, greatest_of(keeping)) if keeping else serving.measured[-1].concurrency * 1

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from itertools import chain
+from math import fsum
 from typing import Literal
 
 from generator.figures.figure import Figure
@@ -75,6 +76,12 @@ class Chart:
                 )
         if len(units := self._units()) != 1:
             raise ValueError(f"chart {self.key}: one axis for {' and '.join(sorted(units))}")
+
+    @property
+    def wholes(self) -> tuple[float, ...]:
+        """What the parts of each category come to, of the numbers themselves: rounded ones may come to another."""
+        stacks = zip(*(series.figures for series in self.series), strict=True)
+        return tuple(fsum(part.value for part in stack if part is not None) for stack in stacks)
 
     @property
     def unit(self) -> str:

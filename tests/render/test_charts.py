@@ -65,6 +65,31 @@ def test_stacked_parts_are_as_high_as_their_values() -> None:
     assert "400" in texts(svg)
 
 
+@pytest.mark.parametrize("kind", ["stacked_bars", "parts"])
+def test_a_stack_comes_to_what_its_numbers_do_before_they_are_rounded(kind: ChartKind) -> None:
+    """18.4275 + 64.2159 + 13.8 = 96.4434, as tables have it: 18.43 + 64.22 + 13.80 would be 96.45."""
+    plain = chart(kind, (18.4275,), (64.2159,), (13.8,))
+    shown = replace(plain, show=lambda value: round(value, 2), word=lambda value: f"{value:.2f}")
+    found = texts(to_svg(shown))
+    assert "96.44" in found
+    assert "96.45" not in found
+
+
+def test_weeks_are_whole_and_the_last_one_is_not_cut() -> None:
+    svg = to_svg(drawing("plan", {"first": (1.0, 7.0), "last": (6.0, 1013.0)}, ("采购", "上线")))
+    ticks = [
+        each
+        for each in ElementTree.fromstring(svg).iter(f"{SVG}text")
+        if (each.text or "").isdecimal()
+    ]
+    last = ticks[-1]
+    assert float(last.get("x", "")) + text_width(last.text or "") / 2 <= WIDTH
+    short = texts(
+        to_svg(drawing("plan", {"first": (1.0, 7.0), "last": (6.0, 13.0)}, ("采购", "上线")))
+    )
+    assert [text for text in short if text[0].isdecimal()] == ["0", "3", "6", "9", "12", "15"]
+
+
 def test_credits_are_stacked_below_zero() -> None:
     svg = to_svg(chart("stacked_bars", (100.0, 100.0), (-50.0, 0.0)))
     parts = list(ElementTree.fromstring(svg).iter(f"{SVG}rect"))[2:]

@@ -48,7 +48,7 @@ def stacked_bars(drawing: Drawing) -> Scene:
         *upright_axis(plot, scale, drawing.unit),
         *column_labels(plot, chart.categories, chart.along),
     ]
-    totals = [drawing.word(sum(stack)) for stack in stacks]
+    totals = drawing.wholes
     has_room = widest(totals) <= plot.slot(len(stacks))
     for index, stack in enumerate(stacks):
         left, width = _column(plot, index, len(stacks))

@@ -27,6 +27,11 @@ class Drawing:
         """Of each series one number for each category; a part that a category does not have is 0."""
         return tuple(tuple(map(self._shown, series.figures)) for series in self.chart.series)
 
+    @property
+    def wholes(self) -> list[str]:
+        """What the parts of each category come to, in words."""
+        return [self.word(self.show(whole)) for whole in self.chart.wholes]
+
     @cached_property
     def heights(self) -> tuple[float, ...]:
         """At which each mark stands."""

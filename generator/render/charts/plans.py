@@ -5,7 +5,7 @@ from math import ceil
 
 from generator.render.charts.drawing import Drawing
 from generator.render.charts.frame import GAP, Plot, level_axis, mark_lines
-from generator.render.charts.scale import Scale, round_ticks
+from generator.render.charts.scale import Scale, round_ticks, worded
 from generator.render.charts.scene import (
     FILLS,
     INK,
@@ -37,13 +37,14 @@ def plan(drawing: Drawing) -> Scene:
     names = [wrapped(category, NAME_WIDTH) for category in chart.categories]
     weeks = [mark.position.value for mark in chart.marks]
     top = 10 + LINE_HEIGHT * len(chart.marks)
+    ticks = round_ticks([*lasts, *weeks], 6, whole=True)
     plot = Plot(
         left=widest(row for rows in names for row in rows) + 2 * GAP,
-        right=WIDTH - GAP,
+        right=WIDTH - max(GAP, widest(worded(ticks)) / 2),
         top=top,
         bottom=top + ROW * len(names),
     )
-    scale = Scale(round_ticks([*lasts, *weeks], 6), plot.left, plot.right)
+    scale = Scale(ticks, plot.left, plot.right)
     shapes: list[Shape] = level_axis(plot, scale, drawing.unit)
     for row, (name, first, last) in enumerate(zip(names, firsts, lasts, strict=True)):
         middle = plot.top + ROW * (row + 0.5)

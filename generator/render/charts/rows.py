@@ -43,7 +43,7 @@ def parts(drawing: Drawing) -> Scene:
     chart = drawing.chart
     rows = list(zip(*drawing.values, strict=True))
     names = [series.name for series in chart.series]
-    wholes = [drawing.word(sum(row)) for row in rows]
+    wholes = drawing.wholes
     ends = [(_side(row, -1), _side(row, 1)) for row in rows]
     top = HEAD + legend_height(names, 0)
     plot, scale = _across(drawing, [end for pair in ends for end in pair], wholes, top)

@@ -23,13 +23,15 @@ class Scale:
         return self.start + (value - low) / (high - low) * (self.end - self.start)
 
 
-def round_ticks(values: Iterable[float], wanted: int = 5) -> tuple[float, ...]:
-    """About `wanted` round numbers that enclose zero and all values."""
+def round_ticks(values: Iterable[float], wanted: int = 5, whole: bool = False) -> tuple[float, ...]:
+    """About `wanted` round numbers that enclose zero and all values. whole: none has decimals."""
     enclosed = [0.0, *values]
     low, high = min(enclosed), max(enclosed)
     if low == high:
         high = 1.0
     step = _round_step((high - low) / wanted)
+    if whole:
+        step = math.ceil(step)
     first, last = math.floor(low / step), math.ceil(high / step)
     return tuple(index * step for index in range(first, last + 1))
 
