@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, groupby
 
 from generator.figures.evaluation import in_order
 from generator.figures.expression import Call, Expression, Series
 from generator.figures.figure import Figure
 from generator.figures.functions import SUM
+
+# A sum that reads more pieces from other sheets between its own rows is too long to be read.
+MOST_INTERRUPTIONS = 5
 
 
 @dataclass(frozen=True)
@@ -57,14 +60,22 @@ class _Arrangement:
         return Blocks(blocks, frozenset(resting), frozenset(unmoved))
 
     def _reach_further(self) -> bool:
-        """Draw in what one range reads with what moves; a sum can do with parts of it. Whether there was any."""
+        """Draw in what one range reads with what moves; a sum can do with a few parts of it. Whether there was any."""
         before = len(self._moved), len(self._resting)
         for call, ranges in self._ranges():
-            for range in ranges if call.function is not SUM else ():
+            for range in ranges:
+                if call.function is SUM and self._interruptions(range) <= MOST_INTERRUPTIONS:
+                    continue
                 moves = any(id(item) in self._moved for item in range)
                 (self._moved if moves else self._resting).update(map(id, range))
         self._resting -= self._moved
         return before != (len(self._moved), len(self._resting))
+
+    def _interruptions(self, range: Series) -> int:
+        """How often something that rests stands between what moves, or before or behind it."""
+        return sum(
+            not moves for moves, _ in groupby(range, key=lambda item: id(item) in self._moved)
+        )
 
     def _ranges(self) -> Iterator[tuple[Call, list[Series]]]:
         """Formulas with ranges in which anything moves."""

@@ -8,6 +8,7 @@ from generator.engines.break_even import BreakEven
 from generator.engines.model import Model
 from generator.figures.figure import Figure
 from generator.packet.numerals import LEVELS, Numerals
+from generator.packet.quotes import filled
 from generator.packet.story import Story
 from generator.packet.words import Words
 
@@ -150,7 +151,8 @@ class _Findings:
         first = max(risks, key=lambda it: LEVELS.index(it.likelihood) + LEVELS.index(it.impact))
         levels = (self.words.word("levels", level) for level in (first.likelihood, first.impact))
         likelihood, impact = levels
-        return self._say("risks", name=first.risk, likelihood=likelihood, impact=impact)
+        name = filled(first.risk, self.model.figures, self.numerals)
+        return self._say("risks", name=name, likelihood=likelihood, impact=impact)
 
     def _say(self, key: str, months: str = "", **parts: Figure | str) -> str:
         form = self.words.word("findings", key)

@@ -39,7 +39,7 @@ def charts_of(model: Model, story: Story, words: Words, numerals: Numerals) -> t
     if model.optimisation is not None:
         charts.append(state.waterfall())
     charts += state.routed()
-    charts += [*plan_charts(model.proposal, words)]
+    charts += [*plan_charts(model, words, numerals)]
     told = findings_of(model, story, words, numerals)
     return tuple(replace(chart, finding=told.get(chart.key, chart.title)) for chart in charts)
 

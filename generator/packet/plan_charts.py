@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from generator.engines.model import Model
 from generator.figures.figure import Figure
 from generator.figures.key import Key
 from generator.packet.charts import Chart, Mark, Series
-from generator.packet.numerals import LEVEL, LEVELS
+from generator.packet.numerals import LEVEL, LEVELS, Numerals
+from generator.packet.quotes import filled
 from generator.packet.words import Words
 from generator.proposal.models.proposal import Proposal
 
@@ -15,12 +17,14 @@ from generator.proposal.models.proposal import Proposal
 FEWEST_RISKS = 6
 
 
-def plan_charts(proposal: Proposal, words: Words) -> Iterator[Chart]:
+def plan_charts(model: Model, words: Words, numerals: Numerals) -> Iterator[Chart]:
     """The steps in weeks with the go-live, and from six risks on how likely and grave each is."""
+    proposal = model.proposal
     if proposal.timeline:
         yield _plan(proposal, words)
     if len(proposal.risks) >= FEWEST_RISKS:
-        yield _risks(proposal, words)
+        names = [filled(risk.risk, model.figures, numerals) for risk in proposal.risks]
+        yield _risks(proposal, names, words)
 
 
 def _plan(proposal: Proposal, words: Words) -> Chart:
@@ -48,7 +52,7 @@ def _plan(proposal: Proposal, words: Words) -> Chart:
     )
 
 
-def _risks(proposal: Proposal, words: Words) -> Chart:
+def _risks(proposal: Proposal, names: Sequence[str], words: Words) -> Chart:
     levels = {
         name: [LEVELS.index(getattr(risk, name)) + 1 for risk in proposal.risks]
         for name in ("likelihood", "impact")
@@ -59,7 +63,7 @@ def _risks(proposal: Proposal, words: Words) -> Chart:
         title=words.word("charts", "risks"),
         table="",
         along=words.word("charts", "likelihood"),
-        categories=tuple(risk.risk for risk in proposal.risks),
+        categories=tuple(names),
         series=tuple(
             Series(words.word("charts", name), _numbers(name, LEVEL, each))
             for name, each in levels.items()

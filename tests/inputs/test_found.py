@@ -9,6 +9,9 @@ from tests.inputs.inputs import Input
 pytestmark = pytest.mark.usefixtures("few_ranges")
 # Years from which on a workbook is large enough to be built alone.
 LONG = 10
+MACHINE_AND_ROOM = (
+    "{item: c, kind: hardware, unit_price: 9}, {item: d, unit_price: 5, per: once, month: 3}"
+)
 BUILT = {
     "machines of one's own are optimised, and no hybrid option": """
 proposal: {title: a}
@@ -151,6 +154,72 @@ options:
         - {concurrency: 16, tokens_per_second: 200, first_token: 0.7}
         - {concurrency: 24, tokens_per_second: 205, first_token: 0.8}
     capex: [{item: c, kind: hardware, unit_price: 900}]
+""",
+    "a sum of costs leaves out the one above it, which a sum below lists by itself": """
+proposal: {title: a}
+horizon: {years: 3}
+workload: {monthly_requests: 60}
+options:
+  own:
+    name: b
+    units: auto
+    serving: {model: "qwen2.5:32b", gpu: rtx_4090}
+    capex: [{item: c, kind: hardware, unit_price: 1}]
+    opex:
+      - {item: d, software: {}, per: unit}
+      - {item: e, network: {}}
+      - {item: f, labour: operations}
+      - {item: g, annual: 2}
+      - {item: h, security: {}}
+  cloud: {name: i, kind: cloud_api, input_price: 6, output_price: 1}
+  mixed: {name: j, kind: hybrid, local: own, cloud: cloud}
+contingency: 10%
+optimisations: {}
+""",
+    "the pay of a task stands above what a room costs for each machine": """
+proposal: {title: a}
+workload: {monthly_requests: 60}
+options:
+  own:
+    name: b
+    units: auto
+    serving: {model: "qwen2.5:7b", gpu: rtx_4090}
+    capex: [{item: c, kind: hardware, unit_price: 9}]
+    opex:
+      - {item: d, labour: {tasks: [{task: e, hours: 6}], rate: 910}}
+      - {item: f, hosting: {rack_units: 3}}
+""",
+    "the price of a whole is less than its parts, below a line that is no part": """
+proposal: {title: a}
+money: {currency: GBP}
+options:
+  own:
+    name: b
+    capex:
+      - {item: c, hardware: server_a100, unit_price: 154.8}
+      - {item: d, unit_price: 9, parts: [{item: e, unit_price: {value: 8}}, {item: f, unit_price: {value: 2}}]}
+""",
+    "thirty scenarios that change a count": f"""
+proposal: {{title: a}}
+options: {{own: {{name: b, capex: [{{item: c, hardware: server_a100}}]}}}}
+scenarios: {{{", ".join(f"s{n}: {{options.own.capex.0.quantity: {n}}}" for n in range(2, 32))}}}
+""",
+    "the name of a scenario among many is as long as a name may be": f"""
+proposal: {{title: a}}
+options: {{own: {{name: b, capex: [{{item: c, unit_price: 9}}]}}}}
+scenarios: {{{", ".join(f"{'长' * (200 - n)}: {{options.own.capex.0.unit_price: {n}}}" for n in range(1, 13))}}}
+""",
+    "what is bought once stands between what is bought with each machine, twelve times": f"""
+proposal: {{title: a}}
+workload: {{monthly_requests: {{value: 20000, low: 9000, high: 90000}}, growth: {{yearly: 20%}}}}
+options:
+  own:
+    name: b
+    units: auto
+    serving: {{model: "qwen2.5:7b", gpu: rtx_4090}}
+    capex: [{", ".join(12 * [MACHINE_AND_ROOM])}]
+  other: {{name: f, kind: cloud_api, price_per_request: 3, overhead: 0, integration: 0}}
+chosen: own
 """,
     "hundreds of millions with a part of a yuan, printed without it": """
 proposal: {title: a}

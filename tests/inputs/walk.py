@@ -34,6 +34,9 @@ from tests.inputs.texts import IDS, NAMES, PROSE, VERSIONS, Number, number, type
 Data = dict[str, Any]
 Item = TypeVar("Item")
 WITH_RANGE, MANY = 0.1, (2, 2, 2)
+# Every so many numbers the lists of an input are long; those of which our data have so few names are not.
+LONG_EACH, LONG = 22, (9, 13, 33)
+NEVER_LONG = {("Workload", "mix"), ("Money", "exchange_rates")}
 # Proven elsewhere, and left out so that each number goes on giving the same input.
 LEFT_OUT = {("Proposal", "prices"), *UNTOLD}
 NOWHERE = Mark("", 0, 0)
@@ -54,6 +57,7 @@ class Walk:
     words: dict[tuple[str, str], str]
     likely: float
     extreme: bool
+    many: Sequence[int] = MANY
     language: str = "zh-CN"
     currency: str = "CNY"
     years: int = 3
@@ -68,7 +72,9 @@ class Walk:
             (point[0], point[1]): point[2] for point in points if point[2] or point[1] == SHORT
         }
         wanted = {step for point in points for step in ways()[point]}
-        return cls(random, wanted, words, random.choice([0.001, 0.01, 0.05]), number % 8 == 0)
+        likely = random.choice([0.001, 0.01, 0.05])
+        many = LONG if number % LONG_EACH == LONG_EACH - 1 else MANY
+        return cls(random, wanted, words, likely, extreme=number % 8 == 0, many=many)
 
     @property
     def facts(self) -> Catalogue:
@@ -142,7 +148,7 @@ class Walk:
         """How many items a list has; where the input must show what is in it, one at least, and one for each way."""
         from tests.inputs.rules import wanted_ways
 
-        many = self.pick(MANY)
+        many = self.pick(MANY if at in NEVER_LONG else self.many)
         told = {"none": 0, "one": 1, "many": many}.get(self.words.get(at, ""))
         if told is None:
             told = 1 if at in self.wanted else self.pick([0, 1, 1, 1, 1, many])
@@ -194,7 +200,8 @@ class Walk:
 
     def new_id(self) -> str:
         """An id that no option has yet."""
-        return self.pick([id for id in IDS if id not in self.options])
+        unused = [id for id in IDS if id not in self.options]
+        return self.pick(unused or [f"option_{len(self.options)}"])
 
 
 def _accepts(shape: Plain, text: str) -> bool:

@@ -50,6 +50,11 @@ def test_every_shipped_chart_says_something() -> None:
             "第6周上线，全部工作于第7周完成",
         ),
         (f"risks: {RISKS}", "risks", "最需关注的是“乙”（可能性高，影响高）"),
+        (
+            "risks: " + RISKS.replace("乙", "'超出 {{ capex.total }}'"),
+            "risks",
+            "最需关注的是“超出 36,000元”（可能性高，影响高）",
+        ),
     ],
 )
 def test_what_a_chart_says(tmp_path: Path, more: str, key: str, said: str) -> None:

@@ -23,6 +23,7 @@ SHARE = re.compile(r"SUM\([^(),]+\)\*(?:'[^']+'!)?\$?[A-Z]+\$?[0-9]+")
 CHAIN = re.compile(r"=(\$?[A-Z]+\$?[0-9]+)(?:\+\$?[A-Z]+\$?[0-9]+)*\+(\$?[A-Z]+\$?[0-9]+)")
 # A sum of parts, of which some may stand on other sheets.
 PARTS = re.compile(r"=(?:(?:'[^']+'!)?\$?[A-Z]+\$?[0-9]+(?:\+(?!$)|$))+")
+LIST = re.compile(r"=SUM\([^(),]+(?:,[^(),]+)+\)")
 # `$D8:F8` and `D$8:D12` grow as they are copied: where they end is meant.
 GROWING = re.compile(r"\$[A-Z]+\$?[0-9]+:[A-Z]+\$?[0-9]+|\$?[A-Z]+\$[0-9]+:\$?[A-Z]+[0-9]+")
 # A total that stands further from its range is elsewhere, not below it.
@@ -65,6 +66,11 @@ class Total(NamedTuple):
         return self.where.title, self.upright, self.area[1] if self.upright else self.area[0]
 
     @property
+    def crossing(self) -> tuple[str, bool, int]:
+        """The row or column of a lone cell that crosses that one."""
+        return self.where.title, not self.upright, self.area[0] if self.upright else self.area[1]
+
+    @property
     def in_line(self) -> bool:
         """Whether the total stands in the same one."""
         if self.where is not self.sheet:
@@ -87,13 +93,16 @@ def total_incomplete(model: Model) -> Iterator[Spot]:
 
     The cell stands between range and total, or continues the range at its far end, with the same unit and, there, the
     same kind of formula. Not missed are cells that are bold (a heading, a subtotal), that are computed from the range
-    or lead to it, that the total's own formula or another total adds up, that are added to the total itself below, and
+    or lead to it, that the total's own formula or another total adds up or lists, that are added to the total itself,
     that are a part of a sum beside one that names its cells. A sum times a cell is a share of it, no total.
     """
     totals = [total for run in model.runs for total in _totals(model, run)]
     claimed: dict[tuple[str, bool, int], set[Area]] = defaultdict(set)
+    alone: dict[tuple[str, bool, int], set[Area]] = defaultdict(set)
     for total in totals:
         claimed[total.line].add(total.area)
+        if total.area.size == 1:
+            alone[total.crossing].add(total.area)
     # Copies of a formula are told of together, in the words of the first.
     told: dict[tuple[str, str, bool], str] = {}
     for total in totals:
@@ -102,7 +111,9 @@ def total_incomplete(model: Model) -> Iterator[Spot]:
                 _taken_over(total)
                 or _added_by_itself(model, total, end)
                 or _claimed(end, claimed[total.line])
-                or _joined(model, total, end)
+                or _of_another_kind(end, alone[total.line])
+                or _listed(model, total, end)
+                or _joined(model, total, end, claimed[total.line])
                 or _part_of_another(model, total, end)
             )
             if not meant and _continues(model, total, end):
@@ -124,7 +135,7 @@ def _taken_over(total: Total) -> bool:
 
 def _added_by_itself(model: Model, total: Total, end: End) -> bool:
     """Whether the total's formula names the cell beyond beside its range."""
-    own = Area(end.beyond.row, end.beyond.column, end.beyond.row, end.beyond.column)
+    own = _place(end.beyond)
     return total.where is total.sheet and _reads(model, total.sheet, total.cell, own)
 
 
@@ -221,10 +232,14 @@ def _depends(model: Model, total: Total, beyond: Cell) -> bool:
     """Whether the cell is computed from the range, or the range from the cell."""
     sheet, area = total.where, total.area
     inside = (sheet.cells[place] for place in area.cells() if place in sheet.cells)
-    own = Area(beyond.row, beyond.column, beyond.row, beyond.column)
+    own = _place(beyond)
     return _reads(model, sheet, beyond, area) or any(
         _reads(model, sheet, cell, own) for cell in inside
     )
+
+
+def _place(cell: Cell) -> Area:
+    return Area(cell.row, cell.column, cell.row, cell.column)
 
 
 def _reads(model: Model, sheet: Sheet, cell: Cell, area: Area) -> bool:
@@ -243,18 +258,43 @@ def _claimed(end: End, areas: set[Area]) -> bool:
     )
 
 
-def _joined(model: Model, total: Total, end: End) -> bool:
-    """Whether a formula below adds the cell beyond to the total: counted in both, it would count twice."""
+def _of_another_kind(end: End, alone: set[Area]) -> bool:
+    """Whether the cell beyond is all that a sum elsewhere adds up, and the range's end of none."""
+    beyond, last = _place(end.beyond), _place(end.cell)
+    return beyond in alone and last not in alone
+
+
+def _listed(model: Model, total: Total, end: End) -> bool:
+    """Whether a sum below that names several places has the cell beyond as one of these, and the range's end not."""
     sheet, column = total.sheet, total.cell.column
+    beyond, last = _place(end.beyond), _place(end.cell)
+    below = (sheet.cells.get((total.cell.row + step, column)) for step in range(1, NEAR + 1))
+    return total.where is sheet and any(
+        cell is not None
+        and LIST.fullmatch(cell.formula or "") is not None
+        and _reads(model, sheet, cell, beyond)
+        and not _reads(model, sheet, cell, last)
+        for cell in below
+    )
+
+
+def _joined(model: Model, total: Total, end: End, areas: set[Area]) -> bool:
+    """Whether a formula adds the cell beyond to the total: counted in both, it would count twice."""
+    sheet, cell, beyond = total.sheet, total.cell, end.beyond
     if total.where is not sheet:
         return False
-    wanted = [Area(one.row, one.column, one.row, one.column) for one in (total.cell, end.beyond)]
-    below = (sheet.cells.get((total.cell.row + step, column)) for step in range(1, NEAR + 1))
+    if total.in_line and any(
+        area.holds(cell.row, cell.column) and area.holds(beyond.row, beyond.column)
+        for area in areas
+    ):
+        return True
+    wanted = [_place(cell), _place(beyond)]
+    below = (sheet.cells.get((cell.row + step, cell.column)) for step in range(1, NEAR + 1))
     return any(
-        cell is not None
-        and CHAIN.fullmatch(cell.formula or "") is not None
-        and all(_reads(model, sheet, cell, area) for area in wanted)
-        for cell in below
+        one is not None
+        and CHAIN.fullmatch(one.formula or "") is not None
+        and all(_reads(model, sheet, one, area) for area in wanted)
+        for one in below
     )
 
 
@@ -263,9 +303,7 @@ def _part_of_another(model: Model, total: Total, end: End) -> bool:
     sheet, column = total.sheet, total.cell.column
     if total.where is not sheet or not total.way.terms:
         return False
-    beyond, last = (
-        Area(one.row, one.column, one.row, one.column) for one in (end.beyond, end.cell)
-    )
+    beyond, last = _place(end.beyond), _place(end.cell)
     beside = (sheet.cells.get((total.cell.row + step, column)) for step in (-1, 1))
     return any(
         cell is not None

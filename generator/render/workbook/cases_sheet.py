@@ -32,6 +32,7 @@ from generator.render.workbook.page import FETCHED, HERE, Page
 from generator.render.workbook.references import View
 from generator.render.workbook.sheets import heading
 from generator.render.workbook.styles import GENERAL, WHOLE, Look, number_format, suiting
+from generator.render.workbook.widths import in_few_lines
 
 # The headings of a group.
 NAME, NUMBER, END = range(3)
@@ -187,7 +188,9 @@ def _heads(page: Page, labels: Mapping[int, str], unit: str = "") -> None:
 
 
 def _axis_text(page: Page, row: int, column: int, text: str) -> None:
-    page.text(row, column, text, Look("axis", right=True, wrap=True), widest=NARROW)
+    page.text(
+        row, column, text, Look("axis", right=True, wrap=True), widest=in_few_lines(text, NARROW)
+    )
 
 
 def _moved_to(page: Page, group: GroupPlan, column: int, end: Figure) -> None:

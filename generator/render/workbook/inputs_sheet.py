@@ -6,7 +6,7 @@ of them, and the value in use is picked from those.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from openpyxl.formatting.rule import Rule
@@ -32,6 +32,7 @@ from generator.render.workbook.layout import (
     UNIT,
     InputsPlan,
     Place,
+    in_steps,
 )
 from generator.render.workbook.page import Page
 from generator.render.workbook.references import StatedView
@@ -155,6 +156,8 @@ def _headings(page: Page, plan: InputsPlan) -> None:
     for name in DESCRIBED:
         look = Look("header", indent=int(name == "kind"))
         _heading(page, plan.column(name), page.word(name), look)
+    for number in range(plan.steps):
+        _heading(page, plan.step_column(number), step_name(page, number), Look("header"))
 
 
 def _heading(page: Page, column: int, text: str, look: Look) -> None:
@@ -169,6 +172,11 @@ def point_name(page: Page, number: int) -> str:
 def aside_name(page: Page, kind: str, number: int) -> str:
     """The heading of a column of later go-lives or other volumes, by which cases find it."""
     return page.word(kind).replace("{number}", str(number))
+
+
+def step_name(page: Page, number: int) -> str:
+    """The heading of a column with a part of the fractions."""
+    return page.word("step").replace("{number}", str(number + 1))
 
 
 def _input(page: Page, plan: InputsPlan, row: int, figure: Figure) -> None:
@@ -203,11 +211,22 @@ def _odd(page: Page, plan: InputsPlan, row: int, limits: Limits) -> None:
         for span in [*beside, *_typed_ends(page, plan, row)]
     )
     whole = [f"{get_column_letter(TOTAL)}{row}", *in_scenarios] if limits.whole else []
-    broken = "+".join(f"{cell}-INT({cell})" for cell in whole) or "0"
+    broken = _fractions(page, plan, row, whole) if whole else "0"
     if kept or whole:
         content = f"IF(AND({kept}),{broken},1)" if kept else broken
         look = Look("quiet", right=True)
         page.formula_of(row, plan.column("odd"), f"=IFERROR({content},1)", 0, look, GENERAL)
+
+
+def _fractions(page: Page, plan: InputsPlan, row: int, whole: Sequence[str]) -> str:
+    """What is beyond whole numbers in all of these cells; of more than one formula can add up, in steps behind it."""
+    parts = ["+".join(f"{cell}-INT({cell})" for cell in span) for span in in_steps(whole)]
+    if len(parts) == 1:
+        return parts[0]
+    columns = [plan.step_column(number) for number in range(len(parts))]
+    for column, content in zip(columns, parts, strict=True):
+        page.formula_of(row, column, f"={content}", 0, Look("quiet", right=True), GENERAL)
+    return f"SUM({get_column_letter(columns[0])}{row}:{get_column_letter(columns[-1])}{row})"
 
 
 def _in_scenarios(plan: InputsPlan, row: int) -> list[str]:

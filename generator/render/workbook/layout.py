@@ -5,8 +5,9 @@ Columns mean the same on every sheet: label, unit, total, then details or time, 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
 from generator.figures.cases import Cases, Group
 from generator.figures.figure import Figure
@@ -34,9 +35,18 @@ DESCRIBED = ("kind", "place", "date", "note", "key", "number", *BOUNDS)
 LAST_PRINTED = "note"
 # A block: its caption, its headings, its rows, an empty row.
 ROWS_ABOVE, ROWS_BELOW = 2, 1
+MOST_NAMED = 12
 # The column of a remark that no row makes.
 HIDDEN = 0
 Cell = tuple[str, int, int]
+
+
+Item = TypeVar("Item")
+
+
+def in_steps(items: Sequence[Item]) -> Iterator[Sequence[Item]]:
+    """As many at a time as one formula can name and still be read."""
+    yield from (items[start : start + MOST_NAMED] for start in range(0, len(items), MOST_NAMED))
 
 
 class LayoutError(ValueError):
@@ -168,6 +178,16 @@ class InputsPlan:
     def aside_column(self, number: int) -> int:
         """The column of a later go-live or another volume, counted from 0."""
         return self.point_column(self.points) + number
+
+    @property
+    def steps(self) -> int:
+        """How many columns hold a part of the fractions of a number in all scenarios; none where one formula does."""
+        parts = len(list(in_steps(range(1 + len(self.scenarios)))))
+        return parts if parts > 1 else 0
+
+    def step_column(self, number: int) -> int:
+        """The column of such a part, counted from 0, behind all others."""
+        return self.column(DESCRIBED[-1]) + 1 + number
 
     def scenario_place(self, id: str, row: int) -> Place:
         """Where an input's value in a scenario stands."""

@@ -187,7 +187,7 @@ def _ends_down(
     titles, start = sum(heights[: body - 1]), body
     room = part * POINTS_DOWN / scale - titles
     breaks = _Breaks(page, last_row, heights, room)
-    while sum(heights[start - 1 :]) > room:
+    while start < last_row and sum(heights[start - 1 :]) > room:
         end = start
         while sum(heights[start - 1 : end + 1]) <= room:
             end += 1

@@ -30,6 +30,8 @@ WIDEST_REMARK = 26.0
 WIDEST_HEADING = 12.0
 # Where their columns are those of months, earlier still.
 WIDEST_AMONG_MONTHS = 7.0
+# A heading stands on each page of its sheet.
+MOST_LINES = 10
 # In points, whole pixels as all heights: programs drop the rest. So high is a row whose height nobody states.
 LINE_HEIGHT = 13.5
 PIXEL = 0.75
@@ -91,7 +93,13 @@ def _number_width(value: float, number_format: str) -> float:
 
 def heading_width(text: str, widest: float = WIDEST_HEADING) -> float:
     """Beyond which a heading breaks into lines: a width, or that of its longest word in the widest font."""
-    return max(widest, *(_line_width(word.rstrip()) * WIDER for word in _words(text)))
+    words = (_line_width(word.rstrip()) * WIDER for word in _words(text))
+    return max(in_few_lines(text, widest), *words)
+
+
+def in_few_lines(text: str, widest: float) -> float:
+    """The width, or the one in which a very long text is not so high that nothing else fits its page."""
+    return max(widest, _line_width(text) * WIDER / MOST_LINES)
 
 
 def _words(text: str) -> list[str]:
