@@ -28,6 +28,7 @@ def sources_of(loaded: Loaded) -> dict[str, bytes]:
 
     files = {f"{SOURCES}{each.place}": each.data for each in loaded.proposal.attached_files}
     files |= {f"{SOURCES}{name}": data for name, data in loaded.proposal.style.files}
+    files |= {f"{SOURCES}{each.place}": each.data for each in loaded.proposal.model_configs}
     own = {} if loaded.own is None else {OWN: loaded.own.text.encode()}
     logged = {} if loaded.measured is None else {EVIDENCE: loaded.measured.kept}
     if loaded.benchmarks is not None:

@@ -12,6 +12,7 @@ from generator.engines.doubt import Doubt
 from generator.engines.model import Model
 from generator.figures.figure import Figure
 from generator.figures.key import Key
+from generator.proposal.limits import sections_of
 from generator.proposal.models.parts import CURRENCIES
 from generator.proposal.models.proposal import Proposal
 from generator.wording.saying import said
@@ -23,11 +24,16 @@ MOST_NAMED = 3
 
 
 def doubts_about_dates(model: Model, date: datetime.date) -> Iterator[Doubt]:
-    """`date` is the document's; one that the proposal does not state cannot contradict a number's."""
+    """`date` is the document's; one that the proposal does not state cannot contradict a number's. A price of ours of
+    which nothing is bought is not doubted.
+    """
+    not_bought = set(_not_bought(model.proposal))
     dated = [
         (figure, datetime.date.fromisoformat(figure.source.date))
         for figure in model.result_figures.values()
-        if figure.source is not None and figure.source.date
+        if figure.source is not None
+        and figure.source.date
+        and not (_is_ours(figure) and figure.key in not_bought)
     ]
     yield from _old_prices(dated, date)
     if model.proposal.proposal.date is not None:
@@ -105,6 +111,11 @@ def _later_papers(proposal: Proposal, date: datetime.date) -> Iterator[Doubt]:
             message = said("this is of {day}, the document of {date}", day=day, date=date)
             fix = said("correct this date or that of the document")
             yield Doubt("W018", path / "date", message, fix)
+
+
+def _not_bought(proposal: Proposal) -> Iterator[Key]:
+    for section in sections_of(proposal):
+        yield from (price.key for count, price in section.priced() if count.value == 0)
 
 
 def _is_price(figure: Figure) -> bool:

@@ -86,20 +86,25 @@ def _amount(number: Figure, currency: str) -> str:
 
 
 def _about_unused_numbers(model: Model) -> Iterator[Doubt]:
-    for number in unused_numbers(model):
+    for number, removed in unused_numbers(model):
         message = said(
             "no result depends on {key}: whoever changes it moves nothing", key=number.key
         )
-        yield Doubt("W016", number.key, message, said("remove it, or add what makes use of it"))
+        fix = said("remove it, or add what makes use of it")
+        if removed != number.key:
+            fix = said("remove {section}, or add what makes use of it", section=removed)
+        yield Doubt("W016", number.key, message, fix)
 
 
 def doubts_about_names(model: Model) -> Iterator[Doubt]:
     """Names of the catalogue that bring nothing; the caller knows which of them the file states."""
-    for path in unused_names(model):
+    for path, is_outright in unused_names(model):
         message = said(
             "nothing reads {path}: no number that the name stands for is used", path=path
         )
         fix = said("remove it, or what is stated in the place of its numbers")
+        if is_outright:
+            fix = said("leave it: the numbers beside it count, whatever the name")
         yield Doubt("W016", path, message, fix)
 
 

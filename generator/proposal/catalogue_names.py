@@ -70,7 +70,7 @@ class CatalogueName:
     def _read(self, node: Any, info: ValidationInfo) -> str:
         name = single(node)
         if isinstance(name, StatedOutright):
-            return str(name)
+            return OwnName(name)
         facts = context_of(info).facts
         try:
             facts.entry(self.kind, name)
@@ -82,6 +82,10 @@ class CatalogueName:
 
 class StatedOutright(Scalar):
     """A name that no catalogue needs to have: the numbers that it would bring stand beside it."""
+
+
+class OwnName(str):
+    """Such a name as a proposal has it."""
 
 
 def stated_outright(values: dict[str, Any], facts: Facts, kind: str, told: bool) -> None:

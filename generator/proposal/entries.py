@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 from typing import Any, cast
 
 from pydantic import ValidationInfo
@@ -15,7 +14,7 @@ from generator.proposal.catalogue_names import StatedOutright
 from generator.proposal.characters import shortened
 from generator.proposal.context import Facts, context_of, problem
 from generator.proposal.fields import Quantity
-from generator.proposal.model_config import NoConfig, numbers_of_config
+from generator.proposal.model_config import NoConfig, numbers_beside
 from generator.proposal.nodes import MappingNode, Node, Scalar, SequenceNode
 from generator.proposal.printable import published_name
 from generator.proposal.problems import MOST_HINTS, Problem, nearest
@@ -79,9 +78,10 @@ def bring_config(values: dict[str, Any], node: MappingNode, name: Any, units: Un
     if not isinstance(name, Scalar):
         return
     try:
-        numbers = numbers_of_config(_beside(name))
+        numbers = numbers_beside(name)
     except NoConfig:
-        numbers = dict.fromkeys(units, 1.0)
+        numbers = {}
+    numbers = numbers or dict.fromkeys(units, 1.0)
     place = published_name(name)
     entry = {
         field: (value, Source("catalog", place, f"{value:.15g}", "", place))
@@ -91,10 +91,10 @@ def bring_config(values: dict[str, Any], node: MappingNode, name: Any, units: Un
 
 
 def config_problem(name: Any) -> Iterator[Problem]:
-    """What is wrong with such a file."""
+    """What is wrong with what such a file says."""
     if isinstance(name, Scalar):
         try:
-            numbers_of_config(_beside(name))
+            numbers_beside(name)
         except NoConfig as error:
             fix = said("name the config.json that comes with the model, in the folder of the input")
             message = said(
@@ -103,10 +103,6 @@ def config_problem(name: Any) -> Iterator[Problem]:
                 error=error.args[0],
             )
             yield Problem("E001", name.mark, message, fix)
-
-
-def _beside(name: Scalar) -> Path:
-    return Path(name.mark.file).parent / name
 
 
 def fill_names(

@@ -328,7 +328,7 @@ def _line(node: Node) -> Scalar:
 def _date(node: Node) -> datetime.date:
     text = single(node)
     try:
-        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+        if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
             return datetime.date.fromisoformat(text)
     except ValueError:
         raise problem(

@@ -8,15 +8,25 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from pathlib import Path
+from dataclasses import dataclass
+from pathlib import PurePosixPath
 from typing import Any
 
+from pydantic_core import PydanticCustomError
+
+from generator.proposal.beside import read_beside
+from generator.proposal.fields import Plain
+from generator.proposal.nodes import Scalar
 from generator.wording.saying import said
+
+CODE = "E001"
 
 BILLION = 1e9
 # A gated feed-forward block has three matrices.
 GATED = 3
 FULL = "full_attention"
+# What no number of such a file comes near.
+TOO_MANY = 10**7
 
 Config = Mapping[str, Any]
 
@@ -25,18 +35,50 @@ class NoConfig(Exception):
     """Why a file gives no numbers of a model."""
 
 
-def numbers_of_config(file: Path) -> dict[str, float]:
+@dataclass(frozen=True)
+class ModelConfig:
+    """Such a file as it was read. place: from the folder of the input, with `/`."""
+
+    place: str
+    data: bytes
+    path: str
+
+    def __str__(self) -> str:
+        return PurePosixPath(self.place).name
+
+
+def numbers_beside(name: Scalar) -> dict[str, float]:
+    """The numbers of a file; none of one that cannot be read, as its field tells that. Raises NoConfig."""
+    try:
+        _, data, _ = read_beside(name, CODE)
+    except PydanticCustomError:
+        return {}
+    return numbers_of_config(data)
+
+
+def numbers_of_config(data: bytes) -> dict[str, float]:
     """The numbers of a model, by the field of the input that would state them. Raises NoConfig."""
     try:
-        whole = json.loads(file.read_text(encoding="utf-8"))
-        config = whole.get("text_config", whole)
-        return dict(_numbers(config))
-    except OSError:
-        raise NoConfig(said("there is no such file, or it cannot be read")) from None
-    except (ValueError, AttributeError):
-        raise NoConfig(said("it is no JSON of a model")) from None
-    except (KeyError, TypeError, ZeroDivisionError) as error:
+        whole = json.loads(data)
+        numbers = dict(_numbers(_plausible(whole.get("text_config", whole))))
+    except KeyError as error:
         raise NoConfig(said("it does not say what is needed: {error}", error=error)) from None
+    except (ValueError, AttributeError, TypeError, ZeroDivisionError, RecursionError):
+        raise NoConfig(said("it is no JSON of a model")) from None
+    if min(numbers.values()) <= 0:
+        raise NoConfig(said("it is no JSON of a model"))
+    return numbers
+
+
+def _plausible(config: Config) -> Config:
+    """Without numbers that can count nothing of a model: a field that has one is as good as missing."""
+    return {
+        name: value
+        for name, value in config.items()
+        if not isinstance(value, int | float)
+        or isinstance(value, bool)
+        or (isinstance(value, int) and 0 < value < TOO_MANY)
+    }
 
 
 def _numbers(config: Config) -> Iterator[tuple[str, float]]:
@@ -147,3 +189,6 @@ def _attention(config: Config) -> int:
     queries = asked * (hidden + query) if asked else hidden * query
     keys = hidden * (rank + rope) + rank * heads * (nope + value)
     return int(queries + keys + heads * value * hidden)
+
+
+CONFIG = Plain(lambda name: ModelConfig(*read_beside(name, CODE)))

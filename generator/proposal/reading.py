@@ -87,6 +87,8 @@ def read_nodes(text: str, file: str, kind: Kind = INPUT) -> MappingNode:
     """
     if len(text) > LARGEST_BYTES:
         raise _too_large(file)
+    if text.count("\0") * 3 > len(text):
+        raise _not_utf8(file, text.encode(), text.index("\0"))
     findings = Findings()
     text = _without_forbidden(text.removeprefix("\ufeff"), file, findings)
     lines, is_cleaned = source_lines(text), bool(findings.problems)
@@ -117,6 +119,8 @@ def _of_file(code: str, file: str, message: str, fix: str) -> ProblemList:
 
 def _unreadable(path: str, error: Exception) -> ProblemList:
     file = display_name(path)
+    if not path:
+        return _of_file("E001", "''", said("no file is named"), said("name an input file"))
     if isinstance(error, FileNotFoundError) and Path(path).is_symlink():
         return _of_file("E001", file, said("this is a link to a file that does not exist"), "")
     if isinstance(error, FileNotFoundError):
@@ -159,6 +163,8 @@ def _likely_encoding(content: bytes) -> str:
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "UTF-16"
     if b"\0" in content:
+        if content.count(0) * 3 > len(content):
+            return "UTF-16"
         return said("something other than text")
     try:
         content.decode("gb18030")

@@ -27,6 +27,7 @@ LONGEST_CELL = 32_767  # UTF-16 units that a spreadsheet cell takes
 PROPERTIES = re.compile(r"(?:[&!]\S*\s+)*")
 GROUPED = re.compile(r"[+-]?[0-9]{1,3}(?:,[0-9]{3})+[^,}\]]*")
 ENDS_IN_DIGITS = re.compile(r"(?<!\d)\d{1,3}$")
+WHOLE = re.compile(r"[0-9]+")
 THREE_DIGITS = re.compile(r"\d{3}(?!\d)")
 
 
@@ -344,6 +345,13 @@ def _fix_of_a_comma(name: str, before: Scalar | None) -> str:
     fix = said("write '{name}: …', or use [ ] for a list", name=shortened(name))
     if before is None or not before.plain:
         return fix
+    if WHOLE.fullmatch(before) and WHOLE.fullmatch(name):
+        return said(
+            "a decimal has a point: write {before}.{name}; or {fix}",
+            before=before,
+            name=name,
+            fix=fix,
+        )
     text = f"{before}, {name}".replace("'", "''")
     return said(
         "quote a text that holds a comma: '{text}'; or {fix}", text=shortened(text), fix=fix

@@ -1,13 +1,12 @@
 """Open models and quantisations: our published configurations against what others state of the same models."""
 
 import json
-from pathlib import Path
 
 import pytest
 import yaml
 
 from generator.catalog.catalogue import DATA, Catalogue
-from generator.proposal.model_config import numbers_of_config
+from generator.proposal.model_config import NoConfig, numbers_of_config
 from generator.proposal.problems import ProblemList
 from tests.proposals import model_of, proposal_of, value
 
@@ -138,6 +137,7 @@ class TestStatedOutright:
             ("parameters: 8, layers: 4, latent_size: 8, window: 64", "E012"),
             ("parameters: 8, layers: 4, latent_size: 8, window: 64, window_layers: 5", "E011"),
             ("config: nowhere.json", "E001"),
+            ("config: ../config.json", "E001"),
         ],
     )
     def test_half_or_twice_is_told_once(self, said: str, code: str) -> None:
@@ -146,6 +146,7 @@ class TestStatedOutright:
         assert [problem.code for problem in raised.value.problems] == [code]
 
 
+SIZE = {"hidden_size": 4096, "intermediate_size": 14336, "vocab_size": 128256}
 LLAMA = {"num_attention_heads": 32, "num_hidden_layers": 32, "num_key_value_heads": 8}
 QWEN = {
     "num_attention_heads": 32,
@@ -169,7 +170,7 @@ DEEPSEEK = {
     ("config", "parameters", "active"),
     [
         (
-            LLAMA | {"hidden_size": 4096, "intermediate_size": 14336, "vocab_size": 128256},
+            LLAMA | SIZE,
             8.029995008,
             None,
         ),
@@ -191,12 +192,10 @@ DEEPSEEK = {
     ],
 )
 def test_a_config_json_tells_how_many_parameters(
-    config: dict[str, int], parameters: float, active: float | None, tmp_path: Path
+    config: dict[str, int], parameters: float, active: float | None
 ) -> None:
     """Counted, to the last one, as others have counted them from the same files."""
-    file = tmp_path / "config.json"
-    file.write_text(json.dumps({"text_config": config}), encoding="utf-8")
-    numbers = numbers_of_config(file)
+    numbers = numbers_of_config(json.dumps({"text_config": config}).encode())
     assert numbers["parameters"] == pytest.approx(parameters, rel=1e-12)
     assert numbers.get("active_parameters") == (active and pytest.approx(active, rel=1e-12))
 
@@ -212,12 +211,27 @@ def test_a_config_json_tells_how_many_parameters(
     ],
 )
 def test_a_config_json_tells_which_layers_have_a_window(
-    told: dict[str, object], window_layers: int | None, tmp_path: Path
+    told: dict[str, object], window_layers: int | None
 ) -> None:
-    config = LLAMA | {"hidden_size": 4096, "intermediate_size": 14336, "vocab_size": 128256} | told
-    file = tmp_path / "config.json"
-    file.write_text(json.dumps(config), encoding="utf-8")
-    assert numbers_of_config(file).get("window_layers") == window_layers
+    config = LLAMA | SIZE | told
+    assert numbers_of_config(json.dumps(config).encode()).get("window_layers") == window_layers
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"[]",
+        b"[" * 100_000,
+        json.dumps(DEEPSEEK | {"num_hidden_layers": 0}).encode(),
+        json.dumps(LLAMA | {"hidden_size": "4096"}).encode(),
+        json.dumps(LLAMA | {"hidden_size": 1e400, "vocab_size": -1}).encode(),
+        json.dumps(LLAMA | SIZE | {"num_hidden_layers": 10**400}).encode(),
+        json.dumps(LLAMA | SIZE | {"num_experts": 8, "first_k_dense_replace": 99}).encode(),
+    ],
+)
+def test_what_no_model_has_is_told_in_words_of_ours(data: bytes) -> None:
+    with pytest.raises(NoConfig, match=r"no JSON of a model|what is needed: '[a-z_]+'"):
+        numbers_of_config(data)
 
 
 def test_each_number_has_a_date_and_a_source() -> None:

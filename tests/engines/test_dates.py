@@ -62,6 +62,17 @@ def test_a_document_older_than_our_prices_is_told_once() -> None:
     assert found == [("W018", "proposal.date")]
 
 
+def test_a_price_of_what_nobody_buys_is_of_no_day() -> None:
+    model = model_of("""
+proposal: {title: a, date: 2026-10-01}
+money: {currency: USD}
+options:
+  own: {name: A, opex: [{item: Rack, hosting: {rack_units: 1, rack_unit_price: 60, remote_hands: 0}}]}
+""")
+    assert not list(doubts_about_dates(model, datetime.date(2026, 10, 1)))
+    assert not list(doubts_about_dates(model, datetime.date(2027, 10, 1)))
+
+
 def test_a_document_without_a_date_is_younger_than_nothing() -> None:
     assert told(None) == []
 

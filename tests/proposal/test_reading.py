@@ -318,6 +318,11 @@ def test_another_encoding_is_named_at_its_first_character(tmp_path: Path) -> Non
     assert problem.fix == "this looks like GBK: save the file with the encoding UTF-8"
     path.write_bytes("预算".encode("utf-16"))
     assert file_problem(str(path)).fix.startswith("this looks like UTF-16")
+    with pytest.raises(ProblemList) as raised:
+        read_nodes("proposal: {title: a}".encode("utf-16le").decode(), "x.yaml")
+    [problem] = raised.value.problems
+    assert (problem.code, problem.mark) == ("E002", Mark("x.yaml", 1, 2))
+    assert problem.fix.startswith("this looks like UTF-16")
 
 
 def test_an_input_is_at_most_1_mib(tmp_path: Path) -> None:

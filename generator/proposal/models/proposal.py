@@ -15,6 +15,7 @@ from generator.proposal.attachments import AttachedFile
 from generator.proposal.calendar_month import MONTHS_PER_YEAR
 from generator.proposal.context import context_of, problem
 from generator.proposal.fields import Quantity
+from generator.proposal.model_config import ModelConfig
 from generator.proposal.models.alternative import Improvable
 from generator.proposal.models.attached import Attachment, unfit_together
 from generator.proposal.models.benefit import Benefit
@@ -149,6 +150,12 @@ class Proposal(Section):
     def attached_files(self) -> list[AttachedFile]:
         """What the PDF holds of the user's own."""
         return [each.file for each in self.attachments if each.file is not None]
+
+    @property
+    def model_configs(self) -> list[ModelConfig]:
+        """What says of models that are served how large they are."""
+        served = (getattr(option, "serving", None) for option in self.options.values())
+        return [each.config for each in served if each is not None and each.config is not None]
 
     def misfits(self) -> Iterator[PydanticCustomError]:
         """What is wrong between sections."""

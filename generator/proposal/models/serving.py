@@ -15,7 +15,8 @@ from generator.figures.figure import Figure
 from generator.proposal.catalogue_names import CatalogueName, stated_outright
 from generator.proposal.context import Facts, problem
 from generator.proposal.entries import bring_config, bring_entry, config_problem
-from generator.proposal.fields import TEXT, Quantity, one_of
+from generator.proposal.fields import Quantity, one_of
+from generator.proposal.model_config import CONFIG, ModelConfig
 from generator.proposal.models.measured_points import Benchmarked, MeasuredPoint
 from generator.proposal.nodes import MappingNode, Scalar
 from generator.proposal.problems import Problem
@@ -217,7 +218,7 @@ class Serving(Weights):
     """
 
     model: Annotated[str, CatalogueName("model", MODEL_NUMBERS)]
-    config: Annotated[str, TEXT] | None = None
+    config: Annotated[ModelConfig, CONFIG] | None = None
     quantisation: Annotated[str, CatalogueName("quantisation")] = QUANTISATION
     gpu: Annotated[str, CatalogueName("gpu", ("memory_gb: …", "bandwidth: …"))]
     engine: Annotated[Engine, one_of(*get_args(Engine))] = "ollama"
