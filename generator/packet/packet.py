@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from pathlib import Path
 
@@ -123,6 +123,9 @@ def pack(
     told_history = history_of(proposal, date, words, "" if told is None else told.line)
     listed = [*said.values(), told_history, cloud_prices_of(proposal)]
     told_apart = [laid_out(part) for part in listed if part.rows and spreads(part)]
+    if "scenarios" in said and not model.benefits.weighted:
+        # Nothing comes back in any of them: returns would say nothing.
+        told_apart.append(replace(said["scenarios"], key="scenario_costs"))
     printed = {part.key: shortened(part, words) for part in told_apart}
     story = tell(model, words, numerals)
     tables = _tables_of(model, printed, numerals, fill)

@@ -218,6 +218,9 @@ PRESENTATIONS = {
         ),
         turned=True,
     ),
+    "scenario_costs": Presentation(
+        "scenarios", ("scenario", "capex", "tco", "feasible"), turned=True
+    ),
     "sensitivity": Presentation("sensitivity", (*ENDS, "npv_low", "npv_high", *TURN), first=10),
     "tornado": Presentation("sensitivity"),
     "delays": Presentation(

@@ -150,7 +150,7 @@ class Words:
         """A row's label: the user's, or ours by schedule and row, or ours by the row's last name."""
         if row.named is not None:
             return self._assumption(row.named, row.alike)
-        if schedule.family == "scenarios":
+        if schedule.family in ("scenarios", "scenario_costs"):
             return self.scenario(row.label)
         if row.whole:
             return row.label

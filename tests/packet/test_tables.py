@@ -89,3 +89,15 @@ def test_the_tax_of_what_is_bought_stands_beside_its_amount() -> None:
     assert bought.header[3:5] == ("Excluding tax (USD)", "Including tax (USD)")
     assert bought.rows[-1][3:5] == ("109,725", "118,777")
     assert bought.numeric == (False, *(True for _ in bought.header[1:]))
+
+
+def test_scenarios_that_bring_nothing_in_are_told_by_what_they_cost(tmp_path: Path) -> None:
+    """36,000 once and 1,000 a month over three years; 50,000 once instead."""
+    packet = small(tmp_path, "scenarios: {dear: {options.on_premise.capex.0.unit_price: 50000}}\n")
+    table = packet.tables["scenario_costs"]
+    assert table.header == ("指标", "基准", "dear")
+    assert table.rows == (
+        ("期内一次性投入", "36,000", "50,000"),
+        ("总成本", "72,000", "86,000"),
+    )
+    assert "scenario_costs" not in small(tmp_path, "benefits: [{item: 节省, monthly: 9}]").tables
