@@ -83,8 +83,11 @@ def _made(loader: Any, undefined: type[Undefined] | None, *, autoescape: bool) -
     from jinja2 import StrictUndefined
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+    from generator.render.compiled import COMPILED
+
     environment = ImmutableSandboxedEnvironment(
         loader=loader,
+        bytecode_cache=COMPILED[autoescape, undefined is not None],
         undefined=undefined or StrictUndefined,
         finalize=None if undefined is None else lambda said: _figure_or(undefined, said),
         autoescape=autoescape,

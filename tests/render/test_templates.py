@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from docx import Document
+from jinja2 import Environment
 
 from generator.assembly import assemble, load, packet_of, packet_problems
 from generator.proposal.assignments import as_in_packet
@@ -147,11 +148,26 @@ def test_a_cover_of_ones_own_makes_elements_and_runs_nothing(tmp_path: Path) -> 
     assert "script" not in cover
 
 
-def test_a_template_types_numbers_of_its_own_and_makes_no_html(tmp_path: Path) -> None:
-    files = {APPROVAL: "注册资本 5,000 元。<script>x</script>\n"}
-    text = to_markdown(packet_of(load(with_templates(tmp_path, files))))
+def test_a_template_types_numbers_of_its_own_and_makes_no_html(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And is compiled anew once it is changed; ours beside it, which are the same, are not."""
+
+    def text_with(approval: str) -> str:
+        return to_markdown(packet_of(load(with_templates(tmp_path, {APPROVAL: approval}))))
+
+    text = text_with("注册资本 5,000 元。<script>x</script>\n")
     assert "注册资本 5,000 元" in text
     assert "<script" not in to_body(text, (), "", "")
+    compile_source, compiled = Environment._compile, list[str]()
+
+    def noted(self: Environment, source: str, filename: str) -> object:
+        compiled.append(filename)
+        return compile_source(self, source, filename)
+
+    monkeypatch.setattr(Environment, "_compile", noted)
+    assert "注册资本 6,000 元" in text_with("注册资本 6,000 元。\n")
+    assert {Path(each).name for each in compiled} == {Path(APPROVAL).name}
 
 
 def test_templates_lie_beside_the_input_unless_the_command_line_names_them(tmp_path: Path) -> None:
