@@ -10,7 +10,7 @@ import shutil
 import subprocess
 import tempfile
 import zipfile
-from functools import cache
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -22,18 +22,29 @@ from generator.audit.values import Address, ErrorValue, Value
 ERROR = re.compile(r"#(?:N/A|[A-Z]+(?:/0)?[!?])")
 PROFILE_WITH_MACRO = Path(__file__).parent / "libreoffice"
 CACHED_VALUE = re.compile(rb"(<f[ >][^<]*</f>)<v>[^<]*</v>")
+DRAWING = re.compile(rb"()<drawing [^>]*/>")
 
 
 def without_cached_values(workbook: bytes) -> bytes:
     """The same workbook, every formula cell blank until somebody calculates it: the same bytes for the same bytes."""
+    return _with_sheets(workbook, CACHED_VALUE)
+
+
+def _with_sheets(workbook: bytes, lost: re.Pattern[bytes]) -> bytes:
+    """With sheets of which a pattern keeps its first group alone."""
     stripped = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(workbook)) as source, zipfile.ZipFile(stripped, "w") as target:
         for entry in source.infolist():
             part = source.read(entry)
             if entry.filename.startswith("xl/worksheets/sheet"):
-                part = CACHED_VALUE.sub(rb"\1", part)
+                part = lost.sub(rb"\1", part)
             target.writestr(entry, part)
     return stripped.getvalue()
+
+
+def without_charts(workbook: bytes) -> bytes:
+    """The same cells: nobody lays out the long names that charts have beside them."""
+    return _with_sheets(workbook, DRAWING)
 
 
 def formualizer_values(workbook: bytes) -> dict[Address, Value]:
@@ -62,42 +73,30 @@ def error_or(value: Value) -> Value:
     return ErrorValue(value) if isinstance(value, str) and ERROR.fullmatch(value) else value
 
 
-@cache
-def libreoffice_version() -> str:
-    return subprocess.run(["soffice", "--version"], check=True, capture_output=True).stdout.decode()
+def saved_by_libreoffice(
+    workbooks: Mapping[str, bytes], in_a_window: bytes
+) -> tuple[dict[str, bytes], bytes]:
+    """Workbooks as LibreOffice writes them, and one as it does when somebody has it open: one start for all.
 
-
-def saved_in_a_window(workbook: bytes) -> bytes:
-    """The workbook as LibreOffice writes it when somebody has it open. Skips the test where it is not installed.
-
-    A document that is only converted has no window; one that a macro opens has.
+    Skips the test where it is not installed. A document that is only converted has no window; one that a macro opens
+    has.
     """
     if shutil.which("soffice") is None:
         pytest.skip("LibreOffice (soffice) is not installed")
-    with tempfile.TemporaryDirectory() as folder:
-        shutil.copytree(PROFILE_WITH_MACRO, Path(folder, "profile", "user"))
-        source, written = Path(folder, "before.xlsx"), Path(folder, "after.xlsx")
-        source.write_bytes(workbook)
-        macro = f'macro:///Standard.Saving.Save("{source.as_uri()}","{written.as_uri()}")'
-        profile = f"-env:UserInstallation={Path(folder, 'profile').as_uri()}"
-        subprocess.run(
-            ["soffice", "--headless", profile, macro], check=True, capture_output=True, timeout=120
-        )
-        return written.read_bytes()
-
-
-def saved_by_libreoffice(*workbooks: bytes) -> list[bytes]:
-    """The workbooks as LibreOffice writes them. Skips the test where it is not installed."""
-    if shutil.which("soffice") is None:
-        pytest.skip("LibreOffice (soffice) is not installed")
-    with tempfile.TemporaryDirectory() as folder:
-        sources = [Path(folder, f"{number}.xlsx") for number in range(len(workbooks))]
-        for source, workbook in zip(sources, workbooks, strict=True):
-            source.write_bytes(workbook)
-        convert = ["soffice", "--headless", "--convert-to", "xlsx", "--outdir", f"{folder}/out"]
+    with tempfile.TemporaryDirectory() as name:
         # A profile of its own lets several run at once, and keeps the user's settings out.
-        profile = f"-env:UserInstallation={Path(folder, 'profile').as_uri()}"
-        subprocess.run(
-            [*convert, profile, *map(str, sources)], check=True, capture_output=True, timeout=120
-        )
-        return [Path(folder, "out", source.name).read_bytes() for source in sources]
+        folder = Path(name)
+        shutil.copytree(PROFILE_WITH_MACRO, folder / "profile" / "user")
+        opened, kept = folder / "opened.xlsx", folder / "kept.xlsx"
+        opened.write_bytes(in_a_window)
+        sources = {key: folder / f"{number}.xlsx" for number, key in enumerate(workbooks)}
+        for key, source in sources.items():
+            source.write_bytes(workbooks[key])
+        command = [
+            *("soffice", "--headless", f"-env:UserInstallation={(folder / 'profile').as_uri()}"),
+            f'macro:///Standard.Saving.Save("{opened.as_uri()}","{kept.as_uri()}")',
+            *("--convert-to", "xlsx", "--outdir", f"{folder}/out", *map(str, sources.values())),
+        ]
+        subprocess.run(command, check=True, capture_output=True, timeout=120)
+        converted = {key: folder / "out" / source.name for key, source in sources.items()}
+        return {key: path.read_bytes() for key, path in converted.items()}, kept.read_bytes()
