@@ -22,7 +22,8 @@ providers._get_local_constants = lambda: providers._local_constants
 os.environ["BUDGET_LANGUAGE"] = "en"
 
 # A model is a hundred thousand objects that live and die together: unused ones are looked for between tests, when few
-# others are alive, and within one only where it makes very many.
+# others are alive, and within one only where it makes very many. What outlives a test is kept for others: the commands
+# that look for what is unused after each save do not look through it.
 gc.set_threshold(2_000_000, 20, 20)
 
 
@@ -67,6 +68,7 @@ def pytest_runtest_call() -> Generator[None, None, None]:
 
 def pytest_runtest_logfinish() -> None:
     gc.collect(0)
+    gc.freeze()
 
 
 @pytest.fixture(scope="module")

@@ -84,9 +84,10 @@ def _walk(targets: Iterable[Expression], walked: Order) -> list[Expression]:
 
 
 def _steps_of(expression: Expression) -> Steps:
-    """The expression and what it is made of down to figures, in order; and the figures that it reads.
+    """What the expression is made of down to figures, in order; and the figures that it reads.
 
-    A figure's own steps never change: only the way from figure to figure is walked each time.
+    A figure's own steps never change: only the way from figure to figure is walked each time. It is not among
+    them: what holds itself outlives its last user, with a whole model below it, until unused things are looked for.
     """
     if not isinstance(expression, Figure):
         return _own_steps(expression)
@@ -108,7 +109,7 @@ def _own_steps(top: Expression) -> Steps:
 
 
 def _step_down(whole: Expression, steps: Order, read: dict[int, Figure]) -> None:
-    """No formula is so deep that Python's stack would not hold it."""
+    """What stands below it. No formula is so deep that Python's stack would not hold it."""
     for part in whole.parts:
         place = id(part)
         if isinstance(part, Figure):
@@ -116,9 +117,7 @@ def _step_down(whole: Expression, steps: Order, read: dict[int, Figure]) -> None
         elif place not in steps:
             if part.parts:
                 _step_down(part, steps, read)
-            else:
-                steps[place] = part
-    steps[id(whole)] = whole
+            steps[place] = part
 
 
 def in_order(targets: Iterable[Expression]) -> list[Expression]:
@@ -126,6 +125,7 @@ def in_order(targets: Iterable[Expression]) -> list[Expression]:
     order: Order = {}
     for item in _walk(targets, {}):
         order.update(_steps_of(item)[0])
+        order[id(item)] = item
     return list(order.values())
 
 
@@ -199,11 +199,12 @@ def _moved(walked: Iterable[Expression], overrides: Mapping[str, Any]) -> list[E
         if moving.isdisjoint(read):
             continue
         # What reads all of it moves with any of it.
-        whole = (id(item), *map(id, item.parts))
+        whole = [*map(id, item.parts)]
         for place, expression in steps.items():
             parts = expression.parts
             if place in whole or (parts and not moving.isdisjoint(map(id, parts))):
                 moved[place] = expression
+        moved[id(item)] = item
     return list(moved.values())
 
 

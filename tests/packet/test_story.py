@@ -1,6 +1,7 @@
 """What decides which sentences a document holds, and what its charts show: each fact is seen both ways, so that a slip
 in the code that reads it off the figures is caught. The slips are made here, one at a time."""
 
+import gc
 import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
@@ -18,7 +19,7 @@ from generator.packet import pictures, story
 from generator.packet.charts import Chart
 from generator.packet.packet import Packet
 from generator.render.markdown import to_markdown
-from tests.packets import shipped, small
+from tests.packets import ONE_YEAR, shipped, small
 
 MACHINE = """
   machine:
@@ -389,3 +390,17 @@ benefits: [{item: Bill, monthly: 100, replaces: idle}]
 def test_a_load_that_is_stated_for_each_year_has_no_rate(tmp_path: Path) -> None:
     text = to_markdown(small(tmp_path, "workload: {growth: {by_year: [900, 1300, 1800]}}\n"))
     assert "首年每月900次请求，以后各年按申报数（" in text
+
+
+def test_nothing_of_a_packet_outlives_its_last_user(tmp_path: Path) -> None:
+    """What holds itself would, until unused things are looked for: seldom, and long in a program that stays open."""
+    one, two = ONE_YEAR, ONE_YEAR.replace("1", "2")
+    to_markdown(small(tmp_path, one))
+    gc.freeze()
+    try:
+        # The model of the last input is kept.
+        to_markdown(small(tmp_path, two))
+        to_markdown(small(tmp_path, one))
+        assert gc.collect() == 0
+    finally:
+        gc.unfreeze()
