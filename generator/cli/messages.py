@@ -8,9 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from generator.cli.speech import spoken, spoken_language
-from generator.proposal.assignments import MARK
 from generator.proposal.characters import source_lines, visible
-from generator.proposal.problems import Problem, ProblemList, render
+from generator.proposal.problems import SET, Problem, ProblemList, render
 from generator.wording.saying import reason_of, said
 
 CANNOT_READ = "E001"
@@ -82,7 +81,7 @@ def tell_assignments(typed: Sequence[str], used: Sequence[str]) -> None:
 def exit_code(problems: ProblemList) -> int:
     """2 where the command line is to blame (a file that cannot be read, a bad --set or --scenario), 1 for findings."""
     misused = any(
-        problem.code == CANNOT_READ or problem.mark.file in (MARK.file, "--scenario")
+        problem.code == CANNOT_READ or problem.mark.file in (SET.file, "--scenario")
         for problem in problems.problems
     )
     return 2 if misused else 1

@@ -10,7 +10,7 @@ from generator.proposal.characters import FORBIDDEN, describe, shortened
 from generator.proposal.nodes import MappingNode, Node, Place, Scalar, SequenceNode
 from generator.proposal.numbers import PLAIN, TIMES, NumberProblem, product, read_number
 from generator.proposal.printable import not_printable, unprintable
-from generator.proposal.problems import Findings, Mark, Problem, ProblemList
+from generator.proposal.problems import SET, Findings, Problem, ProblemList
 from generator.proposal.reading import ReadAllTheSame
 from generator.wording.saying import said
 
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-MARK = Mark("--set", 0, 0)
 MOST_STEPS = 64
 SCENARIOS = "scenarios."
 VALUE, LOW, HIGH = "value", "low", "high"
@@ -187,7 +186,7 @@ def _assigned(root: MappingNode, assignment: str) -> MappingNode:
             said("delete it"),
         )
     if missing := unprintable(assignment):
-        raise ProblemList([not_printable(missing, MARK)])
+        raise ProblemList([not_printable(missing, SET)])
     if len(steps) > MOST_STEPS:
         _refuse(
             "E005",
@@ -206,7 +205,7 @@ def _replaced(node: Node | None, steps: Sequence[str], value: str, place: Place)
     if not steps:
         if isinstance(node, MappingNode) and "value" in node:
             return _with_field(node, ["value"], value)
-        return Scalar(_new(node, value, str(place)), place, MARK)
+        return Scalar(_new(node, value, str(place)), place, SET)
     if isinstance(node, SequenceNode):
         return _with_item(node, steps, value)
     if isinstance(node, MappingNode):
@@ -217,7 +216,7 @@ def _replaced(node: Node | None, steps: Sequence[str], value: str, place: Place)
             said("'{place}' is one value and has no '{field}'", place=place, field=steps[0]),
             said("set {place} itself", place=place),
         )
-    return _with_field(MappingNode(place, MARK), steps, value)
+    return _with_field(MappingNode(place, SET), steps, value)
 
 
 def _new(node: Node | None, value: str, path: str) -> str:
@@ -238,7 +237,7 @@ def _with_field(mapping: MappingNode, steps: Sequence[str], value: str) -> Mappi
         _refuse_star(mapping.path, steps)
     changed = MappingNode(mapping.place, mapping.mark)
     changed.update(mapping)
-    changed.key_marks = {name: MARK} | mapping.key_marks
+    changed.key_marks = {name: SET} | mapping.key_marks
     changed[name] = _replaced(mapping.get(name), rest, value, Place(mapping.place, name))
     return changed
 
@@ -277,4 +276,4 @@ def _refuse_star(path: str, steps: Sequence[str]) -> NoReturn:
 
 
 def _refuse(code: str, message: str, fix: str) -> NoReturn:
-    raise ProblemList([Problem(code, MARK, message, fix)])
+    raise ProblemList([Problem(code, SET, message, fix)])

@@ -16,7 +16,15 @@ from generator.proposal.calendar_month import CalendarMonth
 from generator.proposal.characters import shortened
 from generator.proposal.nodes import ROOT, MappingNode, Node, SequenceNode
 from generator.proposal.places import homes_in, is_at
-from generator.proposal.problems import MOST_ALLOWED, MOST_HINTS, Mark, Problem, nearest, some_of
+from generator.proposal.problems import (
+    MOST_ALLOWED,
+    MOST_HINTS,
+    SET,
+    Mark,
+    Problem,
+    nearest,
+    some_of,
+)
 from generator.wording.saying import any_of, quoted, said
 
 if TYPE_CHECKING:
@@ -182,8 +190,12 @@ def unknown_field(
     homes = (
         [] if nearest(name, allowed, likeness=HARDLY_ANOTHER) else context.homes_of(name, node.path)
     )
-    if home is not None:
-        fix = belongs(name, home)
+    is_set = node.key_marks[name] == SET
+    if is_set and (near := nearest(name, allowed, likeness=HARDLY_ANOTHER)):
+        # Whoever sets a value means the field that is there.
+        fix = said("did you mean '{meant}'?", meant=near[0])
+    elif home is not None:
+        fix = said("write {key}=…", key=home / name) if is_set else belongs(name, home)
     elif homes:
         places = any_of([quoted(place) for place in homes[:MOST_HINTS]])
         fix = said("'{name}' belongs to {places}", name=shown, places=places)
@@ -193,6 +205,8 @@ def unknown_field(
         fix = said("did you mean '{meant}'?", meant=meant)
     elif beside := nearest(name, [field for field in allowed if field in node]):
         fix = said("'{meant}' is there already: delete one of the two", meant=beside[0])
+        if is_set:
+            fix = said("did you mean '{meant}'?", meant=beside[0])
     else:
         fix = said("allowed: {choices}", choices=some_of(allowed))
     message = said("unknown field '{name}'", name=shown)

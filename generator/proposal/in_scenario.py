@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from generator.figures.key import Key, Part
-from generator.proposal.assignments import HIGH, LOW, MARK, VALUE
+from generator.proposal.assignments import HIGH, LOW, VALUE
 from generator.proposal.limits import numbers_of
 from generator.proposal.models.scenarios import BASE, applied
 from generator.proposal.nodes import ROOT, MappingNode, Node, Place, Scalar, SequenceNode
-from generator.proposal.problems import Mark, Problem, ProblemList, nearest
+from generator.proposal.problems import SET, Mark, Problem, ProblemList, nearest
 from generator.wording.saying import said
 
 if TYPE_CHECKING:
@@ -65,8 +65,8 @@ def _alone(root: MappingNode, proposal: Proposal, name: str) -> MappingNode:
     if name == BASE:
         return root
     title = f"{proposal.proposal.title} ({name})"
-    root = _field(root, ("proposal", "title"), Scalar(title, Key("proposal", "title"), MARK))
-    return _field(root, ("scenarios",), MappingNode(Key("scenarios"), MARK))
+    root = _field(root, ("proposal", "title"), Scalar(title, Key("proposal", "title"), SET))
+    return _field(root, ("scenarios",), MappingNode(Key("scenarios"), SET))
 
 
 def _field(root: MappingNode, steps: Sequence[str], node: Node) -> MappingNode:
@@ -74,7 +74,7 @@ def _field(root: MappingNode, steps: Sequence[str], node: Node) -> MappingNode:
     name, *rest = steps
     below = root.get(name)
     copy[name] = _field(below, rest, node) if rest and isinstance(below, MappingNode) else node
-    copy.key_marks.setdefault(name, MARK)
+    copy.key_marks.setdefault(name, SET)
     return copy
 
 
@@ -90,20 +90,20 @@ def _with(
         items.extend(node)
         items[int(name)] = _with(node[int(name)], rest, texts, Place(node.place, name))
         return items
-    fields = _copy(node) if isinstance(node, MappingNode) else MappingNode(place, MARK)
+    fields = _copy(node) if isinstance(node, MappingNode) else MappingNode(place, SET)
     fields[str(name)] = _with(fields.get(str(name)), rest, texts, Place(place, name))
-    fields.key_marks.setdefault(str(name), MARK)
+    fields.key_marks.setdefault(str(name), SET)
     return fields
 
 
 def _stated(node: Node | None, texts: Mapping[str, str], place: Place | Key) -> Node:
     ranged = isinstance(node, MappingNode) and VALUE in node
     if not ranged and len(texts) == 1:
-        return Scalar(texts[VALUE], place, MARK)
-    fields = _copy(node) if isinstance(node, MappingNode) and ranged else MappingNode(place, MARK)
+        return Scalar(texts[VALUE], place, SET)
+    fields = _copy(node) if isinstance(node, MappingNode) and ranged else MappingNode(place, SET)
     for name, text in texts.items():
-        fields[name] = Scalar(text, Place(place, name), MARK)
-        fields.key_marks.setdefault(name, MARK)
+        fields[name] = Scalar(text, Place(place, name), SET)
+        fields.key_marks.setdefault(name, SET)
     return fields
 
 

@@ -8,13 +8,13 @@ from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
 
-from generator.proposal.assignments import KEPT, MARK
+from generator.proposal.assignments import KEPT
 from generator.proposal.beside import similar
 from generator.proposal.characters import shortened
 from generator.proposal.context import problem
 from generator.proposal.fields import Plain
 from generator.proposal.nodes import Scalar
-from generator.proposal.problems import Mark
+from generator.proposal.problems import SET, Mark
 from generator.wording.saying import said
 
 CODE = "E026"
@@ -45,7 +45,7 @@ class OwnTemplates:
 
 def _templates(name: Scalar) -> OwnTemplates:
     beside = Path(name.mark.file).parent
-    folder, is_typed = beside / name, name.mark.file == MARK.file
+    folder, is_typed = beside / name, name.mark.file == SET.file
     if not folder.is_dir():
         message = said("there is no folder '{name}'", name=shortened(name))
         raise problem(CODE, message, similar(folder, folders=True), at=name)

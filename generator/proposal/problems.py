@@ -46,6 +46,10 @@ class Mark:
         return self.file, self.line, self.column
 
 
+# The place of what `--set` gives.
+SET = Mark("--set", 0, 0)
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One thing that is wrong: its stable code (see codes.yaml), its place and how to mend it.

@@ -12,10 +12,10 @@ from generator.audit.xlsx.places import coordinate
 from generator.catalog.catalogue import Catalogue
 from generator.figures.figure import Figure
 from generator.packet.packet import Packet
-from generator.proposal.assignments import HIGH, LOW, MARK, VALUE
+from generator.proposal.assignments import HIGH, LOW, VALUE
 from generator.proposal.loading import BILLED, Loaded, load_text
 from generator.proposal.nodes import MappingNode
-from generator.proposal.problems import Mark, Problem, ProblemList
+from generator.proposal.problems import SET, Mark, Problem, ProblemList
 from generator.proposal.reading import read_nodes
 from generator.pull.comparison import Edit
 from generator.pull.notation import in_the_style_of, plain, same
@@ -137,7 +137,7 @@ def _with_range(number: StatedNumber, moved: Mapping[str, float]) -> str:
 def _with(text: str, edit: Edit, moved: Mapping[str, float], packet: Packet) -> str:
     number, new = edit.number, new_text(edit)
     source = number.figure.source
-    if source is not None and source.place == MARK.file:
+    if source is not None and source.place == SET.file:
         raise CannotWrite(
             said(
                 "{path} is set for this run, by --set or --scenario: {new} has no place in the file",

@@ -119,6 +119,20 @@ def test_a_set_value_and_the_file_are_judged_together() -> None:
     assert files == {"--set", "input.yaml"}
 
 
+@pytest.mark.parametrize(
+    ("set_now", "fix"),
+    [
+        ("option.on_premise.name=x", "did you mean 'options'?"),
+        ("options[0].name=x", "did you mean 'options'?"),
+        ("discount_rate=8%", "write horizon.discount_rate=…"),
+    ],
+)
+def test_a_name_that_is_set_is_a_field_of_the_file_misspelt(set_now: str, fix: str) -> None:
+    """Nobody wrote it a second time, and nothing can be moved."""
+    [problem] = problems_of(one_option(opex="[{item: a, monthly: 1}]"), set_now)
+    assert (problem.code, problem.fix) == ("E014", fix)
+
+
 def test_an_amount_of_ours_stands_in_for_no_other_currency() -> None:
     text = one_option("[{item: a, labour: deployment}]", rest="money: {currency: EUR}")
     with pytest.raises(ProblemList, match="required field 'rate' is missing"):
