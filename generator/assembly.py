@@ -153,19 +153,19 @@ def over(loaded: Loaded, folder: Path) -> Loaded:
     return over(loaded, folder, lambda: model_of(loaded))
 
 
-def require_look(loaded: Loaded, formats: Collection[str], packet: Packet | None = None) -> None:
-    """Raises ProblemList with what is wrong in a company's own templates, and in the head of the first page.
-
-    packet: of the input, where it is made already.
-    """
+def require_look(
+    loaded: Loaded, formats: Collection[str], packet: Packet | None = None, in_full: bool = False
+) -> None:
+    """Raises ProblemList with what is wrong in a company's own templates and the head of the first page, or in all."""
     style = loaded.proposal.style
-    is_plain = style.templates is None and style.logo is None
-    if is_plain or PAGED.isdisjoint(formats):
+    if (style.templates is None and style.logo is None) or PAGED.isdisjoint(formats):
         return
     from generator.proposal.validation import mark_of
-    from generator.template_check import head_problems
+    from generator.template_check import head_problems, sheet_problems
 
-    if faults := head_problems(packet or packet_of(loaded), mark_of(loaded.nodes, style.path)):
+    packet = packet or packet_of(loaded)
+    faults = sheet_problems(packet, charts_of) if in_full else []
+    if faults := faults or head_problems(packet, mark_of(loaded.nodes, style.path)):
         raise ProblemList(faults)
 
 
@@ -195,7 +195,7 @@ def packet_problems(loaded: Loaded) -> list[Problem]:
         *problems_of_previous(loaded, Catalogue),
     ]
     if all(problem.severity == "warning" for problem in problems):
-        require_look(loaded, FORMATS)
+        require_look(loaded, FORMATS, in_full=True)
     if loaded.measured is not None:
         doubts += far_from_log(loaded.proposal, loaded.measured, loaded.nodes)
     return [*problems, *doubts]

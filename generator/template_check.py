@@ -11,7 +11,7 @@ from typing import Any
 from generator.agreement import findings_of_texts
 from generator.packet.packet import Packet
 from generator.packet.quotes import Quote
-from generator.proposal.own_templates import CODE, OwnTemplates
+from generator.proposal.own_templates import CODE, SHEET, OwnTemplates
 from generator.proposal.problems import Mark, Problem, nearest, some_of
 from generator.render import cover, markdown
 from generator.render.missing import Missing, place, recording
@@ -21,6 +21,7 @@ from generator.wording.saying import any_of, quoted, said
 
 # A picture, as a page holds it.
 DATA = re.compile(r"data:image/[^\s:']+")
+ChartsOf = Callable[[Packet], Mapping[str, str]]
 FETCHES = re.compile(r"@import\b|url\(\s*['\"]?(?!data:)")
 
 
@@ -55,6 +56,24 @@ def head_problems(packet: Packet, style: Mark) -> list[Problem]:
                 fix,
             )
         ]
+    return []
+
+
+def sheet_problems(packet: Packet, charts_of: ChartsOf) -> list[Problem]:
+    """What only typesetting the whole document tells of a company's own stylesheet."""
+    from generator.render.page import page_of
+    from generator.render.pdf import RenderProblem, SystemLibrariesMissing, laid_out
+
+    own = packet.proposal.style.templates
+    if own is None or SHEET not in own.files:
+        return []
+    fix = said("state less of sizes, widths and margins, or smaller ones")
+    try:
+        laid_out(page_of(packet, markdown.to_markdown(packet), charts_of(packet)))
+    except SystemLibrariesMissing:
+        return []
+    except RenderProblem as problem:
+        return [Problem(CODE, own.mark(SHEET), problem.reasons[0], fix)]
     return []
 
 

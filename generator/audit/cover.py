@@ -20,11 +20,13 @@ def audit_cover(page: str, printed: Mapping[str, str]) -> Iterator[Finding]:
     shown = {unescape(label): unescape(value) for label, value in pairs}
     for label in {**printed, **shown}:
         value, right = shown.get(label), printed.get(label)
-        if value != right:
-            yield Finding(
-                "cover_differs",
-                said("cover"),
-                said(
-                    "“{label}” is {value} instead of {right}", label=label, value=value, right=right
-                ),
-            )
+        if value == right:
+            continue
+        told = said(
+            "“{label}” is {value} instead of {right}", label=label, value=value, right=right
+        )
+        if value is None:
+            told = said("“{label}” is not shown: {right}", label=label, right=right)
+        if right is None:
+            told = said("“{label}” is no figure of the cover", label=label)
+        yield Finding("cover_differs", said("cover"), told)

@@ -10,7 +10,7 @@ from zipfile import ZipFile
 
 from generator.proposal.assignments import KEPT
 from generator.proposal.beside import similar
-from generator.proposal.characters import shortened
+from generator.proposal.characters import FORBIDDEN, describe, shortened, source_lines
 from generator.proposal.context import problem
 from generator.proposal.fields import Plain
 from generator.proposal.nodes import Scalar
@@ -20,6 +20,7 @@ from generator.wording.saying import said
 CODE = "E026"
 ENDINGS = (".j2", ".css", ".yaml")
 MOST_FILES, LARGEST = 60, 256 * 1024
+SHEET = "style.css"
 WORD, LARGEST_WORD, MOST_UNPACKED = "word.docx", 2048 * 1024, 64 * 1024 * 1024
 
 
@@ -73,10 +74,15 @@ def _read(folder: Path, name: Scalar) -> Iterator[tuple[str, str]]:
             message = said("this is larger than {largest} KiB", largest=LARGEST // 1024)
             raise problem(CODE, message, said("is this a template?"), at=at)
         try:
-            text = path.read_bytes().decode("utf-8")
+            text = path.read_bytes().decode("utf-8-sig")
         except (OSError, UnicodeDecodeError):
             fix = said("save it with the encoding UTF-8")
             raise problem(CODE, said("this cannot be read as UTF-8 text"), fix, at=at) from None
+        if found := FORBIDDEN.search(text):
+            before = source_lines(text[: found.start()])
+            at = Mark(str(path), len(before), len(before[-1]) + 1)
+            message = said("invisible character {character}", character=describe(found[0]))
+            raise problem(CODE, message, said("delete it"), at=at)
         yield path.relative_to(folder).as_posix(), text
 
 

@@ -101,7 +101,7 @@ def test_what_is_wrong_before_anything_is_filled_in_is_told_at_once(tmp_path: Pa
             "zh-CN/6-aproval.md.j2": "x",
             "zh-CN/words.yaml": "x: y",
             "style.css": "p {\n  colour: red }\np { background: url(x.png) }",
-            "telephone.css": "@import 'x.css';",
+            "telephone.css": "@import url(http://127.0.0.1:9/x.css);",
         },
     )
     for message in (
@@ -113,11 +113,14 @@ def test_what_is_wrong_before_anything_is_filled_in_is_told_at_once(tmp_path: Pa
         "telephone.css:1 nothing is fetched",
     ):
         assert any(place.startswith(message) for place in told), (message, list(told))
+    assert not any("Failed to load" in place for place in told), "it was not even tried"
 
 
 @pytest.mark.parametrize(
     ("files", "messages"),
     [
+        ({APPROVAL: "x\n\x0b"}, ["6-approval.md.j2:2 invisible character U+000B"]),
+        ({"style.css": "h2 { position: relative; left: 150mm }"}, ["style.css:0 page 2: "]),
         ({APPROVAL: "{{ story.__class__ }}"}, ["6-approval.md.j2:1 nothing is called '__class__'"]),
         ({APPROVAL: "x\n{{ 1 / 0 }}"}, ["6-approval.md.j2:2 this cannot be filled in: division"]),
         (
@@ -128,7 +131,7 @@ def test_what_is_wrong_before_anything_is_filled_in_is_told_at_once(tmp_path: Pa
             {APPROVAL: "{{ 5 * 1234 }} 元", "cover.html.j2": "<p>x</p>"},
             [
                 "house:0 “6170 元”: 6170 is no figure of the model",
-                "house:0 cover: “一次性投入” is None",
+                "house:0 cover: “一次性投入” is not shown: ",
             ],
         ),
     ],

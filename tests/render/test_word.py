@@ -232,3 +232,4 @@ def test_a_cover_of_a_companys_own_may_hold_anything() -> None:
     texts = [text for _, text in styles_and_texts(document)]
     assert [text for text in texts if text] == ["logo", "z", "One"]
     assert [cell.text for cell in document.tables[0].rows[0].cells] == ["a", "b"]
+    assert [row.cells[0].text for row in document.tables[1].rows] == ["X", "y"]

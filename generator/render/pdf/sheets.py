@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from generator.render.pdf.library import SystemLibrariesMissing, load
 from generator.render.pdf.problems import LOGGERS
 
+REFUSED = "disallowed"
 PLACE = re.compile(r" at (\d+):(\d+)")
 
 
@@ -25,12 +26,15 @@ def faults_in(sheet: str) -> Iterator[tuple[int, int, str]]:
     logger.setLevel(logging.WARNING)
     logger.propagate = False
     try:
-        library.weasyprint.CSS(string=sheet, font_config=library.fonts)
+        library.weasyprint.CSS(string=sheet, font_config=library.fonts, url_fetcher=library.fetcher)
     finally:
         logger.removeHandler(handler)
         logger.setLevel(state[0])
         logger.propagate = state[1]
     for message in told:
+        # What asks for something outside of the sheet is found in its text.
+        if REFUSED in message:
+            continue
         place = PLACE.search(message)
         line, column = (int(place[1]), int(place[2])) if place else (0, 1)
         yield line, column, PLACE.sub("", message).rstrip(".")

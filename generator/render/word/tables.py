@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from generator.render.html.widths import text_width
 from generator.render.word.captions import caption
@@ -147,12 +148,13 @@ def _content(
 
 def key_figures(element: Element, manuscript: Manuscript) -> Iterator[Element]:
     """The numbers of the first page: what each is called, and large below it."""
-    columns = [[column.find("dt"), column.find("dd")] for column in element.iterfind("div")]
-    columns = [column for column in columns if None not in column]
+    cells = list(element.iter("dt", "dd"))
+    columns = [each for each in pairwise(cells) if [cell.tag for cell in each] == ["dt", "dd"]]
     if not columns:
         return
     for label, _ in columns:
-        label.text = label.text[:1].upper() + label.text[1:]
+        text = label.text or ""
+        label.text = text[:1].upper() + text[1:]
     wanted = [max(_wanted(cell) for cell in column) for column in columns]
     widths = [int(manuscript.width * width / sum(wanted)) for width in wanted]
     styles = [manuscript.style(name) for name in ("Key Figure Label", "Key Figure")]
