@@ -190,12 +190,19 @@ def unknown_field(
     homes = (
         [] if nearest(name, allowed, likeness=HARDLY_ANOTHER) else context.homes_of(name, node.path)
     )
+    # A `price` is the `unit_price`, wherever else one may stand.
+    nouns = [field for field in allowed if field.endswith(f"_{name}")]
     is_set = node.key_marks[name] == SET
     if is_set and (near := nearest(name, allowed, likeness=HARDLY_ANOTHER)):
         # Whoever sets a value means the field that is there.
         fix = said("did you mean '{meant}'?", meant=near[0])
     elif home is not None:
         fix = said("write {key}=…", key=home / name) if is_set else belongs(name, home)
+    elif homes and len(nouns) == 1 and nouns[0] in node:
+        fix = said("'{meant}' is there already: delete one of the two", meant=nouns[0])
+    elif homes and len(nouns) == 1:
+        meant = nouns[0]
+        fix = said("did you mean '{meant}'?", meant=meant)
     elif homes:
         places = any_of([quoted(place) for place in homes[:MOST_HINTS]])
         fix = said("'{name}' belongs to {places}", name=shown, places=places)

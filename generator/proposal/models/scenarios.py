@@ -167,19 +167,21 @@ def _check(change: Change, number: Figure, new: float, limits: Limits) -> None:
     if limits.whole and new != round(new):
         message = said("{key} would be {new:g} in this scenario", key=number.key, new=new)
         raise problem("E011", message, said("it must be a whole number"), at=change.node)
-    for fix, holds in _bounds(limits, new):
+    for fix, holds in _bounds(limits, new, "%" if number.unit == "ratio" else ""):
         if not holds:
             message = said("{key} would be {new:g} in this scenario", key=number.key, new=new)
             raise problem("E011", message, fix, at=change.node)
 
 
-def _bounds(limits: Limits, new: float) -> Iterator[tuple[str, bool]]:
+def _bounds(limits: Limits, new: float, sign: str) -> Iterator[tuple[str, bool]]:
+    """sign: `%` of a share."""
+    times = 100 if sign else 1
     if limits.minimum is not None:
-        yield must_be(operator.ge, f"{limits.minimum:g}"), new >= limits.minimum
+        yield must_be(operator.ge, f"{limits.minimum * times:g}{sign}"), new >= limits.minimum
     if limits.above is not None:
-        yield must_be(operator.gt, f"{limits.above:g}"), new > limits.above
+        yield must_be(operator.gt, f"{limits.above * times:g}{sign}"), new > limits.above
     if limits.maximum is not None:
-        yield must_be(operator.le, f"{limits.maximum:g}"), new <= limits.maximum
+        yield must_be(operator.le, f"{limits.maximum * times:g}{sign}"), new <= limits.maximum
 
 
 class Sensitivity(Section):
