@@ -46,7 +46,7 @@ REFERENCES = ("chosen", "option", "local", "cloud", "replaces", "kind", "config"
 SMALL = """
 proposal: {title: T, language: en, date: 2026-11-20}
 money: {currency: CNY, rounding: 1, decimals: 0, unit: 元}
-horizon: {years: 3, start: 2027-01, fiscal_year_starts: 4, go_live: 3}
+horizon: {years: 1, start: 2027-01, fiscal_year_starts: 4, go_live: 3}
 workload:
   monthly_requests: 20000
   mix: {a: {share: 100%, complexity: 2}}
