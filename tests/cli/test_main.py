@@ -111,16 +111,15 @@ def test_results_are_utf_8_in_any_locale() -> None:
     assert "预算" in ended.stdout.decode()
 
 
-def on_a_terminal(arguments: Sequence[str], **settings: str) -> str:
+def on_a_terminal(patch: Patch, arguments: Sequence[str], **settings: str) -> str:
     """What the command writes to standard error when that is a terminal."""
     pty = pytest.importorskip("pty", reason="this system has no pseudo-terminals")
     ours, theirs = pty.openpty()
-    command = [sys.executable, "-m", "generator", *arguments]
-    environment = os.environ | {"TERM": "xterm"} | settings
-    subprocess.run(
-        command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=theirs, check=False
-    )
-    os.close(theirs)
+    with patch.context() as within, os.fdopen(theirs, "w", encoding="utf-8") as terminal:
+        for name, value in {"TERM": "xterm", **settings}.items():
+            within.setenv(name, value)
+        within.setattr(sys, "stderr", terminal)
+        main(arguments)
     shown = b""
     try:
         while part := os.read(ours, 65536):
@@ -131,19 +130,21 @@ def on_a_terminal(arguments: Sequence[str], **settings: str) -> str:
     return shown.decode()
 
 
-def test_colour_only_for_a_person_who_wants_it(tmp_path: Path, capsys: Capture) -> None:
+def test_colour_only_for_a_person_who_wants_it(
+    tmp_path: Path, monkeypatch: Patch, capsys: Capture
+) -> None:
     faulty = tmp_path / "faulty.yaml"
     faulty.write_text("proposal: {}\n", encoding="utf-8")
-    assert "\x1b[1;31m" in on_a_terminal(["check", str(faulty)], NO_COLOR="")
-    assert "\x1b" not in on_a_terminal(["check", str(faulty)], NO_COLOR="1")
+    assert "\x1b[1;31m" in on_a_terminal(monkeypatch, ["check", str(faulty)], NO_COLOR="")
+    assert "\x1b" not in on_a_terminal(monkeypatch, ["check", str(faulty)], NO_COLOR="1")
     assert main(["check", str(faulty)]) == 1
     assert "\x1b" not in capsys.readouterr().err
 
 
-def test_a_person_sees_progress(tmp_path: Path) -> None:
+def test_a_person_sees_progress(tmp_path: Path, monkeypatch: Patch) -> None:
     (tmp_path / "small.yaml").write_text(SMALL + ONE_YEAR, encoding="utf-8")
     build = ["build", str(tmp_path / "small.yaml"), "--only", "json", "-o", str(tmp_path / "made")]
-    assert "recalculating the workbook" in on_a_terminal(build, NO_COLOR="")
+    assert "recalculating the workbook" in on_a_terminal(monkeypatch, build, NO_COLOR="")
 
 
 def test_every_command_that_computes_takes_a_scenario_a_language_and_values() -> None:
