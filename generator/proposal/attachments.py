@@ -29,6 +29,8 @@ DEEPEST = 20
 TABLES, TEXTS = (".csv", ".tsv"), (".md", ".markdown")
 # Names that the packet's own files have inside the PDF.
 RESERVED = ("tco.xlsx", "input.yaml")
+# And what a packet was made of, beside what is attached.
+KEPT_BESIDE = ("evidence.json", "benchmarks.json")
 CODE = "E025"
 OR_UNPRINTED = said("or add printed: false, which attaches it only")
 

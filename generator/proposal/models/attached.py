@@ -11,6 +11,7 @@ from pydantic_core import CoreSchema, PydanticCustomError
 from generator.proposal.attachments import (
     CODE,
     FILE,
+    KEPT_BESIDE,
     LARGEST_TOGETHER,
     RESERVED,
     AttachedFile,
@@ -70,7 +71,7 @@ def unfit_together(attachments: Sequence[Attachment]) -> Iterator[PydanticCustom
         if each.file is None:
             continue
         size += len(each.file.data)
-        if each.file.name.lower() in names:
+        if each.file.name.lower() in names or each.file.place.lower() in KEPT_BESIDE:
             message = said("two files of the packet are called '{name}'", name=each.file.name)
             yield problem(CODE, message, said("rename one of them"), field=each.path / "file")
         if size > LARGEST_TOGETHER:
