@@ -169,7 +169,7 @@ class TestEveryModule:
         open_to_slips = {
             (name_of(module), node.name)
             for module in MODULES
-            for node in ast.walk(source_of(module))
+            for node in nodes_of(module)
             if isinstance(node, ast.ClassDef)
             if any("dataclass" in ast.unparse(each) for each in node.decorator_list)
             if len(figures_of(node)) > 3
@@ -181,7 +181,7 @@ class TestEveryModule:
         lengths = {
             (name_of(module), node.name): (node.end_lineno or node.lineno) - node.lineno + 1
             for module in MODULES
-            for node in ast.walk(source_of(module))
+            for node in nodes_of(module)
             if isinstance(node, ast.FunctionDef)
         }
         assert {name: length for name, length in lengths.items() if length > 50} == {}
@@ -199,7 +199,7 @@ def imported_by(module: Path) -> set[str]:
 
 def talk_in(module: Path) -> set[str]:
     """By what a module prints or ends the process."""
-    nodes = list(ast.walk(source_of(module)))
+    nodes = nodes_of(module)
     names = {node.id for node in nodes if isinstance(node, ast.Name)}
     attributes = {ast.unparse(node) for node in nodes if isinstance(node, ast.Attribute)}
     printing = names & {"print", "exit", "SystemExit"}
@@ -254,7 +254,7 @@ def test_no_meaning_is_read_out_of_a_key() -> None:
         (name_of(module), function.name): found
         for module in MODULES
         if room_of(module) in KEEP_KEYS_WHOLE
-        for function in ast.walk(source_of(module))
+        for function in nodes_of(module)
         if isinstance(function, ast.FunctionDef) and (found := list(keys_taken_apart(function)))
     }
     assert read.keys() - OTHER_DOTS.keys() == set()
@@ -279,6 +279,11 @@ def test_every_way_to_read_a_key_is_seen(line: str) -> None:
 @cache
 def source_of(module: Path) -> ast.Module:
     return ast.parse(module.read_text(encoding="utf-8"))
+
+
+@cache
+def nodes_of(module: Path) -> list[ast.AST]:
+    return list(ast.walk(source_of(module)))
 
 
 def test_no_way_to_import_escapes_the_check() -> None:

@@ -3,6 +3,7 @@
 import re
 import tomllib
 from collections.abc import Iterable
+from functools import cache
 from importlib import metadata
 from itertools import product
 from pathlib import Path
@@ -65,13 +66,17 @@ def pins_in(locks: Iterable[str], environment: Environment) -> dict[str, str]:
     return versions
 
 
-def required_by(package: str, extras: set[str], environment: Environment) -> list[Requirement]:
+@cache
+def requirements_of(package: str) -> list[Requirement]:
     if package in REQUIRE_NOTHING:
         return []
-    requirements = [Requirement(line) for line in metadata.requires(package) or []]
+    return [Requirement(line) for line in metadata.requires(package) or []]
+
+
+def required_by(package: str, extras: set[str], environment: Environment) -> list[Requirement]:
     return [
         each
-        for each in requirements
+        for each in requirements_of(package)
         if any(applies(each, environment, extra) for extra in ("", *extras))
     ]
 

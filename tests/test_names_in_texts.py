@@ -78,19 +78,14 @@ def fields() -> frozenset[str]:
 
 def strings(path: Path) -> Iterator[str]:
     """The literal texts of a module, docstrings included; VALUE where one is put in."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    inner = {
-        id(part)
-        for node in ast.walk(tree)
-        if isinstance(node, ast.JoinedStr)
-        for part in node.values
-    }
+    nodes = list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+    inner = {id(part) for node in nodes if isinstance(node, ast.JoinedStr) for part in node.values}
     templates = {
         id(node.args[0])
-        for node in ast.walk(tree)
+        for node in nodes
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "said"
     }
-    for node in ast.walk(tree):
+    for node in nodes:
         if id(node) in templates and isinstance(node, ast.Constant):
             parsed = Formatter().parse(str(node.value))
             yield "".join(text + VALUE * (name is not None) for text, name, _, _ in parsed)
