@@ -43,6 +43,10 @@ def read_text(path: str) -> str:
     return text
 
 
+# How workbooks, documents in Word, archives and PDFs begin.
+FINISHED = (b"PK\x03\x04", b"%PDF", b"\x1f\x8b")
+
+
 class Kind(NamedTuple):
     """What a file is to messages: its name, a field that it may begin with, and what to do with an empty one."""
 
@@ -156,6 +160,8 @@ def _not_utf8(file: str, content: bytes, position: int) -> ProblemList:
         "this looks like {encoding}: save the file with the encoding UTF-8",
         encoding=_likely_encoding(content),
     )
+    if content.startswith(FINISHED):
+        fix = said("this is a finished document or an archive: name the input that it was made of")
     return ProblemList([Problem("E002", mark, said("the file is not UTF-8 text"), fix)])
 
 

@@ -318,6 +318,8 @@ def test_another_encoding_is_named_at_its_first_character(tmp_path: Path) -> Non
     assert problem.fix == "this looks like GBK: save the file with the encoding UTF-8"
     path.write_bytes("预算".encode("utf-16"))
     assert file_problem(str(path)).fix.startswith("this looks like UTF-16")
+    path.write_bytes(b"PK\x03\x04\xff")
+    assert file_problem(str(path)).fix.startswith("this is a finished document")
     with pytest.raises(ProblemList) as raised:
         read_nodes("proposal: {title: a}".encode("utf-16le").decode(), "x.yaml")
     [problem] = raised.value.problems
