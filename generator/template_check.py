@@ -11,7 +11,9 @@ from typing import Any
 from generator.agreement import findings_of_texts
 from generator.packet.packet import Packet
 from generator.packet.quotes import Quote
+from generator.proposal.characters import source_lines
 from generator.proposal.own_templates import CODE, SHEET, OwnTemplates
+from generator.proposal.printable import not_printable, unprintable
 from generator.proposal.problems import Mark, Problem, nearest, some_of
 from generator.render import cover, markdown
 from generator.render.missing import Missing, place, recording
@@ -164,12 +166,24 @@ def _rendered(packet: Packet, own: OwnTemplates) -> list[Problem]:
         except Exception as error:
             # Whatever a template does wrong, it says in exceptions of many kinds.
             found.setdefault(_failed(error, own))
+    if strange := unprintable("".join(made)):
+        found[not_printable(strange, _place_of(strange[0], own))] = None
     if found:
         return list(found)
     return [
         Problem(CODE, own.mark(""), finding.told, said("figures are quoted, not typed or reckoned"))
         for finding in findings_of_texts(packet, *made)
     ]
+
+
+def _place_of(character: str, own: OwnTemplates) -> Mark:
+    """Where a template has it; a field of the input would have been told."""
+    for name, text in own.files.items():
+        before, found, _ = text.partition(character)
+        if found:
+            lines = source_lines(before)
+            return own.mark(name, len(lines), len(lines[-1]) + 1)
+    return own.mark("")
 
 
 def _document(packet: Packet, context: dict[str, Any], note: Callable[[Missing], None]) -> str:

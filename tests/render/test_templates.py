@@ -120,6 +120,10 @@ def test_what_is_wrong_before_anything_is_filled_in_is_told_at_once(tmp_path: Pa
     ("files", "messages"),
     [
         ({APPROVAL: "x\n\x0b"}, ["6-approval.md.j2:2 invisible character U+000B"]),
+        (
+            {APPROVAL: "x\n正文 😀"},
+            ["6-approval.md.j2:2 the fonts of the PDF do not have 😀"],
+        ),
         ({"style.css": "h2 { position: relative; left: 150mm }"}, ["style.css:0 page 2: "]),
         ({APPROVAL: "{{ story.__class__ }}"}, ["6-approval.md.j2:1 nothing is called '__class__'"]),
         ({APPROVAL: "x\n{{ 1 / 0 }}"}, ["6-approval.md.j2:2 this cannot be filled in: division"]),
