@@ -3,6 +3,7 @@
 from dataclasses import replace
 from io import BytesIO
 from typing import Any
+from unicodedata import decomposition, normalize
 
 import pytest
 from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
@@ -108,3 +109,16 @@ def test_each_font_has_its_licence() -> None:
 def test_the_fonts_stay_small() -> None:
     sizes = {path.name: path.stat().st_size for path in library.FONTS.glob("*.ttf")}
     assert sum(sizes.values()) < 15_000_000
+
+
+def test_no_font_puts_a_letter_together_that_a_later_one_has_whole() -> None:
+    """Pango 1.58 takes the first font that has a letter or its parts; the first one places no marks over letters."""
+    have = fonts()
+    chain = [have[f"{family}-Regular"] for family in ("NotoSansSC", "NotoSans", "NotoSansMath")]
+    for code in printable():
+        once = decomposition(chr(code))
+        in_two = [int(part, 16) for part in once.split()] if "<" not in once else []
+        for parts in (in_two, [*map(ord, normalize("NFD", chr(code)))]):
+            together = [place for place, font in enumerate(chain) if font.issuperset(parts)]
+            if len(parts) > 1 and together:
+                assert any(code in font for font in chain[: together[0] + 1]), chr(code)
