@@ -32,7 +32,7 @@ from generator.proposal.models.routing_history import (
     TokenPrices,
 )
 from generator.proposal.nodes import Scalar
-from generator.proposal.problems import Mark
+from generator.proposal.problems import Mark, Problem
 from generator.proposal.section import Section
 from generator.provenance import sources_of
 from generator.render.cover import to_cover
@@ -138,6 +138,12 @@ def full_packet() -> Packet:
     return packet_of(full())
 
 
+@cache
+def full_problems() -> list[Problem]:
+    """Found once: its stylesheet is tried on the pages, which takes seconds."""
+    return packet_problems(full())
+
+
 def test_the_full_input_gives_every_field() -> None:
     given: dict[str, set[str]] = {}
     data = yaml.safe_load(FULL.read_text(encoding="utf-8"))
@@ -228,7 +234,7 @@ def is_replaceable(text: Scalar, lines: list[str]) -> bool:
 
 def test_every_number_stands_below_a_figure_or_is_told() -> None:
     model = full_packet().model
-    told = {problem.mark for problem in packet_problems(full()) if problem.code == "W016"}
+    told = {problem.mark for problem in full_problems() if problem.code == "W016"}
     silent = [
         number.key
         for number, _ in numbers_of(full().proposal).values()
@@ -248,11 +254,7 @@ def is_told(number: Figure, told: set[Mark]) -> bool:
 
 
 def test_a_name_that_brings_nothing_is_told() -> None:
-    told = {
-        problem.message: problem.fix
-        for problem in packet_problems(full())
-        if problem.code == "W016"
-    }
+    told = {problem.message: problem.fix for problem in full_problems() if problem.code == "W016"}
     for path in (
         "workload.models.hardest.model",
         "options.on_premise.capex.0.hardware",
