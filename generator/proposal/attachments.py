@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import csv
-from dataclasses import dataclass
 from hashlib import sha256
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from pydantic_core import PydanticCustomError
 
-from generator.proposal.beside import MEBIBYTE, read_beside
+from generator.proposal.beside import MEBIBYTE, FileBeside, read_beside
 from generator.proposal.characters import FORBIDDEN, describe, source_lines
 from generator.proposal.context import problem
 from generator.proposal.fields import Plain
@@ -35,21 +33,8 @@ CODE = "E025"
 OR_UNPRINTED = said("or add printed: false, which attaches it only")
 
 
-@dataclass(frozen=True)
-class AttachedFile:
-    """A file as it was read. place: from the folder of the input, with `/`. path: for messages."""
-
-    place: str
-    data: bytes
-    path: str
-
-    def __str__(self) -> str:
-        return self.name
-
-    @property
-    def name(self) -> str:
-        """Without its folder, as published files print it."""
-        return PurePosixPath(self.place).name
+class AttachedFile(FileBeside):
+    """What is attached."""
 
     @property
     def sha256(self) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import stat
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from pydantic_core import PydanticCustomError
@@ -19,6 +20,23 @@ MEBIBYTE = 1024 * 1024
 LARGEST = 10 * MEBIBYTE
 # What no path of every system may hold.
 STRANGE = set("\\:")
+
+
+@dataclass(frozen=True)
+class FileBeside:
+    """A file as it was read. place: from the folder of the input, with `/`. path: for messages."""
+
+    place: str
+    data: bytes
+    path: str
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        """Without its folder, as published files print it."""
+        return PurePosixPath(self.place).name
 
 
 def read_beside(name: Scalar, code: str) -> tuple[str, bytes, str]:

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from base64 import b64encode
 from collections.abc import Iterator
-from dataclasses import dataclass
 from io import BytesIO
 from pathlib import PurePosixPath
 from xml.etree import ElementTree
 
-from generator.proposal.beside import read_beside
+from generator.proposal.beside import FileBeside, read_beside
 from generator.proposal.context import problem
 from generator.proposal.fields import Plain
 from generator.proposal.nodes import Scalar
@@ -28,16 +27,8 @@ OWN = re.compile(r"\s*['\"]?\s*(?:#|data:image/(?:png|jpeg);base64,)")
 ADDRESSES = re.compile(r"url\(([^)]*)|@import(.*)")
 
 
-@dataclass(frozen=True)
-class Logo:
-    """A picture as it was read. place: from the folder of the input, with `/`."""
-
-    place: str
-    data: bytes
-    path: str
-
-    def __str__(self) -> str:
-        return PurePosixPath(self.place).name
+class Logo(FileBeside):
+    """A picture."""
 
     @property
     def address(self) -> str:

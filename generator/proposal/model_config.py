@@ -8,13 +8,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from pathlib import PurePosixPath
 from typing import Any
 
 from pydantic_core import PydanticCustomError
 
-from generator.proposal.beside import read_beside
+from generator.proposal.beside import FileBeside, read_beside
 from generator.proposal.fields import Plain
 from generator.proposal.nodes import Scalar
 from generator.wording.saying import said
@@ -35,16 +33,8 @@ class NoConfig(Exception):
     """Why a file gives no numbers of a model."""
 
 
-@dataclass(frozen=True)
-class ModelConfig:
-    """Such a file as it was read. place: from the folder of the input, with `/`."""
-
-    place: str
-    data: bytes
-    path: str
-
-    def __str__(self) -> str:
-        return PurePosixPath(self.place).name
+class ModelConfig(FileBeside):
+    """Such a file."""
 
 
 def numbers_beside(name: Scalar) -> dict[str, float]:

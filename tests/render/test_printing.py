@@ -15,7 +15,7 @@ from openpyxl.utils import get_column_letter, range_boundaries
 
 from generator.render.workbook.layout import AXIS_ROW, FIRST_DETAIL, TOTAL
 from generator.render.workbook.page import Page
-from generator.render.workbook.paging import PAGE_WIDTH, ends_across
+from generator.render.workbook.paging import PAGE_WIDTH, ends_across, pages_of
 from generator.render.workbook.widths import LINE_HEIGHT, text_width
 from tests.packets import written
 
@@ -110,6 +110,13 @@ def test_a_single_detail_wider_than_the_paper_has_no_break() -> None:
 
 
 # One in each language.
+def test_a_page_that_gives_rows_to_the_next_cuts_no_chart() -> None:
+    """Two tables of 17 and 14 rows, 20 points each; a chart of 22 rows begins beside the first one."""
+    page = Mock(starts=[6, 23], charts=[(6, 28)])
+    page.heights, page.width = lambda last: last * [20.0], lambda _column: 110.0
+    assert pages_of(page, (36, TOTAL), AXIS_ROW + 2, ()).rows == (29,)
+
+
 @pytest.mark.parametrize("name", ["ollama-platform", "enterprise-h100"])
 class TestPages:
     def test_no_text_is_below_seven_points(self, name: str) -> None:

@@ -112,9 +112,11 @@ def _filled(page: Page, last_row: int, body: int, widest: float) -> tuple[float,
         smaller = tuple(_ends_down(page, last_row, body, scale))
         if is_filled(smaller, scale):
             return scale, smaller
+    breaks = _Breaks(page, last_row, heights, POINTS_DOWN / widest)
     for part in (0.9, 0.8, 0.7, 0.6, 0.5):
         given = tuple(_ends_down(page, last_row, body, widest, part))
-        if len(given) == len(rows) and is_filled(given, widest):
+        whole = all(map(breaks.may_follow, given))
+        if whole and len(given) == len(rows) and is_filled(given, widest):
             return widest, given
     return widest, rows
 
