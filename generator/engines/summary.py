@@ -35,6 +35,7 @@ def comparison(options: Mapping[str, OptionCost]) -> Schedule:
     """All options over one horizon, with their rank among those that serve the load, and whether each does."""
     asked = any(option.capacity is not None for option in options.values())
     waits = any(option.transition is not None for option in options.values())
+    sells = any(option.outlay.resale is not None for option in options.values())
     today = next((option for option in options.values() if option.kind == "status_quo"), None)
     compared = today is not None and len(options) > 1
     columns = (
@@ -43,6 +44,7 @@ def comparison(options: Mapping[str, OptionCost]) -> Schedule:
         Column("capex", "money"),
         Column("opex_total", "money"),
         *([Column("transition", "money")] if waits else []),
+        *([Column("sold", "money")] if sells else []),
         Column("monthly_opex", "money/month"),
         Column("rank", "rank"),
         *([Column("vs_today", "money"), Column("vs_today_share", "ratio")] if compared else []),
@@ -56,6 +58,7 @@ def comparison(options: Mapping[str, OptionCost]) -> Schedule:
                 option.capex,
                 option.opex,
                 *([_carried(option)] if waits else []),
+                *([_returned(option)] if sells else []),
                 option.monthly,
                 _rank(option, options),
                 *(_saved(option, today) if today is not None and compared else ()),
@@ -88,6 +91,16 @@ def _saved(option: OptionCost, today: OptionCost) -> tuple[Figure | None, Figure
 
 def _carried(option: OptionCost) -> Figure | None:
     return None if option.transition is None else option.transition.total
+
+
+def _returned(option: OptionCost) -> Figure | None:
+    """What comes back for what is sold, less than nothing as a part of the cost."""
+    resale = option.outlay.resale
+    return (
+        None
+        if resale is None
+        else figure(Key("options", option.id, "sold"), "money", -resale, option.name)
+    )
 
 
 def unit_costs(options: Mapping[str, OptionCost]) -> Schedule:

@@ -20,7 +20,9 @@ from generator.packet.words import Words
 # More bars than these tell a reader nothing.
 STRONGEST = 5
 # Of what the total cost of an option consists.
-PARTS = ("capex", "opex_total", "transition")
+PARTS = ("capex", "opex_total", "transition", "sold")
+# Of what the cost of a year consists.
+BY_YEAR = ("capex", "opex", "transition", "resale")
 # So many years, or points, show where something goes.
 TREND = 2
 # What requests wait for, by the columns of a benchmark.
@@ -89,10 +91,10 @@ class _Statements:
                 yield replace(chart, levels=levels)
 
     def cost_by_year(self) -> Chart:
-        return self._by_year("cost_by_year", self.model.ownership.cash, ("capex", "opex"))
+        return self._by_year("cost_by_year", self.model.ownership.cash, BY_YEAR)
 
     def flow_by_year(self) -> Chart:
-        names = ("investment", "benefits", "opex")
+        names = ("investment", "benefits", "opex", "resale")
         return self._by_year("cash_flow_by_year", self.model.yearly.schedule, names)
 
     def cumulative_cash(self) -> Chart:
@@ -188,6 +190,7 @@ class _Statements:
                 tuple(_figure(rows[name].cells[place]) for place in at),
             )
             for name in names
+            if name in rows
         )
         along, years = self._word("years"), self._years(schedule)
         return self._chart(

@@ -99,7 +99,7 @@ PRESENTATIONS = {
     "options": Presentation(
         "options",
         (
-            *("option", "capex", "opex_total", "transition", "tco"),
+            *("option", "capex", "opex_total", "transition", "sold", "tco"),
             *("vs_today", "vs_today_share", "feasible"),
         ),
     ),

@@ -2,6 +2,9 @@
 
 from pathlib import Path
 
+import pytest
+
+from generator.figures.figure import Figure
 from generator.packet.tables import table_of
 from tests.packets import shipped, small
 
@@ -101,3 +104,16 @@ def test_scenarios_that_bring_nothing_in_are_told_by_what_they_cost(tmp_path: Pa
         ("总成本", "72,000", "86,000"),
     )
     assert "scenario_costs" not in small(tmp_path, "benefits: [{item: 节省, monthly: 9}]").tables
+
+
+def test_charts_of_parts_come_to_what_the_tables_say(tmp_path: Path) -> None:
+    """36,000 once, 1,000 a month, 6,000 back at the end: 66,000 over three years, 6,000 of them in the last."""
+    more = "  idle: {name: 现状, kind: status_quo, monthly: 2000}\nbenefits: [{item: 节省, monthly: 900}]\n"
+    packet = small(tmp_path, more, "options.on_premise.capex.0.resale=6000")
+    wholes = {chart.key: chart.wholes for chart in packet.charts}
+    assert wholes["cost_by_year"] == (48_000, 12_000, 6_000)
+    assert wholes["options"][0] == 66_000
+    flow = packet.model.yearly.schedule
+    net = next(row for row in flow.rows if row.key == "net")
+    years = [cell.value for cell in net.cells[1:] if isinstance(cell, Figure)]
+    assert wholes["cash_flow_by_year"] == pytest.approx(years)
