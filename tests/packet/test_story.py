@@ -156,6 +156,7 @@ SHOWN = {
     "cost_by_year": [
         ("tco.capex.year_1", "tco.capex.year_3"),
         ("opex.year_1", "opex.year_3"),
+        ("options.hybrid.transition.year_1", "options.hybrid.transition.year_3"),
     ],
     "cumulative_cash": [
         ("cash_flow.cumulative.month_0", "cash_flow.cumulative.month_36"),
@@ -208,7 +209,7 @@ SHOWN = {
     ],
 }
 NAMES = {
-    "cost_by_year": ["一次性投入", "运营成本"],
+    "cost_by_year": ["一次性投入", "运营成本", "过渡期现有账单"],
     "cash_flow_by_year": ["一次性投入", "折算后收益", "运营成本"],
     "cumulative_cost": ["混合路由", "全部本地", "全部云端", "维持现状"],
     "tornado": ["取低值", "取高值"],
@@ -330,8 +331,8 @@ SLIPS: list[tuple[ModuleType, Callable[[ModuleType], None], Slip]] = [
     *(
         (pictures, right_charts, slip)
         for slip in (
-            ('ownership.cash, ("capex", "opex")', 'ownership.cash, ("opex", "capex")'),
-            ('("investment", "benefits", "opex")', '("investment", "opex", "benefits")'),
+            ('BY_YEAR = ("capex", "opex"', 'BY_YEAR = ("opex", "capex"'),
+            ('("investment", "benefits", "opex"', '("investment", "opex", "benefits"'),
             ('"cumulative_net": flow.cumulative', '"cumulative_net": flow.net'),
             ("flow.worth}", "flow.present}"),
             ("Mark(payback, label)", "Mark(self.model.returns.npv, label)"),
